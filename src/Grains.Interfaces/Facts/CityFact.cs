@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization;
+using CityActors.Alerts;
+using CityActors.Households;
+using CityActors.Notifications;
+using CityActors.Places;
+using CityActors.Responders;
+using CityActors.WorkOrders;
+
+namespace CityActors.Facts;
+
+/// <summary>Something that happened, as it is told to lists, feeds and receivers.</summary>
+/// <remarks>
+/// A fact is stored in one write with the state it changed and is told from there until acknowledged;
+/// <see cref="Id"/> is deterministic (<c>subject#version</c>), so a repeat is dropped by every receiver.
+/// </remarks>
+[GenerateSerializer, Immutable, Alias("city-fact")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(AlertChanged), "alert")]
+[JsonDerivedType(typeof(OrderChanged), "order")]
+[JsonDerivedType(typeof(ResponderChanged), "responder")]
+[JsonDerivedType(typeof(EntityRegistered), "entity")]
+[JsonDerivedType(typeof(AreaRegistered), "area")]
+[JsonDerivedType(typeof(NotificationWanted), "notification")]
+public abstract record CityFact
+{
+    /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>
+    [JsonIgnore] public string Id => $"{Subject}#{Version}";
+
+    /// <summary>What it is about: an alert, order, responder, entity or area id.</summary>
+    [Id(0)] public required string Subject { get; init; }
+
+    /// <summary>Counts the changes of the subject, from 1.</summary>
+    [Id(1)] public required long Version { get; init; }
+
+    /// <summary>When it happened, UTC.</summary>
+    [Id(2)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>The most exact area code known: a cell, community, street or district.</summary>
+    [Id(3)] public required string Area { get; init; }
+}
+
+/// <summary>An alert was opened or changed.</summary>
+[GenerateSerializer, Immutable, Alias("alert-changed")]
+public sealed record AlertChanged : CityFact
+{
+    /// <summary>The alert after the change.</summary>
+    [Id(0)] public required Alert Alert { get; init; }
+}
+
+/// <summary>A work order was reported or changed.</summary>
+[GenerateSerializer, Immutable, Alias("order-changed")]
+public sealed record OrderChanged : CityFact
+{
+    /// <summary>The order after the change, without its history.</summary>
+    [Id(0)] public required OrderSummary Order { get; init; }
+
+    /// <summary>The line added to the history.</summary>
+    [Id(1)] public required OrderEntry Entry { get; init; }
+}
+
+/// <summary>A responder was registered or changed.</summary>
+[GenerateSerializer, Immutable, Alias("responder-changed")]
+public sealed record ResponderChanged : CityFact
+{
+    /// <summary>The responder after the change.</summary>
+    [Id(0)] public required ResponderCard Responder { get; init; }
+}
+
+/// <summary>A household, camera or terminal was registered or changed.</summary>
+[GenerateSerializer, Immutable, Alias("entity-registered")]
+public sealed record EntityRegistered : CityFact
+{
+    /// <summary>The entity's public card: no person's data.</summary>
+    [Id(0)] public required EntityCard Entity { get; init; }
+}
+
+/// <summary>An area of the tree was registered or changed.</summary>
+[GenerateSerializer, Immutable, Alias("area-registered")]
+public sealed record AreaRegistered : CityFact
+{
+    /// <summary>The area.</summary>
+    [Id(0)] public required AreaCard Place { get; init; }
+}
+
+/// <summary>Somebody outside is to be told something.</summary>
+[GenerateSerializer, Immutable, Alias("notification-wanted")]
+public sealed record NotificationWanted : CityFact
+{
+    /// <summary>What to tell, to whom, over which channel.</summary>
+    [Id(0)] public required Notification Notification { get; init; }
+}

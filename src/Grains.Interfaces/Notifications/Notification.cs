@@ -1,0 +1,24 @@
+namespace CityActors.Notifications;
+
+/// <summary>Something to be told to somebody outside.</summary>
+[GenerateSerializer, Immutable, Alias("notification")]
+public sealed record Notification
+{
+    /// <summary>Deterministic id; a receiver drops repeats by it.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>Who is to be told: a receiver of the configuration, for example <c>family</c>, <c>grid-officer</c>, <c>community</c>.</summary>
+    [Id(1)] public required string Receiver { get; init; }
+
+    /// <summary>What it is about: an alert or order id.</summary>
+    [Id(2)] public required string Subject { get; init; }
+
+    /// <summary>The text, English. Holds no person's data.</summary>
+    [Id(3)] public required string English { get; init; }
+
+    /// <summary>The text, Chinese.</summary>
+    [Id(4)] public required string Chinese { get; init; }
+
+    /// <summary>Since when it is wanted, UTC.</summary>
+    [Id(5)] public required DateTimeOffset At { get; init; }
+}

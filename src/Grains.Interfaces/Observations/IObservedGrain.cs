@@ -1,0 +1,58 @@
+namespace CityActors.Observations;
+
+/// <summary>An entity that observations are about: household, camera, terminal.</summary>
+/// <remarks>Only the router of the entity's partition calls these, so that they arrive in order.</remarks>
+public interface IObservedGrain : IGrainWithStringKey
+{
+    /// <summary>Takes observations in log order, then the tick if the entity's due time has come.</summary>
+    [Alias("Observe")]
+    ValueTask<ObserveReply> Observe(ObserveBatch batch);
+
+    /// <summary>Writes what changed since the last write and tells what is still to be told.</summary>
+    [Alias("Flush")]
+    Task Flush();
+}
+
+/// <summary>A stretch of one entity's observations from the log.</summary>
+[GenerateSerializer, Immutable, Alias("observe-batch")]
+public sealed record ObserveBatch
+{
+    /// <summary>The offset of the entity's item before the first one here; 0 where the router does not know one.</summary>
+    [Id(0)] public long PreviousOffset { get; init; }
+
+    /// <summary>The items, in log order.</summary>
+    [Id(1)] public IReadOnlyList<LoggedObservation> Items { get; init; } = [];
+
+    /// <summary>The time up to which the entity is to judge silence, or null: no tick.</summary>
+    [Id(2)] public DateTimeOffset? Tick { get; init; }
+}
+
+/// <summary>An observation with its place in the log.</summary>
+[GenerateSerializer, Immutable, Alias("logged-observation")]
+public readonly record struct LoggedObservation(
+    [property: Id(0)] long Offset,
+    [property: Id(1)] Observation Observation);
+
+/// <summary>What an entity answers its router.</summary>
+/// <param name="Outcome">Whether the items were taken.</param>
+/// <param name="Applied">The last offset contained in the entity's memory.</param>
+/// <param name="NextDue">When silence itself becomes an event, or null.</param>
+[GenerateSerializer, Immutable, Alias("observe-reply")]
+public readonly record struct ObserveReply(
+    [property: Id(0)] ObserveOutcome Outcome,
+    [property: Id(1)] long Applied,
+    [property: Id(2)] DateTimeOffset? NextDue);
+
+/// <summary>How an entity took a stretch of the log.</summary>
+[GenerateSerializer, Alias("observe-outcome")]
+public enum ObserveOutcome
+{
+    /// <summary>All items are in the entity's memory, now or from before.</summary>
+    Taken,
+
+    /// <summary>An earlier item is missing: the router must send again from its checkpoint.</summary>
+    Gap,
+
+    /// <summary>The entity is not registered.</summary>
+    Unknown,
+}

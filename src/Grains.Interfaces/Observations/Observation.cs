@@ -1,0 +1,50 @@
+namespace CityActors.Observations;
+
+/// <summary>One thing a source saw or measured at a time.</summary>
+[GenerateSerializer, Immutable, Alias("observation")]
+public sealed record Observation
+{
+    /// <summary>The household, camera or terminal it is about, for example <c>home-430103002001-0001</c>.</summary>
+    [Id(0)] public required string Entity { get; init; }
+
+    /// <summary>What was seen or measured: a name of <see cref="ObservationKinds"/>.</summary>
+    [Id(1)] public required string Kind { get; init; }
+
+    /// <summary>When it was seen, by the source's clock, UTC. A meter's mean is stamped with the end of its interval.</summary>
+    [Id(2)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>The measured value in the unit of its kind; 0 where the kind has none.</summary>
+    [Id(3)] public double Value { get; init; }
+
+    /// <summary>The zone of a camera or terminal, for example a fire lane's name; empty where there is but one.</summary>
+    [Id(4)] public string Zone { get; init; } = "";
+
+    /// <summary>The producer's track of one moving or standing thing (cameras); empty otherwise.</summary>
+    [Id(5)] public string Track { get; init; } = "";
+
+    /// <summary>Whether a tracked thing appeared, is still there, or left.</summary>
+    [Id(6)] public TrackPhase Phase { get; init; }
+
+    /// <summary>The producer's confidence, 0 to 1; 1 where it gives none.</summary>
+    [Id(7)] public double Confidence { get; init; } = 1;
+
+    /// <summary>The producer's own verdict that it was mistaken about this track.</summary>
+    [Id(8)] public bool FalsePositive { get; init; }
+}
+
+/// <summary>The life of a track.</summary>
+[GenerateSerializer, Alias("track-phase")]
+public enum TrackPhase
+{
+    /// <summary>Not a track: a plain measurement.</summary>
+    None,
+
+    /// <summary>It appeared.</summary>
+    Start,
+
+    /// <summary>It is still there.</summary>
+    Update,
+
+    /// <summary>It left.</summary>
+    End,
+}

@@ -1,0 +1,55 @@
+using CityActors.Places;
+
+namespace CityActors.WorkOrders;
+
+/// <summary>A matter as it was first told.</summary>
+[GenerateSerializer, Immutable, Alias("order-report")]
+public sealed record OrderReport
+{
+    /// <summary>The alert's id, or the caller's id for the report; a repeat gives the same order.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>Category code of the catalogue, for example <c>event.litter.exposed-waste</c>.</summary>
+    [Id(1)] public required string Category { get; init; }
+
+    /// <summary>Channel in.</summary>
+    [Id(2)] public required ReportChannel Channel { get; init; }
+
+    /// <summary>When it was reported, UTC.</summary>
+    [Id(3)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>Where.</summary>
+    [Id(4)] public required GeoPoint Position { get; init; }
+
+    /// <summary>15-digit code of the cell.</summary>
+    [Id(5)] public required string Cell { get; init; }
+
+    /// <summary>What was seen, in the reporter's words; at most 2,000 characters.</summary>
+    [Id(6)] public string Text { get; init; } = "";
+
+    /// <summary>Who reported: a caller's name, or <c>system</c>.</summary>
+    [Id(7)] public string Reporter { get; init; } = "system";
+
+    /// <summary>The alert it came from, or empty.</summary>
+    [Id(8)] public string Alert { get; init; } = "";
+}
+
+/// <summary>Channels in.</summary>
+[GenerateSerializer, Alias("report-channel")]
+public enum ReportChannel
+{
+    /// <summary>感知</summary>
+    Sensing,
+
+    /// <summary>巡查</summary>
+    Patrol,
+
+    /// <summary>市民</summary>
+    Citizen,
+
+    /// <summary>窗口</summary>
+    Window,
+
+    /// <summary>转办</summary>
+    Transfer,
+}
