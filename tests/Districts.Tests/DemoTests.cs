@@ -101,6 +101,7 @@ public sealed class DemoTests
         var due = 12 * 3600 - quiet.GetProperty("quietSecondsAtStart").GetInt32();
 
         Assert.Equal(120, due);
+        Assert.True(quiet.GetProperty("historySeconds").GetInt32() - quiet.GetProperty("quietSecondsAtStart").GetInt32() >= 48 * 3600); // Holds a whole calendar day.
         Assert.Equal(script.GetProperty("repeatSeconds").GetInt32(), quiet.GetProperty("stepSeconds").GetInt32());
     }
 
