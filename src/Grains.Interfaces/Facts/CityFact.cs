@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using CityActors.Alerts;
-using CityActors.Households;
 using CityActors.Notifications;
 using CityActors.Places;
 using CityActors.Responders;

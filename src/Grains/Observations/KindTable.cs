@@ -1,0 +1,43 @@
+namespace CityActors.Observations;
+
+/// <summary>What is known about a kind of observation.</summary>
+/// <param name="Name">Its name, as in <see cref="ObservationKinds"/>.</param>
+/// <param name="EntityPrefix">How ids of the entities begin that make it.</param>
+/// <param name="Unit">Its one unit; empty for tracks, which have none.</param>
+/// <param name="IsTrack">Whether it is a camera's track with a phase.</param>
+public sealed record KindFacts(string Name, string EntityPrefix, string Unit, bool IsTrack);
+
+/// <summary>All kinds of observation, in the fixed order of their numbers in the log.</summary>
+public static class KindTable
+{
+    private static readonly KindFacts[] Kinds =
+    [
+        new(ObservationKinds.Power, "home-", "W", false),
+        new(ObservationKinds.Water, "home-", "L", false),
+        new(ObservationKinds.FireLane, "cam-", "", true),
+        new(ObservationKinds.Smoke, "cam-", "", true),
+        new(ObservationKinds.ThrownObject, "cam-", "", true),
+        new(ObservationKinds.SmokeLevel, "term-", "%/m", false),
+        new(ObservationKinds.GasLevel, "term-", "%LEL", false),
+        new(ObservationKinds.WaterLevel, "term-", "m", false),
+        new(ObservationKinds.Rain, "term-", "mm/h", false),
+    ];
+
+    private static readonly Dictionary<string, byte> Numbers =
+        Kinds.Select((kind, number) => (kind.Name, Number: (byte)number)).ToDictionary(entry => entry.Name, entry => entry.Number);
+
+    private static readonly Dictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> NumbersBySpan =
+        Numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Every kind, by number.</summary>
+    public static IReadOnlyList<KindFacts> All => Kinds;
+
+    /// <summary>The number of a kind in the log, or −1.</summary>
+    public static int NumberOf(ReadOnlySpan<char> name) => NumbersBySpan.TryGetValue(name, out var number) ? number : -1;
+
+    /// <summary>The kind with a number of the log.</summary>
+    /// <exception cref="InvalidDataException">The log was written by a newer version.</exception>
+    public static KindFacts Of(int number) => number < Kinds.Length
+        ? Kinds[number]
+        : throw new InvalidDataException($"The observation log holds kind {number}, which this version does not know: start the version that wrote it.");
+}

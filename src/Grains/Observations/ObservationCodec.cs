@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace CityActors.Observations;
+
+/// <summary>The form of one observation in the log: about 45 bytes for a meter reading.</summary>
+/// <remarks>
+/// kind (1 byte) · flags (1) · time in UTC ticks (8) · value (8) · entity (1 + n) ·
+/// if flagged: zone (1 + n) · if flagged: phase (1), confidence (8), false positive (1), track (1 + n). Little-endian, text in UTF-8.
+/// </remarks>
+public static class ObservationCodec
+{
+    /// <summary>The longest entity id, zone or track, in UTF-8 bytes.</summary>
+    public const int LongestText = 120;
+
+    /// <summary>No encoded observation is longer, in bytes.</summary>
+    public const int LongestItem = 18 + (3 * (LongestText + 1)) + 10;
+
+    private const int HeaderLength = 18;
+    private const byte HasZone = 1;
+    private const byte HasTrack = 2;
+
+    /// <summary>Encodes an observation.</summary>
+    /// <returns>The bytes written.</returns>
+    public static int Encode(Observation observation, Span<byte> target)
+    {
+        var isTrack = observation.Phase != TrackPhase.None;
+        target[0] = (byte)KindTable.NumberOf(observation.Kind);
+        target[1] = (byte)((observation.Zone.Length > 0 ? HasZone : 0) | (isTrack ? HasTrack : 0));
+        BinaryPrimitives.WriteInt64LittleEndian(target[2..], observation.At.UtcTicks);
+        BinaryPrimitives.WriteDoubleLittleEndian(target[10..], observation.Value);
+        var length = HeaderLength;
+        length += WriteText(observation.Entity, target[length..]);
+        if (observation.Zone.Length > 0)
+        {
+            length += WriteText(observation.Zone, target[length..]);
+        }
+
+        if (isTrack)
+        {
+            target[length] = (byte)observation.Phase;
+            BinaryPrimitives.WriteDoubleLittleEndian(target[(length + 1)..], observation.Confidence);
+            target[length + 9] = observation.FalsePositive ? (byte)1 : (byte)0;
+            length += 10;
+            length += WriteText(observation.Track, target[length..]);
+        }
+
+        return length;
+    }
+
+    /// <summary>The entity of an encoded observation, without decoding the rest.</summary>
+    public static ReadOnlySpan<byte> EntityOf(ReadOnlySpan<byte> item) => item.Slice(HeaderLength + 1, item[HeaderLength]);
+
+    /// <summary>The time of an encoded observation, without decoding the rest.</summary>
+    public static DateTimeOffset AtOf(ReadOnlySpan<byte> item) => new(BinaryPrimitives.ReadInt64LittleEndian(item[2..]), TimeSpan.Zero);
+
+    /// <summary>Decodes an observation.</summary>
+    /// <param name="item">The bytes.</param>
+    /// <param name="entity">The entity's id as text, which the caller has at hand.</param>
+    public static Observation Decode(ReadOnlySpan<byte> item, string entity)
+    {
+        var kind = KindTable.Of(item[0]).Name;
+        var flags = item[1];
+        var at = AtOf(item);
+        var value = BinaryPrimitives.ReadDoubleLittleEndian(item[10..]);
+        var rest = item[(HeaderLength + 1 + item[HeaderLength])..];
+        var zone = (flags & HasZone) != 0 ? ReadText(ref rest) : "";
+        if ((flags & HasTrack) == 0)
+        {
+            return new Observation { Entity = entity, Kind = kind, At = at, Value = value, Zone = zone };
+        }
+
+        var phase = (TrackPhase)rest[0];
+        var confidence = BinaryPrimitives.ReadDoubleLittleEndian(rest[1..]);
+        var falsePositive = rest[9] != 0;
+        rest = rest[10..];
+        return new Observation
+        {
+            Entity = entity,
+            Kind = kind,
+            At = at,
+            Value = value,
+            Zone = zone,
+            Track = ReadText(ref rest),
+            Phase = phase,
+            Confidence = confidence,
+            FalsePositive = falsePositive,
+        };
+    }
+
+    private static int WriteText(string text, Span<byte> target)
+    {
+        var length = Encoding.UTF8.GetBytes(text, target[1..]);
+        if (length > LongestText)
+        {
+            throw new ArgumentException($"'{text}' takes {length} bytes; at most {LongestText} fit.", nameof(text));
+        }
+
+        target[0] = (byte)length;
+        return length + 1;
+    }
+
+    private static string ReadText(ref ReadOnlySpan<byte> rest)
+    {
+        var text = Encoding.UTF8.GetString(rest.Slice(1, rest[0]));
+        rest = rest[(1 + rest[0])..];
+        return text;
+    }
+}

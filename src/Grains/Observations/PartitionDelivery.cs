@@ -1,0 +1,235 @@
+using System.Text;
+using CityActors.Alerts;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace CityActors.Observations;
+
+/// <summary>Delivers one partition of the log: the part of a router that both its ways of moving share.</summary>
+internal sealed class PartitionDelivery
+{
+    private readonly IObservationLog log;
+    private readonly IGrainFactory grains;
+    private readonly ILogger logger;
+    private readonly Dictionary<string, RouterEntity> entities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RouterEntity>.AlternateLookup<ReadOnlySpan<char>> entitiesBySpan;
+    private readonly List<RouterEntity> touched = [];
+
+    public PartitionDelivery(int partition, IObservationLog log, IGrainFactory grains, ILogger logger)
+    {
+        Partition = partition;
+        this.log = log;
+        this.grains = grains;
+        this.logger = logger;
+        entitiesBySpan = entities.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public int Partition { get; }
+
+    public DueQueue Due { get; } = new();
+
+    public long CheckpointOffset { get; private set; }
+
+    public long Poisoned { get; private set; }
+
+    public bool HasTouched => touched.Count > 0;
+
+    /// <summary>Begins where the last checkpoint ended.</summary>
+    public async Task Restore()
+    {
+        if (await log.ReadCheckpoint(Partition) is not { } checkpoint)
+        {
+            return;
+        }
+
+        CheckpointOffset = checkpoint.Offset;
+        foreach (var (at, id) in DueNotes.Read(checkpoint.Due))
+        {
+            Due.Set(Find(id), at);
+        }
+    }
+
+    /// <summary>The entity of an encoded item.</summary>
+    public RouterEntity EntityOf(ReadOnlySpan<byte> item)
+    {
+        var encoded = ObservationCodec.EntityOf(item);
+        Span<char> id = stackalloc char[encoded.Length];
+        var length = Encoding.UTF8.GetChars(encoded, id);
+        return entitiesBySpan.TryGetValue(id[..length], out var known) ? known : Find(new string(id[..length]));
+    }
+
+    /// <summary>The entity with an id.</summary>
+    public RouterEntity Find(string id)
+    {
+        if (!entities.TryGetValue(id, out var entity))
+        {
+            entity = new RouterEntity(id, EntityGrains.FindObserved(grains, id));
+            entities.Add(id, entity);
+        }
+
+        return entity;
+    }
+
+    /// <summary>Sends items, in log order, or a tick, or both; whatever the entity answers is seen to before this returns.</summary>
+    public ValueTask Send(RouterEntity entity, IReadOnlyList<LoggedObservation> items, DateTimeOffset? tick)
+    {
+        if (!entity.IsTouched)
+        {
+            entity.IsTouched = true;
+            touched.Add(entity);
+        }
+
+        var batch = new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = items, Tick = tick };
+        var call = entity.Grain.Observe(batch);
+        if (call.IsCompletedSuccessfully)
+        {
+            var reply = call.Result;
+            if (reply.Outcome == ObserveOutcome.Taken)
+            {
+                Take(entity, items, tick, reply);
+                return ValueTask.CompletedTask;
+            }
+
+            return new ValueTask(SeeTo(entity, batch, reply));
+        }
+
+        return new ValueTask(Await(entity, batch, call));
+    }
+
+    /// <summary>Makes everything delivered durable in the entities, then the offset up to which that holds.</summary>
+    public async Task Checkpoint(long offset, DateTimeOffset clock)
+    {
+        foreach (var chunk in touched.Chunk(1_000))
+        {
+            await Task.WhenAll(chunk.Select(entity => entity.Grain.Flush()));
+        }
+
+        foreach (var entity in touched)
+        {
+            entity.IsTouched = false;
+        }
+
+        touched.Clear();
+        await log.SaveCheckpoint(Partition, new RouterCheckpoint(offset, clock, DueNotes.Write(Due.All)));
+        CheckpointOffset = offset;
+    }
+
+    private async Task Await(RouterEntity entity, ObserveBatch batch, ValueTask<ObserveReply> call)
+    {
+        ObserveReply reply;
+        try
+        {
+            reply = await call;
+        }
+#pragma warning disable CA1031 // Whatever an item breaks in its entity, it must not stop the partition: it is set aside with its reason.
+        catch (Exception fault) when (!IsEnvironment(fault) && batch.Items.Count > 0)
+#pragma warning restore CA1031
+        {
+            await SetAside(entity, batch, fault);
+            return;
+        }
+
+        await SeeTo(entity, batch, reply);
+    }
+
+    private async Task SeeTo(RouterEntity entity, ObserveBatch batch, ObserveReply reply)
+    {
+        switch (reply.Outcome)
+        {
+            case ObserveOutcome.Taken:
+                Take(entity, batch.Items, batch.Tick, reply);
+                break;
+            case ObserveOutcome.Gap:
+                await Resend(entity, batch);
+                break;
+            default:
+                await StorePoison(entity, batch.Items, "The entity is not registered: register it, then send its observations again.");
+                Due.Set(entity, null);
+                break;
+        }
+    }
+
+    private void Take(RouterEntity entity, IReadOnlyList<LoggedObservation> items, DateTimeOffset? tick, ObserveReply reply)
+    {
+        if (items.Count > 0)
+        {
+            entity.PreviousOffset = items[^1].Offset;
+        }
+
+        var due = reply.NextDue;
+        if (tick is { } ticked && due <= ticked)
+        {
+            logger.LogError("{Entity} asked at {Tick} to be ticked at {Due}, which is over: the tick is dropped.", entity.Id, ticked, due);
+            due = null;
+        }
+
+        Due.Set(entity, due);
+    }
+
+    /// <summary>The entity lost what was not yet flushed: it gets everything since the checkpoint again.</summary>
+    private async Task Resend(RouterEntity entity, ObserveBatch batch)
+    {
+        var items = new List<LoggedObservation>();
+        var until = batch.Items.Count > 0 ? batch.Items[^1].Offset : entity.PreviousOffset;
+        for (var after = CheckpointOffset; after < until;)
+        {
+            var slice = await log.Read(Partition, after, 10_000);
+            if (slice.Items.Count == 0)
+            {
+                break;
+            }
+
+            for (var i = 0; i < slice.Items.Count && slice.FirstOffset + i <= until; i++)
+            {
+                var item = slice.Items[i].Span;
+                if (ReferenceEquals(EntityOf(item), entity))
+                {
+                    items.Add(new LoggedObservation(slice.FirstOffset + i, ObservationCodec.Decode(item, entity.Id)));
+                }
+            }
+
+            after = slice.LastOffset;
+        }
+
+        logger.LogInformation("{Entity} had lost observations; {Count} are sent again.", entity.Id, items.Count);
+        var reply = await entity.Grain.Observe(new ObserveBatch { Items = items, Tick = batch.Tick });
+        Take(entity, items, batch.Tick, reply);
+    }
+
+    /// <summary>Finds the item that the entity cannot digest by sending one at a time.</summary>
+    private async Task SetAside(RouterEntity entity, ObserveBatch batch, Exception fault)
+    {
+        logger.LogError(fault, "{Entity} failed on an observation; its items are tried one by one.", entity.Id);
+        foreach (var item in batch.Items)
+        {
+            LoggedObservation[] one = [item];
+            try
+            {
+                var reply = await entity.Grain.Observe(new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = one });
+                await SeeTo(entity, new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = one }, reply);
+            }
+#pragma warning disable CA1031 // As above.
+            catch (Exception again) when (!IsEnvironment(again))
+#pragma warning restore CA1031
+            {
+                await StorePoison(entity, one, $"{again.GetType().Name}: {again.Message}");
+            }
+        }
+    }
+
+    private async Task StorePoison(RouterEntity entity, IReadOnlyList<LoggedObservation> items, string reason)
+    {
+        var buffer = new byte[ObservationCodec.LongestItem];
+        foreach (var item in items)
+        {
+            var length = ObservationCodec.Encode(item.Observation, buffer);
+            await log.StorePoison(new PoisonItem(Partition, item.Offset, entity.Id, reason, buffer.AsMemory(0, length).ToArray()));
+            Poisoned++;
+        }
+    }
+
+    /// <summary>Faults of the ground we stand on: the item is not to blame and is tried again.</summary>
+    private static bool IsEnvironment(Exception fault) =>
+        fault is InconsistentStateException or TimeoutException or OperationCanceledException or IOException
+        || fault.InnerException is { } inner && IsEnvironment(inner);
+}

@@ -1,0 +1,41 @@
+using CityActors.Engine.Storage.Sqlite;
+using CityActors.Observations;
+
+namespace CityActors.Silo.ObservationLog;
+
+/// <summary>The routers' checkpoints.</summary>
+internal static class LogCheckpoints
+{
+    public static RouterCheckpoint? Read(SqliteSession session, int partition)
+    {
+        var row = session.Prepare(ObservationLogSql.ReadCheckpoint).Bind(1, partition);
+        return row.Step() ? new RouterCheckpoint(row.Int64(0), row.Instant(1), row.Blob(2).ToArray()) : null;
+    }
+
+    /// <exception cref="InvalidOperationException">It would go back, or beyond the log.</exception>
+    public static bool Save(SqliteSession session, int partition, RouterCheckpoint checkpoint, DateTimeOffset now)
+    {
+        var last = LastOffset(session, partition);
+        var earlier = Read(session, partition)?.Offset ?? 0;
+        if (checkpoint.Offset > last || checkpoint.Offset < earlier)
+        {
+            throw new InvalidOperationException(
+                $"The checkpoint {checkpoint.Offset} of partition {partition} must be from {earlier} (the one stored) to {last} (the end of the log). Is another router of the partition running?");
+        }
+
+        _ = session.Prepare(ObservationLogSql.SaveCheckpoint)
+            .Bind(1, partition)
+            .Bind(2, checkpoint.Offset)
+            .Bind(3, checkpoint.ClockAt)
+            .Bind(4, now)
+            .Bind(5, checkpoint.Due.Span)
+            .Execute();
+        return true;
+    }
+
+    private static long LastOffset(SqliteSession session, int partition)
+    {
+        var row = session.Prepare(ObservationLogSql.LastOffset).Bind(1, partition);
+        return row.Step() ? row.Int64(0) : 0;
+    }
+}

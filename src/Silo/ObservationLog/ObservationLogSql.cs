@@ -1,0 +1,120 @@
+using CityActors.Engine.Storage.Sqlite;
+
+namespace CityActors.Silo.ObservationLog;
+
+/// <summary>Tables and statements of the observation log.</summary>
+internal static class ObservationLogSql
+{
+    /// <summary>Counters stand apart from the batches, so that an offset is never given twice even when all batches were trimmed.</summary>
+    public static readonly SqliteSchemaPart Schema = new("observation-log", [
+        """
+        CREATE TABLE observation_partition (
+            partition INTEGER PRIMARY KEY,
+            last_offset INTEGER NOT NULL,
+            batches INTEGER NOT NULL,
+            bytes INTEGER NOT NULL
+        );
+        CREATE TABLE observation_log (
+            partition INTEGER NOT NULL,
+            first_offset INTEGER NOT NULL,
+            last_offset INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            min_at TEXT NOT NULL,
+            max_at TEXT NOT NULL,
+            appended_at TEXT NOT NULL,
+            payload BLOB NOT NULL,
+            PRIMARY KEY (partition, last_offset)
+        );
+        CREATE TABLE router_checkpoint (
+            partition INTEGER PRIMARY KEY,
+            offset INTEGER NOT NULL,
+            clock_at TEXT NOT NULL,
+            saved_at TEXT NOT NULL,
+            due BLOB NOT NULL
+        );
+        CREATE TABLE observation_poison (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            partition INTEGER NOT NULL,
+            offset INTEGER NOT NULL,
+            entity_id TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            stored_at TEXT NOT NULL,
+            payload BLOB NOT NULL,
+            UNIQUE (partition, offset)
+        );
+        CREATE TABLE idempotency (
+            caller TEXT NOT NULL,
+            key TEXT NOT NULL,
+            request_hash TEXT NOT NULL,
+            status INTEGER NOT NULL,
+            stored_at TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (caller, key)
+        );
+        CREATE INDEX idempotency_stored_at ON idempotency (stored_at);
+        """,
+    ]);
+
+    public static readonly SqliteQuery Advance = new("""
+        INSERT INTO observation_partition (partition, last_offset, batches, bytes) VALUES (?1, ?2, 1, ?3)
+        ON CONFLICT (partition) DO UPDATE SET last_offset = last_offset + ?2, batches = batches + 1, bytes = bytes + ?3
+        RETURNING last_offset
+        """);
+
+    public static readonly SqliteQuery Insert = new("""
+        INSERT INTO observation_log (partition, first_offset, last_offset, count, min_at, max_at, appended_at, payload)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """);
+
+    public static readonly SqliteQuery Read = new("""
+        SELECT first_offset, last_offset, payload FROM observation_log
+        WHERE partition = ?1 AND last_offset > ?2 ORDER BY last_offset
+        """);
+
+    public static readonly SqliteQuery LastOffsets = new("SELECT partition, last_offset FROM observation_partition");
+
+    public static readonly SqliteQuery LastOffset = new("SELECT last_offset FROM observation_partition WHERE partition = ?1");
+
+    public static readonly SqliteQuery FindIdempotent = new(
+        "SELECT request_hash, status, body FROM idempotency WHERE caller = ?1 AND key = ?2 AND stored_at > ?3");
+
+    public static readonly SqliteQuery InsertIdempotent = new("""
+        INSERT OR REPLACE INTO idempotency (caller, key, request_hash, status, stored_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """);
+
+    public static readonly SqliteQuery TrimIdempotent = new("""
+        DELETE FROM idempotency WHERE rowid IN (SELECT rowid FROM idempotency WHERE stored_at <= ?1 ORDER BY stored_at LIMIT ?2)
+        """);
+
+    public static readonly SqliteQuery ReadCheckpoint = new("SELECT offset, clock_at, due FROM router_checkpoint WHERE partition = ?1");
+
+    public static readonly SqliteQuery SaveCheckpoint = new("""
+        INSERT INTO router_checkpoint (partition, offset, clock_at, saved_at, due) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (partition) DO UPDATE
+        SET offset = excluded.offset, clock_at = excluded.clock_at, saved_at = excluded.saved_at, due = excluded.due
+        """);
+
+    public static readonly SqliteQuery FindTrimmable = new("""
+        SELECT last_offset, count, length(payload), appended_at FROM observation_log
+        WHERE partition = ?1 AND last_offset <= ?2 ORDER BY last_offset LIMIT ?3
+        """);
+
+    public static readonly SqliteQuery Delete = new("DELETE FROM observation_log WHERE partition = ?1 AND last_offset <= ?2");
+
+    public static readonly SqliteQuery Discount = new(
+        "UPDATE observation_partition SET batches = batches - ?2, bytes = bytes - ?3 WHERE partition = ?1");
+
+    public static readonly SqliteQuery StorePoison = new("""
+        INSERT OR IGNORE INTO observation_poison (partition, offset, entity_id, reason, stored_at, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """);
+
+    public static readonly SqliteQuery ReadPoison = new("""
+        SELECT sequence, partition, offset, entity_id, reason, stored_at, payload FROM observation_poison
+        WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
+        """);
+
+    public static readonly SqliteQuery Status = new("""
+        SELECT p.partition, p.last_offset, coalesce(c.offset, 0), p.batches, p.bytes
+        FROM observation_partition p LEFT JOIN router_checkpoint c ON c.partition = p.partition
+        """);
+}
