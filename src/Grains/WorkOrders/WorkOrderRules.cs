@@ -125,14 +125,14 @@ public static class WorkOrderRules
     {
         var at = Later(report.At, order.Summary!.ChangedAt);
         var current = CatchUp(id, order, at, calendar);
-        var isAfterEnd = current.Summary!.EndedAt is { } ended && report.At > ended;
-        var next = Add(id, current, ReportEntry(current, report, at, OrderHappenings.ReportAdded, current.Summary.Status), calendar);
-        return (isAfterEnd, IsFiledAtOnce(order, report)) switch
+        if (current.Summary!.EndedAt is { } ended && report.At > ended)
         {
-            (false, _) => next,
-            (_, true) => Add(id, next, FiledEntry(next, report, OrderHappenings.Reopened), calendar),
-            _ => Add(id, next, ReportEntry(next, report, at, OrderHappenings.Reopened, OrderStatus.Reported) with { Report = null }, calendar),
-        };
+            current = Add(id, current, IsFiledAtOnce(order, report)
+                ? FiledEntry(current, report, OrderHappenings.Reopened) with { At = at }
+                : ReportEntry(current, report, at, OrderHappenings.Reopened, OrderStatus.Reported) with { Report = null, Why = "Reported again. 再次上报。" }, calendar);
+        }
+
+        return Add(id, current, ReportEntry(current, report, at, OrderHappenings.ReportAdded, current.Summary!.Status), calendar);
     }
 
     private static bool IsFiledAtOnce(WorkOrder order, OrderReport report) =>
