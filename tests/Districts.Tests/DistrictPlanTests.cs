@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CityActors.Districts;
 using CityActors.Places;
 using CityActors.Responders;
@@ -22,6 +24,25 @@ public sealed class DistrictPlanTests
 
         Assert.Equal(first, PlanFingerprint.Of(Seeds.Plan(scale, 7)));
         Assert.NotEqual(first, PlanFingerprint.Of(Seeds.Plan(scale, 8)));
+    }
+
+    // One process could hide an order taken from a hash table, which differs from process to process: hence a hash on paper.
+    // It changes with the seed's data or the expansion, and then every drill's places change: say so in the notes of the version.
+    [Fact]
+    public void Plan_InEveryProcess_PutsTheSameThingsInTheSamePlaces()
+    {
+        var plan = Seeds.Plan(0.1);
+        var lines = plan.Areas().Select(a => $"{a.Code} {a.Centre.Longitude} {a.Centre.Latitude}")
+            .Concat(plan.Households().Select(h => $"{Line(h.Card)} {string.Join('+', h.CareTags)} {h.ConsentAt:O}"))
+            .Concat(plan.Cameras().Select(c => $"{Line(c.Card)} {string.Join('+', c.Zones)}"))
+            .Concat(plan.Terminals().Select(Line))
+            .Concat(plan.Responders().Select(r => $"{r.Id} {r.Area} {r.Position.Longitude} {r.Position.Latitude} {r.ShiftStart:HH:mm} {r.ShiftEnd:HH:mm}"));
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+
+        Assert.Equal("7a9db8afeba860c8424d933a1883415d06b7e2ab93fdf097905a05b7ac0281d6", hash);
+
+        static string Line(EntityCard card) => $"{card.Id} {card.Kind} {card.Cell} {card.Position.Longitude} {card.Position.Latitude}";
     }
 
     [Fact]

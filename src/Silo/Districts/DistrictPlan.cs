@@ -57,6 +57,7 @@ public sealed class DistrictPlan
     private IEnumerable<CommunityLayout> Communities => layout.Streets.SelectMany(s => s.Communities);
 
     /// <summary>Expands a whole district.</summary>
+    /// <remarks>A community holds at most 999 cells, 9,999 households and 99 terminals, as its codes have digits for; what is beyond is left out.</remarks>
     /// <param name="seed">The district.</param>
     /// <param name="scale">From 0.001 to 10; 1 is the seed's full size.</param>
     /// <param name="randomSeed">Another one gives other places.</param>

@@ -83,7 +83,7 @@ public sealed record DistrictSizes
     /// <summary>Monitored households, 1 to 1,000,000. Default 30,000.</summary>
     public int Households { get; init; } = 30_000;
 
-    /// <summary>Cameras, 1 to 100,000. Default 3,000.</summary>
+    /// <summary>Cameras, 1 to 50,000. Default 3,000.</summary>
     public int Cameras { get; init; } = 3_000;
 
     /// <summary>Terminals, 1 to 100,000. Default 5,000.</summary>

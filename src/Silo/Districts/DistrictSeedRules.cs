@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CityActors.Districts;
 
 /// <summary>What a seed must be.</summary>
@@ -36,6 +38,7 @@ internal static class DistrictSeedRules
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var street in streets)
         {
+            Demand(street is not null, DistrictProblems.Malformed, "A street is null.");
             CheckCode(street.Code, 9, district);
             CheckName(street.Name, street.Code);
             Demand(seen.Add(street.Code), DistrictProblems.DuplicateCode, $"Street {street.Code} stands twice.");
@@ -49,7 +52,7 @@ internal static class DistrictSeedRules
     private static void CheckSizes(DistrictSizes sizes)
     {
         CheckRange(sizes.Households, 1, 1_000_000, "sizes.households");
-        CheckRange(sizes.Cameras, 1, 100_000, "sizes.cameras");
+        CheckRange(sizes.Cameras, 1, 50_000, "sizes.cameras");
         CheckRange(sizes.Terminals, 1, 100_000, "sizes.terminals");
         CheckRange(sizes.Responders, 1, 50_000, "sizes.responders");
     }
@@ -57,7 +60,7 @@ internal static class DistrictSeedRules
     private static void CheckRange(double value, double least, double most, string what) =>
         Demand(value >= least && value <= most, DistrictProblems.OutOfRange, $"{what} is {value}; give {least} to {most}.");
 
-    private static void Demand(bool holds, string problem, string message)
+    private static void Demand([DoesNotReturnIf(false)] bool holds, string problem, string message)
     {
         if (!holds)
         {
