@@ -1,4 +1,3 @@
-using CityActors.Deadlines;
 using CityActors.Responders;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.Logging;
@@ -8,7 +7,6 @@ namespace CityActors.Dispatch;
 /// <content>The work between calls: rounds, words to others, and the deadline in the due-book.</content>
 internal sealed partial class DispatchGrain
 {
-    private const string WakeName = "wake";
     private const int LanesAtOnce = 32;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -16,10 +14,6 @@ internal sealed partial class DispatchGrain
     private bool isScheduled;
     private bool isWorking;
     private TimeSpan pause;
-    private int dueCalls;
-    private DueEntry? bookedWake;
-
-    private string Owner => this.GetGrainId().ToString();
 
     private void ScheduleWork(TimeSpan due)
     {
@@ -56,7 +50,21 @@ internal sealed partial class DispatchGrain
     {
         isScheduled = false;
         isWorking = true;
-        var isAllDone = false;
+        await DecideRound();
+        var isAllDone = await TellAll();
+        isAllDone &= await Attempt(deadline.Keep, "its deadline in the due-book");
+        isWorking = false;
+        pause = isAllDone ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Clamp(pause.Ticks * 2, TimeSpan.TicksPerSecond, LongestPause.Ticks));
+        if (isScheduled || !isAllDone)
+        {
+            isScheduled = true;
+            StartTimer(isAllDone ? options.Value.RoundDelay : pause);
+        }
+    }
+
+    // A round that could not be stored must not be lived with, either: the next activation begins from the disk.
+    private async Task DecideRound()
+    {
         try
         {
             if (book.IsAsking)
@@ -64,20 +72,17 @@ internal sealed partial class DispatchGrain
                 book.Round(clock.GetUtcNow());
                 await writer.Save();
             }
-
-            isAllDone = await TellAll();
-            isAllDone &= await Attempt(KeepDeadline, "its deadline in the due-book");
+            else
+            {
+                await writer.Settled(); // Nothing is told before what it follows from is stored.
+            }
         }
         finally
         {
-            isWorking = false;
-        }
-
-        pause = isAllDone ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Clamp(pause.Ticks * 2, TimeSpan.TicksPerSecond, LongestPause.Ticks));
-        if (isScheduled || !isAllDone)
-        {
-            isScheduled = true;
-            StartTimer(isAllDone ? options.Value.RoundDelay : pause);
+            if (writer.IsBroken)
+            {
+                DeactivateOnIdle();
+            }
         }
     }
 
@@ -87,9 +92,11 @@ internal sealed partial class DispatchGrain
         var isAllTold = true;
         while (isAllTold && book.Pending.Count > 0)
         {
-            var lanes = book.Pending.Select(word => word.Order).Distinct(StringComparer.Ordinal).Take(LanesAtOnce).ToArray();
-            var told = await Task.WhenAll(lanes.Select(order => Attempt(() => TellLane(order), $"what was decided about {order}")));
-            isAllTold = Array.TrueForAll(told, done => done);
+            foreach (var lanes in book.Pending.Select(word => word.Order).Distinct(StringComparer.Ordinal).Chunk(LanesAtOnce))
+            {
+                var told = await Task.WhenAll(lanes.Select(order => Attempt(() => TellLane(order), $"what was decided about {order}")));
+                isAllTold &= Array.TrueForAll(told, done => done);
+            }
         }
 
         return isAllTold;
@@ -126,34 +133,6 @@ internal sealed partial class DispatchGrain
         }
     }
 
-    // Not while a deadline is being dealt with: its answer would be overtaken. The end of that schedules this again.
-    private async Task KeepDeadline()
-    {
-        while (dueCalls == 0 && Wanted() is var wanted && wanted != bookedWake)
-        {
-            await Book(wanted);
-        }
-    }
-
-    private async Task EnterBook()
-    {
-        if (bookedWake is null)
-        {
-            await Book(Wanted());
-        }
-
-        book.IsInBook = true;
-        await writer.Save();
-    }
-
-    private async Task Book(DueEntry wanted)
-    {
-        await DueBooks.Of(GrainFactory, wanted.Owner).Set(wanted.Owner, [wanted]);
-        bookedWake = wanted;
-    }
-
-    private DueEntry Wanted() => new(Owner, WakeName, book.NextWake());
-
     private async Task<bool> Attempt(Func<Task> step, string what)
     {
         try
@@ -165,7 +144,7 @@ internal sealed partial class DispatchGrain
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            logger.LogWarning(failure, "{Grain} could not tell {What}; trying again.", Owner, what);
+            logger.LogWarning(failure, "{Grain} could not tell {What}; trying again.", this.GetGrainId(), what);
             return false;
         }
     }

@@ -1,7 +1,6 @@
 using CityActors.Deadlines;
 using CityActors.Places;
 using CityActors.Responders;
-using CityActors.WorkOrders;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -23,6 +22,7 @@ internal sealed partial class DispatchGrain(
 {
     private DispatchBook book = null!;
     private SerialWriter writer = null!;
+    private DueKeeper deadline = null!;
     private bool isPoolChanged;
 
     /// <inheritdoc/>
@@ -30,6 +30,8 @@ internal sealed partial class DispatchGrain(
     {
         book = new DispatchBook(store.State, poolStore.State, options.Value);
         writer = new SerialWriter(Write);
+        var owner = this.GetGrainId().ToString();
+        deadline = new DueKeeper(GrainFactory, owner, () => new DueEntry(owner, "wake", book.NextWake()));
         ScheduleWork(options.Value.RoundDelay);
         return Task.CompletedTask;
     }
@@ -46,7 +48,9 @@ internal sealed partial class DispatchGrain(
 
         if (!book.IsInBook)
         {
-            await EnterBook();
+            await deadline.Keep(); // From now on the due-book wakes this grain after a restart.
+            book.IsInBook = true;
+            await writer.Save();
         }
     }
 
@@ -68,20 +72,11 @@ internal sealed partial class DispatchGrain(
     public Task<DispatchView> Read() => Task.FromResult(book.View(clock.GetUtcNow()));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<DueEntry>> Due(DueEntry entry)
+    public Task<IReadOnlyList<DueEntry>> Due(DueEntry entry) => deadline.Answer(() =>
     {
-        dueCalls++;
-        try
-        {
-            book.Pass(entry.At);
-            await Stored();
-            return [bookedWake = Wanted()];
-        }
-        finally
-        {
-            dueCalls--;
-        }
-    }
+        book.Pass(entry.At);
+        return Stored();
+    });
 
     /// <inheritdoc/>
     public Task Wake()
