@@ -1,1 +1,3 @@
-return 0;
+using CityActors.Client.CommandLine;
+
+return (int)await CityCommand.Run(args, Talk.OfProcess());

@@ -64,6 +64,13 @@ public sealed record NewOrderReceipt(string Order, bool Merged);
 /// <param name="Drill">True: nothing in it is real, its responders act by themselves.</param>
 public sealed record DistrictExpansion(double Scale, int Seed, bool Drill);
 
+/// <summary>What an outline to be imported is.</summary>
+/// <param name="Code">National code, 6 digits.</param>
+/// <param name="Title">The district's name, in Chinese.</param>
+/// <param name="City">The city's name, in Chinese, or empty.</param>
+/// <param name="Datum"><c>wgs84</c> or <c>gcj02</c>.</param>
+public sealed record DistrictImportRequest(string Code, string Title, string City, string Datum);
+
 /// <summary>An event of the live feed.</summary>
 /// <param name="Id">The fact's number; a reader resumes after it.</param>
 /// <param name="Event"><c>alert</c>, <c>order</c>, <c>responder</c>, <c>entity</c>, <c>area</c> or <c>notification</c>.</param>

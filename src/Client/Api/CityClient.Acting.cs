@@ -53,6 +53,25 @@ public sealed partial class CityClient
         return await Read<JsonElement>(answer, cancellation);
     }
 
+    /// <summary>Makes a district's seed of an outline in GeoJSON; the same call again changes nothing.</summary>
+    /// <returns>The seed, or what the Silo says of it.</returns>
+    public async Task<JsonElement> Import(string district, DistrictImportRequest import, ReadOnlyMemory<byte> geoJson, CancellationToken cancellation)
+    {
+        var path = Address(
+            $"/v1/districts/{Uri.EscapeDataString(district)}/import",
+            [("code", import.Code), ("title", import.Title), ("city", import.City), ("datum", import.Datum)]);
+        using var answer = await Send(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(geoJson) };
+                request.Content.Headers.ContentType = new("application/geo+json");
+                return request;
+            },
+            mayRepeat: true,
+            cancellation);
+        return await Read<JsonElement>(answer, cancellation);
+    }
+
     /// <summary>Lets time pass on a replay clock; answers when everything up to then has happened.</summary>
     public async Task Advance(DateTimeOffset to, CancellationToken cancellation)
     {
