@@ -5,15 +5,18 @@ using Xunit;
 
 namespace CityActors.Storage.Tests;
 
-public sealed class FactLogTests : IAsyncLifetime
+public sealed class MemoryFactLogTests : FactLogContract
 {
-    private static readonly DateTimeOffset At = new DateTimeOffset(2026, 1, 5, 6, 0, 0, TimeSpan.Zero).AddTicks(7);
+    protected override IFactLog Facts { get; } = new MemoryFactLog();
+}
 
+public sealed class SqliteFactLogTests : FactLogContract, IAsyncLifetime
+{
     private readonly TempFolder _folder = new();
     private SqliteDatabase _database = null!;
-    private IFactLog _facts = null!;
+    private SqliteFactLog _facts = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    protected override IFactLog Facts => _facts;
 
     public async ValueTask InitializeAsync()
     {
@@ -28,88 +31,6 @@ public sealed class FactLogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Append_SomeFacts_AreReadInOrderAndComplete()
-    {
-        await _facts.Append([Fact("order-1", 1), Fact("order-1", 2), Fact("order-2", 1)], Cancellation);
-
-        var page = await _facts.Read(0, 10, cancellationToken: Cancellation);
-        Assert.Equal(Fact("order-1", 1) with { Sequence = 1 }, page.Facts[0]);
-        Assert.Equal([1, 2, 3], page.Facts.Select(fact => fact.Sequence));
-        Assert.Equal((3, false), (page.NextAfter, page.MayHaveMore));
-        Assert.Equal(["order-1#1", "order-1#2"], (await _facts.ReadSubject("order-1", Cancellation)).Select(fact => fact.Id));
-        Assert.Equal(3, await _facts.LastSequence());
-    }
-
-    [Fact]
-    public async Task Append_Repeats_AreDroppedAndLeaveNoGap()
-    {
-        await _facts.Append([Fact("order-1", 1)], Cancellation);
-        await _facts.Append([Fact("order-1", 1)], Cancellation);
-        await _facts.Append([Fact("order-1", 1), Fact("order-1", 2), Fact("order-1", 2)], Cancellation);
-        await _facts.Append([], Cancellation);
-
-        var page = await _facts.Read(0, 10, cancellationToken: Cancellation);
-        Assert.Equal(["order-1#1", "order-1#2"], page.Facts.Select(fact => fact.Id));
-        Assert.Equal([1, 2], page.Facts.Select(fact => fact.Sequence));
-        Assert.Equal(2, await _facts.LastSequence());
-    }
-
-    [Fact]
-    public async Task Read_InPages_GoesThroughEverythingOnce()
-    {
-        await _facts.Append([.. Enumerable.Range(1, 25).Select(version => Fact("order-1", version))], Cancellation);
-        var read = new List<long>();
-        FactPage page;
-        var after = 0L;
-        do
-        {
-            page = await _facts.Read(after, 10, cancellationToken: Cancellation);
-            read.AddRange(page.Facts.Select(fact => fact.Sequence));
-            after = page.NextAfter;
-        }
-        while (page.MayHaveMore);
-
-        Assert.Equal(Enumerable.Range(1, 25).Select(sequence => (long)sequence), read);
-    }
-
-    [Fact]
-    public async Task Read_WithFilter_GivesOnlyMatchesAndPassesTheRest()
-    {
-        await _facts.Append(
-            [
-                Fact("a", 1) with { AreaCode = "430103001", Type = "alert" },
-                Fact("b", 1) with { AreaCode = "430103002", Type = "alert" },
-                Fact("a", 2) with { AreaCode = "430103001005", Type = "order" },
-                Fact("c", 1) with { AreaCode = "430104001", Type = "order" },
-            ],
-            Cancellation);
-
-        Assert.Equal("a#1 a#2", await Ids(new FactFilter(Subject: "a")));
-        Assert.Equal("a#2 c#1", await Ids(new FactFilter(Type: "order")));
-        Assert.Equal("a#1 a#2", await Ids(new FactFilter(AreaPrefix: "430103001")));
-        Assert.Equal("a#2", await Ids(new FactFilter("a", "order", "430103")));
-        var none = await _facts.Read(0, 10, new FactFilter(Type: "none"), Cancellation);
-        Assert.Equal((0, 4, false), (none.Facts.Count, none.NextAfter, none.MayHaveMore));
-    }
-
-    [Fact]
-    public async Task WaitBeyond_NothingNewer_CompletesWithTheNextCommit()
-    {
-        await _facts.Append([Fact("order-1", 1)], Cancellation);
-        Assert.True(_facts.WaitBeyond(0, Cancellation).IsCompletedSuccessfully);
-        var wait = _facts.WaitBeyond(1, Cancellation);
-        await _facts.Append([Fact("order-1", 1)], Cancellation);
-        Assert.False(wait.IsCompleted);
-        await _facts.Append([Fact("order-1", 2)], Cancellation);
-        await wait.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
-
-        using var cancellation = new CancellationTokenSource();
-        var cancelled = _facts.WaitBeyond(99, cancellation.Token);
-        await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-    }
-
-    [Fact]
     public async Task LastSequence_AfterReopening_GoesOn()
     {
         await _facts.Append([Fact("order-1", 1)], Cancellation);
@@ -120,9 +41,19 @@ public sealed class FactLogTests : IAsyncLifetime
         Assert.Equal([2], (await _facts.Read(1, 10, cancellationToken: Cancellation)).Facts.Select(fact => fact.Sequence));
     }
 
-    private static FactRecord Fact(string subject, int version) =>
-        new($"{subject}#{version}", "order", subject, "430103001005001", At, $$"""{"version":{{version}},"text":"火情"}""");
+    [Fact]
+    public async Task Read_WhileOthersAppend_NeverSeesALowerSequenceLater()
+    {
+        var append = Task.WhenAll(Enumerable.Range(0, 300).Select(i => _facts.Append([Fact($"order-{i}", 1), Fact($"order-{i}", 2)], Cancellation)));
+        var seen = new List<long>();
+        while (seen.Count < 600)
+        {
+            var last = seen.LastOrDefault();
+            await _facts.WaitBeyond(last, Cancellation);
+            seen.AddRange((await _facts.Read(last, 50, cancellationToken: Cancellation)).Facts.Select(fact => fact.Sequence));
+        }
 
-    private async Task<string> Ids(FactFilter filter) =>
-        string.Join(' ', (await _facts.Read(0, 10, filter, Cancellation)).Facts.Select(fact => fact.Id));
+        await append;
+        Assert.Equal(Enumerable.Range(1, 600).Select(sequence => (long)sequence), seen);
+    }
 }

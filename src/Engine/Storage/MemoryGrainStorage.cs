@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -9,23 +7,15 @@ namespace CityActors.Engine.Storage;
 /// <summary>Keeps states in memory as the JSON a durable storage would hold, so that a state is never shared with a grain.</summary>
 internal sealed class MemoryGrainStorage(StateSerializer serializer) : IGrainStorage
 {
-    private readonly ConcurrentDictionary<(string State, GrainId Grain), Record> _records = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string State, GrainId Grain), Record> _records = [];
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (_records.TryGetValue((stateName, grainId), out var record) && record.Json is not null)
-        {
-            grainState.State = serializer.Deserialize<T>(record.Json);
-            grainState.ETag = Tag(record.Version);
-            grainState.RecordExists = true;
-        }
-        else
-        {
-            grainState.State = EmptyState<T>.Create();
-            grainState.ETag = record is null ? null : Tag(record.Version);
-            grainState.RecordExists = false;
-        }
-
+        var record = Find(stateName, grainId);
+        grainState.State = record?.Json is { } json ? serializer.Deserialize<T>(json) : EmptyState<T>.Create();
+        grainState.ETag = Tag(record);
+        grainState.RecordExists = record?.Json is not null;
         return Task.CompletedTask;
     }
 
@@ -38,27 +28,43 @@ internal sealed class MemoryGrainStorage(StateSerializer serializer) : IGrainSto
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        grainState.ETag = Replace(stateName, grainId, grainState.ETag, null);
+        var known = grainState.RecordExists || !string.IsNullOrWhiteSpace(grainState.ETag);
+        var eTag = known ? grainState.ETag : Tag(Find(stateName, grainId));
+        if (eTag is not null)
+        {
+            grainState.ETag = Replace(stateName, grainId, eTag, null);
+        }
+
         grainState.State = EmptyState<T>.Create();
         grainState.RecordExists = false;
         return Task.CompletedTask;
     }
 
-    private static string Tag(int version) => version.ToString(CultureInfo.InvariantCulture);
+    private static string? Tag(Record? record) => record is null ? null : GrainStateConflict.Tag(record.Version);
+
+    private Record? Find(string stateName, GrainId grainId)
+    {
+        lock (_gate)
+        {
+            return _records.GetValueOrDefault((stateName, grainId));
+        }
+    }
 
     private string Replace(string stateName, GrainId grainId, string? eTag, byte[]? json)
     {
-        var key = (stateName, grainId);
-        var stored = _records.GetValueOrDefault(key);
-        var next = new Record((stored?.Version ?? 0) + 1, json);
-        var stale = (stored is null ? null : Tag(stored.Version)) != eTag;
-        if (stale || !(stored is null ? _records.TryAdd(key, next) : _records.TryUpdate(key, next, stored)))
+        var version = GrainStateConflict.Version(stateName, grainId, eTag);
+        lock (_gate)
         {
-            throw new InconsistentStateException(
-                $"State '{stateName}' of {grainId} was changed by somebody else.", stored is null ? null : Tag(stored.Version), eTag);
-        }
+            var stored = _records.GetValueOrDefault((stateName, grainId));
+            if (stored?.Version != version)
+            {
+                throw GrainStateConflict.Stale(stateName, grainId, Tag(stored), eTag);
+            }
 
-        return Tag(next.Version);
+            var next = new Record((version ?? 0) + 1, json);
+            _records[(stateName, grainId)] = next;
+            return GrainStateConflict.Tag(next.Version);
+        }
     }
 
     private sealed record Record(int Version, byte[]? Json);

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace CityActors.Engine.Storage;
 
-/// <summary>Turns states into JSON (UTF-8) and back; the same text on every engine and storage.</summary>
+/// <summary>
+/// Turns states into JSON (UTF-8) and back; the same bytes for equal states on every engine and storage.
+/// Names in camelCase, enums as their names, instants in ISO 8601, hash tables in the order of their keys; polymorphic types by attributes on the types.
+/// </summary>
 public sealed class StateSerializer
 {
     private readonly JsonSerializerOptions _options;
@@ -12,12 +15,12 @@ public sealed class StateSerializer
     /// <summary>Creates the serializer.</summary>
     public StateSerializer() => _options = new JsonSerializerOptions
     {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        RespectNullableAnnotations = false,
-        IncludeFields = false,
-        WriteIndented = false,
+        AllowOutOfOrderMetadataProperties = true,
+        Converters = { new JsonStringEnumConverter(), new SortedTableConverterFactory() },
     };
 
     /// <summary>Writes a state.</summary>

@@ -85,7 +85,10 @@ public sealed record DispatchChoice
 /// <summary>A responder that was considered.</summary>
 /// <param name="Responder">Its id.</param>
 /// <param name="DistanceMetres">How far away it was.</param>
-/// <param name="Verdict"><c>chosen</c>, <c>farther</c>, <c>busy</c>, <c>off-shift</c>, <c>unreachable</c>, <c>declined</c>.</param>
+/// <param name="Verdict">
+/// <c>chosen</c>, <c>farther</c>, <c>loaded</c> (equally near, carries more), <c>coverage</c> (equally near, its area would keep fewer free),
+/// <c>busy</c>, <c>off-shift</c>, <c>unreachable</c>, <c>declined</c>, <c>silent</c> (did not answer an offer), <c>assigned</c> (has another part of the order).
+/// </param>
 [GenerateSerializer, Immutable, Alias("dispatch-candidate")]
 public sealed record DispatchCandidate(
     [property: Id(0)] string Responder,

@@ -61,4 +61,7 @@ public sealed record EntityCard
 
     /// <summary>True where it belongs to a drill.</summary>
     [Id(5)] public bool Drill { get; init; }
+
+    /// <summary>False for a household without recorded consent: its readings are not taken.</summary>
+    [Id(6)] public bool IsObserved { get; init; } = true;
 }

@@ -1,3 +1,5 @@
+using CityActors.WorkOrders;
+
 namespace CityActors.Places;
 
 /// <summary>
@@ -36,6 +38,9 @@ public sealed record MatterReport
 
     /// <summary>False for matters of one entity that never merge by place (a quiet home, a silent meter).</summary>
     [Id(5)] public bool MayMerge { get; init; } = true;
+
+    /// <summary>The report itself: whoever joins its matter can open the order in its name. Null where no order follows.</summary>
+    [Id(6)] public OrderReport? Report { get; init; }
 }
 
 /// <summary>To which matter a report belongs.</summary>
@@ -43,9 +48,14 @@ public sealed record MatterReport
 /// <param name="Cell">The cell that owns the matter.</param>
 /// <param name="IsFirst">True where this report began it.</param>
 /// <param name="DistanceMetres">How far from the matter's first report.</param>
+/// <param name="First">
+/// For a report that joined: the matter's first report, to be told to the order before it. Null for a first report itself, and once
+/// the matter has ended: then its order knows the first report.
+/// </param>
 [GenerateSerializer, Immutable, Alias("matter-claim")]
 public sealed record MatterClaim(
     [property: Id(0)] string MatterId,
     [property: Id(1)] string Cell,
     [property: Id(2)] bool IsFirst,
-    [property: Id(3)] double DistanceMetres);
+    [property: Id(3)] double DistanceMetres,
+    [property: Id(4)] OrderReport? First = null);

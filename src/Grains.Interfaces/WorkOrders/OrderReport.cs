@@ -9,7 +9,7 @@ public sealed record OrderReport
     /// <summary>The alert's id, or the caller's id for the report; a repeat gives the same order.</summary>
     [Id(0)] public required string Id { get; init; }
 
-    /// <summary>Category code of the catalogue, for example <c>event.litter.exposed-waste</c>.</summary>
+    /// <summary>Category code of the catalogue, for example <c>event.environment.exposed-waste</c>.</summary>
     [Id(1)] public required string Category { get; init; }
 
     /// <summary>Channel in.</summary>

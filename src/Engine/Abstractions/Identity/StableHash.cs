@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Orleans;
 
-/// <summary>Hashes that are the same in every process and on every machine (xxHash32, seed 0).</summary>
+/// <summary>Hashes that are the same in every process and on every machine (xxHash32, seed 0, bytes reversed).</summary>
 public static class StableHash
 {
     private const uint Prime1 = 2654435761u;
@@ -33,7 +33,8 @@ public static class StableHash
 
         hash = (hash ^ (hash >> 15)) * Prime2;
         hash = (hash ^ (hash >> 13)) * Prime3;
-        return hash ^ (hash >> 16);
+        // Orleans reads the canonical (big-endian) digest as a little-endian number.
+        return BinaryPrimitives.ReverseEndianness(hash ^ (hash >> 16));
     }
 
     private static uint Stripes(ref ReadOnlySpan<byte> data)

@@ -1,0 +1,19 @@
+namespace CityActors.Alerts;
+
+/// <summary>What a detector says about an episode.</summary>
+internal enum FindingAct
+{
+    /// <summary>It begins.</summary>
+    Open,
+
+    /// <summary>It ended by itself.</summary>
+    Clear,
+}
+
+/// <summary>A detector's verdict on observations.</summary>
+/// <param name="Kind">A name of <see cref="AlertKinds"/>.</param>
+/// <param name="Zone">The zone of the entity.</param>
+/// <param name="Act">Whether the episode begins or ends.</param>
+/// <param name="At">When that became certain, UTC: an observation's or a due time, never a clock's.</param>
+/// <param name="Why">For a beginning: what was usual and what was seen. For an end: why it ended.</param>
+internal readonly record struct Finding(string Kind, string Zone, FindingAct Act, DateTimeOffset At, Explanation Why);

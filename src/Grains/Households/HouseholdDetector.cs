@@ -1,0 +1,247 @@
+using CityActors.Alerts;
+using CityActors.Observations;
+
+namespace CityActors.Households;
+
+/// <summary>Judges a household's readings and silences: base load, then meter faults, then the rhythm and the fixed floor.</summary>
+/// <remarks>
+/// Pure: time is in the reading or the tick. What it decides depends on the order of readings only, not on how they were batched:
+/// a reading first judges the silence before it, as of the due time.
+/// </remarks>
+internal sealed class HouseholdDetector(TimeSpan interval, HouseholdOptions options)
+{
+    public const string PowerZone = "power";
+    public const string WaterZone = "water";
+    public const string HomeZone = "main";
+
+    private readonly TimeSpan gapLimit = DataGapDetector.Limit(interval, options);
+
+    /// <summary>When silence itself becomes an event, or null.</summary>
+    public DateTime? NextDue(LivingRhythm rhythm)
+    {
+        var power = DataGapDetector.Due(rhythm.PowerAt, rhythm.PowerFault, gapLimit);
+        var water = DataGapDetector.Due(rhythm.WaterAt, rhythm.WaterFault, gapLimit);
+        return water is null || power < water ? power : water;
+    }
+
+    /// <summary>Judges silence up to and including a time.</summary>
+    public HouseholdStep Tick(LivingRhythm rhythm, DateTime upTo)
+    {
+        var findings = default(List<Finding>);
+        while (NextDue(rhythm) is { } due && due <= upTo)
+        {
+            rhythm = Silence(rhythm, due, ref findings);
+        }
+
+        return Step(rhythm, findings);
+    }
+
+    /// <summary>Takes one reading.</summary>
+    public HouseholdStep Observe(LivingRhythm rhythm, Observation reading)
+    {
+        var at = reading.At.UtcDateTime;
+        var findings = default(List<Finding>);
+        while (NextDue(rhythm) is { } due && due < at)
+        {
+            rhythm = Silence(rhythm, due, ref findings);
+        }
+
+        rhythm = reading.Kind switch
+        {
+            ObservationKinds.Power => Power(rhythm, at, reading.Value, ref findings),
+            ObservationKinds.Water => Water(rhythm, at, reading.Value, ref findings),
+            _ => rhythm,
+        };
+        return Step(rhythm, findings);
+    }
+
+    private static HouseholdStep Step(LivingRhythm rhythm, List<Finding>? findings) =>
+        new(rhythm, findings is null ? [] : findings);
+
+    private static void Add(ref List<Finding>? findings, string kind, string zone, FindingAct act, DateTime at, Explanation why) =>
+        (findings ??= []).Add(new Finding(kind, zone, act, new DateTimeOffset(at, TimeSpan.Zero), why));
+
+    private LivingRhythm Silence(LivingRhythm rhythm, DateTime due, ref List<Finding>? findings)
+    {
+        var isPower = DataGapDetector.Due(rhythm.PowerAt, rhythm.PowerFault, gapLimit) == due;
+        var lastAt = isPower ? rhythm.PowerAt : rhythm.WaterAt;
+        var zone = isPower ? PowerZone : WaterZone;
+        Add(ref findings, AlertKinds.DataGap, zone, FindingAct.Open, due, HouseholdTexts.Silent(zone, lastAt, gapLimit, interval));
+        return isPower ? rhythm with { PowerFault = MeterFault.Silent } : rhythm with { WaterFault = MeterFault.Silent };
+    }
+
+    private LivingRhythm Power(LivingRhythm rhythm, DateTime at, double watts, ref List<Finding>? findings)
+    {
+        if (at <= rhythm.PowerAt)
+        {
+            return LatePower(rhythm, at, watts, ref findings);
+        }
+
+        var followed = StuckMeterDetector.Follow(rhythm, watts, at, options);
+        var isBack = rhythm.PowerFault == MeterFault.Silent || (rhythm.PowerFault == MeterFault.Stuck && followed.SameFrom == at);
+        if (isBack)
+        {
+            Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Clear, at, HouseholdTexts.Back);
+            followed = followed with { PowerFault = MeterFault.None, SameFrom = at };
+        }
+
+        var next = EnterSlot(followed, at, isBack) with { PowerAt = at, Seen = Mark(rhythm, at) };
+        if (next.PowerFault == MeterFault.Stuck)
+        {
+            return next;
+        }
+
+        if (StuckMeterDetector.IsStuck(next, at, options))
+        {
+            Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Open, at, HouseholdTexts.Stuck(next, at));
+            return next with { PowerFault = MeterFault.Stuck };
+        }
+
+        next = next.IsReported ? next : BaseLoad.Sample(next, next.Slot, watts);
+        return Judge(next, at, BaseLoad.IsKnown(next) && watts > BaseLoad.ActiveAboveWatts(next, options), ref findings);
+    }
+
+    // A reading that fills a hole may show activity and nothing else; one that was taken already changes nothing.
+    private LivingRhythm LatePower(LivingRhythm rhythm, DateTime at, double watts, ref List<Finding>? findings)
+    {
+        var back = Bucket(rhythm.PowerAt) - Bucket(at);
+        var isNew = back < 64 && (rhythm.Seen & (1UL << (int)back)) == 0;
+        if (!isNew)
+        {
+            return rhythm;
+        }
+
+        var next = rhythm with { Seen = rhythm.Seen | (1UL << (int)back) };
+        var isActive = rhythm.PowerFault != MeterFault.Stuck && BaseLoad.IsKnown(rhythm) && watts > BaseLoad.ActiveAboveWatts(rhythm, options);
+        return isActive ? LateActivity(next, at, ref findings) : next;
+    }
+
+    private LivingRhythm Water(LivingRhythm rhythm, DateTime at, double litres, ref List<Finding>? findings)
+    {
+        var isActive = litres > options.ActiveAboveLitres;
+        if (at <= rhythm.WaterAt)
+        {
+            return isActive ? LateActivity(rhythm, at, ref findings) : rhythm;
+        }
+
+        if (rhythm.WaterFault == MeterFault.Silent)
+        {
+            Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Clear, at, HouseholdTexts.Back);
+        }
+
+        var next = EnterSlot(rhythm, at, isBack: false) with { WaterAt = at, WaterFault = MeterFault.None };
+        return Judge(next, at, isActive, ref findings);
+    }
+
+    private static LivingRhythm LateActivity(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
+    {
+        if (at <= rhythm.ActiveAt || at <= rhythm.QuietFrom)
+        {
+            return rhythm;
+        }
+
+        ClearReported(rhythm, at, ref findings);
+        return rhythm with { ActiveAt = at, QuietFrom = at, Score = 0, IsReported = false };
+    }
+
+    private static void ClearReported(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
+    {
+        if (rhythm.IsReported)
+        {
+            Add(ref findings, AlertKinds.Inactivity, HomeZone, FindingAct.Clear, at, HouseholdTexts.ActiveAgain);
+        }
+    }
+
+    // Closes the half hour and the day before, unless what is missing or doubtful would be learnt as quiet.
+    private LivingRhythm EnterSlot(LivingRhythm rhythm, DateTime at, bool isBack)
+    {
+        var slot = HalfHours.Of(at - (interval / 2));
+        if (isBack)
+        {
+            // Nobody knows what happened meanwhile: the silence counts from here.
+            rhythm = rhythm with { QuietFrom = rhythm.QuietFrom == default ? default : at - interval, Score = 0 };
+        }
+        else if (slot > rhythm.Slot && CanLearn(rhythm))
+        {
+            rhythm = RhythmDetector.CloseSlot(rhythm, options);
+        }
+
+        if (slot <= rhythm.Slot)
+        {
+            return rhythm;
+        }
+
+        if (HalfHours.Day(slot) != HalfHours.Day(rhythm.Slot))
+        {
+            rhythm = CloseDay(rhythm);
+        }
+
+        return rhythm with { Slot = slot, IsSlotActive = false };
+    }
+
+    private static bool CanLearn(LivingRhythm rhythm) =>
+        rhythm.PowerFault == MeterFault.None && !rhythm.IsReported && (BaseLoad.IsKnown(rhythm) || rhythm.PowerAt == default) && rhythm.Slot != 0;
+
+    private LivingRhythm CloseDay(LivingRhythm rhythm)
+    {
+        if (rhythm.PowerFault != MeterFault.None || rhythm.IsReported)
+        {
+            return rhythm with { Today = [] }; // A doubtful day would pull the base load towards a frozen value.
+        }
+
+        var next = BaseLoad.CloseDay(rhythm);
+        if (CanLearn(rhythm))
+        {
+            var isWhole = next.BaseDays > rhythm.BaseDays || rhythm.PowerAt == default;
+            return isWhole ? RhythmDetector.CloseDay(next) : next;
+        }
+
+        return BaseLoad.IsKnown(next) ? LookBack(next, rhythm.Today) : next;
+    }
+
+    // The base load is known for the first time: was somebody active at all? Half-hourly samples may have missed the last time,
+    // so the silence counts from the end of that day.
+    private LivingRhythm LookBack(LivingRhythm rhythm, byte[] samples)
+    {
+        var last = Array.FindLastIndex(samples, sample => BaseLoad.Decode(sample) > BaseLoad.ActiveAboveWatts(rhythm, options));
+        var midnight = HalfHours.Day(rhythm.Slot) * HalfHours.PerDay;
+        var at = HalfHours.Start(midnight + last + 1);
+        return last < 0 || at <= rhythm.ActiveAt
+            ? rhythm
+            : rhythm with { ActiveAt = at, QuietFrom = HalfHours.Start(midnight + HalfHours.PerDay) };
+    }
+
+    private LivingRhythm Judge(LivingRhythm rhythm, DateTime at, bool isActive, ref List<Finding>? findings)
+    {
+        if (isActive)
+        {
+            ClearReported(rhythm, at, ref findings);
+            return RhythmDetector.EndSilence(rhythm, at) with { ActiveAt = at, IsReported = false, IsSlotActive = true };
+        }
+
+        var cannotSay = rhythm.IsReported || rhythm.ActiveAt == default || rhythm.PowerFault != MeterFault.None
+            || (rhythm.PowerAt != default && !BaseLoad.IsKnown(rhythm));
+        if (cannotSay)
+        {
+            return rhythm;
+        }
+
+        var byRhythm = RhythmDetector.IsAlarm(rhythm, options);
+        if (!byRhythm && !ElectricityFloorDetector.IsAlarm(rhythm, at, options))
+        {
+            return rhythm;
+        }
+
+        var why = byRhythm ? HouseholdTexts.OutOfRhythm(rhythm, at, options) : HouseholdTexts.OverFloor(rhythm, at, options);
+        Add(ref findings, AlertKinds.Inactivity, HomeZone, FindingAct.Open, at, why);
+        return rhythm with { IsReported = true };
+    }
+
+    private long Bucket(DateTime at) => at.Ticks / interval.Ticks;
+
+    private ulong Mark(LivingRhythm rhythm, DateTime at)
+    {
+        var forward = rhythm.PowerAt == default ? 64 : Bucket(at) - Bucket(rhythm.PowerAt);
+        return (forward >= 64 ? 0 : rhythm.Seen << (int)forward) | 1;
+    }
+}

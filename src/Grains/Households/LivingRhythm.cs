@@ -1,0 +1,93 @@
+namespace CityActors.Households;
+
+/// <summary>What is remembered of a household to judge its silence: small, and never a history of readings.</summary>
+/// <remarks>
+/// Arrays are never changed in place: a rule that learns makes a new one. Times are UTC; the calendar of slots and days is
+/// China Standard Time. The default value is a household of which nothing is known.
+/// </remarks>
+[GenerateSerializer, Alias("living-rhythm")]
+public sealed record LivingRhythm
+{
+    /// <summary>End of the newest power reading, or the default: none yet.</summary>
+    [Id(0)] public DateTime PowerAt { get; init; }
+
+    /// <summary>End of the newest water reading, or the default: none yet.</summary>
+    [Id(1)] public DateTime WaterAt { get; init; }
+
+    /// <summary>When somebody was last seen to do something, or the default: not known.</summary>
+    [Id(2)] public DateTime ActiveAt { get; init; }
+
+    /// <summary>Since when readings have been there without any activity, or the default: not known.</summary>
+    [Id(3)] public DateTime QuietFrom { get; init; }
+
+    /// <summary>Since when power has repeated one value to the last digit.</summary>
+    [Id(4)] public DateTime SameFrom { get; init; }
+
+    /// <summary>Which of the last 64 intervals had a power reading; bit 0 is the newest one's.</summary>
+    [Id(5)] public ulong Seen { get; init; }
+
+    /// <summary>The newest power, watts.</summary>
+    [Id(6)] public double Watts { get; init; }
+
+    /// <summary>Base load, watts.</summary>
+    [Id(7)] public float BaseWatts { get; init; }
+
+    /// <summary>Standard deviation of the base load, watts.</summary>
+    [Id(8)] public float BaseSigmaWatts { get; init; }
+
+    /// <summary>Days the base load was learnt from, up to 65,535.</summary>
+    [Id(9)] public ushort BaseDays { get; init; }
+
+    /// <summary>Longest run of one value above the base load that this home showed, minutes.</summary>
+    [Id(10)] public ushort SameMinutes { get; init; }
+
+    /// <summary>The household's usual longest silence, minutes; fades by a hundredth a day.</summary>
+    [Id(11)] public float UsualQuietMinutes { get; init; }
+
+    /// <summary>The household's usual highest score; fades by a hundredth a day.</summary>
+    [Id(12)] public float UsualScore { get; init; }
+
+    /// <summary>Score of the present silence: −ln of the odds that it is chance.</summary>
+    [Id(13)] public float Score { get; init; }
+
+    /// <summary>The present half hour, counted from 0001-01-01 China Standard Time.</summary>
+    [Id(14)] public int Slot { get; init; }
+
+    /// <summary>True once there was activity in the present half hour.</summary>
+    [Id(15)] public bool IsSlotActive { get; init; }
+
+    /// <summary>Work days learnt, up to 255.</summary>
+    [Id(16)] public byte WorkDays { get; init; }
+
+    /// <summary>Weekend days learnt, up to 255.</summary>
+    [Id(17)] public byte RestDays { get; init; }
+
+    /// <summary>Why power readings cannot be judged at present.</summary>
+    [Id(18)] public MeterFault PowerFault { get; init; }
+
+    /// <summary>Why water readings cannot be judged at present.</summary>
+    [Id(19)] public MeterFault WaterFault { get; init; }
+
+    /// <summary>True from the moment the present silence was reported until somebody is active again.</summary>
+    [Id(20)] public bool IsReported { get; init; }
+
+    /// <summary>Odds of activity in 255ths: 48 half hours of a work day, then 48 of a weekend day; empty: nothing learnt.</summary>
+    [Id(21)] public byte[] Odds { get; init; } = [];
+
+    /// <summary>A power sample of each half hour of the present day on a logarithmic scale; 0: none.</summary>
+    [Id(22)] public byte[] Today { get; init; } = [];
+}
+
+/// <summary>Why a meter's readings cannot be judged.</summary>
+[GenerateSerializer, Alias("meter-fault")]
+public enum MeterFault : byte
+{
+    /// <summary>They can.</summary>
+    None,
+
+    /// <summary>There are none.</summary>
+    Silent,
+
+    /// <summary>They repeat one value to the last digit.</summary>
+    Stuck,
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CityActors.Places;
+
+/// <summary>National area codes: 4 digits city, 6 district, 9 street, 12 community, 15 cell; a prefix is the parent.</summary>
+public static class AreaCodes
+{
+    private const string CellPrefix = "cell-";
+
+    /// <summary>The level of a code by its length.</summary>
+    /// <exception cref="FormatException">It is no area code.</exception>
+    public static AreaLevel Level(string code) =>
+        TryLevel(code, out var level)
+            ? level
+            : throw new FormatException($"'{code}' is no area code; one has 4, 6, 9, 12 or 15 digits.");
+
+    /// <summary>True where the text is an area code; then its level.</summary>
+    public static bool TryLevel([NotNullWhen(true)] string? code, out AreaLevel level)
+    {
+        (var known, level) = code?.Length switch
+        {
+            4 => (true, AreaLevel.City),
+            6 => (true, AreaLevel.District),
+            9 => (true, AreaLevel.Street),
+            12 => (true, AreaLevel.Community),
+            15 => (true, AreaLevel.Cell),
+            _ => (false, AreaLevel.City),
+        };
+        return known && !code.AsSpan().ContainsAnyExceptInRange('0', '9');
+    }
+
+    /// <summary>The area above, or null for a city.</summary>
+    /// <exception cref="FormatException">It is no area code.</exception>
+    public static string? Parent(string code) => Level(code) switch
+    {
+        AreaLevel.City => null,
+        AreaLevel.District => code[..4],
+        AreaLevel.Street => code[..6],
+        AreaLevel.Community => code[..9],
+        _ => code[..12],
+    };
+
+    /// <summary>The district that a cell, community, street or district lies in.</summary>
+    /// <exception cref="FormatException">It is no area code, or a city's.</exception>
+    public static string District(string code) =>
+        Level(code) != AreaLevel.City ? code[..6] : throw new FormatException($"'{code}' is a city; a district has 6 digits or more.");
+
+    /// <summary>True where the first area is the second or one above it.</summary>
+    public static bool Contains(string area, string code) => code.StartsWith(area, StringComparison.Ordinal);
+
+    /// <summary>The key of a cell's grain, for example <c>cell-430103004012001</c>.</summary>
+    public static string CellKey(string cell) => CellPrefix + cell;
+
+    /// <summary>The code in the key of a cell's grain.</summary>
+    /// <exception cref="FormatException">The key is not a cell's.</exception>
+    public static string OfCellKey(string key) =>
+        key.StartsWith(CellPrefix, StringComparison.Ordinal) && TryLevel(key[CellPrefix.Length..], out var level) && level == AreaLevel.Cell
+            ? key[CellPrefix.Length..]
+            : throw new FormatException($"'{key}' is not a cell's key; one looks like 'cell-430103004012001'.");
+
+    /// <summary>The key of the matter index of the district that an area lies in.</summary>
+    public static string MattersKey(string code) => "matters-" + District(code);
+
+    /// <summary>The key of the dispatch grain of the district that an area lies in.</summary>
+    public static string DispatchKey(string code) => "dispatch-" + District(code);
+}

@@ -1,0 +1,98 @@
+using CityActors.Facts;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace CityActors.Places;
+
+/// <summary>
+/// A node of the tree with its live figures. Facts of the area only mark the figures stale; they are counted from the
+/// history when somebody looks, so that they can lag but never drift.
+/// </summary>
+[GrainType("area")]
+[ImplicitStreamSubscription(FactStreams.Namespace)]
+public sealed class AreaGrain(
+    [PersistentState("area")] IPersistentState<AreaState> store,
+    IFactLog facts,
+    IAreaFigures history,
+    ILogger<AreaGrain> logger)
+    : Grain, IAreaGrain, IStreamSubscriptionObserver, IAsyncObserver<FactNudge>
+{
+    private Teller teller = null!;
+    private AreaFigures? figures;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        teller = new Teller(this, () => store.State, fact => facts.Append([FactRecords.Of(fact)]), logger);
+        teller.Kick();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task Register(AreaCard card, DateTimeOffset at)
+    {
+        if (store.State.Card == card)
+        {
+            teller.Kick();
+            return;
+        }
+
+        store.State.Card = card;
+        store.State.Version++;
+        store.State.Untold.Add(new AreaRegistered { Subject = card.Code, Version = store.State.Version, At = at, Area = card.Code, Place = card });
+        await store.WriteStateAsync();
+        teller.Kick();
+    }
+
+    /// <inheritdoc/>
+    public async Task<AreaView?> Read()
+    {
+        if (store.State.Card is not { } card)
+        {
+            return null;
+        }
+
+        figures ??= await history.Count(card.Code);
+        return new AreaView(card, figures);
+    }
+
+    /// <inheritdoc/>
+    public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
+        await handleFactory.Create<FactNudge>().ResumeAsync(this);
+
+    /// <inheritdoc/>
+    public Task OnNextAsync(FactNudge item, StreamSequenceToken? token = null)
+    {
+        figures = null;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task OnErrorAsync(Exception ex)
+    {
+        figures = null;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What an area keeps.</summary>
+[GenerateSerializer, Alias("area-state")]
+public sealed record AreaState : ITellingState
+{
+    /// <summary>The card, or null: not registered.</summary>
+    [Id(0)] public AreaCard? Card { get; set; }
+
+    /// <summary>Counts the changes.</summary>
+    [Id(1)] public long Version { get; set; }
+
+    /// <inheritdoc/>
+    [Id(2)] public IList<CityFact> Untold { get; set; } = [];
+}
+
+/// <summary>Counts an area's figures from the history.</summary>
+public interface IAreaFigures
+{
+    /// <summary>The figures of an area and all below it, now.</summary>
+    Task<AreaFigures> Count(string areaCode);
+}

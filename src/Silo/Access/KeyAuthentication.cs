@@ -1,0 +1,45 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace CityActors.Silo.Access;
+
+/// <summary>Signs a request in by its key: <c>Authorization: Bearer …</c>.</summary>
+public sealed class KeyAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    KeyBook keys) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>The scheme's name.</summary>
+    public const string SchemeName = "key";
+
+    private const string Prefix = "Bearer ";
+
+    /// <inheritdoc/>
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return Task.FromResult(AuthenticateResult.NoResult());
+        }
+
+        return Task.FromResult(keys.Find(header[Prefix.Length..].Trim()) is { } caller
+            ? AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(SchemeName), SchemeName))
+            : AuthenticateResult.Fail("The key is not known."));
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.Of(StatusCodes.Status401Unauthorized, "no-key", "Send a known key as 'Authorization: Bearer <key>'; the keys were printed at the first start.")
+            .ExecuteAsync(Context);
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "The key's role may not do this; docs/api.md lists what each role may.")
+            .ExecuteAsync(Context);
+}

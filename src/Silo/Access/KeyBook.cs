@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using CityActors.Engine.Storage.Sqlite;
+
+namespace CityActors.Silo.Access;
+
+/// <summary>The callers' keys. On disk and in memory there are only their SHA-256 hashes.</summary>
+/// <param name="database">The city's database.</param>
+/// <param name="time">For the day a key was made.</param>
+public sealed class KeyBook(SqliteDatabase database, TimeProvider time)
+{
+    private static readonly SqliteQuery SelectAll = new("SELECT hash, name, role, area FROM caller_key");
+
+    private static readonly SqliteQuery Insert = new("""
+        INSERT INTO caller_key (hash, name, role, area, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, role = excluded.role, area = excluded.area
+        """);
+
+    private Dictionary<string, Caller> callers = new(StringComparer.Ordinal);
+
+    /// <summary>The table.</summary>
+    public static SqliteSchemaPart Schema { get; } = new("caller-key", [
+        "CREATE TABLE caller_key (name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, role TEXT NOT NULL, area TEXT NOT NULL, created_at TEXT NOT NULL);",
+    ]);
+
+    /// <summary>Reads the keys; at the first start makes one of each role.</summary>
+    /// <param name="adminKey">An administrator's key given from outside, or empty.</param>
+    /// <param name="area">The area of the keys made.</param>
+    /// <returns>The keys just made, to be printed once: name and key.</returns>
+    public async Task<IReadOnlyList<(string Name, string Key)>> Open(string adminKey, string area)
+    {
+        callers = await database.Read(ReadAll);
+        List<(string Name, string Key)> made = [];
+        if (adminKey.Length > 0)
+        {
+            await Store(adminKey, new Caller("admin-given", Role.Admin, ""));
+        }
+        else if (callers.Count == 0)
+        {
+            foreach (var role in Enum.GetValues<Role>())
+            {
+                var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+                var name = $"{role.ToString().ToLowerInvariant()}-1";
+                await Store(key, new Caller(name, role, role == Role.Admin ? "" : area));
+                made.Add((name, key));
+            }
+        }
+
+        callers = await database.Read(ReadAll);
+        return made;
+    }
+
+    /// <summary>The caller with a key, or null.</summary>
+    public Caller? Find(string key) => callers.GetValueOrDefault(Hash(key));
+
+    private static Dictionary<string, Caller> ReadAll(SqliteSession session)
+    {
+        var found = new Dictionary<string, Caller>(StringComparer.Ordinal);
+        var row = session.Prepare(SelectAll);
+        while (row.Step())
+        {
+            found[row.Text(0)] = new Caller(row.Text(1), Enum.Parse<Role>(row.Text(2)), row.Text(3));
+        }
+
+        return found;
+    }
+
+    private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private Task Store(string key, Caller caller) => database.Write(session =>
+    {
+        session.Prepare(Insert)
+            .Bind(1, Hash(key)).Bind(2, caller.Name).Bind(3, caller.Role.ToString()).Bind(4, caller.Area).Bind(5, time.GetUtcNow())
+            .Execute();
+        return true;
+    });
+}

@@ -1,0 +1,50 @@
+using CityActors.Engine.Storage.Sqlite;
+using CityActors.Households;
+
+namespace CityActors.Silo.Access;
+
+/// <summary>Who looked at which household, when and why: written before the look is answered, never deleted by the product.</summary>
+public sealed class LookBook(SqliteDatabase database)
+{
+    private static readonly SqliteQuery Insert = new("INSERT INTO household_look (household, actor, reason, at) VALUES (?1, ?2, ?3, ?4)");
+
+    private static readonly SqliteQuery Select = new("""
+        SELECT sequence, household, actor, reason, at FROM household_look WHERE sequence > ?1 AND (?2 IS NULL OR household = ?2) ORDER BY sequence LIMIT ?3
+        """);
+
+    /// <summary>The table.</summary>
+    public static SqliteSchemaPart Schema { get; } = new("household-look", [
+        """
+        CREATE TABLE household_look (sequence INTEGER PRIMARY KEY AUTOINCREMENT, household TEXT NOT NULL, actor TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL);
+        CREATE INDEX household_look_household ON household_look (household, sequence);
+        """,
+    ]);
+
+    /// <summary>Logs a look; completes after the sync to disk.</summary>
+    public Task Log(string household, HouseholdLook look) => database.Write(session =>
+    {
+        session.Prepare(Insert).Bind(1, household).Bind(2, look.Actor).Bind(3, look.Reason).Bind(4, look.At).Execute();
+        return true;
+    });
+
+    /// <summary>Reads looks, oldest first.</summary>
+    public Task<List<LoggedLook>> Read(long after, string? household, int limit) => database.Read(session =>
+    {
+        var looks = new List<LoggedLook>();
+        var row = session.Prepare(Select).Bind(1, after).Bind(2, household).Bind(3, limit);
+        while (row.Step())
+        {
+            looks.Add(new LoggedLook(row.Int64(0), row.Text(1), row.Text(2), row.Text(3), row.Instant(4)));
+        }
+
+        return looks;
+    });
+}
+
+/// <summary>A look at a household.</summary>
+/// <param name="Sequence">Its number.</param>
+/// <param name="Household">Which household.</param>
+/// <param name="Actor">Who looked.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record LoggedLook(long Sequence, string Household, string Actor, string Reason, DateTimeOffset At);

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace CityActors.Silo.Api;
+
+/// <summary>What commands and ids in requests share.</summary>
+internal static partial class Commands
+{
+    /// <summary>The command's id: the body's, else the Idempotency-Key, else a new one.</summary>
+    public static string IdOf(HttpContext context, string given)
+    {
+        if (given.Length is > 0 and <= 200)
+        {
+            return given;
+        }
+
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        return key.Length is > 0 and <= 200 ? key : Guid.NewGuid().ToString("N");
+    }
+
+    /// <summary>Whether a text is the id of a household, camera or terminal.</summary>
+    public static bool IsEntityId(string id) => EntityId().IsMatch(id);
+
+    /// <summary>Whether a text is the id of an order.</summary>
+    public static bool IsOrderId(string id) => OrderId().IsMatch(id);
+
+    /// <summary>Whether a text is the id of a responder.</summary>
+    public static bool IsResponderId(string id) => ResponderId().IsMatch(id);
+
+    [GeneratedRegex("^(home|cam|term)-[a-z0-9-]{1,100}$")]
+    private static partial Regex EntityId();
+
+    [GeneratedRegex("^order-[0-9a-z]{13}$")]
+    private static partial Regex OrderId();
+
+    [GeneratedRegex("^resp-[a-z0-9-]{1,100}$")]
+    private static partial Regex ResponderId();
+}

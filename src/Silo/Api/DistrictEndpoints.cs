@@ -1,0 +1,85 @@
+using CityActors.Districts;
+using CityActors.Silo.Access;
+using CityActors.Silo.Lists;
+
+namespace CityActors.Silo.Api;
+
+/// <summary>Generates districts from seeds and from outlines.</summary>
+public static class DistrictEndpoints
+{
+    private const int LargestOutline = 8 << 20;
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapDistricts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/districts/{name}/expand", Expand).RequireRole(Role.Admin).WithSummary("Generates a district from its seed; the same call again changes nothing.");
+        routes.MapPost("/v1/districts/{name}/import", Import).RequireRole(Role.Admin)
+            .WithSummary("Takes a district's outline (GeoJSON polygon) and keeps it as a seed beside the data.")
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestOutline));
+    }
+
+    private static async Task<IResult> Expand(string name, ExpandRequest request, SiloSettings settings, DistrictRegistrar registrar, ListProjector lists, CancellationToken cancellation)
+    {
+        try
+        {
+            var plan = DistrictPlan.Expand(DistrictSeedFile.Load(FileOf(settings, name)), request.Scale, request.Seed, request.Drill);
+            await registrar.Register(plan);
+            await lists.CatchUp(cancellation);
+            return Results.Ok(plan.Counts);
+        }
+        catch (DistrictSeedException fault)
+        {
+            return fault.Problem == DistrictProblems.NotFound ? Problems.NotFound("district seed", name) : Problems.Bad(fault.Problem, fault.Message);
+        }
+    }
+
+    private static async Task<IResult> Import(string name, string code, string chinese, string? datum, HttpContext context, SiloSettings settings)
+    {
+        if (!IsName(name))
+        {
+            return Problems.Bad("bad-name", "A district's name has 1 to 40 lower-case letters, digits and '-'.");
+        }
+
+        try
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            body.Position = 0;
+            var seed = DistrictImport.Read(body, new DistrictImportOptions { Code = code, Name = chinese, Datum = DistrictImport.ParseDatum(datum ?? "wgs84") });
+            var folder = Directory.CreateDirectory(Path.Combine(settings.Data, "districts"));
+            await using var file = File.Create(Path.Combine(folder.FullName, $"{name}.json"));
+            DistrictSeedFile.Write(seed, file);
+            return Results.Ok(new ImportAnswer(name, seed.Code, seed.Name, seed.Outline.Count));
+        }
+        catch (DistrictSeedException fault)
+        {
+            return Problems.Bad(fault.Problem, fault.Message);
+        }
+    }
+
+    private static string FileOf(SiloSettings settings, string name)
+    {
+        if (!IsName(name))
+        {
+            throw new DistrictSeedException(DistrictProblems.NotFound, $"There is no district '{name}'.");
+        }
+
+        var imported = Path.Combine(settings.Data, "districts", $"{name}.json");
+        return File.Exists(imported) ? imported : Path.Combine(settings.Seeds, name, "district.json");
+    }
+
+    private static bool IsName(string name) => name.Length is >= 1 and <= 40 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}
+
+/// <summary>How to generate a district.</summary>
+/// <param name="Scale">1 is the seed's full size; distances are never scaled.</param>
+/// <param name="Seed">Another one gives other places.</param>
+/// <param name="Drill">True: everything is marked as a drill's, and its responders act by themselves.</param>
+public sealed record ExpandRequest(double Scale = 1, long Seed = 7, bool Drill = true);
+
+/// <summary>An imported outline.</summary>
+/// <param name="Name">The seed's name.</param>
+/// <param name="Code">The district's code.</param>
+/// <param name="Chinese">The district's name.</param>
+/// <param name="Points">Points of the outline.</param>
+public sealed record ImportAnswer(string Name, string Code, string Chinese, int Points);

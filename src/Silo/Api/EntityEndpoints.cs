@@ -1,0 +1,93 @@
+using CityActors.Cameras;
+using CityActors.Districts;
+using CityActors.Households;
+using CityActors.Places;
+using CityActors.Silo.Access;
+using CityActors.Silo.Clock;
+using CityActors.Silo.Lists;
+using CityActors.Terminals;
+
+namespace CityActors.Silo.Api;
+
+/// <summary>Registers and reads households, cameras, terminals and areas.</summary>
+public static class EntityEndpoints
+{
+    private const int ShortestReason = 3;
+    private const int LongestReason = 300;
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapEntities(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/households/{id}", Look).RequireRole(Role.Officer).WithSummary("A look at a household: needs ?reason=, is logged first.");
+        routes.MapGet("/v1/looks", async (LookBook looks, string? household, long? after, int? limit) =>
+            Results.Ok(new { items = await looks.Read(after ?? 0, household, Math.Clamp(limit ?? ListPage.UsualItems, 1, ListPage.MostItems)) }))
+            .RequireRole(Role.Admin).WithSummary("Who looked at which household, when and why.");
+        routes.MapGet("/v1/cameras/{id}", async (HttpContext context, IGrainFactory grains, string id) =>
+            Seen(context, id, await ReadOr(id, "cam-", () => grains.GetGrain<ICameraGrain>(id).Read()), view => view.Registration.Card))
+            .RequireRole(Role.Viewer).WithSummary("One camera.");
+        routes.MapGet("/v1/terminals/{id}", async (HttpContext context, IGrainFactory grains, string id) =>
+            Seen(context, id, await ReadOr(id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read()), view => view.Registration.Card))
+            .RequireRole(Role.Viewer).WithSummary("One terminal.");
+        routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, HouseholdRegistration body) =>
+            Put(id, "home-", "household", body.Card, () => registrar.Register(body, clock.Now))).RequireRole(Role.Admin).WithSummary("Registers a household.");
+        routes.MapPut("/v1/cameras/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, CameraRegistration body) =>
+            Put(id, "cam-", "camera", body.Card, () => registrar.Register(body, clock.Now))).RequireRole(Role.Admin).WithSummary("Registers a camera.");
+        routes.MapPut("/v1/terminals/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, TerminalRegistration body) =>
+            Put(id, "term-", "terminal", body.Card, () => registrar.Register(body, clock.Now))).RequireRole(Role.Admin).WithSummary("Registers a terminal.");
+        routes.MapPut("/v1/areas/{code}", PutArea).RequireRole(Role.Admin).WithSummary("Registers an area.");
+    }
+
+    private static async Task<IResult> Look(HttpContext context, IGrainFactory grains, LookBook looks, DeclaredClock clock, string id, string? reason)
+    {
+        var caller = Caller.Of(context);
+        if (reason?.Trim().Length is not (>= ShortestReason and <= LongestReason))
+        {
+            return Problems.Bad("no-reason", $"A look at a household needs '?reason=' with {ShortestReason} to {LongestReason} characters; it is logged.");
+        }
+
+        if (!Commands.IsEntityId(id) || !id.StartsWith("home-", StringComparison.Ordinal))
+        {
+            return Problems.NotFound("household", id);
+        }
+
+        var look = new HouseholdLook(caller.Name, reason.Trim(), clock.Now);
+        await looks.Log(id, look);
+        var view = await grains.GetGrain<IHouseholdGrain>(id).Read(look);
+        return view is null || !caller.Covers(view.Registration.Card.Cell) ? Problems.NotFound("household", id) : Results.Ok(view);
+    }
+
+    private static async Task<TView?> ReadOr<TView>(string id, string prefix, Func<Task<TView?>> read)
+        where TView : class =>
+        Commands.IsEntityId(id) && id.StartsWith(prefix, StringComparison.Ordinal) ? await read() : null;
+
+    private static IResult Seen<TView>(HttpContext context, string id, TView? view, Func<TView, EntityCard> card)
+        where TView : class =>
+        view is null || !Caller.Of(context).Covers(card(view).Cell) ? Problems.NotFound("device", id) : Results.Ok(view);
+
+    private static async Task<IResult> Put(string id, string prefix, string type, EntityCard card, Func<Task> register)
+    {
+        if (!Commands.IsEntityId(id) || !id.StartsWith(prefix, StringComparison.Ordinal) || card.Id != id || card.Type != type)
+        {
+            return Problems.Bad("bad-id", $"The id begins with '{prefix}', has lower-case letters, digits and '-', and is the same in address and card; the card's type is '{type}'.");
+        }
+
+        if (card.Cell.Length != 15 || !card.Cell.All(char.IsAsciiDigit) || !Positions.IsOnEarth(card.Position))
+        {
+            return Problems.Bad("bad-place", "The card needs the 15-digit code of its cell and a position in WGS-84 degrees.");
+        }
+
+        await register();
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> PutArea(DistrictRegistrar registrar, DeclaredClock clock, string code, AreaCard body)
+    {
+        if (code.Length is not (4 or 6 or 9 or 12 or 15) || !code.All(char.IsAsciiDigit) || body.Code != code)
+        {
+            return Problems.Bad("bad-code", "An area's code has 4, 6, 9, 12 or 15 digits and is the same in address and card.");
+        }
+
+        await registrar.Register(body, clock.Now);
+        return Results.NoContent();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using CityActors.Silo.Access;
+using CityActors.Silo.Clock;
+using CityActors.Silo.Lists;
+
+namespace CityActors.Silo.Api;
+
+/// <summary><c>GET /v1/export</c>: all alerts and orders in one canonical form, with its hash.</summary>
+public static class ExportEndpoint
+{
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapExport(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/v1/export", Export)
+        .RequireRole(Role.Admin)
+        .WithSummary("NDJSON of all alerts, then all orders, by id; X-Export-Hash is the SHA-256 of the body.");
+
+    private static async Task Export(HttpContext context, ListQueries lists, ListProjector projector, ISettling engine)
+    {
+        await engine.WhenIdle(context.RequestAborted);
+        await projector.CatchUp(context.RequestAborted);
+        var lines = await lists.ReadForExport();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var body = new List<byte[]>(lines.Count);
+        foreach (var line in lines)
+        {
+            var bytes = Encoding.UTF8.GetBytes(line + "\n");
+            hash.AppendData(bytes);
+            body.Add(bytes);
+        }
+
+        context.Response.ContentType = "application/x-ndjson";
+        context.Response.Headers["X-Export-Hash"] = Convert.ToHexStringLower(hash.GetHashAndReset());
+        foreach (var bytes in body)
+        {
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using System.Text;
+using CityActors.Districts;
+using CityActors.Places;
+using CityActors.Silo.Access;
+using CityActors.Silo.Clock;
+using CityActors.WorkOrders;
+
+namespace CityActors.Silo.Api;
+
+/// <summary>Reports matters, reads orders, acts on them.</summary>
+public static class OrderEndpoints
+{
+    private const int LongestText = 2_000;
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapOrders(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithSummary("Reports a matter; two reports of one matter are one order.")
+            .Produces<ReportReceipt>(StatusCodes.Status201Created);
+        routes.MapGet("/v1/orders/{id}", Read).RequireRole(Role.Citizen).WithSummary("One order with its timeline: who, when, why.");
+        routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithSummary("Acts on an order; docs/orders.md lists the commands.");
+        routes.MapGet("/v1/catalogue", (Catalogue catalogue) => new { catalogue.Departments, catalogue.Categories })
+            .RequireRole(Role.Citizen).WithSummary("The categories with their limits, departments and skills.");
+    }
+
+    private static async Task<IResult> Report(HttpContext context, ReportBody body, Catalogue catalogue, CellLocator cells, IGrainFactory grains, DeclaredClock clock)
+    {
+        var caller = Caller.Of(context);
+        if (catalogue.Find(body.Category ?? "") is not { } category)
+        {
+            return Problems.Bad("unknown-category", $"There is no category '{body.Category}'; GET /v1/catalogue lists them.");
+        }
+
+        if (body.Position is not { } position || !Positions.IsOnEarth(position))
+        {
+            return Problems.Bad("bad-position", "'position' needs longitude and latitude in WGS-84 degrees.");
+        }
+
+        if (cells.Find(position) is not { } cell || !caller.Covers(cell))
+        {
+            return Problems.Bad("outside", $"No grid cell of area '{caller.Area}' is within {CellLocator.ReachMetres} m of {position.Longitude}, {position.Latitude}.");
+        }
+
+        if (body.Text?.Length > LongestText)
+        {
+            return Problems.Bad("text-too-long", $"'text' has {body.Text.Length} characters; at most {LongestText} are taken.");
+        }
+
+        var report = new OrderReport
+        {
+            Id = ReportId(caller, Commands.IdOf(context, "")),
+            Category = category.Code,
+            Channel = body.Channel is ReportChannel.Sensing ? ReportChannel.Citizen : body.Channel,
+            At = clock.Now,
+            Position = position,
+            Cell = cell,
+            Text = body.Text ?? "",
+            Reporter = caller.Name,
+        };
+        var receipt = await grains.GetGrain<IGridCellGrain>($"cell-{cell}").Report(report);
+        return Results.Created($"/v1/orders/{receipt.Order}", receipt);
+    }
+
+    private static async Task<IResult> Read(HttpContext context, IGrainFactory grains, string id)
+    {
+        var view = Commands.IsOrderId(id) ? await grains.GetGrain<IWorkOrderGrain>(id).Read() : null;
+        return view is null || !MaySee(Caller.Of(context), view) ? Problems.NotFound("order", id) : Results.Ok(view);
+    }
+
+    private static async Task<IResult> Handle(HttpContext context, IGrainFactory grains, DeclaredClock clock, string id, WorkOrderCommand command)
+    {
+        var caller = Caller.Of(context);
+        if (!Commands.IsOrderId(id))
+        {
+            return Problems.NotFound("order", id);
+        }
+
+        var grain = grains.GetGrain<IWorkOrderGrain>(id);
+        if (await grain.Read() is not { } view || !MaySee(caller, view))
+        {
+            return Problems.NotFound("order", id);
+        }
+
+        if (command is WorkOrderCommand.AlertEnded || (command is not WorkOrderCommand.Rate && !caller.May(Role.Officer)))
+        {
+            return Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "A citizen may rate; an officer may do the rest but end an alert, which is done at the alert.");
+        }
+
+        var reply = await grain.Handle(command with
+        {
+            CommandId = Commands.IdOf(context, command.CommandId),
+            Actor = caller.Name,
+            At = clock.Now,
+        });
+        return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Order);
+    }
+
+    private static bool MaySee(Caller caller, OrderView view) => caller.Role == Role.Citizen
+        ? view.Timeline.Count > 0 && view.Timeline[0].Actor == caller.Name
+        : caller.Covers(view.Order.Cell);
+
+    /// <summary>The same caller's same key is the same report, whatever else calls itself so.</summary>
+    private static string ReportId(Caller caller, string key) =>
+        $"report-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Name}|{key}")))[..24]}";
+}
+
+/// <summary>A matter as a person reports it.</summary>
+public sealed record ReportBody
+{
+    /// <summary>Category code of the catalogue.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Where, WGS-84.</summary>
+    public GeoPoint? Position { get; init; }
+
+    /// <summary>What was seen; at most 2,000 characters.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>citizen (default), patrol, window or transfer.</summary>
+    public ReportChannel Channel { get; init; } = ReportChannel.Citizen;
+}

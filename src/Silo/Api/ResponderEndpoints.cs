@@ -1,0 +1,53 @@
+using CityActors.Responders;
+using CityActors.Silo.Access;
+using CityActors.Silo.Clock;
+
+namespace CityActors.Silo.Api;
+
+/// <summary>Reads and registers responders.</summary>
+public static class ResponderEndpoints
+{
+    private const int MostOrders = 20;
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapResponders(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/responders/{id}", Read).RequireRole(Role.Viewer).WithSummary("One responder.");
+        routes.MapPut("/v1/responders/{id}", Put).RequireRole(Role.Dispatcher).WithSummary("Registers a responder or changes its card; its orders stay as they are.");
+    }
+
+    private static async Task<IResult> Read(HttpContext context, IGrainFactory grains, string id)
+    {
+        var card = Commands.IsResponderId(id) ? await grains.GetGrain<IResponderGrain>(id).Read() : null;
+        return card is null || !Caller.Of(context).Covers(card.Area) ? Problems.NotFound("responder", id) : Results.Ok(card);
+    }
+
+    private static async Task<IResult> Put(HttpContext context, IGrainFactory grains, DeclaredClock clock, string id, ResponderCard card)
+    {
+        if (Check(Caller.Of(context), id, card) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var before = await grains.GetGrain<IResponderGrain>(id).Read();
+        return Results.Ok(await grains.GetGrain<IResponderGrain>(id).Put(card with
+        {
+            SeenAt = clock.Now,
+            Drill = before?.Drill ?? false, // Only a drill's expansion makes responders that act by themselves.
+        }));
+    }
+
+    private static IResult? Check(Caller caller, string id, ResponderCard card) => card switch
+    {
+        _ when !Commands.IsResponderId(id) || card.Id != id =>
+            Problems.Bad("bad-id", "A responder's id begins with 'resp-', has lower-case letters, digits and '-', and is the same in address and body."),
+        { Area.Length: < 4 or > 15 } => Problems.Bad("bad-area", "'area' is a code of 4 to 15 digits."),
+        _ when !card.Area.All(char.IsAsciiDigit) => Problems.Bad("bad-area", "'area' is a code of 4 to 15 digits."),
+        _ when !caller.Covers(card.Area) => Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{card.Area}'."),
+        { Capacity: < 1 or > MostOrders } => Problems.Bad("bad-capacity", $"'capacity' is from 1 to {MostOrders} orders."),
+        { Skills.Count: 0 or > 20 } => Problems.Bad("bad-skills", "'skills' has 1 to 20 names."),
+        { Name.Length: 0 or > 100 } => Problems.Bad("bad-name", "'name' has 1 to 100 characters."),
+        _ when !Districts.Positions.IsOnEarth(card.Position) => Problems.Bad("bad-position", "'position' needs longitude and latitude in WGS-84 degrees."),
+        _ => null,
+    };
+}

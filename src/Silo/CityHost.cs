@@ -1,0 +1,150 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CityActors.Districts;
+using CityActors.Engine.Storage;
+using CityActors.Engine.Storage.Sqlite;
+using CityActors.Facts;
+using CityActors.Observations;
+using CityActors.Places;
+using CityActors.Silo.Access;
+using CityActors.Silo.Api;
+using CityActors.Silo.Clock;
+using CityActors.Silo.Engines;
+using CityActors.Silo.Feed;
+using CityActors.Silo.Ingest;
+using CityActors.Silo.Lists;
+using CityActors.Silo.Metering;
+using CityActors.Silo.ObservationLog;
+using CityActors.WorkOrders;
+
+namespace CityActors.Silo;
+
+/// <summary>Puts the Silo together.</summary>
+public static class CityHost
+{
+    /// <summary>Opens the data folder and builds the host; nothing is served yet.</summary>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
+    public static async Task<WebApplication> Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var settings = SiloSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+        builder.WebHost.UseUrls(settings.Urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddSingleton(settings);
+
+        var database = SqliteDatabase.Open(new SqliteDatabaseOptions
+        {
+            Folder = settings.Data,
+            Schema =
+            [
+                SqliteGrainStorage.Schema, SqliteReminderTable.Schema, SqliteObservationLog.Schema, SqliteFactLog.Schema,
+                ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema,
+            ],
+        });
+        builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
+        await AddTime(builder.Services, settings, database);
+        AddStores(builder.Services, await SqliteObservationLog.Open(database, TimeProvider.System), await SqliteFactLog.Open(database));
+        AddRules(builder.Services, settings);
+        AddDoor(builder.Services, settings);
+        AddApi(builder.Services);
+        builder.AddEngine(settings);
+        builder.Services.AddHostedService<CityStart>();
+        return Map(builder.Build());
+    }
+
+    private static async Task AddTime(IServiceCollection services, SiloSettings settings, SqliteDatabase database)
+    {
+        services.AddSingleton<DeclaredClock>();
+        var position = new ReplayPosition(database);
+        services.AddSingleton(position);
+        if (!settings.IsReplay)
+        {
+            services.AddSingleton(TimeProvider.System);
+            return;
+        }
+
+        var clock = new ReplayClock((await position.Read())?.Now ?? settings.ClockStart);
+        services.AddSingleton(clock);
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<ReplayDriver>();
+    }
+
+    private static void AddStores(IServiceCollection services, IObservationLog log, IFactLog facts)
+    {
+        services.AddSingleton(log);
+        services.AddSingleton(facts);
+        services.AddSingleton<ListQueries>();
+        services.AddSingleton<ListProjector>();
+        services.AddSingleton<AreaAnnouncer>();
+        services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<AreaAnnouncer>());
+        services.AddSingleton<LookBook>();
+    }
+
+    private static void AddRules(IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSingleton(CityRules.ReadCatalogue(settings));
+        services.AddSingleton(CityRules.ReadCalendar(settings));
+        services.AddSingleton<CellLocator>();
+        services.AddSingleton<DistrictRegistrar>();
+        CityRules.AddOptions(services, settings);
+    }
+
+    private static void AddDoor(IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSingleton<EntityRegistry>();
+        services.AddSingleton<RecentWindow>();
+        services.AddSingleton<IngestMeter>();
+        services.AddSingleton<PrometheusText>();
+        services.AddSingleton<ObservationDoor>();
+        services.AddSingleton<ObservationIngest>();
+        services.AddSingleton<Backlog>();
+        services.AddSingleton<KeyBook>();
+        if (settings.IsReplay)
+        {
+            services.AddSingleton<INudger, SilentNudger>();
+        }
+        else
+        {
+            services.AddSingleton<INudger, StreamNudger>();
+        }
+    }
+
+    private static void AddApi(IServiceCollection services)
+    {
+        services.AddAccess();
+        services.AddOpenApi("v1");
+        services.AddProblemDetails();
+        services.AddExceptionHandler<StorageFaultHandler>();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.Encoder = FactRecords.Json.Encoder;
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
+            options.SerializerOptions.AllowOutOfOrderMetadataProperties = true; // "type" need not come first in a command.
+        });
+    }
+
+    private static WebApplication Map(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapPage();
+        app.MapHealth();
+        app.MapObservations();
+        app.MapLists();
+        app.MapFeed();
+        app.MapClock();
+        app.MapAlerts();
+        app.MapOrders();
+        app.MapResponders();
+        app.MapEntities();
+        app.MapDistricts();
+        app.MapExport();
+        app.MapStatus();
+        return app;
+    }
+}

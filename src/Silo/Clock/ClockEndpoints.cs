@@ -1,0 +1,42 @@
+using CityActors.Silo.Access;
+
+namespace CityActors.Silo.Clock;
+
+/// <summary>Reads the declared clock and, in a replay, moves it.</summary>
+public static class ClockEndpoints
+{
+    /// <summary>Maps <c>/v1/clock</c>.</summary>
+    public static void MapClock(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/clock", (DeclaredClock clock) => new ClockView(clock.Mode, clock.Now, clock.Horizon))
+            .RequireRole(Role.Viewer).WithSummary("The declared clock.");
+        routes.MapPost("/v1/clock/advance", Advance)
+            .RequireRole(Role.Admin).WithSummary("Moves a replay's clock and processes everything up to there.");
+    }
+
+    private static async Task<IResult> Advance(AdvanceRequest request, DeclaredClock clock, IServiceProvider services, CancellationToken cancellation)
+    {
+        if (services.GetService<ReplayDriver>() is not { } driver)
+        {
+            return Problems.Of(StatusCodes.Status409Conflict, "wall-clock", "This Silo follows the wall clock, which nobody moves: start one with --Clock:Mode=replay.");
+        }
+
+        if (request.To < clock.Now)
+        {
+            return Results.Ok(new ClockView(clock.Mode, clock.Now, clock.Horizon));
+        }
+
+        await driver.Advance(request.To.ToUniversalTime(), cancellation);
+        return Results.Ok(new ClockView(clock.Mode, clock.Now, clock.Horizon));
+    }
+}
+
+/// <summary>Where the clock stands.</summary>
+/// <param name="Mode"><c>wall</c> or <c>replay</c>.</param>
+/// <param name="Now">UTC.</param>
+/// <param name="Horizon">No observation may be later.</param>
+public sealed record ClockView(string Mode, DateTimeOffset Now, DateTimeOffset Horizon);
+
+/// <summary>Where to move the clock.</summary>
+/// <param name="To">UTC.</param>
+public sealed record AdvanceRequest(DateTimeOffset To);

@@ -1,0 +1,36 @@
+using CityActors.Engine.Storage.Sqlite;
+
+namespace CityActors.Silo.Clock;
+
+/// <summary>Where a replay stands and where it was told to go, on disk.</summary>
+/// <param name="database">The city's database.</param>
+public sealed class ReplayPosition(SqliteDatabase database)
+{
+    private static readonly SqliteQuery Select = new("SELECT now, target FROM replay_clock WHERE id = 1");
+
+    private static readonly SqliteQuery Upsert = new("""
+        INSERT INTO replay_clock (id, now, target) VALUES (1, ?1, ?2)
+        ON CONFLICT (id) DO UPDATE SET now = max(now, excluded.now), target = max(target, excluded.target)
+        """);
+
+    /// <summary>The table.</summary>
+    public static SqliteSchemaPart Schema { get; } = new("replay-clock", [
+        "CREATE TABLE replay_clock (id INTEGER PRIMARY KEY, now INTEGER NOT NULL, target INTEGER NOT NULL);",
+    ]);
+
+    /// <summary>Reads the position, or null before the first one was stored.</summary>
+    public Task<(DateTimeOffset Now, DateTimeOffset Target)?> Read() => database.Read(session =>
+    {
+        var row = session.Prepare(Select);
+        return row.Step()
+            ? (new DateTimeOffset(row.Int64(0), TimeSpan.Zero), new DateTimeOffset(row.Int64(1), TimeSpan.Zero))
+            : ((DateTimeOffset, DateTimeOffset)?)null;
+    });
+
+    /// <summary>Stores the position; neither time goes back.</summary>
+    public Task Write(DateTimeOffset now, DateTimeOffset target) => database.Write(session =>
+    {
+        session.Prepare(Upsert).Bind(1, now.UtcTicks).Bind(2, target.UtcTicks).Execute();
+        return true;
+    });
+}

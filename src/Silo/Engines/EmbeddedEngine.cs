@@ -1,0 +1,44 @@
+using CityActors.Engine;
+using CityActors.Engine.Hosting;
+using CityActors.Engine.Storage;
+using CityActors.Observations;
+using CityActors.Silo.Clock;
+
+namespace CityActors.Silo.Engines;
+
+/// <summary>Runs the grains on the embedded engine. Nothing outside this folder knows which engine it is.</summary>
+internal static class EmbeddedEngine
+{
+    /// <summary>Adds the engine: one loop per core, or a single one where a replay must not depend on who comes first.</summary>
+    public static void AddEngine(this WebApplicationBuilder builder, SiloSettings settings)
+    {
+        builder.UseOrleans(silo => silo
+            .ConfigureEngine(options =>
+            {
+                options.Loops = settings.IsReplay ? 1 : Environment.ProcessorCount;
+                options.Affinity = LoopOf;
+                options.ResponseTimeout = TimeSpan.FromMinutes(settings.IsReplay ? 5 : 0.5);
+            })
+            .AddSqliteGrainStorageAsDefault()
+            .UseSqliteReminderService()
+            .AddMemoryStreams(Nudges.Provider));
+        builder.Services.AddSingleton<ISettling, EngineSettling>();
+    }
+
+    /// <summary>Entities live on the loop of their router, so that delivering an observation is a plain method call.</summary>
+    private static int? LoopOf(GrainId grain)
+    {
+        var key = grain.Key.ToString()!;
+        return grain.Type.ToString() switch
+        {
+            "observation-router" => Partitions.OfRouter(key),
+            "household" or "camera" or "terminal" => Partitions.Of(key),
+            _ => null,
+        };
+    }
+
+    private sealed class EngineSettling(IEngineControl engine) : ISettling
+    {
+        public Task WhenIdle(CancellationToken cancellation) => engine.WhenIdle(cancellation);
+    }
+}

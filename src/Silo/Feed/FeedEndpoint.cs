@@ -1,0 +1,88 @@
+using System.Globalization;
+using CityActors.Facts;
+using CityActors.Silo.Access;
+
+namespace CityActors.Silo.Feed;
+
+/// <summary><c>GET /v1/feed</c>: facts as server-sent events, numbered, resumable without a gap.</summary>
+public static class FeedEndpoint
+{
+    private const int PageSize = 200;
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapFeed(this IEndpointRouteBuilder routes) => routes
+        .MapGet("/v1/feed", Stream)
+        .RequireRole(Role.Viewer)
+        .WithSummary("Facts as server-sent events; Last-Event-ID or ?after= resumes, ?area= narrows.");
+
+    private static async Task Stream(HttpContext context, IFactLog facts, IHostApplicationLifetime lifetime, long? after, string? area)
+    {
+        var caller = Caller.Of(context);
+        var prefix = string.IsNullOrEmpty(area) ? caller.Area : area;
+        if (!caller.Covers(prefix))
+        {
+            await Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{prefix}'.").ExecuteAsync(context);
+            return;
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await Follow(context, facts, await Start(context, facts, after), prefix, ending.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader left, or the Silo stops: the reader comes back with its last id.
+        }
+    }
+
+    private static async Task<long> Start(HttpContext context, IFactLog facts, long? after)
+    {
+        var header = context.Request.Headers["Last-Event-ID"].ToString();
+        if (long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+        {
+            return last;
+        }
+
+        return after ?? await facts.LastSequence();
+    }
+
+    private static async Task Follow(HttpContext context, IFactLog facts, long position, string prefix, CancellationToken ending)
+    {
+        await context.Response.WriteAsync($": from {position}\n\n", ending);
+        await context.Response.Body.FlushAsync(ending);
+        while (true)
+        {
+            var page = await facts.Read(position, PageSize, prefix.Length == 0 ? null : new FactFilter(AreaPrefix: prefix), ending);
+            foreach (var fact in page.Facts)
+            {
+                await context.Response.WriteAsync($"id: {fact.Sequence}\nevent: {fact.Type}\ndata: {fact.Payload}\n\n", ending);
+            }
+
+            position = page.NextAfter;
+            await context.Response.Body.FlushAsync(ending);
+            if (!page.MayHaveMore && !await WaitBeyond(facts, position, ending))
+            {
+                await context.Response.WriteAsync(": still here\n\n", ending);
+            }
+        }
+    }
+
+    private static async Task<bool> WaitBeyond(IFactLog facts, long position, CancellationToken ending)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        pause.CancelAfter(Heartbeat);
+        try
+        {
+            await facts.WaitBeyond(position, pause.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!ending.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using CityActors.Observations;
+
+namespace CityActors.Silo.Ingest;
+
+/// <summary>Watches how much waits for its entities; too much, and senders are asked to wait.</summary>
+public sealed class Backlog(IObservationLog log, SiloSettings settings, ILogger<Backlog> logger) : BackgroundService
+{
+    private long lag;
+
+    /// <summary>Whether no more may come in now. A replay is fed ahead of its clock, so its own waiting is no backlog.</summary>
+    public bool IsFull => !settings.IsReplay && Volatile.Read(ref lag) > settings.Backlog;
+
+    /// <summary>Items stored and not yet delivered and checkpointed.</summary>
+    public long Lag => Volatile.Read(ref lag);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                Volatile.Write(ref lag, (await log.Status(stoppingToken)).Lag);
+            }
+            catch (Engine.Storage.StorageUnavailableException fault)
+            {
+                logger.LogWarning(fault, "The log's status cannot be read now.");
+            }
+        }
+    }
+}

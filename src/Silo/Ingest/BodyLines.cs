@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace CityActors.Silo.Ingest;
+
+/// <summary>Cuts a body into the JSON of single observations.</summary>
+internal static class BodyLines
+{
+    /// <summary>The longest line, bytes.</summary>
+    public const int LongestLine = 64 << 10;
+
+    /// <summary>The lines of NDJSON, without empty ones; numbered from 1 as in the body.</summary>
+    public static IEnumerable<(int Number, Range Range)> OfNdjson(ReadOnlyMemory<byte> body)
+    {
+        var number = 0;
+        for (var start = 0; start < body.Length;)
+        {
+            var rest = body.Span[start..];
+            var end = rest.IndexOf((byte)'\n');
+            var length = end < 0 ? rest.Length : end;
+            number++;
+            var line = rest[..length].TrimEnd((byte)'\r');
+            if (!line.Trim(" \t"u8).IsEmpty)
+            {
+                yield return (number, new Range(start, start + line.Length));
+            }
+
+            start += length + 1;
+        }
+    }
+
+    /// <summary>The elements of a JSON array, numbered from 1.</summary>
+    /// <exception cref="JsonException">It is not an array, or not JSON.</exception>
+    public static List<(int Number, Range Range)> OfArray(ReadOnlyMemory<byte> body)
+    {
+        var reader = new Utf8JsonReader(body.Span);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("the body is not a JSON array");
+        }
+
+        var elements = new List<(int, Range)>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            elements.Add((elements.Count + 1, new Range(start, (int)reader.BytesConsumed)));
+        }
+
+        return elements;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.IO.Compression;
+
+namespace CityActors.Silo.Ingest;
+
+/// <summary>Reads a request's body into memory, unpacked, up to a limit.</summary>
+internal static class BodyReader
+{
+    /// <summary>The largest body after unpacking, bytes.</summary>
+    public const int Limit = 64 << 20;
+
+    /// <summary>Reads the body.</summary>
+    /// <returns>The bytes in a rented array, or null where there are more than the limit.</returns>
+    /// <exception cref="InvalidDataException">It says gzip and is not.</exception>
+    public static async Task<RentedBytes?> Read(HttpRequest request, CancellationToken cancellation)
+    {
+        var gzip = request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);
+        var source = gzip ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
+        var start = request.ContentLength is > 0 and < Limit && !gzip ? (int)request.ContentLength.Value + 1 : 1 << 16;
+        var buffer = ArrayPool<byte>.Shared.Rent(start);
+        var length = 0;
+        try
+        {
+            while (true)
+            {
+                if (length == buffer.Length)
+                {
+                    buffer = Grow(buffer);
+                }
+
+                var read = await source.ReadAsync(buffer.AsMemory(length), cancellation);
+                if (read == 0)
+                {
+                    return new RentedBytes(buffer, length);
+                }
+
+                length += read;
+                if (length > Limit)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    return null;
+                }
+            }
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+}
+
+/// <summary>Bytes in an array of the pool; disposing gives it back.</summary>
+internal sealed class RentedBytes(byte[] array, int length) : IDisposable
+{
+    public ReadOnlyMemory<byte> Bytes => array.AsMemory(0, length);
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(array);
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+
+namespace CityActors.Silo.Ingest;
+
+/// <summary>Counts what came through the door.</summary>
+public sealed class IngestMeter : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = "CityActors.Ingest";
+
+    private readonly Meter meter = new(Name);
+    private readonly Counter<long> accepted;
+    private readonly Counter<long> refused;
+    private readonly Counter<long> unavailable;
+
+    /// <summary>Creates the counters.</summary>
+    public IngestMeter()
+    {
+        accepted = meter.CreateCounter<long>("city_observations_accepted", "{observation}", "Observations stored.");
+        refused = meter.CreateCounter<long>("city_observations_refused", "{observation}", "Observations refused, by code.");
+        unavailable = meter.CreateCounter<long>("city_observations_unavailable", "{batch}", "Batches answered 503 or 429.");
+    }
+
+    /// <summary>A batch was stored.</summary>
+    public void Accepted(int count) => accepted.Add(count);
+
+    /// <summary>A line was refused.</summary>
+    public void Refused(string code) => refused.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    /// <summary>A batch could not be taken now.</summary>
+    public void Unavailable() => unavailable.Add(1);
+
+    /// <inheritdoc/>
+    public void Dispose() => meter.Dispose();
+}

@@ -1,0 +1,56 @@
+namespace CityActors.Silo.Ingest;
+
+/// <summary>Why a line was refused.</summary>
+/// <param name="Line">Its number in the body, from 1.</param>
+/// <param name="Code">A code of <see cref="LineCodes"/>.</param>
+/// <param name="Reason">What was wrong and what to do.</param>
+public sealed record LineFault(int Line, string Code, string Reason);
+
+/// <summary>The codes of refused lines.</summary>
+public static class LineCodes
+{
+    /// <summary>Not JSON, or a field is missing or of the wrong kind.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>Longer than 64 KiB.</summary>
+    public const string TooLong = "line-too-long";
+
+    /// <summary>No such kind.</summary>
+    public const string UnknownKind = "unknown-kind";
+
+    /// <summary>Not the unit of the kind.</summary>
+    public const string WrongUnit = "wrong-unit";
+
+    /// <summary>NaN or infinity.</summary>
+    public const string NotFinite = "not-finite";
+
+    /// <summary>Not registered.</summary>
+    public const string UnknownEntity = "unknown-entity";
+
+    /// <summary>The entity does not make this kind.</summary>
+    public const string WrongEntity = "wrong-entity";
+
+    /// <summary>The household has not consented.</summary>
+    public const string NoConsent = "no-consent";
+
+    /// <summary>Later than the clock allows.</summary>
+    public const string TooFarAhead = "too-far-ahead";
+
+    /// <summary>Older than the retention.</summary>
+    public const string TooOld = "too-old";
+
+    /// <summary>Already accepted.</summary>
+    public const string Duplicate = "duplicate";
+
+    /// <summary>All codes.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Malformed, TooLong, UnknownKind, WrongUnit, NotFinite, UnknownEntity, WrongEntity, NoConsent, TooFarAhead, TooOld, Duplicate,
+    ];
+}
+
+/// <summary>A line is refused; caught where lines are counted.</summary>
+internal sealed class LineFaultException(string code, string reason) : Exception(reason)
+{
+    public string Code { get; } = code;
+}

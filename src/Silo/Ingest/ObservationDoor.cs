@@ -1,0 +1,103 @@
+using CityActors.Observations;
+using CityActors.Silo.Clock;
+
+namespace CityActors.Silo.Ingest;
+
+/// <summary>Checks lines one by one: each is taken or refused with its number, code and reason.</summary>
+public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent, DeclaredClock clock, IngestMeter meter)
+{
+    private const int MostFaultsTold = 1_000;
+
+    /// <summary>Checks the lines of a body.</summary>
+    internal DoorResult Check(ReadOnlyMemory<byte> body, IEnumerable<(int Number, Range Range)> lines)
+    {
+        var result = new DoorResult();
+        var (horizon, oldest) = (clock.Horizon, clock.Oldest);
+        foreach (var (number, range) in lines)
+        {
+            try
+            {
+                var line = body[range];
+                if (line.Length > BodyLines.LongestLine)
+                {
+                    throw new LineFaultException(LineCodes.TooLong, $"The line has {line.Length} bytes; at most {BodyLines.LongestLine} are taken.");
+                }
+
+                var observation = ObservationLine.Decode(line.Span);
+                CheckPlace(observation);
+                CheckTime(observation, horizon, oldest);
+                if (!recent.Add(observation))
+                {
+                    throw new LineFaultException(LineCodes.Duplicate, $"This observation of {observation.Entity} was accepted before; nothing is lost by leaving it out.");
+                }
+
+                result.Accepted.Add(observation);
+            }
+            catch (LineFaultException fault)
+            {
+                meter.Refused(fault.Code);
+                result.Refuse(new LineFault(number, fault.Code, fault.Message), MostFaultsTold);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Forgets what could not be stored, so that it may come again.</summary>
+    internal void Forget(IEnumerable<Observation> observations)
+    {
+        foreach (var observation in observations)
+        {
+            recent.Remove(observation);
+        }
+    }
+
+    private void CheckPlace(Observation observation)
+    {
+        var facts = KindTable.Of(KindTable.NumberOf(observation.Kind));
+        if (!observation.Entity.StartsWith(facts.EntityPrefix, StringComparison.Ordinal))
+        {
+            throw new LineFaultException(LineCodes.WrongEntity, $"'{facts.Name}' comes from entities whose id begins with '{facts.EntityPrefix}', not from '{observation.Entity}'.");
+        }
+
+        switch (registry.Of(observation.Entity))
+        {
+            case EntityStanding.Unknown:
+                throw new LineFaultException(LineCodes.UnknownEntity, $"'{observation.Entity}' is not registered: register it first (PUT), then send again.");
+            case EntityStanding.NoConsent:
+                throw new LineFaultException(LineCodes.NoConsent, $"'{observation.Entity}' has no recorded consent to monitoring; its readings are not taken.");
+        }
+    }
+
+    private static void CheckTime(Observation observation, DateTimeOffset horizon, DateTimeOffset oldest)
+    {
+        if (observation.At > horizon)
+        {
+            throw new LineFaultException(LineCodes.TooFarAhead, $"{observation.At:O} is later than {horizon:O}, the latest the clock allows: set the source's clock.");
+        }
+
+        if (observation.At < oldest)
+        {
+            throw new LineFaultException(LineCodes.TooOld, $"{observation.At:O} is earlier than {oldest:O}, the end of the retention.");
+        }
+    }
+}
+
+/// <summary>What the door let in and what not.</summary>
+internal sealed class DoorResult
+{
+    public List<Observation> Accepted { get; } = [];
+
+    public List<LineFault> Faults { get; } = [];
+
+    public int Refused { get; private set; }
+
+    public void Refuse(LineFault fault, int most)
+    {
+        Refused++;
+        if (Faults.Count < most)
+        {
+            Faults.Add(fault);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CityActors.Engine.Storage;
+using CityActors.Facts;
+using CityActors.Observations;
+using CityActors.Silo.Access;
+
+namespace CityActors.Silo.Ingest;
+
+/// <summary><c>POST /v1/observations</c>.</summary>
+public static class ObservationEndpoint
+{
+    private const int AtOnce = 8;
+    private static readonly SemaphoreSlim Places = new(AtOnce);
+
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapObservations(this IEndpointRouteBuilder routes) => routes
+        .MapPost("/v1/observations", Post)
+        .RequireRole(Role.Sensor)
+        .WithSummary("Takes observations (NDJSON or a JSON array, gzip allowed); answers after they are on disk.")
+        .Produces<IngestAnswer>(StatusCodes.Status202Accepted)
+        .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BodyReader.Limit + 1));
+
+    private static async Task<IResult> Post(HttpContext context, ObservationDoor door, ObservationIngest ingest, Backlog backlog, IObservationLog log, IngestMeter meter)
+    {
+        if (backlog.IsFull || !await Places.WaitAsync(TimeSpan.FromSeconds(5), context.RequestAborted))
+        {
+            meter.Unavailable();
+            return Problems.Later(context, StatusCodes.Status429TooManyRequests, "too-much-waits", "Too much waits to be processed; nothing of this batch was stored. Send it again later.", 5);
+        }
+
+        try
+        {
+            using var body = await BodyReader.Read(context.Request, context.RequestAborted);
+            return body is null ? TooLarge() : await Take(context, body.Bytes, door, ingest, log);
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return TooLarge();
+        }
+        catch (InvalidDataException)
+        {
+            return Problems.Bad("not-gzip", "The body says 'Content-Encoding: gzip' and cannot be unpacked.");
+        }
+        catch (JsonException fault)
+        {
+            return Problems.Bad(LineCodes.Malformed, $"The array cannot be read ({fault.Message}); nothing was stored. NDJSON is refused line by line instead.");
+        }
+        catch (StorageUnavailableException fault)
+        {
+            meter.Unavailable();
+            return Problems.Later(context, StatusCodes.Status503ServiceUnavailable, "storage-unavailable", $"{fault.Message} Nothing of this batch was stored.", 5);
+        }
+        finally
+        {
+            Places.Release();
+        }
+    }
+
+    private static async Task<IResult> Take(HttpContext context, ReadOnlyMemory<byte> body, ObservationDoor door, ObservationIngest ingest, IObservationLog log)
+    {
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > 200)
+        {
+            return Problems.Bad("key-too-long", "The Idempotency-Key is longer than 200 characters.");
+        }
+
+        var caller = Caller.Of(context).Name;
+        var requestHash = key.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(body.Span)) : "";
+        if (key.Length > 0 && await log.FindIdempotent(caller, key, context.RequestAborted) is { } earlier)
+        {
+            return Repeat(earlier, requestHash);
+        }
+
+        var isArray = context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
+        var result = door.Check(body, isArray ? BodyLines.OfArray(body) : BodyLines.OfNdjson(body));
+        var answer = JsonSerializer.SerializeToUtf8Bytes(new IngestAnswer(result.Accepted.Count, result.Refused, result.Faults), FactRecords.Json);
+        var record = key.Length > 0 ? new IdempotencyRecord(caller, key, requestHash, StatusCodes.Status202Accepted, answer) : null;
+        try
+        {
+            return await ingest.Store(result.Accepted, record, context.RequestAborted) is { } same
+                ? Repeat(same, requestHash)
+                : Answer(answer);
+        }
+        catch
+        {
+            door.Forget(result.Accepted);
+            throw;
+        }
+    }
+
+    private static IResult Repeat(IdempotencyRecord earlier, string requestHash) => earlier.RequestHash == requestHash
+        ? Answer(earlier.Body.ToArray())
+        : Problems.Of(StatusCodes.Status422UnprocessableEntity, "key-reused", $"The Idempotency-Key '{earlier.Key}' was used with another body: give each batch its own.");
+
+    private static IResult Answer(byte[] answer) => new JsonAnswer(answer, StatusCodes.Status202Accepted);
+
+    private static IResult TooLarge() => Problems.Of(
+        StatusCodes.Status413PayloadTooLarge, "body-too-large", $"The body has more than {BodyReader.Limit} bytes after unpacking; nothing was stored. Send smaller batches.");
+}
+
+/// <summary>What became of a batch.</summary>
+/// <param name="Accepted">How many observations are on disk.</param>
+/// <param name="Refused">How many lines were refused.</param>
+/// <param name="Errors">The refused lines, at most the first 1,000.</param>
+public sealed record IngestAnswer(int Accepted, int Refused, IReadOnlyList<LineFault> Errors);
+
+/// <summary>An answer that is JSON already.</summary>
+internal sealed class JsonAnswer(byte[] json, int status) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = status;
+        httpContext.Response.ContentType = "application/json; charset=utf-8";
+        return httpContext.Response.Body.WriteAsync(json).AsTask();
+    }
+}

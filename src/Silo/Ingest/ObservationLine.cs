@@ -1,0 +1,216 @@
+using System.Text;
+using System.Text.Json;
+using CityActors.Observations;
+
+namespace CityActors.Silo.Ingest;
+
+/// <summary>Decodes one JSON object into an observation, without looking at anything but the object.</summary>
+internal static class ObservationLine
+{
+    /// <summary>Decodes an object.</summary>
+    /// <exception cref="LineFaultException">It is not an observation; the reason says where.</exception>
+    public static Observation Decode(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            var fields = Read(ref reader);
+            if (reader.Read())
+            {
+                throw Malformed("something follows the object");
+            }
+
+            return fields.ToObservation();
+        }
+        catch (JsonException fault)
+        {
+            throw HasNotFinite(json)
+                ? new LineFaultException(LineCodes.NotFinite, "'value' is NaN or infinite, which JSON cannot say: leave the reading out.")
+                : Malformed($"it is not JSON ({fault.Message})");
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw Malformed(fault.Message);
+        }
+    }
+
+    private static Fields Read(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw Malformed("it is not an object");
+        }
+
+        var fields = default(Fields);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadField(ref reader, ref fields);
+        }
+
+        return fields;
+    }
+
+    private static void ReadField(ref Utf8JsonReader reader, ref Fields fields)
+    {
+        if (reader.ValueTextEquals("entity"u8))
+        {
+            fields.Entity = Text(ref reader, "entity");
+        }
+        else if (reader.ValueTextEquals("kind"u8))
+        {
+            fields.Kind = Text(ref reader, "kind");
+        }
+        else if (reader.ValueTextEquals("at"u8))
+        {
+            fields.At = Instant(ref reader);
+        }
+        else if (reader.ValueTextEquals("value"u8))
+        {
+            fields.Value = Number(ref reader, "value");
+        }
+        else if (reader.ValueTextEquals("unit"u8))
+        {
+            fields.Unit = Text(ref reader, "unit");
+        }
+        else if (reader.ValueTextEquals("zone"u8))
+        {
+            fields.Zone = Text(ref reader, "zone");
+        }
+        else if (reader.ValueTextEquals("track"u8))
+        {
+            fields.Track = Text(ref reader, "track");
+        }
+        else if (reader.ValueTextEquals("phase"u8))
+        {
+            fields.Phase = Text(ref reader, "phase");
+        }
+        else if (reader.ValueTextEquals("confidence"u8))
+        {
+            fields.Confidence = Number(ref reader, "confidence");
+        }
+        else if (reader.ValueTextEquals("falsePositive"u8))
+        {
+            reader.Read();
+            fields.FalsePositive = reader.GetBoolean();
+        }
+        else
+        {
+            reader.Skip(); // Producers may say more than we read.
+        }
+    }
+
+    private static string Text(ref Utf8JsonReader reader, string field)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw Malformed($"'{field}' is not text");
+        }
+
+        var text = reader.GetString()!;
+        return Encoding.UTF8.GetByteCount(text) <= ObservationCodec.LongestText
+            ? Share(text)
+            : throw Malformed($"'{field}' is longer than {ObservationCodec.LongestText} bytes");
+    }
+
+    private static double Number(ref Utf8JsonReader reader, string field)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String && IsNotFinite(reader.GetString()!))
+        {
+            throw new LineFaultException(LineCodes.NotFinite, $"'{field}' is '{reader.GetString()}': leave the reading out.");
+        }
+
+        if (reader.TokenType != JsonTokenType.Number)
+        {
+            throw Malformed($"'{field}' is not a number");
+        }
+
+        return reader.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number
+            : throw new LineFaultException(LineCodes.NotFinite, $"'{field}' is too large for a number: leave the reading out.");
+    }
+
+    private static DateTimeOffset Instant(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var at)
+            ? at.ToUniversalTime()
+            : throw Malformed("'at' is not a time such as 2026-01-05T06:45:00Z");
+    }
+
+    private static bool HasNotFinite(ReadOnlySpan<byte> json) =>
+        json.IndexOf(":NaN"u8) >= 0 || json.IndexOf(": NaN"u8) >= 0 || json.IndexOf("Infinity"u8) >= 0;
+
+    private static bool IsNotFinite(string text) => text is "NaN" or "Infinity" or "-Infinity" or "+Infinity" or "inf" or "-inf" or "nan";
+
+    /// <summary>Kinds and units are few: each stands once in memory.</summary>
+    private static string Share(string text) => text.Length <= 16 ? string.IsInterned(text) ?? text : text;
+
+    private static LineFaultException Malformed(string reason) =>
+        new(LineCodes.Malformed, $"The line is refused: {reason}. A line looks like {{\"entity\":\"home-…\",\"kind\":\"power\",\"at\":\"2026-01-05T06:45:00Z\",\"value\":182.5,\"unit\":\"W\"}}.");
+
+    private struct Fields
+    {
+        public string? Entity;
+        public string? Kind;
+        public DateTimeOffset? At;
+        public double? Value;
+        public string? Unit;
+        public string? Zone;
+        public string? Track;
+        public string? Phase;
+        public double? Confidence;
+        public bool FalsePositive;
+
+        public readonly Observation ToObservation()
+        {
+            var kind = KindTable.NumberOf(Kind ?? throw Malformed("'kind' is missing"));
+            if (kind < 0)
+            {
+                throw new LineFaultException(LineCodes.UnknownKind, $"There is no kind '{Kind}'; the kinds are {string.Join(", ", KindTable.All.Select(known => known.Name))}.");
+            }
+
+            var facts = KindTable.Of(kind);
+            CheckMeasure(facts);
+            return new Observation
+            {
+                Entity = Entity ?? throw Malformed("'entity' is missing"),
+                Kind = facts.Name,
+                At = At ?? throw Malformed("'at' is missing"),
+                Value = Value ?? 0,
+                Zone = Zone ?? "",
+                Track = facts.IsTrack ? Track ?? throw Malformed("'track' is missing") : "",
+                Phase = facts.IsTrack ? PhaseOf(Phase) : TrackPhase.None,
+                Confidence = Confidence is null or (>= 0 and <= 1) ? Confidence ?? 1 : throw Malformed("'confidence' is not between 0 and 1"),
+                FalsePositive = FalsePositive,
+            };
+        }
+
+        private readonly void CheckMeasure(KindFacts facts)
+        {
+            if (facts.IsTrack)
+            {
+                return;
+            }
+
+            if (Value is null)
+            {
+                throw Malformed("'value' is missing");
+            }
+
+            if (Unit != facts.Unit)
+            {
+                throw new LineFaultException(LineCodes.WrongUnit, $"'{facts.Name}' is measured in '{facts.Unit}', not in '{Unit}': convert it.");
+            }
+        }
+
+        private static TrackPhase PhaseOf(string? phase) => phase switch
+        {
+            "start" => TrackPhase.Start,
+            "update" => TrackPhase.Update,
+            "end" => TrackPhase.End,
+            _ => throw Malformed("'phase' is not start, update or end"),
+        };
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using CityActors.Places;
+using CityActors.Silo.Access;
+
+namespace CityActors.Silo.Lists;
+
+/// <summary>The lists and the areas.</summary>
+public static class ListEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapLists(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/alerts", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? state, string? kind, string? entity, DateTimeOffset? since) =>
+            Answer(context, area, limit, cursor, request => lists.ReadAlerts(request, state, kind, entity, since)))
+            .RequireRole(Role.Viewer).WithSummary("Alerts, newest first.");
+        routes.MapGet("/v1/orders", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? status, string? category, bool? open, bool? overdue, DateTimeOffset? since) =>
+            Answer(context, area, limit, cursor, request => lists.ReadOrders(request, status, category, open, overdue, since)))
+            .RequireRole(Role.Viewer).WithSummary("Work orders, newest first.");
+        routes.MapGet("/v1/responders", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? skill, bool? free) =>
+            Answer(context, area, limit, cursor, request => lists.ReadResponders(request, skill, free)))
+            .RequireRole(Role.Viewer).WithSummary("Responders, by id.");
+        MapEntities(routes, "households", "household");
+        MapEntities(routes, "cameras", "camera");
+        MapEntities(routes, "terminals", "terminal");
+        MapAreas(routes);
+    }
+
+    /// <summary>What of a list a caller asks for, within what it may see; or why not.</summary>
+    internal static (ListRequest? Request, IResult? Refusal) RequestOf(HttpContext context, string? area, int? limit, string? cursor)
+    {
+        var caller = Caller.Of(context);
+        var wanted = string.IsNullOrEmpty(area) ? caller.Area : area;
+        if (!caller.Covers(wanted))
+        {
+            return (null, Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{wanted}'."));
+        }
+
+        if (wanted.Length > 15 || !wanted.All(char.IsAsciiDigit))
+        {
+            return (null, Problems.Bad("bad-area", "'area' is a code of up to 15 digits, for example 430103002."));
+        }
+
+        if (limit is < 1 or > ListPage.MostItems)
+        {
+            return (null, Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}."));
+        }
+
+        return ListPage.TryReadCursor(cursor, out var at, out var id)
+            ? (new ListRequest(wanted, limit ?? ListPage.UsualItems, at, id), null)
+            : (null, Problems.Bad("bad-cursor", "'cursor' is not the 'next' of a page: begin again without it."));
+    }
+
+    private static async Task<IResult> Answer(HttpContext context, string? area, int? limit, string? cursor, Func<ListRequest, Task<ListPage>> read)
+    {
+        var (request, refusal) = RequestOf(context, area, limit, cursor);
+        return request is null ? refusal! : Results.Ok(await read(request));
+    }
+
+    private static void MapEntities(IEndpointRouteBuilder routes, string path, string type) => routes
+        .MapGet($"/v1/{path}", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor) =>
+            Answer(context, area, limit, cursor, request => lists.ReadEntities(request, type)))
+        .RequireRole(Role.Viewer).WithSummary($"Registered {path}, by id: where they are, no person's data.");
+
+    private static void MapAreas(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/areas", (HttpContext context, ListQueries lists, string? parent, string? level, int? limit, string? cursor) =>
+            Answer(context, parent, limit, cursor, request => lists.ReadAreas(request, level)))
+            .RequireRole(Role.Viewer).WithSummary("Areas, by code.");
+        routes.MapGet("/v1/cells", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor) =>
+            Answer(context, area, limit, cursor, request => lists.ReadAreas(request, "cell")))
+            .RequireRole(Role.Viewer).WithSummary("Grid cells, by code.");
+        routes.MapGet("/v1/areas/{code}", ReadArea).RequireRole(Role.Viewer).WithSummary("An area with its live figures.");
+        routes.MapGet("/v1/cells/{code}", ReadCell).RequireRole(Role.Viewer).WithSummary("A grid cell with its figures and the orders it owns.");
+    }
+
+    private static async Task<IResult> ReadArea(HttpContext context, ListQueries lists, IGrainFactory grains, string code)
+    {
+        if (RequestOf(context, code, null, null).Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var view = await grains.GetGrain<IAreaGrain>(AreaKeys.Of(code)).Read();
+        return view is null ? Problems.NotFound("area", code) : Results.Ok(new AreaAnswer(view.Card, view.Figures));
+    }
+
+    private static async Task<IResult> ReadCell(HttpContext context, ListQueries lists, IGrainFactory grains, string code)
+    {
+        if (RequestOf(context, code, null, null).Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await lists.ReadArea(code) is not { } card)
+        {
+            return Problems.NotFound("cell", code);
+        }
+
+        var view = await grains.GetGrain<IGridCellGrain>($"cell-{code}").Read();
+        return Results.Ok(new CellAnswer(card, await lists.ReadFigures(code), view.Orders));
+    }
+}
+
+/// <summary>An area as it is answered.</summary>
+/// <param name="Area">Its card.</param>
+/// <param name="Figures">Its live figures.</param>
+public sealed record AreaAnswer(AreaCard Area, AreaFigures Figures);
+
+/// <summary>A cell as it is answered.</summary>
+/// <param name="Cell">Its card.</param>
+/// <param name="Figures">Its figures.</param>
+/// <param name="Orders">The orders it owns, newest first.</param>
+public sealed record CellAnswer(JsonElement Cell, AreaFigures Figures, IReadOnlyList<string> Orders);

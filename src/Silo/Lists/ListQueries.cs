@@ -1,0 +1,148 @@
+using System.Text.Json;
+using CityActors.Engine.Storage.Sqlite;
+using CityActors.Places;
+
+namespace CityActors.Silo.Lists;
+
+/// <summary>Reads the lists: newest first, or by id where there is no time; filters are parameters, null means any.</summary>
+public sealed class ListQueries(SqliteDatabase database)
+{
+    private const string NoLaterThanCursor = "(?1 = '' OR at < ?1 OR (at = ?1 AND id > ?2))";
+
+    private static readonly SqliteQuery Alerts = new($"""
+        SELECT at, id, payload FROM list_alert WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
+        AND (?5 IS NULL OR state = ?5) AND (?6 IS NULL OR kind = ?6) AND (?7 IS NULL OR entity = ?7) AND (?8 IS NULL OR at >= ?8)
+        ORDER BY at DESC, id LIMIT ?3
+        """);
+
+    private static readonly SqliteQuery Orders = new($"""
+        SELECT at, id, payload FROM list_order WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
+        AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR category = ?6) AND (?7 IS NULL OR is_open = ?7) AND (?8 IS NULL OR is_overdue = ?8) AND (?9 IS NULL OR at >= ?9)
+        ORDER BY at DESC, id LIMIT ?3
+        """);
+
+    private static readonly SqliteQuery Entities = new("""
+        SELECT '', id, payload FROM list_entity WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g' AND type = ?5 AND ?1 = '' ORDER BY id LIMIT ?3
+        """);
+
+    private static readonly SqliteQuery Areas = new("""
+        SELECT '', id, payload FROM list_area WHERE id > ?2 AND id >= ?4 AND id < ?4 || 'g' AND (?5 IS NULL OR level = ?5) AND ?1 = '' ORDER BY id LIMIT ?3
+        """);
+
+    private static readonly SqliteQuery Responders = new("""
+        SELECT '', id, payload FROM list_responder WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g'
+        AND (?5 IS NULL OR instr(skills, ?5) > 0) AND (?6 IS NULL OR is_free = ?6) AND ?1 = '' ORDER BY id LIMIT ?3
+        """);
+
+    private static readonly SqliteQuery Standings = new("SELECT id, payload FROM list_entity");
+    private static readonly SqliteQuery AllAlerts = new("SELECT payload FROM list_alert ORDER BY id");
+    private static readonly SqliteQuery AllOrders = new("SELECT payload FROM list_order ORDER BY id");
+    private static readonly SqliteQuery CellPlaces = new("SELECT payload FROM list_area WHERE level = 'cell' ORDER BY id");
+    private static readonly SqliteQuery OneArea = new("SELECT payload FROM list_area WHERE id = ?1");
+
+    private static readonly SqliteQuery Figures = new("""
+        SELECT
+            (SELECT count(*) FROM list_alert WHERE area >= ?1 AND area < ?1 || 'g' AND state IN ('open', 'acknowledged')),
+            (SELECT count(*) FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' AND is_open = 1),
+            (SELECT count(*) FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' AND is_open = 1 AND is_overdue = 1),
+            (SELECT count(*) FROM list_order WHERE area >= ?1 AND area < ?1 || 'g'),
+            (SELECT count(*) FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' AND status = 'closed')
+        """);
+
+    /// <summary>Alerts, newest first.</summary>
+    public Task<ListPage> ReadAlerts(ListRequest request, string? state, string? kind, string? entity, DateTimeOffset? since) =>
+        Page(Alerts, request, row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since));
+
+    /// <summary>Orders, newest first.</summary>
+    public Task<ListPage> ReadOrders(ListRequest request, string? status, string? category, bool? isOpen, bool? isOverdue, DateTimeOffset? since) =>
+        Page(Orders, request, row => row.Bind(5, status).Bind(6, category).Bind(7, Flag(isOpen)).Bind(8, Flag(isOverdue)).Bind(9, since));
+
+    /// <summary>Households, cameras or terminals, by id.</summary>
+    public Task<ListPage> ReadEntities(ListRequest request, string type) => Page(Entities, request, row => row.Bind(5, type));
+
+    /// <summary>Areas, by code.</summary>
+    public Task<ListPage> ReadAreas(ListRequest request, string? level) => Page(Areas, request, row => row.Bind(5, level));
+
+    /// <summary>Responders, by id.</summary>
+    public Task<ListPage> ReadResponders(ListRequest request, string? skill, bool? isFree) =>
+        Page(Responders, request, row => row.Bind(5, skill is null ? null : $",{skill},").Bind(6, Flag(isFree)));
+
+    /// <summary>The figures of an area, counted now from the lists.</summary>
+    public Task<AreaFigures> ReadFigures(string area) => database.Read(session =>
+    {
+        var row = session.Prepare(Figures).Bind(1, area);
+        row.Step();
+        return new AreaFigures(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4));
+    });
+
+    /// <summary>One area's card, or null.</summary>
+    public Task<JsonElement?> ReadArea(string code) => database.Read(session =>
+    {
+        var row = session.Prepare(OneArea).Bind(1, code);
+        return row.Step() ? Parse(row.Text(0)) : (JsonElement?)null;
+    });
+
+    /// <summary>Every alert, then every order, each by id: the lines of an export.</summary>
+    public Task<List<string>> ReadForExport() => database.Read(session => All(session, AllAlerts).Concat(All(session, AllOrders)).ToList());
+
+    /// <summary>The cards of all cells.</summary>
+    public Task<List<string>> ReadCells() => database.Read(session => All(session, CellPlaces).ToList());
+
+    /// <summary>Every entity and whether it may be observed.</summary>
+    internal static List<(string Id, bool IsObserved)> ReadStandings(SqliteSession session)
+    {
+        var found = new List<(string, bool)>();
+        var row = session.Prepare(Standings);
+        while (row.Step())
+        {
+            var isObserved = !Parse(row.Text(1)).TryGetProperty("isObserved", out var flag) || flag.GetBoolean();
+            found.Add((row.Text(0), isObserved));
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<string> All(SqliteSession session, SqliteQuery query)
+    {
+        var row = session.Prepare(query);
+        while (row.Step())
+        {
+            yield return row.Text(0);
+        }
+    }
+
+    private Task<ListPage> Page(SqliteQuery query, ListRequest request, Action<SqliteStatement> filter) => database.Read(session =>
+    {
+        var row = session.Prepare(query).Bind(1, request.AfterAt).Bind(2, request.AfterId).Bind(3, request.Limit + 1).Bind(4, request.Area);
+        filter(row);
+        var items = new List<JsonElement>();
+        (string At, string Id) last = ("", "");
+        while (row.Step())
+        {
+            if (items.Count == request.Limit)
+            {
+                return new ListPage(items, ListPage.CursorOf(last.At, last.Id));
+            }
+
+            last = (row.Text(0), row.Text(1));
+            items.Add(Parse(row.Text(2)));
+        }
+
+        return new ListPage(items, null);
+    });
+
+    private static long? Flag(bool? flag) => flag is null ? null : flag.Value ? 1 : 0;
+
+    private static JsonElement Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+}
+
+/// <summary>Which page of a list.</summary>
+/// <param name="Area">Only in this area: what the caller asks for, within what it may see.</param>
+/// <param name="Limit">At most so many items.</param>
+/// <param name="AfterAt">The sort key of the last item known, or empty.</param>
+/// <param name="AfterId">Its id, or empty.</param>
+public sealed record ListRequest(string Area, int Limit, string AfterAt, string AfterId);

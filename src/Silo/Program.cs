@@ -1,0 +1,14 @@
+using CityActors.Engine.Storage;
+using CityActors.Silo;
+
+try
+{
+    var app = await CityHost.Build(args);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (fault is SettingException or StorageUnavailableException)
+{
+    await Console.Error.WriteLineAsync($"CityActors did not start. {fault.Message}");
+    return 2;
+}

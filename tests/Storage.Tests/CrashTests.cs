@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
+using CityActors.Engine.Storage.Sqlite;
+using CityActors.Silo.ObservationLog;
+using Xunit;
+
+namespace CityActors.Storage.Tests;
+
+public sealed class CrashTests : IDisposable
+{
+    private const int Rounds = 5;
+    private const int Callers = 8;
+
+    private readonly TempFolder _folder = new();
+    private readonly Dictionary<(int Partition, long Offset), long> _acknowledged = [];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Kill_AtAnyMoment_LosesNothingAcknowledged()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            await AppendUntilKilled(lines: 20 + (37 * round));
+            await CheckAll();
+        }
+    }
+
+    private async Task AppendUntilKilled(int lines)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "CityActors.Storage.CrashWriter.dll");
+        using var writer = Process.Start(new ProcessStartInfo("dotnet", [program, _folder.Path])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        for (var line = 0; line < lines; line++)
+        {
+            Note(await writer.StandardOutput.ReadLineAsync(Cancellation) ?? throw new InvalidOperationException("The writer ended by itself."));
+        }
+
+        writer.Kill(); // SIGKILL: no handler runs, nothing is flushed.
+        while (await writer.StandardOutput.ReadLineAsync(Cancellation) is { } line)
+        {
+            if (line.Split(' ').Length == 3 && line.All(c => c is ' ' or (>= '0' and <= '9')))
+            {
+                Note(line);
+            }
+        }
+
+        await writer.WaitForExitAsync(Cancellation);
+    }
+
+    private void Note(string line)
+    {
+        var parts = line.Split(' ').Select(part => long.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        _acknowledged[((int)parts[0], parts[1])] = parts[2];
+    }
+
+    private async Task CheckAll()
+    {
+        await using var database = SqliteDatabase.Open(new SqliteDatabaseOptions
+        {
+            Folder = _folder.Path,
+            Schema = [SqliteObservationLog.Schema, SqliteFactLog.Schema],
+        });
+        var log = await SqliteObservationLog.Open(database, TimeProvider.System);
+        var facts = await SqliteFactLog.Open(database);
+        for (var partition = 0; partition < Callers; partition++)
+        {
+            var slice = await log.Read(partition, 0, int.MaxValue, Cancellation);
+            Assert.Equal(log.LastOffset(partition), slice.Items.Count);
+            Assert.All(slice.Items, (item, index) => Assert.Equal(index, BinaryPrimitives.ReadInt64LittleEndian(item.Span[1..])));
+            var told = (await facts.ReadSubject($"{partition}", Cancellation)).Select(fact => fact.Id).ToHashSet();
+            foreach (var (key, value) in _acknowledged.Where(pair => pair.Key.Partition == partition))
+            {
+                Assert.True(key.Offset + 19 <= slice.Items.Count, $"Offset {key.Offset} of partition {partition} was acknowledged and is gone.");
+                Assert.Equal(key.Offset - 1, value);
+                Assert.Contains($"{partition}#{value}", told);
+            }
+        }
+    }
+}
