@@ -1,6 +1,17 @@
+using CityActors.Engine.Activation;
+using CityActors.Engine.Calls;
+using CityActors.Engine.Reminders;
+using CityActors.Engine.Scheduling;
 using CityActors.Engine.Storage;
+using CityActors.Engine.Streams;
+using CityActors.Engine.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Streams;
+using Orleans.Timers;
 
 namespace CityActors.Engine.Hosting;
 
@@ -13,11 +24,19 @@ internal static class EngineServices
         _ = services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<StateSerializer>();
+        services.TryAddSingleton<ILoopFactory, ThreadLoopFactory>();
+        services.TryAddSingleton<GrainEngine>();
+        services.TryAddSingleton<IEngineControl>(static provider => provider.GetRequiredService<GrainEngine>());
+        services.TryAddSingleton<IClusterClient>(static provider => new LateReferences(provider.GetRequiredService<GrainEngine>()));
+        services.TryAddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<IClusterClient>());
+        services.TryAddSingleton<ITimerRegistry, TimerRegistry>();
+        services.TryAddSingleton<IGrainContextAccessor, GrainContextAccessor>();
+        services.TryAddSingleton(static provider =>
+            new ReminderService(provider.GetRequiredService<GrainEngine>(), provider.GetService<IReminderTable>()));
+        services.TryAddSingleton<IReminderRegistry>(static provider => provider.GetRequiredService<ReminderService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineHostedService>());
     }
 
-    public static void AddStreams(IServiceCollection services, string name) => services.AddSingleton(new StreamProviderName(name));
+    public static void AddStreams(IServiceCollection services, string name) => services.AddKeyedSingleton<IStreamProvider>(
+        name, (provider, _) => new MemoryStreamProvider(name, provider.GetRequiredService<GrainEngine>()));
 }
-
-/// <summary>The name of a stream provider that the silo has.</summary>
-/// <param name="Name">The name.</param>
-internal sealed record StreamProviderName(string Name);

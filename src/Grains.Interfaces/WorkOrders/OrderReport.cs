@@ -32,6 +32,9 @@ public sealed record OrderReport
 
     /// <summary>The alert it came from, or empty.</summary>
     [Id(8)] public string Alert { get; init; } = "";
+
+    /// <summary>True in a drill district.</summary>
+    [Id(9)] public bool Drill { get; init; }
 }
 
 /// <summary>Channels in.</summary>

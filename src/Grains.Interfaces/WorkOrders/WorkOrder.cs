@@ -43,7 +43,7 @@ public sealed record OrderSummary
     /// <summary>The running deadline, UTC, or null: none is running.</summary>
     [Id(11)] public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>Which clock runs out then: <c>acceptance</c>, <c>check</c>, <c>dispatch</c>, <c>handling</c>, <c>verify</c>, <c>suspension</c>; or empty.</summary>
+    /// <summary>Which clock runs out then: <c>acceptance</c>, <c>check</c>, <c>dispatch</c>, <c>handling</c>, <c>closing</c>, <c>verify</c>, <c>suspension</c>; or empty.</summary>
     [Id(12)] public string DueClock { get; init; } = "";
 
     /// <summary>The clocks that ran out, each named once.</summary>
@@ -66,6 +66,12 @@ public sealed record OrderSummary
 
     /// <summary>True in a drill district.</summary>
     [Id(19)] public bool Drill { get; init; }
+
+    /// <summary>True where an appeal was granted: statistics leave it out, the overdue facts stay.</summary>
+    [Id(20)] public bool IsExempt { get; init; }
+
+    /// <summary>How many extensions were granted.</summary>
+    [Id(21)] public int Extensions { get; init; }
 }
 
 /// <summary>A line of an order's history: who, when, what, why.</summary>
@@ -95,6 +101,21 @@ public sealed record OrderEntry
 
     /// <summary>For a dispatch: who was considered and chosen.</summary>
     [Id(7)] public IReadOnlyList<DispatchChoice> Choices { get; init; } = [];
+
+    /// <summary>What else it is about: the department, responder, report, alert or other order; or empty.</summary>
+    [Id(8)] public string Subject { get; init; } = "";
+
+    /// <summary>The end of a suspension, or null.</summary>
+    [Id(9)] public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The stars of a rating, or 0.</summary>
+    [Id(10)] public int Number { get; init; }
+
+    /// <summary>Counts the order's dispatches: the round it is in after this line, from 1; 0 before the first.</summary>
+    [Id(11)] public int Round { get; init; }
+
+    /// <summary>The report that this line adds, or null; never told outside the order.</summary>
+    [Id(12)] public OrderReport? Report { get; init; }
 }
 
 /// <summary>An order with its whole history.</summary>

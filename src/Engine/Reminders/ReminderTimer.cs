@@ -1,0 +1,76 @@
+using CityActors.Engine.Calls;
+using CityActors.Engine.Time;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace CityActors.Engine.Reminders;
+
+/// <summary>The ticks of one reminder, on the loop of its grain. The next tick is planned when the last has ended.</summary>
+internal sealed class ReminderTimer(EngineReference reference, ReminderEntry entry) : TimerEntry
+{
+    private bool _isStopped;
+
+    public void Plan()
+    {
+        if (!_isStopped && !reference.Home.Engine.IsStopped)
+        {
+            reference.Home.Timers.Set(this, NextDue(entry, reference.Home.Engine.Clock.UtcNow));
+        }
+    }
+
+    public void Stop()
+    {
+        _isStopped = true;
+        reference.Home.Timers.Cancel(this);
+    }
+
+    /// <summary>Says how long until a reminder ticks: its start, or the next multiple of its period after now.</summary>
+    internal static TimeSpan NextDue(ReminderEntry entry, DateTimeOffset now)
+    {
+        if (now <= entry.StartUtc)
+        {
+            return entry.StartUtc - now;
+        }
+
+        var since = (now - entry.StartUtc).Ticks % entry.Period.Ticks;
+        return TimeSpan.FromTicks(entry.Period.Ticks - since);
+    }
+
+    internal override void OnDue()
+    {
+        var now = reference.Home.Engine.Clock.UtcNow;
+        reference.Dispatch(new TickRequest(this, entry, now.UtcDateTime), default);
+    }
+
+    private sealed class TickRequest(ReminderTimer timer, ReminderEntry entry, DateTime now) : Request
+    {
+        private static readonly GrainMethod Receive =
+            new(nameof(IRemindable), nameof(IRemindable.ReceiveReminder), GrainMethodOptions.None);
+
+        public override GrainMethod Method => Receive;
+
+        internal override Task Call(object grain) => timer._isStopped
+            ? Task.CompletedTask
+            : ((IRemindable)grain).ReceiveReminder(entry.Name, new TickStatus(entry.StartUtc.UtcDateTime, entry.Period, now));
+
+        internal override void Answer(Task task)
+        {
+            if (!task.IsCompletedSuccessfully)
+            {
+                Report(task.Exception?.InnerException);
+            }
+
+            timer.Plan();
+        }
+
+        internal override void AnswerFailure(Exception exception)
+        {
+            Report(exception);
+            timer.Plan();
+        }
+
+        private void Report(Exception? exception) => Home.Engine.Log.LogError(
+            exception, "Reminder '{Reminder}' of {Grain} failed; it will tick again at its period.", entry.Name, TargetName);
+    }
+}

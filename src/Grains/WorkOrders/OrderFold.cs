@@ -1,0 +1,161 @@
+using CityActors.Deadlines;
+using static CityActors.WorkOrders.OrderHappenings;
+
+namespace CityActors.WorkOrders;
+
+/// <summary>State as a fold of history: what each line does to an order and its clocks. Decides nothing.</summary>
+internal static class OrderFold
+{
+    /// <summary>The order rebuilt from its terms and history.</summary>
+    public static WorkOrder Rebuild(string id, OrderTerms terms, IEnumerable<OrderEntry> history, WorkCalendar calendar) =>
+        history.Aggregate(new WorkOrder { Terms = terms }, (order, entry) => Apply(id, order, entry, calendar));
+
+    /// <summary>The order after one more line.</summary>
+    public static WorkOrder Apply(string id, WorkOrder order, OrderEntry entry, WorkCalendar calendar)
+    {
+        var next = Change(order.Summary is null ? Begin(id, order, entry) : order, entry, calendar) with
+        {
+            Round = entry.Round,
+            History = order.History.Append(entry).ToArray(),
+        };
+        var due = next.Clocks
+            .Where(static clock => clock.DueAt is not null)
+            .OrderBy(static clock => clock.IsOverdue)
+            .ThenBy(static clock => clock.DueAt)
+            .FirstOrDefault();
+        return next with
+        {
+            Summary = next.Summary! with
+            {
+                Status = entry.Status,
+                Version = entry.Version,
+                ChangedAt = entry.At,
+                Responders = next.Crew.Select(static member => member.Responder).ToArray(),
+                DueAt = due?.DueAt,
+                DueClock = due?.Name ?? "",
+            },
+        };
+    }
+
+    private static WorkOrder Begin(string id, WorkOrder order, OrderEntry entry)
+    {
+        var report = entry.Report ?? throw new InvalidOperationException($"The history of {id} does not begin with a report.");
+        return order with
+        {
+            Text = report.Text,
+            Summary = new OrderSummary
+            {
+                Id = id,
+                Status = entry.Status,
+                Category = report.Category,
+                Channel = report.Channel,
+                Cell = report.Cell,
+                Position = report.Position,
+                ReportedAt = entry.At,
+                ChangedAt = entry.At,
+                Drill = report.Drill,
+            },
+        };
+    }
+
+    private static WorkOrder Change(WorkOrder order, OrderEntry entry, WorkCalendar calendar)
+    {
+        var clocks = new ClockSet(order.Clocks, entry.At, calendar);
+        var limits = order.Terms!.Limits;
+        return entry.What switch
+        {
+            Reported => AddReport(order, entry) with { Clocks = clocks.Start(ClockNames.Acceptance, limits.Accept).Now },
+            ReportAdded => AddReport(order, entry),
+            CheckAsked => order with { Clocks = clocks.Pause(ClockNames.Acceptance).Start(ClockNames.Check, limits.Check).Now },
+            Filed => order with { Clocks = clocks.Clear().Start(ClockNames.Dispatch, limits.Dispatch).Now },
+            Dispatched => Dispatch(order, entry, clocks),
+            SignedFor => order with { Crew = Sign(order.Crew, entry.Subject) },
+            Declined => order with { Crew = order.Crew.Where(member => member.Responder != entry.Subject).ToArray() },
+            Confirmed => order with { Clocks = clocks.Stop(ClockNames.Handling).Start(ClockNames.Closing, limits.Close).Now },
+            VerificationAsked => order with { Clocks = clocks.Pause(ClockNames.Closing).Start(ClockNames.Verify, limits.Verify).Now },
+            ReworkOrdered => (order with
+            {
+                Crew = [],
+                Clocks = clocks.Stop(ClockNames.Closing).Stop(ClockNames.Verify).Ensure(ClockNames.Handling, limits.Handling).Now,
+            }).Summarise(static summary => summary with { Reworks = summary.Reworks + 1 }),
+            Returned => order with { Crew = [], Clocks = clocks.Pause(ClockNames.Handling).Start(ClockNames.Dispatch, limits.Dispatch).Now },
+            Suspended => order with { Crew = [], WasSuspended = true, Clocks = clocks.Pause(ClockNames.Handling).Until(ClockNames.Suspension, entry.Until!.Value).Now },
+            Resumed => order with { Clocks = clocks.Stop(ClockNames.Suspension).Resume(ClockNames.Handling).Now },
+            Extended => (order with { Clocks = clocks.Extend(ClockNames.Handling).Now })
+                .Summarise(static summary => summary with { Extensions = summary.Extensions + 1 }),
+            Escalated => order.Summarise(static summary => summary with { IsEscalated = true }),
+            Reopened => Reopen(order, entry, clocks),
+            Appealed => order with { Appeal = AppealState.Open, AppealActors = new[] { entry.Actor } },
+            AppealHalfGranted => order with { Appeal = AppealState.HalfGranted, AppealActors = order.AppealActors.Append(entry.Actor).ToArray() },
+            AppealGranted => (order with { Appeal = AppealState.Granted }).Summarise(static summary => summary with { IsExempt = true }),
+            AppealRefused => order with { Appeal = AppealState.Refused },
+            Rated => order.Summarise(summary => summary with { Rating = entry.Number }),
+            AlertEnded => order with { EndedAlerts = order.EndedAlerts.Append(entry.Subject).ToArray() },
+            NotFiled or Closed or Merged or Cancelled => (order with { Clocks = [] })
+                .Summarise(summary => summary with { EndedAt = entry.At, IsEscalated = false }),
+            _ when ClockOf(entry.What) is { } clock => Overdue(order, clock, clocks),
+            _ => order, // Started, submitted, extension refused: the status says it all.
+        };
+    }
+
+    private static WorkOrder AddReport(WorkOrder order, OrderEntry entry)
+    {
+        var report = entry.Report!;
+        var isHuman = report.Channel != ReportChannel.Sensing && report.Reporter is not ("" or "system");
+        return (order with
+        {
+            Alerts = report.Alert.Length > 0 ? order.Alerts.Append(report.Alert).ToArray() : order.Alerts,
+            Reporters = isHuman ? order.Reporters.Append(report.Reporter).Distinct(StringComparer.Ordinal).ToArray() : order.Reporters,
+        }).Summarise(summary => summary with { Reports = summary.Reports.Append(report.Id).ToArray() });
+    }
+
+    // Back to the same department the handling clock goes on; another one gets the whole limit.
+    private static WorkOrder Dispatch(WorkOrder order, OrderEntry entry, ClockSet clocks)
+    {
+        var isSame = order.Summary!.Department == entry.Subject;
+        var handling = order.Terms!.Limits.Handling;
+        clocks.Stop(ClockNames.Dispatch);
+        return (order with
+        {
+            Crew = Crew(isSame ? order.Crew : [], entry),
+            Clocks = (isSame ? clocks.Resume(ClockNames.Handling).Ensure(ClockNames.Handling, handling) : clocks.Start(ClockNames.Handling, handling)).Now,
+        }).Summarise(summary => summary with { Department = entry.Subject });
+    }
+
+    // Whoever signed stays; a newly chosen one takes the place of the unsigned one with the same skill.
+    private static CrewMember[] Crew(IReadOnlyList<CrewMember> before, OrderEntry entry)
+    {
+        var chosen = entry.Choices.Where(static choice => choice.Responder.Length > 0).ToArray();
+        return before
+            .Where(member => member.HasSigned || !Array.Exists(chosen, choice => choice.Skill == member.Skill))
+            .Concat(chosen
+                .Where(choice => !before.Any(member => member.HasSigned && member.Responder == choice.Responder))
+                .Select(static choice => new CrewMember(choice.Skill, choice.Responder, HasSigned: false)))
+            .ToArray();
+    }
+
+    private static CrewMember[] Sign(IReadOnlyList<CrewMember> crew, string responder) =>
+        crew.Select(member => member.Responder == responder ? member with { HasSigned = true } : member).ToArray();
+
+    private static WorkOrder Reopen(WorkOrder order, OrderEntry entry, ClockSet clocks)
+    {
+        var limits = order.Terms!.Limits;
+        return (order with
+        {
+            Crew = [],
+            Clocks = (entry.Status == OrderStatus.Filed
+                ? clocks.Clear().Start(ClockNames.Dispatch, limits.Dispatch)
+                : clocks.Clear().Start(ClockNames.Acceptance, limits.Accept)).Now,
+        }).Summarise(static summary => summary with { EndedAt = null });
+    }
+
+    private static WorkOrder Overdue(WorkOrder order, string clock, ClockSet clocks) =>
+        (order with { Clocks = clocks.MarkOverdue(clock).Now }).Summarise(summary => summary with
+        {
+            Overdue = summary.Overdue.Contains(clock) ? summary.Overdue : summary.Overdue.Append(clock).ToArray(),
+            IsEscalated = summary.IsEscalated || clock is ClockNames.Acceptance or ClockNames.Dispatch or ClockNames.Handling,
+        });
+
+    private static WorkOrder Summarise(this WorkOrder order, Func<OrderSummary, OrderSummary> change) =>
+        order with { Summary = change(order.Summary!) };
+}

@@ -1,0 +1,107 @@
+using CityActors.Alerts;
+using CityActors.Deadlines;
+
+namespace CityActors.WorkOrders;
+
+/// <summary>Why an order command is refused, in the words that officers and citizens read.</summary>
+internal static class OrderRefusals
+{
+    public static Refusal AlreadyEscalated { get; } = new(
+        "already-escalated", "The order stands in the street's overdue queue already.", "该工单已在街道督办队列中。");
+
+    public static Refusal NoResponder { get; } = new(
+        "no-responder", "Nobody was chosen: name at least one responder, or another department.", "未选定处置力量：请至少指定一名处置人员，或改派其他部门。");
+
+    public static Refusal SignedBefore { get; } = new(
+        "signed-before", "The order was signed for already.", "该工单已签收，无需重复签收。");
+
+    public static Refusal SuspendedBefore { get; } = new(
+        "suspended-before", "An order may be suspended once, and this one was.", "每件工单只能挂账一次，该工单已挂账过。");
+
+    public static Refusal OverdueAlready { get; } = new(
+        "overdue", "The handling limit has passed: an extension must be asked for before.", "处置时限已过，延期须在超期前申请。");
+
+    public static Refusal ExtendedBefore { get; } = new(
+        "extended-twice", "Two extensions were granted already: no more are allowed.", "该工单已批准延期两次，不得再次延期。");
+
+    public static Refusal MergeTarget { get; } = new(
+        "merge-target", "'into' must name another order that goes on.", "“into”须填写另一件继续办理的工单编号。");
+
+    public static Refusal AppealedBefore { get; } = new(
+        "appealed-before", "An order may be appealed once, and this one was.", "每件工单只能申诉一次，该工单已申诉过。");
+
+    public static Refusal NoAppeal { get; } = new(
+        "no-appeal", "No appeal is waiting for a decision.", "没有待裁定的申诉。");
+
+    public static Refusal SameReviewer { get; } = new(
+        "same-reviewer", "Two different reviewers decide, neither of them the appellant.", "申诉须由两名不同的复核人裁定，且不得为申诉人本人。");
+
+    public static Refusal NoRater { get; } = new(
+        "no-rater", "Nobody can rate it: a sensor reported the matter.", "该工单由感知设备上报，无评价人。");
+
+    public static Refusal NotTheReporter { get; } = new(
+        "not-the-reporter", "Only whoever reported the matter may rate it.", "只有上报人可以评价。");
+
+    public static Refusal Stars { get; } = new(
+        "stars", "A rating is 1 (bad) to 5 (good) stars.", "评价应为1星（差）至5星（好）。");
+
+    public static Refusal RatedBefore { get; } = new(
+        "rated-before", "The order was rated already.", "该工单已评价。");
+
+    public static Refusal TextTooLong { get; } = new(
+        "text-too-long", "The text may have at most 2,000 characters: shorten it.", "描述不得超过2000字，请精简。");
+
+    public static Refusal CellCode { get; } = new(
+        "wrong-cell", "The cell must be a code of 15 digits.", "单元网格编码须为15位数字。");
+
+    public static Refusal NotFound(string id) => new(
+        "not-found", $"There is no order {id}.", $"工单{id}不存在。");
+
+    public static Refusal NotAllowed(OrderStatus status, WorkOrderCommand command)
+    {
+        var allowed = WorkOrderTable.AllowedIn(status).ToArray();
+        var english = allowed.Length == 0 ? "nothing more is to be done" : "allowed now: " + string.Join(", ", allowed.Select(WorkOrderTable.NameOf));
+        var chinese = allowed.Length == 0 ? "已无后续操作" : "现在可以：" + string.Join("、", allowed.Select(WorkOrderTable.ChineseNameOf));
+        return new(
+            "not-allowed",
+            $"'{WorkOrderTable.NameOf(command)}' is not allowed while the order is {status}; {english}.",
+            $"工单“{WorkOrderTable.ChineseNameOf(status)}”，不能“{WorkOrderTable.ChineseNameOf(command)}”；{chinese}。");
+    }
+
+    public static Refusal ReasonRequired(WorkOrderCommand command) => new(
+        "reason-required",
+        $"'{WorkOrderTable.NameOf(command)}' needs a reason: say why.",
+        $"“{WorkOrderTable.ChineseNameOf(command)}”须填写理由。");
+
+    public static Refusal UnknownDepartment(string department, Catalogue catalogue) => new(
+        "unknown-department",
+        $"There is no department '{department}'; the catalogue has {string.Join(", ", catalogue.Departments.Select(static known => known.Code))}.",
+        $"没有部门“{department}”；目录中有{string.Join("、", catalogue.Departments.Select(static known => $"{known.Chinese}（{known.Code}）"))}。");
+
+    public static Refusal UnknownCategory(string category) => new(
+        "unknown-category",
+        $"The catalogue has no category '{category}': choose one of GET /v1/catalogue.",
+        $"目录中没有类别“{category}”，请从目录中选择。");
+
+    public static Refusal UnknownAlert(string alert) => new(
+        "unknown-alert", $"The order does not follow the alert '{alert}'.", $"该工单与告警“{alert}”无关。");
+
+    public static Refusal NotItsResponder(WorkOrder order, WorkOrderCommand command)
+    {
+        var crew = string.Join(", ", order.Crew.Select(static member => member.Responder));
+        return new(
+            "not-its-responder",
+            $"'{WorkOrderTable.NameOf(command)}' must name a responder of this order: {(crew.Length > 0 ? crew : "none yet")}.",
+            $"“{WorkOrderTable.ChineseNameOf(command)}”须由本工单的处置力量操作：{(crew.Length > 0 ? crew : "尚未派人")}。");
+    }
+
+    public static Refusal SuspensionLength(DateTimeOffset at) => new(
+        "suspension-length",
+        $"A suspension ends after now and within a year, by {at + WorkOrderDecisions.LongestSuspension:yyyy-MM-dd HH:mm}Z.",
+        $"挂账期限须晚于当前时间且不超过一年，最迟{(at + WorkOrderDecisions.LongestSuspension).ToOffset(WorkCalendar.Offset):yyyy年M月d日HH:mm}。");
+
+    public static Refusal CalendarYearMissing(CalendarYearMissingException fault) => new(
+        "calendar-year-missing",
+        fault.Message,
+        $"工作日历缺少{fault.Year}年的节假日安排，无法计算时限；请在 seeds/calendars/china.json 中补充后重启。");
+}

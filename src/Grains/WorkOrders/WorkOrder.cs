@@ -1,0 +1,112 @@
+using CityActors.Facts;
+
+namespace CityActors.WorkOrders;
+
+/// <summary>An order as it is stored: terms and history are the truth, the rest is their fold.</summary>
+[GenerateSerializer, Alias("work-order-state")]
+public sealed record WorkOrder
+{
+    /// <summary>The order as lists show it, or null: not yet reported.</summary>
+    [Id(0)] public OrderSummary? Summary { get; init; }
+
+    /// <summary>What was seen, in the first reporter's words.</summary>
+    [Id(1)] public string Text { get; init; } = "";
+
+    /// <summary>The catalogue's terms on the day of the report; a later catalogue changes no order.</summary>
+    [Id(2)] public OrderTerms? Terms { get; init; }
+
+    /// <summary>The clocks that run or are paused.</summary>
+    [Id(3)] public IReadOnlyList<OrderClock> Clocks { get; init; } = [];
+
+    /// <summary>The responders it was given to in this round.</summary>
+    [Id(4)] public IReadOnlyList<CrewMember> Crew { get; init; } = [];
+
+    /// <summary>Counts the dispatches, from 1.</summary>
+    [Id(5)] public int Round { get; init; }
+
+    /// <summary>True once it was put off: that may be done once.</summary>
+    [Id(6)] public bool WasSuspended { get; init; }
+
+    /// <summary>Where its appeal stands.</summary>
+    [Id(7)] public AppealState Appeal { get; init; }
+
+    /// <summary>Who appealed, then the reviewer that granted.</summary>
+    [Id(8)] public IReadOnlyList<string> AppealActors { get; init; } = [];
+
+    /// <summary>The alerts behind it.</summary>
+    [Id(9)] public IReadOnlyList<string> Alerts { get; init; } = [];
+
+    /// <summary>Those of them that ended by an officer's word.</summary>
+    [Id(10)] public IReadOnlyList<string> EndedAlerts { get; init; } = [];
+
+    /// <summary>The people who reported it.</summary>
+    [Id(11)] public IReadOnlyList<string> Reporters { get; init; } = [];
+
+    /// <summary>Everything that happened, oldest first.</summary>
+    [Id(12)] public IReadOnlyList<OrderEntry> History { get; init; } = [];
+
+    /// <summary>Facts stored with the state and not yet told to everybody.</summary>
+    [Id(13)] public IReadOnlyList<CityFact> Untold { get; init; } = [];
+
+    /// <summary>Whether nothing more is to be done about it.</summary>
+    internal bool IsEnded => Summary?.Status is OrderStatus.NotFiled or OrderStatus.Closed or OrderStatus.Merged or OrderStatus.Cancelled;
+}
+
+/// <summary>What the catalogue said about the order's category on the day it was reported.</summary>
+[GenerateSerializer, Immutable, Alias("order-terms")]
+public sealed record OrderTerms
+{
+    /// <summary>The limits of its stages.</summary>
+    [Id(0)] public required StageLimits Limits { get; init; }
+
+    /// <summary>The responsible department.</summary>
+    [Id(1)] public required string Department { get; init; }
+
+    /// <summary>One skill for each responder wanted.</summary>
+    [Id(2)] public required IReadOnlyList<string> Skills { get; init; }
+
+    /// <summary>True for life and safety.</summary>
+    [Id(3)] public bool Urgent { get; init; }
+
+    /// <summary>True where a sensor's alarm is filed at once.</summary>
+    [Id(4)] public bool AutoFile { get; init; }
+
+    internal static OrderTerms Of(Category category) => new()
+    {
+        Limits = category.Limits,
+        Department = category.Department,
+        Skills = category.Skills,
+        Urgent = category.Urgent,
+        AutoFile = category.AutoFile,
+    };
+}
+
+/// <summary>A responder that an order was given to.</summary>
+/// <param name="Skill">The skill it is wanted for.</param>
+/// <param name="Responder">Its id.</param>
+/// <param name="HasSigned">True once it took the order on.</param>
+[GenerateSerializer, Immutable, Alias("crew-member")]
+public sealed record CrewMember(
+    [property: Id(0)] string Skill,
+    [property: Id(1)] string Responder,
+    [property: Id(2)] bool HasSigned);
+
+/// <summary>Where an appeal stands.</summary>
+[GenerateSerializer, Alias("appeal-state")]
+public enum AppealState
+{
+    /// <summary>None was made.</summary>
+    None,
+
+    /// <summary>Made; no reviewer has decided.</summary>
+    Open,
+
+    /// <summary>The first reviewer granted it.</summary>
+    HalfGranted,
+
+    /// <summary>Both granted it: exempt from statistics.</summary>
+    Granted,
+
+    /// <summary>A reviewer refused it.</summary>
+    Refused,
+}

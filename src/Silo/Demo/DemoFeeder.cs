@@ -1,0 +1,109 @@
+using System.Globalization;
+using CityActors.Districts;
+using CityActors.Engine.Storage;
+using CityActors.Places;
+using CityActors.Silo.Ingest;
+using CityActors.WorkOrders;
+
+namespace CityActors.Silo.Demo;
+
+/// <summary>Drives a small invented district through the same door as real sources, so that a newcomer sees the city live.</summary>
+public sealed class DemoFeeder(
+    SiloSettings settings,
+    DistrictRegistrar registrar,
+    ObservationIngest ingest,
+    CellLocator cells,
+    IGrainFactory grains,
+    TimeProvider time,
+    ILogger<DemoFeeder> logger) : BackgroundService
+{
+    private const long RandomSeed = 7;
+    private const int LongestCatchUpSeconds = 30;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var seed = DistrictSeedFile.Load(Path.Combine(settings.Seeds, "tianxin", "district.json"));
+        await registrar.Register(DistrictPlan.Demo(seed, RandomSeed));
+        var script = DemoScript.Load(Path.Combine(settings.Seeds, "demo", "script.json"));
+        var (start, isNew) = ReadStart();
+        var readings = new DemoReadings(script, start);
+        if (isNew)
+        {
+            foreach (var chunk in readings.History().Chunk(5_000))
+            {
+                await ingest.Store(chunk, null, stoppingToken);
+            }
+        }
+
+        logger.LogInformation("The live demo runs: an invented community of 城南路街道, with drill responders {Pace} times as quick as life.", settings.DrillPace);
+        await Feed(readings, start, stoppingToken);
+    }
+
+    private async Task Feed(DemoReadings readings, DateTimeOffset start, CancellationToken cancellation)
+    {
+        var next = Math.Max(0, (int)(time.GetUtcNow() - start).TotalSeconds);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            var now = (int)(time.GetUtcNow() - start).TotalSeconds;
+            for (next = Math.Max(next, now - LongestCatchUpSeconds); next <= now; next++)
+            {
+                await FeedSecond(readings, next, cancellation);
+            }
+        }
+    }
+
+    private async Task FeedSecond(DemoReadings readings, int second, CancellationToken cancellation)
+    {
+        try
+        {
+            await ingest.Store([.. readings.At(second)], null, cancellation);
+            foreach (var (report, round) in readings.ReportsAt(second))
+            {
+                await Report(report, round);
+            }
+        }
+        catch (StorageUnavailableException fault)
+        {
+            logger.LogWarning(fault, "The demo pauses until the disk takes data again.");
+        }
+    }
+
+    private async Task Report(DemoReport report, int round)
+    {
+        var position = new GeoPoint(report.Position[0], report.Position[1]);
+        if (cells.Find(position) is not { } cell)
+        {
+            logger.LogWarning("The demo's report {Name} lies outside every cell.", report.Name);
+            return;
+        }
+
+        await grains.GetGrain<IGridCellGrain>($"cell-{cell}").Report(new OrderReport
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"report-demo-{report.Name}-{round}"),
+            Category = report.Category,
+            Channel = Enum.Parse<ReportChannel>(report.Channel, ignoreCase: true),
+            At = time.GetUtcNow(),
+            Position = position,
+            Cell = cell,
+            Text = report.Text,
+            Reporter = "demo",
+        });
+    }
+
+    /// <summary>The demo's second 0 is kept beside the data: after a restart the script goes on instead of beginning again.</summary>
+    private (DateTimeOffset Start, bool IsNew) ReadStart()
+    {
+        var file = Path.Combine(settings.Data, "demo-start.txt");
+        if (File.Exists(file) && DateTimeOffset.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stored))
+        {
+            return (stored, false);
+        }
+
+        var now = time.GetUtcNow();
+        var start = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+        File.WriteAllText(file, start.ToString("O", CultureInfo.InvariantCulture));
+        return (start, true);
+    }
+}
