@@ -66,10 +66,9 @@ public sealed record DistrictExpansion(double Scale, int Seed, bool Drill);
 
 /// <summary>What an outline to be imported is.</summary>
 /// <param name="Code">National code, 6 digits.</param>
-/// <param name="Title">The district's name, in Chinese.</param>
-/// <param name="City">The city's name, in Chinese, or empty.</param>
+/// <param name="Chinese">The district's name, in Chinese.</param>
 /// <param name="Datum"><c>wgs84</c> or <c>gcj02</c>.</param>
-public sealed record DistrictImportRequest(string Code, string Title, string City, string Datum);
+public sealed record DistrictImportRequest(string Code, string Chinese, string Datum);
 
 /// <summary>An event of the live feed.</summary>
 /// <param name="Id">The fact's number; a reader resumes after it.</param>

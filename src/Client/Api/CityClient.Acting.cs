@@ -59,7 +59,7 @@ public sealed partial class CityClient
     {
         var path = Address(
             $"/v1/districts/{Uri.EscapeDataString(district)}/import",
-            [("code", import.Code), ("title", import.Title), ("city", import.City), ("datum", import.Datum)]);
+            [("code", import.Code), ("chinese", import.Chinese), ("datum", import.Datum)]);
         using var answer = await Send(
             () =>
             {

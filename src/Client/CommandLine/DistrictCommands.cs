@@ -32,17 +32,16 @@ internal static class DistrictCommands
         var file = new Argument<FileInfo>("geojson") { Description = "A polygon: bare, as a feature, or in a collection where the feature has the code." };
         var name = new Option<string>("--name") { Description = "What the seed is to be called, for example nanxian.", Required = true };
         var code = new Option<string>("--code") { Description = "National code of the district, 6 digits.", Required = true };
-        var title = new Option<string>("--title") { Description = "The district's name, in Chinese.", Required = true };
-        var city = new Option<string>("--city") { Description = "The city's name, in Chinese.", DefaultValueFactory = _ => "" };
+        var chinese = new Option<string>("--chinese") { Description = "The district's name, in Chinese.", Required = true };
         var datum = new Option<string>("--datum") { Description = "wgs84, or gcj02 for outlines from maps published in China. Default wgs84.", DefaultValueFactory = _ => "wgs84" };
         datum.AcceptOnlyFromAmong("wgs84", "gcj02");
-        var command = new Command("import", "Makes a district's seed of a real outline; 'expand' generates it.") { file, name, code, title, city, datum };
+        var command = new Command("import", "Makes a district's seed of a real outline; 'expand' generates it.") { file, name, code, chinese, datum };
         command.SetAction(async (line, cancellation) =>
         {
             var path = line.GetValue(file)!;
             var outline = await File.ReadAllBytesAsync(path.FullName, cancellation);
             using var client = caller.Connect(line);
-            var import = new DistrictImportRequest(line.GetValue(code)!, line.GetValue(title)!, line.GetValue(city)!, line.GetValue(datum)!);
+            var import = new DistrictImportRequest(line.GetValue(code)!, line.GetValue(chinese)!, line.GetValue(datum)!);
             var seed = await client.Import(line.GetValue(name)!, import, outline, cancellation);
             await talk.Results.WriteLineAsync(JsonSerializer.Serialize(seed, ApiJson.Indented));
             return (int)ExitCode.Ok;

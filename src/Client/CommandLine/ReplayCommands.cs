@@ -37,7 +37,7 @@ internal static class ReplayCommands
             var files = MeterWeek.Files(Given(line.GetValue(from)) ?? [FirstThere(SharedMeters, SampleMeters)]).Take(line.GetValue(weeks)).ToList();
             var plan = new MetersPlan(files, line.GetValue(homes), 4 * Math.Clamp(line.GetValue(hours), 1, 23));
             var first = await MeterWeek.Read(files[0].Path, cancellation);
-            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(first.Monday), talk, cancellation);
+            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(first.Monday), ReplaySession.PlainCalendar, talk, cancellation);
             var summary = await RunProgress.Show(talk, "meters", progress => new MetersReplay(session.Client, plan).Run(progress, cancellation));
             SummaryText.Write(talk, summary, line.GetValue(json));
             return (int)ExitCode.Ok;
@@ -61,7 +61,7 @@ internal static class ReplayCommands
                 throw new InvalidDataException("The file has no rows.");
             }
 
-            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(requests[0].Created.Date), talk, cancellation);
+            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(requests[0].Created.Date), ReplaySession.PlainCalendar, talk, cancellation);
             var replay = new ReportsReplay(session.Client, requests, line.GetValue(scale));
             var summary = await RunProgress.Show(talk, "reports", progress => replay.Run(TimeSpan.FromDays(line.GetValue(settle)), progress, cancellation));
             SummaryText.Write(talk, summary, line.GetValue(json));

@@ -6,8 +6,9 @@ namespace CityActors.Client.Silos;
 /// <param name="Data">Its data folder.</param>
 /// <param name="Url">Where it listens.</param>
 /// <param name="AdminKey">The key we call it with.</param>
-/// <param name="Start">Where its replay clock begins in a new data folder, or null: its own choice.</param>
-internal sealed record SiloSettings(string Data, Uri Url, string AdminKey, DateTimeOffset? Start)
+/// <param name="Start">Where its replay clock begins in a new data folder.</param>
+/// <param name="Calendar">The working calendar; <c>plain</c> for years that no published calendar covers.</param>
+internal sealed record SiloSettings(string Data, Uri Url, string AdminKey, DateTimeOffset Start, string Calendar)
 {
     public IEnumerable<string> Arguments()
     {
@@ -15,9 +16,7 @@ internal sealed record SiloSettings(string Data, Uri Url, string AdminKey, DateT
         yield return $"--Data={Data}";
         yield return $"--Urls={Url.GetLeftPart(UriPartial.Authority)}";
         yield return $"--Keys:Admin={AdminKey}";
-        if (Start is { } start)
-        {
-            yield return $"--Clock:Start={start.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}";
-        }
+        yield return $"--Clock:Start={Start.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}";
+        yield return $"--Calendar={Calendar}";
     }
 }
