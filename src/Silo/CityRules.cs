@@ -16,7 +16,7 @@ internal static class CityRules
 
     public static WorkCalendar ReadCalendar(SiloSettings settings)
     {
-        var file = Path.Combine(settings.Seeds, "calendars", $"{settings.Calendar}.json");
+        var file = Path.Combine(settings.Seeds, "calendars", "china.json");
         return WorkCalendar.Parse(ReadText(file), file);
     }
 
