@@ -1,5 +1,6 @@
 using CityActors.Deadlines;
 using CityActors.Observations;
+using CityActors.Responders;
 using CityActors.WorkOrders;
 
 namespace CityActors.Silo;
@@ -22,6 +23,7 @@ internal static class CityRules
     public static void AddOptions(IServiceCollection services, SiloSettings settings)
     {
         services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
+        services.Configure<DrillOptions>(options => options.Pace = settings.DrillPace);
     }
 
     private static string ReadText(string file) => File.Exists(file)
