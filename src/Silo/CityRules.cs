@@ -2,6 +2,7 @@ using CityActors.Deadlines;
 using CityActors.Observations;
 using CityActors.Responders;
 using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo;
 
@@ -23,7 +24,7 @@ internal static class CityRules
     public static void AddOptions(IServiceCollection services, SiloSettings settings)
     {
         services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
-        services.Configure<DrillOptions>(options => options.Pace = settings.DrillPace);
+        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
     }
 
     private static string ReadText(string file) => File.Exists(file)
