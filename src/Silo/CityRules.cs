@@ -1,7 +1,8 @@
 using CityActors.Deadlines;
-using CityActors.Dispatch;
 using CityActors.Observations;
+using CityActors.Responders;
 using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo;
 
@@ -16,13 +17,14 @@ internal static class CityRules
 
     public static WorkCalendar ReadCalendar(SiloSettings settings)
     {
-        var file = Path.Combine(settings.Seeds, "calendars", $"{settings.Calendar}.json");
+        var file = Path.Combine(settings.Seeds, "calendars", "china.json");
         return WorkCalendar.Parse(ReadText(file), file);
     }
 
     public static void AddOptions(IServiceCollection services, SiloSettings settings)
     {
         services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
+        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
     }
 
     private static string ReadText(string file) => File.Exists(file)

@@ -14,9 +14,6 @@ public sealed record SiloSettings
     /// <summary>The folder of seeds: catalogue, calendars, districts. Key <c>Seeds</c>. Default <c>seeds</c> under the repository's root.</summary>
     public required string Seeds { get; init; }
 
-    /// <summary>The working calendar: a file of <c>calendars/</c> among the seeds. Key <c>Calendar</c>. Default <c>china</c> (2025 and 2026); <c>plain</c> knows only weekends, for replays of other years.</summary>
-    public string Calendar { get; init; } = "china";
-
     /// <summary>Whether time is a replay's. Key <c>Clock:Mode</c>, <c>wall</c> (default) or <c>replay</c>.</summary>
     public bool IsReplay { get; init; }
 
@@ -56,7 +53,6 @@ public sealed record SiloSettings
             Urls = configuration["Urls"] is { Length: > 0 } urls ? urls : "http://localhost:8080",
             Data = Path.GetFullPath(configuration["Data"] is { Length: > 0 } data ? data : Path.Combine(root, "data")),
             Seeds = Folder("Seeds", configuration["Seeds"] is { Length: > 0 } seeds ? Path.GetFullPath(seeds) : Path.Combine(root, "seeds")),
-            Calendar = CalendarName(configuration),
             IsReplay = isReplay,
             ClockStart = Instant(configuration, "Clock:Start", new DateTimeOffset(2018, 10, 28, 16, 0, 0, TimeSpan.Zero)),
             Retention = TimeSpan.FromDays(Number(configuration, "Retention", 90, 1, 366, "days")),
@@ -70,14 +66,6 @@ public sealed record SiloSettings
     private static string Folder(string key, string path) => Directory.Exists(path)
         ? path
         : throw new SettingException(key, $"names the folder '{path}', which does not exist", "give the folder that holds catalogue/, calendars/ and tianxin/");
-
-    private static string CalendarName(IConfiguration configuration)
-    {
-        var name = configuration["Calendar"] is { Length: > 0 } given ? given : "china";
-        return name.All(char.IsAsciiLetterLower)
-            ? name
-            : throw new SettingException("Calendar", $"is '{name}'", "give a file's name without folder and ending, for example 'china' or 'plain'");
-    }
 
     private static string Choice(IConfiguration configuration, string key, string first, string second)
     {

@@ -94,6 +94,19 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_OperationEndsTheTransaction_FailsTheCommitButNotTheWriter()
+    {
+        await using var database = Open();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => database.Write(session =>
+        {
+            session.Prepare(Insert).Bind(1, 1).Bind(2, "x").Execute();
+            return Pragma(session, "ROLLBACK");
+        }));
+        await Add(database, 2, "y");
+        Assert.Equal(["2:y"], await database.Read(ListNotes));
+    }
+
+    [Fact]
     public async Task Write_QueueFull_FailsAtOnceAsOverloaded()
     {
         await using var database = Open(new SqliteDatabaseOptions { Folder = _folder.Path, Schema = [Notes], QueuedBytesLimit = 1000 });

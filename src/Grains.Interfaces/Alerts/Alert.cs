@@ -62,6 +62,9 @@ public sealed record Alert
 
     /// <summary>Counts the changes, from 1.</summary>
     [Id(18)] public long Version { get; init; }
+
+    /// <summary>True where an officer judged that there was nothing.</summary>
+    [Id(19)] public bool IsFalseAlarm { get; init; }
 }
 
 /// <summary>Why a decision was taken, in both languages.</summary>

@@ -1,5 +1,7 @@
+using CityActors.Cameras;
 using CityActors.Households;
 using CityActors.Observations;
+using CityActors.Terminals;
 
 namespace CityActors.Alerts;
 
@@ -18,6 +20,8 @@ public static class EntityGrains
         where TGrain : class => entityId switch
     {
         _ when entityId.StartsWith("home-", StringComparison.Ordinal) => (TGrain)grains.GetGrain<IHouseholdGrain>(entityId),
+        _ when entityId.StartsWith("cam-", StringComparison.Ordinal) => (TGrain)grains.GetGrain<ICameraGrain>(entityId),
+        _ when entityId.StartsWith("term-", StringComparison.Ordinal) => (TGrain)grains.GetGrain<ITerminalGrain>(entityId),
         _ => throw new ArgumentException($"'{entityId}' is no entity's id; one begins with home-, cam- or term-.", nameof(entityId)),
     };
 }

@@ -187,7 +187,8 @@ internal sealed partial class DispatchBook
         }
     }
 
-    // It signed with the order just before its offer ran out here. The order's word counts: whoever was asked meanwhile is let go.
+    // It signed with the order just before its offer ran out here. The order's word counts: whoever was asked meanwhile is let go,
+    // here and, where the order heard of it, there.
     private bool SignedLate(CarriedNeed need, string responder, DateTimeOffset at)
     {
         var skills = pool.GetValueOrDefault(responder)?.Skills ?? [];
@@ -203,6 +204,11 @@ internal sealed partial class DispatchBook
             pending.Add(new DispatchWord { Order = need.Need.Order, Responder = slot.Responder, At = at });
         }
 
+        pending.Add(AnswerOf(
+            need.Need,
+            need.Answers + 1,
+            [.. need.Slots.Select(other => DispatchTexts.Kept(other.Skill, other == slot ? responder : other.Responder, other.DistanceMetres))],
+            at));
         pending.Add(new DispatchWord
         {
             Order = need.Need.Order,
@@ -215,6 +221,7 @@ internal sealed partial class DispatchBook
         {
             PassedOver = [.. need.PassedOver.Where(passed => passed.Responder != responder)],
             IsHalted = false,
+            Answers = need.Answers + 1,
         });
         if (slot.Responder.Length > 0)
         {

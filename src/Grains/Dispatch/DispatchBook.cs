@@ -184,10 +184,13 @@ internal sealed partial class DispatchBook
         }
     }
 
-    /// <summary>The order refused its answer: it has somebody already or has ended. Nothing is offered in its name until it asks again.</summary>
+    /// <summary>
+    /// The order refused its answer: it has ended or is otherwise in hand. Nothing is offered in its name until it asks again.
+    /// Where the answer only said that nobody is free, nothing was to be offered and nothing changes.
+    /// </summary>
     public void Refused(DispatchWord answer)
     {
-        if (!needs.TryGetValue(answer.Order, out var need))
+        if (!needs.TryGetValue(answer.Order, out var need) || answer.Assign!.Choices.All(choice => choice.Responder.Length == 0))
         {
             return;
         }

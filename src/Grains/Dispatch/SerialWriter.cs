@@ -8,6 +8,9 @@ internal sealed class SerialWriter(Func<Task> write)
     private Task current = Task.CompletedTask;
     private Task? next;
 
+    /// <summary>True once a write failed: memory is ahead of the disk and the activation must go.</summary>
+    public bool IsBroken => current.IsFaulted || next is { IsFaulted: true };
+
     /// <summary>Completes when everything held now is stored.</summary>
     public Task Save()
     {

@@ -8,7 +8,7 @@ namespace CityActors.Households;
 /// Pure: time is in the reading or the tick. What it decides depends on the order of readings only, not on how they were batched:
 /// a reading first judges the silence before it, as of the due time.
 /// </remarks>
-internal sealed class HouseholdDetector(TimeSpan interval, HouseholdOptions options)
+internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions options)
 {
     public const string PowerZone = "power";
     public const string WaterZone = "water";
@@ -203,7 +203,8 @@ internal sealed class HouseholdDetector(TimeSpan interval, HouseholdOptions opti
     // so the silence counts from the end of that day.
     private LivingRhythm LookBack(LivingRhythm rhythm, byte[] samples)
     {
-        var last = Array.FindLastIndex(samples, sample => BaseLoad.Decode(sample) > BaseLoad.ActiveAboveWatts(rhythm, options));
+        var above = BaseLoad.ActiveAboveWatts(rhythm, options);
+        var last = Array.FindLastIndex(samples, sample => BaseLoad.Decode(sample) > above);
         var midnight = HalfHours.Day(rhythm.Slot) * HalfHours.PerDay;
         var at = HalfHours.Start(midnight + last + 1);
         return last < 0 || at <= rhythm.ActiveAt

@@ -8,6 +8,9 @@ namespace CityActors.Households;
 [GenerateSerializer, Alias("living-rhythm")]
 public sealed record LivingRhythm
 {
+    /// <summary>Nothing is known.</summary>
+    public static LivingRhythm Unknown { get; } = new();
+
     /// <summary>End of the newest power reading, or the default: none yet.</summary>
     [Id(0)] public DateTime PowerAt { get; init; }
 

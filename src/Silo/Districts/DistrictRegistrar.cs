@@ -20,8 +20,8 @@ public sealed class DistrictRegistrar(IGrainFactory grains, DeclaredClock clock,
         await InChunks(plan.Areas(), area => Register(area, at));
         await InChunks(plan.Responders(), card => grains.GetGrain<IResponderGrain>(card.Id).Put(card with { SeenAt = at }));
         await InChunks(plan.Households(), home => Register(home, at));
-        await InChunks(plan.Cameras(), camera => Register(camera.ToRegistration(), at));
-        await InChunks(plan.Terminals(), card => Register(TerminalRegistration.Of(card), at));
+        await InChunks(plan.Cameras(), camera => Register(new CameraRegistration { Card = camera.Card, Zones = camera.Zones }, at));
+        await InChunks(plan.Terminals(), card => Register(new TerminalRegistration { Card = card }, at));
     }
 
     /// <summary>Registers an area.</summary>

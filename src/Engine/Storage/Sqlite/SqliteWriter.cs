@@ -60,13 +60,15 @@ internal sealed class SqliteWriter
         {
             WriteTogether(batch);
         }
-        catch (StorageUnavailableException error)
+        catch (Exception error) when (error is StorageUnavailableException or SqliteStatementException)
         {
-            Recover(error.Fault);
+            // The whole transaction is undone, so every operation in it failed alike. That a statement of the transaction
+            // itself is refused means that an operation ended it: the connection is in an unknown state.
+            var fault = (error as StorageUnavailableException)?.Fault ?? StorageFault.InputOutput;
+            Recover(fault);
             foreach (var write in batch)
             {
-                // The whole transaction is undone, so every operation in it failed alike.
-                write.Fail(new StorageUnavailableException(error.Fault, error.Message, error));
+                write.Fail(new StorageUnavailableException(fault, error.Message, error));
             }
 
             return;
@@ -133,7 +135,7 @@ internal sealed class SqliteWriter
                 return;
             }
         }
-        catch (StorageUnavailableException)
+        catch (Exception error) when (error is StorageUnavailableException or SqliteStatementException)
         {
             // Closing the connection undoes what the rollback could not.
         }

@@ -1,0 +1,31 @@
+using CityActors.Places;
+
+namespace CityActors.Cameras;
+
+/// <summary>What is registered about a camera.</summary>
+[GenerateSerializer, Immutable, Alias("camera-registration")]
+public sealed record CameraRegistration
+{
+    /// <summary>Where it is and in which cell.</summary>
+    [Id(0)] public required EntityCard Card { get; init; }
+
+    /// <summary>The names of its zones, for example fire lanes; empty where it has but one.</summary>
+    [Id(1)] public IReadOnlyList<string> Zones { get; init; } = [];
+}
+
+/// <summary>A look at a camera.</summary>
+[GenerateSerializer, Immutable, Alias("camera-view")]
+public sealed record CameraView
+{
+    /// <summary>What is registered.</summary>
+    [Id(0)] public required CameraRegistration Registration { get; init; }
+
+    /// <summary>The last event's time, UTC, or null.</summary>
+    [Id(1)] public DateTimeOffset? LastEventAt { get; init; }
+
+    /// <summary>Tracks that have not ended.</summary>
+    [Id(2)] public int Tracks { get; init; }
+
+    /// <summary>Ids of open alerts.</summary>
+    [Id(3)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
+}

@@ -1,0 +1,38 @@
+namespace CityActors.Alerts;
+
+/// <summary>How urgent each kind of alert is, and the ladder of those about life.</summary>
+public sealed record AlertOptions
+{
+    /// <summary>Who must look first, by kind of alert. A kind that is not named is <see cref="AlertPriority.Medium"/>.</summary>
+    public IDictionary<string, AlertPriority> Priorities { get; init; } = new SortedDictionary<string, AlertPriority>(StringComparer.Ordinal)
+    {
+        [AlertKinds.Inactivity] = AlertPriority.High,
+        [AlertKinds.DataGap] = AlertPriority.Low,
+        [AlertKinds.FireLaneBlocked] = AlertPriority.High,
+        [AlertKinds.SmokeSeen] = AlertPriority.High,
+        [AlertKinds.ThrownObject] = AlertPriority.Medium,
+        [AlertKinds.Smoke] = AlertPriority.High,
+        [AlertKinds.Gas] = AlertPriority.High,
+        [AlertKinds.HighWater] = AlertPriority.High,
+        [AlertKinds.HeavyRain] = AlertPriority.Medium,
+    };
+
+    /// <summary>Who is told, and when, about a quiet home that nobody has taken on yet; soonest first.</summary>
+    /// <value>Delays from 0 to 1 hour. Default: a call to the home after 30 seconds, family and grid officer after 90 seconds, community after 4 minutes,
+    /// which keeps the 60 seconds, 2 and 5 minutes that are promised.</value>
+    public IReadOnlyList<LadderStep> Ladder { get; init; } =
+    [
+        new(TimeSpan.FromSeconds(30), "home-call"),
+        new(TimeSpan.FromSeconds(90), "family"),
+        new(TimeSpan.FromSeconds(90), "grid-officer"),
+        new(TimeSpan.FromMinutes(4), "community"),
+    ];
+
+    /// <summary>The priority of a kind.</summary>
+    public AlertPriority PriorityOf(string kind) => Priorities.TryGetValue(kind, out var priority) ? priority : AlertPriority.Medium;
+}
+
+/// <summary>One step of the ladder.</summary>
+/// <param name="After">How long after the alert opened.</param>
+/// <param name="Receiver">A receiver of the notifications' configuration.</param>
+public sealed record LadderStep(TimeSpan After, string Receiver);

@@ -1,0 +1,56 @@
+using static CityActors.Alerts.AlertCommand;
+using static CityActors.Alerts.AlertState;
+
+namespace CityActors.Alerts;
+
+/// <summary>What may be done about an alert, and what comes of it. Pure.</summary>
+internal static class AlertRules
+{
+    /// <summary>Applies an officer's command.</summary>
+    public static AlertReply Apply(Alert alert, AlertCommand command) => (alert.State, command) switch
+    {
+        (Cleared, _) => Refuse(alert, "ended", "The alert has ended; nothing more can be done about it.", "该告警已结束，不能再处理。"),
+        (_, FalseAlarm { Reason: var reason }) when string.IsNullOrWhiteSpace(reason) =>
+            Refuse(alert, "reason-required", "A false alarm needs a reason: say what was found.", "判为误报须填写理由：请说明现场情况。"),
+        (Acknowledged, Acknowledge) => Refuse(alert, "already-acknowledged", $"The alert was taken on already, by {alert.Actor}.", $"该告警已由{alert.Actor}接手。"),
+        (Acknowledged, OnSite) when alert.RespondedAt is not null =>
+            Refuse(alert, "already-on-site", "Somebody is on site already.", "已有人员到场。"),
+        (_, Acknowledge) => Accept(alert, command, alert with { State = Acknowledged }, responded: false),
+        (_, OnSite) => Accept(alert, command, alert with { State = Acknowledged }, responded: true),
+        (_, Safe c) => Accept(alert, command, alert with { State = Cleared, Reason = c.Note.Length == 0 ? "safe" : c.Note }, responded: true),
+        (_, FalseAlarm c) => Accept(alert, command, alert with { State = Cleared, Reason = c.Reason, IsFalseAlarm = true }, responded: true),
+        _ => Refuse(alert, "not-allowed", $"{command.GetType().Name} is not allowed while {alert.State}.", "当前状态下不允许此操作。"),
+    };
+
+    /// <summary>Whether an episode that ended by itself ends the alert.</summary>
+    /// <remarks>An officer in a quiet home is activity too: what was taken on there is ended by the officer or by the order.</remarks>
+    public static bool ClearsByItself(Alert alert) =>
+        alert.State != Cleared && !(alert.Kind == AlertKinds.Inactivity && alert.State == Acknowledged);
+
+    /// <summary>Ends an alert.</summary>
+    public static Alert End(Alert alert, DateTimeOffset at, string actor, string reason) =>
+        Changed(alert with { State = Cleared, ClearedAt = NotBefore(alert, at), Actor = actor, Reason = reason }, at);
+
+    // Version 1 is the opening and 2 is kept for the order, which is learnt while telling and may be learnt again after a crash:
+    // no other change may ever take its number.
+    private static Alert Changed(Alert alert, DateTimeOffset at) =>
+        alert with { ChangedAt = NotBefore(alert, at), Version = Math.Max(alert.Version, 2) + 1 };
+
+    private static DateTimeOffset NotBefore(Alert alert, DateTimeOffset at) => at < alert.ChangedAt ? alert.ChangedAt : at;
+
+    private static AlertReply Accept(Alert before, AlertCommand command, Alert after, bool responded)
+    {
+        var at = NotBefore(before, command.At);
+        return new AlertReply(
+            Changed(after with
+            {
+                AcknowledgedAt = before.AcknowledgedAt ?? at,
+                RespondedAt = before.RespondedAt ?? (responded ? at : null),
+                ClearedAt = after.State == Cleared ? at : null,
+                Actor = command.Actor,
+            }, at),
+            null);
+    }
+
+    private static AlertReply Refuse(Alert alert, string code, string english, string chinese) => new(alert, new Refusal(code, english, chinese));
+}

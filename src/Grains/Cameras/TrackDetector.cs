@@ -1,0 +1,209 @@
+using CityActors.Alerts;
+using CityActors.Observations;
+
+namespace CityActors.Cameras;
+
+/// <summary>What came of one event or tick of a camera.</summary>
+internal readonly record struct SceneStep(SceneState Next, IReadOnlyList<Finding> Findings);
+
+/// <summary>Turns a camera's tracks into episodes: one at a time for each kind and zone, however many tracks there are.</summary>
+/// <remarks>
+/// Pure. A vehicle in a fire lane is certain when it has stood for the dwell time, smoke when N of the last M sightings are confident,
+/// a thrown object at once. What falls due by silence (dwell, off-delay, cooldown, a lost track) happens at its own time, whether a tick
+/// or the next event brings it.
+/// </remarks>
+internal readonly struct TrackDetector(CameraOptions options)
+{
+    private const int MostTracks = 64;
+    private const int EndedKept = 16;
+
+    public DateTimeOffset? NextDue(SceneState scene)
+    {
+        DateTimeOffset? soonest = null;
+        foreach (var track in scene.Tracks)
+        {
+            soonest = Sooner(soonest, track.LastAt + options.TrackLost);
+            if (!IsOpen(scene, track.Kind, track.Zone))
+            {
+                soonest = Sooner(soonest, CertainAt(scene, track));
+            }
+        }
+
+        foreach (var episode in scene.Episodes)
+        {
+            soonest = episode is { IsOpen: true, Since: { } empty } ? Sooner(soonest, empty + options.OffDelay) : soonest;
+        }
+
+        return soonest;
+    }
+
+    public SceneStep Tick(SceneState scene, DateTimeOffset upTo)
+    {
+        var findings = new List<Finding>();
+        return new SceneStep(Advance(scene, upTo, findings), findings);
+    }
+
+    public SceneStep Observe(SceneState scene, Observation seen)
+    {
+        if (KindOf(seen.Kind) is null || IsOld(scene, seen))
+        {
+            return new SceneStep(scene, []);
+        }
+
+        var findings = new List<Finding>();
+        scene = Advance(scene, seen.At - TimeSpan.FromTicks(1), findings);
+        scene = Follow(scene, seen, findings) with { LastAt = scene.LastAt > seen.At ? scene.LastAt : seen.At };
+        return new SceneStep(Advance(scene, seen.At, findings), findings);
+    }
+
+    /// <summary>The kind of alert that a kind of observation leads to, or null: none.</summary>
+    public static string? KindOf(string observationKind) => observationKind switch
+    {
+        ObservationKinds.FireLane => AlertKinds.FireLaneBlocked,
+        ObservationKinds.Smoke => AlertKinds.SmokeSeen,
+        ObservationKinds.ThrownObject => AlertKinds.ThrownObject,
+        _ => null,
+    };
+
+    private static DateTimeOffset? Sooner(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+
+    private static string ZoneOf(Observation seen) => seen.Zone.Length == 0 ? "main" : seen.Zone;
+
+    private static bool IsOpen(SceneState scene, string kind, string zone) =>
+        scene.Episodes.Any(episode => episode.IsOpen && episode.Kind == kind && episode.Zone == zone);
+
+    // A repeat, or what comes late about a track: at or before what is known of it.
+    private static bool IsOld(SceneState scene, Observation seen) =>
+        scene.Tracks.Any(track => track.Kind == seen.Kind && track.Id == seen.Track && seen.At <= track.LastAt && seen.Phase != TrackPhase.End && !seen.FalsePositive)
+        || scene.Ended.Any(track => track.Kind == seen.Kind && track.Id == seen.Track && seen.At <= track.At);
+
+    // When a track that goes on as it is becomes an episode, or null: not by waiting.
+    private DateTimeOffset? CertainAt(SceneState scene, SeenTrack track)
+    {
+        var certain = track.Kind switch
+        {
+            ObservationKinds.FireLane when track.Hits != 0 => track.StartedAt + options.FireLaneDwell,
+            ObservationKinds.ThrownObject when track.Hits != 0 => track.StartedAt,
+            ObservationKinds.Smoke when int.PopCount(track.Hits & ((1 << options.SmokeOf) - 1)) >= options.SmokeHits => track.LastAt,
+            _ => (DateTimeOffset?)null,
+        };
+        var calm = scene.Episodes.FirstOrDefault(episode => episode.Kind == track.Kind && episode.Zone == track.Zone)?.Since + options.Cooldown;
+        return certain is not null && calm > certain ? calm : certain;
+    }
+
+    private SceneState Advance(SceneState scene, DateTimeOffset upTo, List<Finding> findings)
+    {
+        while (NextDue(scene) is { } due && due <= upTo)
+        {
+            scene = FallDue(scene, due, findings);
+        }
+
+        return scene;
+    }
+
+    private SceneState FallDue(SceneState scene, DateTimeOffset due, List<Finding> findings)
+    {
+        foreach (var episode in scene.Episodes)
+        {
+            if (episode is { IsOpen: true, Since: { } empty } && empty + options.OffDelay == due)
+            {
+                return Close(scene, episode, due, CameraTexts.Gone(options), findings);
+            }
+        }
+
+        foreach (var track in scene.Tracks)
+        {
+            if (!IsOpen(scene, track.Kind, track.Zone) && CertainAt(scene, track) == due)
+            {
+                return Open(scene, track, due, findings);
+            }
+        }
+
+        var lastAt = due - options.TrackLost;
+        var lost = scene.Tracks.First(track => track.LastAt == lastAt);
+        return Leave(scene, lost, due);
+    }
+
+    private SceneState Follow(SceneState scene, Observation seen, List<Finding> findings)
+    {
+        var track = scene.Tracks.FirstOrDefault(known => known.Kind == seen.Kind && known.Id == seen.Track);
+        if (seen.FalsePositive)
+        {
+            return Withdraw(scene, seen, track, findings);
+        }
+
+        if (track is null && seen.Phase == TrackPhase.End)
+        {
+            return Remember(scene, seen.Kind, seen.Track, seen.At);
+        }
+
+        var isHit = seen.Confidence >= (seen.Kind == ObservationKinds.Smoke ? options.SmokeConfidence : options.LeastConfidence);
+        var known = track ?? new SeenTrack(seen.Kind, ZoneOf(seen), seen.Track, seen.At, seen.At, 0);
+        var next = known with
+        {
+            StartedAt = isHit && known.Hits == 0 ? seen.At : known.StartedAt, // Dwell counts from the first confident sighting.
+            LastAt = seen.At > known.LastAt ? seen.At : known.LastAt,
+            Hits = (byte)((known.Hits << 1) | (isHit ? 1 : 0)),
+        };
+        scene = Replace(scene, track, next);
+        if (seen.Phase != TrackPhase.End)
+        {
+            return scene;
+        }
+
+        // What was certain up to its end counts, even if no tick came before.
+        scene = CertainAt(scene, next) <= seen.At && !IsOpen(scene, next.Kind, next.Zone) ? Open(scene, next, seen.At, findings) : scene;
+        return Leave(scene, next, next.LastAt);
+    }
+
+    private static SceneState Replace(SceneState scene, SeenTrack? old, SeenTrack track)
+    {
+        var tracks = scene.Tracks.Select(known => ReferenceEquals(known, old) ? track : known);
+        var all = old is null ? tracks.Append(track).TakeLast(MostTracks) : tracks;
+        return Seen(scene with { Tracks = [.. all] }, track);
+    }
+
+    // Something is in the zone again: the off-delay begins anew when it has left.
+    private static SceneState Seen(SceneState scene, SeenTrack track) => scene with
+    {
+        Episodes = [.. scene.Episodes.Select(episode =>
+            episode.IsOpen && episode.Kind == track.Kind && episode.Zone == track.Zone && track.Hits != 0 ? episode with { Since = null } : episode)],
+    };
+
+    private static SceneState Open(SceneState scene, SeenTrack track, DateTimeOffset at, List<Finding> findings)
+    {
+        findings.Add(new Finding(KindOf(track.Kind)!, track.Zone, FindingAct.Open, at, CameraTexts.Seen(track, at)));
+        return Put(scene, new SeenEpisode(track.Kind, track.Zone, true, null));
+    }
+
+    private static SceneState Close(SceneState scene, SeenEpisode episode, DateTimeOffset at, Explanation why, List<Finding> findings)
+    {
+        findings.Add(new Finding(KindOf(episode.Kind)!, episode.Zone, FindingAct.Clear, at, why));
+        return Put(scene, episode with { IsOpen = false, Since = at });
+    }
+
+    private static SceneState Put(SceneState scene, SeenEpisode episode) => scene with
+    {
+        Episodes = [.. scene.Episodes.Where(other => other.Kind != episode.Kind || other.Zone != episode.Zone), episode],
+    };
+
+    private static SceneState Leave(SceneState scene, SeenTrack track, DateTimeOffset at)
+    {
+        scene = Remember(scene with { Tracks = [.. scene.Tracks.Where(other => !ReferenceEquals(other, track))] }, track.Kind, track.Id, at);
+        var isEmpty = !scene.Tracks.Any(other => other.Kind == track.Kind && other.Zone == track.Zone);
+        var episode = scene.Episodes.FirstOrDefault(open => open.IsOpen && open.Kind == track.Kind && open.Zone == track.Zone);
+        return isEmpty && episode is { Since: null } ? Put(scene, episode with { Since = at }) : scene;
+    }
+
+    private static SceneState Withdraw(SceneState scene, Observation seen, SeenTrack? track, List<Finding> findings)
+    {
+        scene = track is null ? Remember(scene, seen.Kind, seen.Track, seen.At) : Leave(scene, track, seen.At);
+        var zone = track?.Zone ?? ZoneOf(seen);
+        var episode = scene.Episodes.FirstOrDefault(open => open.IsOpen && open.Kind == seen.Kind && open.Zone == zone);
+        var isEmpty = !scene.Tracks.Any(other => other.Kind == seen.Kind && other.Zone == zone);
+        return episode is not null && isEmpty ? Close(scene, episode, seen.At, CameraTexts.Withdrawn, findings) : scene;
+    }
+
+    private static SceneState Remember(SceneState scene, string kind, string id, DateTimeOffset at) =>
+        scene with { Ended = [.. scene.Ended.Append(new EndedTrack(kind, id, at)).TakeLast(EndedKept)] };
+}

@@ -1,0 +1,99 @@
+using CityActors.WorkOrders;
+
+namespace CityActors.Responders;
+
+/// <summary>What a drill's responder does when. Pure, and the same for the same order and responder.</summary>
+internal static class DrillRules
+{
+    private const int MostTries = 20;
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ToFinish = TimeSpan.FromSeconds(30);
+
+    /// <summary>What follows an offer: it is signed for after 20 to 60 seconds, or declined.</summary>
+    public static DrillTask Begin(Assignment offer, string responder, DrillOptions options)
+    {
+        var chance = Hash($"{offer.Order}/{responder}");
+        return new DrillTask
+        {
+            Offer = offer,
+            Step = chance % 100 < options.DeclinedPercent ? DrillStep.Decline : DrillStep.Sign,
+            At = offer.At + Paced(TimeSpan.FromSeconds(20 + (chance / 100 % 41)), options),
+        };
+    }
+
+    /// <summary>The commands of a step, in their order.</summary>
+    public static IReadOnlyList<WorkOrderCommand> Commands(DrillTask task, string responder)
+    {
+        var id = $"drill-{task.Offer.Order}-{responder}-{task.Offer.At.ToUnixTimeMilliseconds()}";
+        return task.Step switch
+        {
+            DrillStep.Decline =>
+            [
+                new WorkOrderCommand.Decline { CommandId = $"{id}-decline", Actor = responder, At = task.At, Responder = responder, Reason = "Drill: engaged elsewhere. 演练：另有任务。" },
+            ],
+            DrillStep.Sign => [new WorkOrderCommand.SignFor { CommandId = $"{id}-sign", Actor = responder, At = task.At, Responder = responder }],
+            DrillStep.Start => [new WorkOrderCommand.Start { CommandId = $"{id}-start", Actor = responder, At = task.At }],
+            DrillStep.Submit => [new WorkOrderCommand.Submit { CommandId = $"{id}-submit", Actor = responder, At = task.At }],
+            _ =>
+            [
+                new WorkOrderCommand.Confirm { CommandId = $"{id}-confirm", Actor = "drill-department", At = task.At },
+                new WorkOrderCommand.Close { CommandId = $"{id}-close", Actor = "drill-supervisor", At = task.At },
+            ],
+        };
+    }
+
+    /// <summary>What comes after a step, by the order's last answer; null: nothing more.</summary>
+    public static DrillTask? After(DrillTask task, WorkOrderReply reply, string responder, DrillOptions options)
+    {
+        if (reply.Order is not { } order || order.EndedAt is not null || task.Step == DrillStep.Decline || !order.Responders.Contains(responder))
+        {
+            return null;
+        }
+
+        var isDone = reply.Refusal is null || (task.Step, order.Status) is
+            (DrillStep.Sign, OrderStatus.SignedFor or OrderStatus.Handling) or (DrillStep.Start, OrderStatus.Handling);
+        if (isDone)
+        {
+            return Next(task, order, options);
+        }
+
+        var isOthers = order.Status is OrderStatus.Submitted or OrderStatus.Confirmed or OrderStatus.Verifying && task.Step != DrillStep.Finish;
+        return isOthers || task.Tries >= MostTries
+            ? null
+            : task with { At = task.At + Paced(Again, options), Tries = task.Tries + 1 };
+    }
+
+    /// <summary>The alerts among an order's reports.</summary>
+    public static IEnumerable<(string Entity, string Alert)> AlertsOf(OrderSummary order) =>
+        from report in order.Reports
+        let dot = report.IndexOf('.', StringComparison.Ordinal)
+        where dot > 0 && (report.StartsWith("home-", StringComparison.Ordinal) || report.StartsWith("cam-", StringComparison.Ordinal)
+            || report.StartsWith("term-", StringComparison.Ordinal))
+        select (report[..dot], report);
+
+    private static DrillTask? Next(DrillTask task, OrderSummary order, DrillOptions options) => task.Step switch
+    {
+        DrillStep.Sign => Then(task, DrillStep.Start, TimeSpan.FromSeconds(task.Offer.DistanceMetres / options.MetresPerSecond), options),
+        DrillStep.Start => Then(task, DrillStep.Submit, TimeSpan.FromSeconds(120 + (Hash(order.Category) % 1081)), options),
+        DrillStep.Submit => Then(task, DrillStep.Finish, ToFinish, options),
+        _ => null,
+    };
+
+    private static DrillTask Then(DrillTask task, DrillStep step, TimeSpan after, DrillOptions options) =>
+        new() { Offer = task.Offer, Step = step, At = task.At + Paced(after, options) };
+
+    // Whole milliseconds, so that times survive every form they are written in.
+    private static TimeSpan Paced(TimeSpan span, DrillOptions options) =>
+        TimeSpan.FromMilliseconds(Math.Ceiling(span.TotalMilliseconds / options.Pace));
+
+    private static uint Hash(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var c in text)
+        {
+            hash = (hash ^ c) * 16777619u;
+        }
+
+        return hash ^ (hash >> 15);
+    }
+}

@@ -1,0 +1,66 @@
+using CityActors.Facts;
+
+namespace CityActors.Responders;
+
+/// <summary>What a responder keeps.</summary>
+[GenerateSerializer, Alias("responder-state")]
+internal sealed record ResponderState : ITellingState
+{
+    /// <summary>The card, or null: not registered.</summary>
+    [Id(0)] public ResponderCard? Card { get; init; }
+
+    /// <summary>The districts it serves or served, each of which must hear of a change.</summary>
+    [Id(1)] public IReadOnlyList<string> Districts { get; init; } = [];
+
+    /// <summary>The last offers, oldest first, so that one told twice counts once.</summary>
+    [Id(2)] public IReadOnlyList<KnownOffer> Offers { get; init; } = [];
+
+    /// <summary>A drill's orders and what comes next in each.</summary>
+    [Id(3)] public IReadOnlyList<DrillTask> Tasks { get; init; } = [];
+
+    /// <inheritdoc/>
+    [Id(4)] public IList<CityFact> Untold { get; init; } = [];
+}
+
+/// <summary>An offer that was made.</summary>
+[GenerateSerializer, Immutable, Alias("known-offer")]
+internal readonly record struct KnownOffer(
+    [property: Id(0)] string Order,
+    [property: Id(1)] DateTimeOffset At);
+
+/// <summary>What a drill's responder does next about an order.</summary>
+[GenerateSerializer, Immutable, Alias("drill-task")]
+internal sealed record DrillTask
+{
+    /// <summary>The offer.</summary>
+    [Id(0)] public required Assignment Offer { get; init; }
+
+    /// <summary>What comes next.</summary>
+    [Id(1)] public required DrillStep Step { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    [Id(2)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>How often the step was tried in vain.</summary>
+    [Id(3)] public int Tries { get; init; }
+}
+
+/// <summary>The steps of a drill.</summary>
+[GenerateSerializer, Alias("drill-step")]
+internal enum DrillStep
+{
+    /// <summary>Says no.</summary>
+    Decline,
+
+    /// <summary>Takes the order on.</summary>
+    Sign,
+
+    /// <summary>Arrives and begins.</summary>
+    Start,
+
+    /// <summary>Is done.</summary>
+    Submit,
+
+    /// <summary>The department confirms and the supervisor closes.</summary>
+    Finish,
+}

@@ -1,0 +1,98 @@
+using CityActors.Alerts;
+
+namespace CityActors.Terminals;
+
+/// <summary>What came of one reading or tick of a terminal.</summary>
+internal readonly record struct LevelStep(LevelState Next, IReadOnlyList<Finding> Findings);
+
+/// <summary>Judges a measured value by a threshold with dead-band, on-delay and off-delay (ISA-18.2), and its silence.</summary>
+/// <remarks>
+/// Pure. Between readings the last value stands. Delays end at their own time, whether a tick or the next reading brings it;
+/// a silent terminal keeps its episode open and starts none.
+/// </remarks>
+internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, TimeSpan gapAfter)
+{
+    public const string Zone = "main";
+
+    private readonly TimeSpan gapLimit = rule.Interval * 4 > gapAfter ? rule.Interval * 4 : gapAfter;
+
+    public static string AlertKindOf(string observationKind) => observationKind switch
+    {
+        Observations.ObservationKinds.WaterLevel => AlertKinds.HighWater,
+        Observations.ObservationKinds.Rain => AlertKinds.HeavyRain,
+        _ => observationKind,
+    };
+
+    public DateTimeOffset? NextDue(LevelState state)
+    {
+        if (state.At is not { } at || state.IsSilent)
+        {
+            return null;
+        }
+
+        var gap = at + gapLimit;
+        var delay = state.Since + (state.IsOver ? rule.OffDelay : rule.OnDelay);
+        return delay < gap ? delay : gap;
+    }
+
+    public LevelStep Tick(LevelState state, DateTimeOffset upTo)
+    {
+        var findings = new List<Finding>();
+        while (NextDue(state) is { } due && due <= upTo)
+        {
+            state = FallDue(state, due, findings);
+        }
+
+        return new LevelStep(state, findings);
+    }
+
+    public LevelStep Observe(LevelState state, DateTimeOffset at, double value)
+    {
+        if (at <= state.At)
+        {
+            return new LevelStep(state, []);
+        }
+
+        var findings = new List<Finding>();
+        while (NextDue(state) is { } due && due < at)
+        {
+            state = FallDue(state, due, findings);
+        }
+
+        if (state.IsSilent)
+        {
+            findings.Add(new Finding(AlertKinds.DataGap, Zone, FindingAct.Clear, at, TerminalTexts.Back));
+            state = state with { IsSilent = false, Since = null };
+        }
+
+        var isTurned = state.IsOver ? value < rule.Threshold - rule.DeadBand : value >= rule.Threshold;
+        state = state with
+        {
+            At = at,
+            Value = value,
+            Peak = state.IsOver || state.Since is not null ? Math.Max(state.Peak, value) : value,
+            Since = isTurned ? state.Since ?? at : null,
+        };
+        while (NextDue(state) is { } due && due <= at)
+        {
+            state = FallDue(state, due, findings);
+        }
+
+        return new LevelStep(state, findings);
+    }
+
+    private LevelState FallDue(LevelState state, DateTimeOffset due, List<Finding> findings)
+    {
+        if (due == state.At + gapLimit)
+        {
+            findings.Add(new Finding(AlertKinds.DataGap, Zone, FindingAct.Open, due, TerminalTexts.Silent(state, rule, gapLimit)));
+            return state with { IsSilent = true, Since = null };
+        }
+
+        var alertKind = AlertKindOf(kind);
+        findings.Add(state.IsOver
+            ? new Finding(alertKind, Zone, FindingAct.Clear, due, TerminalTexts.Below(kind, rule))
+            : new Finding(alertKind, Zone, FindingAct.Open, due, TerminalTexts.Over(kind, state, rule)));
+        return state with { IsOver = !state.IsOver, Since = null };
+    }
+}
