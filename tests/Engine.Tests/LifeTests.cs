@@ -149,7 +149,7 @@ public sealed class LifeTests
             _ = await probe.Count();
         }
 
-        _ = await Assert.ThrowsAsync<ObjectDisposedException>(probe.Count);
+        _ = await Assert.ThrowsAsync<SiloUnavailableException>(probe.Count);
     }
 
     [Fact]

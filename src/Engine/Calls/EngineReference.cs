@@ -193,6 +193,9 @@ public abstract class EngineReference : GrainReference
     {
         request.Reference = this;
         request.Values = RequestContext.Current.Value;
+
+        // On one loop continuations come back through their context; only between threads they must not run inside the answer.
+        request.Expect(Loop.Current == Home ? TaskCreationOptions.None : Home.Elsewhere);
         if (SynchronizationContext.Current is GrainActivation caller && Loop.Current == caller.Loop)
         {
             request.Caller = caller;
@@ -214,7 +217,7 @@ public abstract class EngineReference : GrainReference
         request.Adopt(call.Target, task);
     }
 
-    internal static ObjectDisposedException Stopped() => new("the silo", "The silo has stopped; it takes no more calls.");
+    internal static SiloUnavailableException Stopped() => new("The silo has stopped; it takes no more calls.");
 
     private static Task<T> NoTask<T>(GrainMethod method) =>
         Task.FromException<T>(new OrleansException($"{method} returned null instead of a task."));
