@@ -47,7 +47,7 @@ public sealed class InlineCallTests
             var mine = SynchronizationContext.Current;
             Assert.NotNull(mine);
             var other = probe.Other("b");
-            await other.Nothing(); // The first call of a reference looks the activation up, so it is queued.
+            await other.Nothing();
             Assert.Same(mine, SynchronizationContext.Current);
             var call = other.Run("inner");
             Assert.True(call.IsCompletedSuccessfully);

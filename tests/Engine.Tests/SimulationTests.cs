@@ -55,6 +55,19 @@ public sealed class SimulationTests
         Assert.Equal(1, answered);
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void FanOut_WaitingForAllAtOnce_StaysOnTheSimulationsThread(long seed)
+    {
+        using var silo = new SimulatedSilo(new SimulationOptions { Seed = seed }, Configure(out var scripts));
+        scripts.Add("yield", async _ => await Task.Yield());
+        scripts.Add("fan out", probe => Task.WhenAll(Enumerable.Range(0, 20).Select(i => probe.Other($"leaf {i}").Run("yield"))));
+        silo.Run(() => Task.WhenAll(Probe(silo, "a").Run("fan out"), Probe(silo, "b").Run("fan out")));
+        silo.Run(() => silo.Control.DeactivateAll());
+        Assert.Equal(0, silo.Control.ActivationCount);
+        silo.Run(() => silo.Control.WhenIdle(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void ForeignThread_FailsTheRun()
     {

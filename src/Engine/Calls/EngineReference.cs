@@ -65,7 +65,7 @@ public abstract class EngineReference : GrainReference
             return false;
         }
 
-        var target = Slot;
+        var target = Slot is { IsDead: false } met ? met : Slot = loop.Directory.Find(Class, Key);
         if (target is null || !target.IsIdle || !loop.MayRunInline())
         {
             return false;
@@ -203,6 +203,13 @@ public abstract class EngineReference : GrainReference
         }
 
         request.FollowToken(token);
+        Home.Schedule(request);
+    }
+
+    /// <summary>Sends a call on behalf of the engine: no grain waits for it, and no request values go with it.</summary>
+    internal void DispatchDetached(Request request)
+    {
+        request.Reference = this;
         Home.Schedule(request);
     }
 

@@ -164,7 +164,7 @@ public abstract class Request : WorkItem
     internal virtual void OnTimeout()
     {
         var report = CallChain.Describe(this);
-        if (Target is { } target && target.Withdraw(this))
+        if (Target is null || Target.Withdraw(this))
         {
             Close();
         }

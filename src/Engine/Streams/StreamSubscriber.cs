@@ -78,7 +78,7 @@ internal sealed class StreamSubscriber(Loop loop, StreamChannel channel, EngineR
         loop.Engine.Log.LogError(
             failure, "An item of stream {Stream} could not be delivered to {Grain} in {Attempts} attempts; it is given up.",
             channel.Stream, reference.GrainId, _attempt);
-        reference.Dispatch(new StreamRequest(this, channel, _items.Peek(), failure), default);
+        reference.DispatchDetached(new StreamRequest(this, channel, _items.Peek(), failure));
         Next();
     }
 
@@ -139,6 +139,6 @@ internal sealed class StreamSubscriber(Loop loop, StreamChannel channel, EngineR
     private void Send()
     {
         _isDelivering = true;
-        reference.Dispatch(new StreamRequest(this, channel, _items.Peek(), null), default);
+        reference.DispatchDetached(new StreamRequest(this, channel, _items.Peek(), null));
     }
 }
