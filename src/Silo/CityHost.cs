@@ -15,7 +15,7 @@ using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Metering;
 using CityActors.Silo.ObservationLog;
-using CityActors.WorkOrders;
+using CityActors.Silo.Page;
 
 namespace CityActors.Silo;
 

@@ -1,5 +1,4 @@
 using CityActors.Deadlines;
-using CityActors.Dispatch;
 using CityActors.Observations;
 using CityActors.WorkOrders;
 

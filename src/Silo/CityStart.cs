@@ -10,6 +10,7 @@ using CityActors.Silo.Clock;
 using CityActors.Silo.Demo;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Metering;
 
 namespace CityActors.Silo;
 

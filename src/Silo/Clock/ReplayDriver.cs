@@ -37,6 +37,13 @@ public sealed class ReplayDriver(
     }
 
     /// <inheritdoc/>
+    public override void Dispose()
+    {
+        signal.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         checkpointed = clock.GetUtcNow();

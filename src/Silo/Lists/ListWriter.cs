@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CityActors.Alerts;
 using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
 using CityActors.WorkOrders;
