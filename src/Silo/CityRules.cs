@@ -1,7 +1,9 @@
 using CityActors.Alerts;
 using CityActors.Deadlines;
 using CityActors.Observations;
+using CityActors.Responders;
 using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo;
 
@@ -24,6 +26,7 @@ internal static class CityRules
     {
         services.AddSingleton<EntityServices>();
         services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
+        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
     }
 
     private static string ReadText(string file) => File.Exists(file)
