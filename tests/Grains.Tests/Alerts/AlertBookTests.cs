@@ -99,7 +99,7 @@ public sealed class AlertBookTests
         var entries = AlertLadder.Entries("household/home-1", book, Options, T0);
 
         Assert.Equal(
-            [("home-call", 30), ("family", 90), ("grid-officer", 90), ("community", 240), ("look", 86_400)],
+            [("home-call", 30), ("family", 90), ("grid-officer", 90), ("community", 240), ("look", 30 * 86_400)],
             entries.Select(static entry => (entry.Name.Split(' ')[^1], (int)(entry.At - T0).TotalSeconds)));
 
         var wanted = AlertLadder.Take(book, entries[0]);
