@@ -36,6 +36,9 @@ internal sealed class OrderCity : IAsyncDisposable
         builder.Services.AddSingleton(OrderRun.Catalogue);
         builder.Services.AddSingleton(OrderRun.Calendar);
         builder.Services.AddOptions();
+        builder.Services.AddSingleton<Alerts.EntityServices>(); // The engine wants every grain's services, used here or not.
+        builder.Services.AddSingleton<Observations.IObservationLog>(new Observations.MemoryObservationLog(clock));
+        builder.Services.AddSingleton<Places.IAreaFigures, NoFigures>();
         builder.UseOrleans(silo =>
         {
             silo.ConfigureEngine(static options => options.Loops = 1);
@@ -131,4 +134,9 @@ internal sealed class Disk : IGrainStorage
 
         return copy;
     }
+}
+
+internal sealed class NoFigures : Places.IAreaFigures
+{
+    public Task<Places.AreaFigures> Count(string areaCode) => throw new NotSupportedException("No area is asked here.");
 }

@@ -73,6 +73,41 @@ public sealed class WorkOrderGrainTests
         }
     }
 
+    [Fact]
+    public async Task PowerCut_RightAfterAnyAcknowledgement_TheUntoldIsToldWithoutAnybodyAskingAgain()
+    {
+        for (var last = 0; last <= Life.Length; last++)
+        {
+            var cityDisk = new Disk();
+            var log = new DeafFactLog();
+            var time = new HandClock(OrderRun.Cst("2025-06-03 09:00"));
+            await using (var city = await OrderCity.Start(cityDisk, log, time))
+            {
+                var order = city.Grains.GetGrain<IWorkOrderGrain>(OrderRun.Id);
+                WorkOrderCommand[] commands = [.. Stamped()];
+                for (var step = 0; step <= last; step++)
+                {
+                    log.IsDeaf = step == last;
+                    Assert.Null((step == 0 ? await order.Report(Report()) : await order.Handle(commands[step - 1])).Refusal);
+                    if (step < last)
+                    {
+                        await city.RunTo(time.GetUtcNow());
+                    }
+                }
+
+                cityDisk = cityDisk.Copy();
+            }
+
+            log.IsDeaf = false;
+            await using var again = await OrderCity.Start(cityDisk, log, time);
+            await again.WakeAll();
+            var told = await log.ReadSubject(OrderRun.Id, TestContext.Current.CancellationToken);
+            var view = await again.Grains.GetGrain<IWorkOrderGrain>(OrderRun.Id).Read();
+            Assert.Equal(view!.Timeline.Count, told.Count);
+            Assert.Equal(view.Order.EndedAt is null ? 1 : 0, (await again.Deadlines(Owner)).Count);
+        }
+    }
+
     // Lives an order's life; when the disk has taken so many writes the power is cut, and the callers try again afterwards.
     private static async Task<int> Lived(int cutAfter)
     {
@@ -125,4 +160,24 @@ public sealed class WorkOrderGrainTests
     });
 
     private static string Text(WorkOrderReply reply) => JsonSerializer.Serialize(reply);
+
+    private sealed class DeafFactLog : IFactLog
+    {
+        private readonly MemoryFactLog log = new();
+
+        public bool IsDeaf { get; set; }
+
+        public Task Append(IReadOnlyList<FactRecord> facts, CancellationToken cancellationToken = default) =>
+            IsDeaf ? throw new IOException("The fact log does not hear.") : log.Append(facts, cancellationToken);
+
+        public Task<FactPage> Read(long afterSequence, int max, FactFilter? filter = null, CancellationToken cancellationToken = default) =>
+            log.Read(afterSequence, max, filter, cancellationToken);
+
+        public Task<IReadOnlyList<FactRecord>> ReadSubject(string subject, CancellationToken cancellationToken = default) =>
+            log.ReadSubject(subject, cancellationToken);
+
+        public Task<long> LastSequence() => log.LastSequence();
+
+        public Task WaitBeyond(long sequence, CancellationToken cancellationToken = default) => log.WaitBeyond(sequence, cancellationToken);
+    }
 }
