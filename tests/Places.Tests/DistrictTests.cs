@@ -98,6 +98,8 @@ public sealed class DistrictTests
         var first = Assert.Single(served);
         var dispatch = district.Grains.GetGrain<IDispatchGrain>("dispatch-430103");
         Assert.Equal(2, (await dispatch.Read()).Waiting.Count);
+        var waiting = await district.Order(orders.First(order => order != first));
+        Assert.Single(waiting.Timeline, entry => entry.What == OrderHappenings.NobodyFree);
 
         await district.Grains.GetGrain<IWorkOrderGrain>(first).Handle(new WorkOrderCommand.Cancel { CommandId = "c-1", Actor = "test", At = district.Clock.GetUtcNow(), Reason = "test" });
         await district.Pass(TimeSpan.FromSeconds(1));
