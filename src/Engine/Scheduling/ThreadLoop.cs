@@ -106,7 +106,7 @@ internal sealed class ThreadLoop : Loop
         _inbox.Drain(ref rest);
         while (rest.Take() is { } item)
         {
-            (item as Request)?.AnswerFailure(EngineReference.Stopped());
+            item.Abandon();
         }
     }
 
