@@ -38,6 +38,7 @@ internal sealed class EntityHost : IAsyncDisposable
         builder.Services.AddSingleton(SeedFiles.Calendar());
         builder.Services.AddSingleton(SeedFiles.Catalogue());
         builder.Services.AddSingleton<EntityServices>();
+        builder.Services.AddSingleton<WorkOrders.DrillDesk>();
         EntityHost? made = null;
         builder.Services.AddSingleton<IFactLog>(_ => made!.Log);
         made = new EntityHost(builder.Build());
