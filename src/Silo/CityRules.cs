@@ -1,6 +1,8 @@
 using CityActors.Deadlines;
 using CityActors.Observations;
+using CityActors.Responders;
 using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo;
 
@@ -22,6 +24,7 @@ internal static class CityRules
     public static void AddOptions(IServiceCollection services, SiloSettings settings)
     {
         services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
+        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
     }
 
     private static string ReadText(string file) => File.Exists(file)

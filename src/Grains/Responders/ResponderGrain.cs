@@ -105,7 +105,8 @@ internal sealed partial class ResponderGrain(
             return;
         }
 
-        state = state with { Tasks = [.. state.Tasks.Where(task => task.Offer.Order != orderId)] };
+        // What was begun goes on: the order lets its responders go when the work is handed in, before it is confirmed and closed.
+        state = state with { Tasks = [.. state.Tasks.Where(task => task.Offer.Order != orderId || task.Step is DrillStep.Submit or DrillStep.Finish)] };
         await Change(card with { Orders = [.. card.Orders.Where(order => order != orderId)] }, at);
         await deadline.Keep();
     }

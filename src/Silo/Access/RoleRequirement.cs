@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace CityActors.Silo.Access;
 
@@ -8,6 +9,7 @@ public static class RoleRequirement
     /// <summary>Adds sign-in by key and one policy for each role.</summary>
     public static void AddAccess(this IServiceCollection services)
     {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider(); // Nothing here is protected by it; no key ring on disk.
         services.AddAuthentication(KeyAuthentication.SchemeName)
             .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
         services.AddAuthorization(options =>

@@ -108,9 +108,23 @@ function element(tag, className, ...children) {
 }
 
 function countdown(alert) {
-  if (alert.respondedAt) return element('span', 'count answered', `${t().answered} ${span(new Date(alert.respondedAt) - new Date(alert.openedAt))}`);
+  const place = element('span', 'count');
+  place.dataset.alert = alert.id;
+  count(place);
+  return place;
+}
+
+// Only the countdowns change every second: buttons stay where the pointer is.
+function count(place) {
+  const alert = alerts.get(place.dataset.alert);
+  if (alert.respondedAt) {
+    place.className = 'count answered';
+    place.textContent = `${t().answered} ${span(new Date(alert.respondedAt) - new Date(alert.openedAt))}`;
+    return;
+  }
   const left = new Date(alert.openedAt).getTime() + fiveMinutes - now();
-  return element('span', left < 0 ? 'count late' : 'count', `${left < 0 ? t().late : t().left} ${span(left)}`);
+  place.className = left < 0 ? 'count late' : 'count';
+  place.textContent = `${left < 0 ? t().late : t().left} ${span(left)}`;
 }
 
 async function act(alert, type) {
@@ -189,6 +203,6 @@ $('sign-in').addEventListener('submit', event => {
   sessionStorage.setItem('key', key);
   follow();
 });
-setInterval(() => { $('clock').textContent = now().toLocaleTimeString(language === 'zh' ? 'zh-CN' : 'en-GB'); draw(); }, 1000);
+setInterval(() => { $('clock').textContent = now().toLocaleTimeString(language === 'zh' ? 'zh-CN' : 'en-GB'); document.querySelectorAll('[data-alert]').forEach(count); }, 1000);
 speak();
 if (key) follow(); else signOut();

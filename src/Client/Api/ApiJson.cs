@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CityActors.Client.Api;
+
+/// <summary>JSON as the API speaks it: camelCase, enums as camelCase strings, times ISO 8601.</summary>
+public static class ApiJson
+{
+    /// <summary>One line, for bodies and NDJSON.</summary>
+    public static JsonSerializerOptions Options { get; } = Make(indented: false);
+
+    /// <summary>For people.</summary>
+    public static JsonSerializerOptions Indented { get; } = Make(indented: true);
+
+    private static JsonSerializerOptions Make(bool indented)
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = indented,
+            AllowOutOfOrderMetadataProperties = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

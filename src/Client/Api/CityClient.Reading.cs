@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using CityActors.Alerts;
+using CityActors.Households;
+using CityActors.Places;
+using CityActors.Responders;
+using CityActors.WorkOrders;
+
+namespace CityActors.Client.Api;
+
+/// <content>Lists and single things.</content>
+public sealed partial class CityClient
+{
+    private const int PageSize = 500;
+
+    /// <summary>True when the Silo is ready to serve; false while it is not, or when none answers.</summary>
+    public async Task<bool> IsReady(CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The declared clock.</summary>
+    public Task<ClockView> Clock(CancellationToken cancellation) => Get<ClockView>("/v1/clock", cancellation);
+
+    /// <summary>Log, routers, engine: as the Silo tells it.</summary>
+    public Task<JsonElement> Status(CancellationToken cancellation) => Get<JsonElement>("/v1/status", cancellation);
+
+    /// <summary>The categories with their limits, as the Silo tells them.</summary>
+    public Task<JsonElement> Catalogue(CancellationToken cancellation) => Get<JsonElement>("/v1/catalogue", cancellation);
+
+    /// <summary>Areas of the tree.</summary>
+    public IAsyncEnumerable<AreaCard> Areas(string? level = null, string? parent = null, CancellationToken cancellation = default) =>
+        Pages<AreaCard>("/v1/areas", [("level", level), ("parent", parent)], cancellation);
+
+    /// <summary>Cells of an area.</summary>
+    public IAsyncEnumerable<AreaCard> Cells(string? area = null, CancellationToken cancellation = default) =>
+        Pages<AreaCard>("/v1/cells", [("area", area)], cancellation);
+
+    /// <summary>Public cards of households, in id order as the Silo lists them.</summary>
+    public IAsyncEnumerable<EntityCard> Households(string? area = null, CancellationToken cancellation = default) =>
+        Pages<EntityCard>("/v1/households", [("area", area)], cancellation);
+
+    /// <summary>Public cards of cameras.</summary>
+    public IAsyncEnumerable<EntityCard> Cameras(string? area = null, CancellationToken cancellation = default) =>
+        Pages<EntityCard>("/v1/cameras", [("area", area)], cancellation);
+
+    /// <summary>Public cards of terminals.</summary>
+    public IAsyncEnumerable<EntityCard> Terminals(string? area = null, CancellationToken cancellation = default) =>
+        Pages<EntityCard>("/v1/terminals", [("area", area)], cancellation);
+
+    /// <summary>Responders.</summary>
+    public IAsyncEnumerable<ResponderCard> Responders(string? area = null, string? skill = null, bool onlyFree = false, CancellationToken cancellation = default) =>
+        Pages<ResponderCard>("/v1/responders", [("area", area), ("skill", skill), ("free", onlyFree ? "true" : null)], cancellation);
+
+    /// <summary>Alerts that match a filter.</summary>
+    public IAsyncEnumerable<Alert> Alerts(AlertFilter? filter = null, CancellationToken cancellation = default) =>
+        Pages<Alert>("/v1/alerts", (filter ?? new()).Query(), cancellation);
+
+    /// <summary>Orders that match a filter.</summary>
+    public IAsyncEnumerable<OrderSummary> Orders(OrderFilter? filter = null, CancellationToken cancellation = default) =>
+        Pages<OrderSummary>("/v1/orders", (filter ?? new()).Query(), cancellation);
+
+    /// <summary>Notifications in a state: <c>waiting</c>, <c>delivered</c> or <c>dead</c>.</summary>
+    public IAsyncEnumerable<JsonElement> Notifications(string state, CancellationToken cancellation = default) =>
+        Pages<JsonElement>("/v1/notifications", [("state", state)], cancellation);
+
+    /// <summary>An alert, or null: unknown.</summary>
+    public Task<Alert?> FindAlert(string id, CancellationToken cancellation) =>
+        GetOrNull<Alert>($"/v1/alerts/{Uri.EscapeDataString(id)}", cancellation);
+
+    /// <summary>An order with its history, or null: unknown.</summary>
+    public Task<OrderView?> FindOrder(string id, CancellationToken cancellation) =>
+        GetOrNull<OrderView>($"/v1/orders/{Uri.EscapeDataString(id)}", cancellation);
+
+    /// <summary>Looks at a household; the look is logged with its reason.</summary>
+    public Task<HouseholdView?> LookAtHousehold(string id, string reason, CancellationToken cancellation) =>
+        GetOrNull<HouseholdView>($"/v1/households/{Uri.EscapeDataString(id)}?reason={Uri.EscapeDataString(reason)}", cancellation);
+
+    private async IAsyncEnumerable<T> Pages<T>(string path, IReadOnlyList<(string Name, string? Value)> query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await Get<Page<T>>(Address(path, [.. query, ("limit", PageSize.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]), cancellation);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+            }
+
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+    }
+
+    private static string Address(string path, IEnumerable<(string Name, string? Value)> query)
+    {
+        var pairs = query.Where(pair => pair.Value is not null).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}");
+        var text = string.Join('&', pairs);
+        return text.Length == 0 ? path : $"{path}?{text}";
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text.Json;
+using CityActors.Client.Api;
+using CityActors.Facts;
+
+namespace CityActors.Client.CommandLine;
+
+/// <summary><c>city export</c> and <c>city watch</c>: everything once, and everything as it happens.</summary>
+internal static class FlowCommands
+{
+    public static Command Export(Caller caller, Talk talk)
+    {
+        var file = new Option<FileInfo?>("--out", "-o") { Description = "Write to a file in place of standard output." };
+        var command = new Command("export", "Writes all alerts and orders as canonical NDJSON and checks its hash.") { file };
+        command.SetAction(async (line, cancellation) =>
+        {
+            using var client = caller.Connect(line);
+            ExportReceipt receipt;
+            if (line.GetValue(file) is { } path)
+            {
+                await using var target = path.Create();
+                receipt = await client.Export(target, cancellation);
+            }
+            else
+            {
+                receipt = await ToResults(client, talk, cancellation);
+            }
+
+            talk.Say($"sha256 {receipt.Hash} ({receipt.Bytes} bytes)");
+            if (receipt.IsWhole)
+            {
+                return (int)ExitCode.Ok;
+            }
+
+            talk.Say($"The Silo says {(receipt.DeclaredHash.Length > 0 ? receipt.DeclaredHash : "nothing")}: what arrived is not what was sent. Try again.");
+            return (int)ExitCode.CheckFailed;
+        });
+        return command;
+    }
+
+    public static Command Watch(Caller caller, Talk talk)
+    {
+        var after = new Option<string?>("--after") { Description = "Begin after the event of this id. Default: only what happens from now on." };
+        var area = new Option<string?>("--area") { Description = "Only what happens below an area code." };
+        var json = new Option<bool>("--json") { Description = "The facts as they come, one JSON object a line." };
+        var limit = new Option<int>("--limit") { Description = "End after so many events. Default: never.", DefaultValueFactory = _ => int.MaxValue };
+        var command = new Command("watch", "Shows what happens, as it happens.") { after, area, json, limit };
+        command.SetAction(async (line, cancellation) =>
+        {
+            using var client = caller.Connect(line);
+            await foreach (var told in client.Feed(line.GetValue(after), line.GetValue(area), cancellation).Take(line.GetValue(limit)))
+            {
+                await talk.Results.WriteLineAsync(line.GetValue(json) ? told.Data : Sentence(told));
+                await talk.Results.FlushAsync(cancellation);
+            }
+
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+
+    /// <summary>An event of the feed in a line.</summary>
+    internal static string Sentence(FeedEvent told)
+    {
+        CityFact fact;
+        try
+        {
+            fact = JsonSerializer.Deserialize<CityFact>(told.Data, ApiJson.Options) ?? throw new JsonException("An event without a fact.");
+        }
+        catch (JsonException)
+        {
+            return $"#{told.Id} {told.Event} {told.Data}"; // A kind of fact that this version does not know.
+        }
+
+        var what = fact switch
+        {
+            AlertChanged { Alert: var alert } => $"{alert.Priority} {alert.State}: {alert.Explanation.English}",
+            OrderChanged { Order: var order, Entry: var entry } => $"{entry.What} by {entry.Actor}: {order.Category}, {order.Status}{Due(order.DueAt)}",
+            ResponderChanged { Responder: var responder } => $"carries {responder.Orders.Count} of {responder.Capacity}{(responder.Reachable ? "" : ", unreachable")}",
+            EntityRegistered { Entity: var entity } => $"{entity.Type} {entity.Kind} in {entity.Cell}",
+            AreaRegistered { Place: var place } => $"{place.Level} {place.Name}",
+            NotificationWanted { Notification: var note } => $"to {note.Receiver}: {note.English}",
+            _ => told.Data,
+        };
+        return $"#{told.Id} {fact.At.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm:ss} {told.Event} {fact.Subject}: {what}";
+    }
+
+    private static string Due(DateTimeOffset? due) =>
+        due is { } at ? $", due {at.ToOffset(TimeSpan.FromHours(8)):MM-dd HH:mm}" : "";
+
+    private static async Task<ExportReceipt> ToResults(CityClient client, Talk talk, CancellationToken cancellation)
+    {
+        using var target = new WriterStream(talk.Results);
+        return await client.Export(target, cancellation);
+    }
+}

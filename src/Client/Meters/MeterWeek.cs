@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.IO.Compression;
+
+namespace CityActors.Client.Meters;
+
+/// <summary>One week of quarter-hourly consumption: a file <c>…w44.csv.gz</c> with rows <c>VID,V001,…,V672</c> in kWh.</summary>
+/// <remarks>Format of the R package ResidentialEnergyConsumption (University of Bamberg): ISO weeks of 2018 from Monday 00:00 local time.</remarks>
+internal sealed record MeterWeek(int Week, DateTime Monday, IReadOnlyList<MeterRow> Rows)
+{
+    /// <summary>Quarter hours of a week.</summary>
+    public const int Slots = 7 * 96;
+
+    private const int Year = 2018;
+
+    /// <summary>Files of a folder, or the files named, one for each week, in the order of weeks.</summary>
+    /// <exception cref="InvalidDataException">None is there, or a name has no week.</exception>
+    public static IReadOnlyList<(int Week, string Path)> Files(IReadOnlyList<string> from)
+    {
+        var paths = from.SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*_w*.csv.gz") : [path]);
+        var files = paths.Select(path => (Week: WeekOf(path), Path: path)).OrderBy(file => file.Week).ToList();
+        if (files.Count == 0)
+        {
+            throw new InvalidDataException($"No meter file (…_w44.csv.gz) in {string.Join(", ", from)}.");
+        }
+
+        return files;
+    }
+
+    /// <summary>Reads one file.</summary>
+    /// <exception cref="InvalidDataException">A row is not as described; the message names file, row and field.</exception>
+    public static async Task<MeterWeek> Read(string path, CancellationToken cancellation)
+    {
+        await using var file = File.OpenRead(path);
+        await using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+        using var reader = new StreamReader(unpacked);
+        var week = WeekOf(path);
+        return new MeterWeek(week, ISOWeek.ToDateTime(Year, week, DayOfWeek.Monday), await ReadRows(reader, path, cancellation));
+    }
+
+    /// <summary>The end of a slot, counted from 0, on the wall clock where it was measured.</summary>
+    public DateTime EndOf(int slot) => Monday.AddMinutes(15 * (slot + 1));
+
+    internal static async Task<IReadOnlyList<MeterRow>> ReadRows(TextReader reader, string path, CancellationToken cancellation)
+    {
+        var rows = new List<MeterRow>();
+        var header = await reader.ReadLineAsync(cancellation);
+        if (header is null || !header.StartsWith("VID,V001,", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{path} does not begin with 'VID,V001,…': it is no meter file.");
+        }
+
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+        {
+            rows.Add(Row(line, path, rows.Count + 2));
+        }
+
+        return rows;
+    }
+
+    private static MeterRow Row(string line, string path, int number)
+    {
+        var fields = line.Split(',');
+        if (fields.Length != Slots + 1)
+        {
+            throw new InvalidDataException($"{path}, line {number}: {fields.Length - 1} values where a week has {Slots}.");
+        }
+
+        var kilowattHours = new double[Slots];
+        for (var slot = 0; slot < Slots; slot++)
+        {
+            if (!double.TryParse(fields[slot + 1], NumberStyles.Float, CultureInfo.InvariantCulture, out kilowattHours[slot]) || !double.IsFinite(kilowattHours[slot]))
+            {
+                throw new InvalidDataException($"{path}, line {number}: '{fields[slot + 1]}' in V{slot + 1:000} is no number.");
+            }
+        }
+
+        return new MeterRow(fields[0], kilowattHours);
+    }
+
+    private static int WeekOf(string path)
+    {
+        var name = Path.GetFileName(path);
+        var at = name.LastIndexOf("_w", StringComparison.Ordinal);
+        return at >= 0 && int.TryParse(name.AsSpan(at + 2, Math.Min(2, name.Length - at - 2)), NumberStyles.None, CultureInfo.InvariantCulture, out var week) && week is >= 1 and <= 52
+            ? week
+            : throw new InvalidDataException($"'{name}' names no week; a meter file is called like elcons_15min_w44.csv.gz.");
+    }
+}
+
+/// <summary>A household's week.</summary>
+/// <param name="Meter">Its number in the data.</param>
+/// <param name="KilowattHours">672 values.</param>
+internal sealed record MeterRow(string Meter, double[] KilowattHours)
+{
+    /// <summary>Mean power of a slot, in watts.</summary>
+    public double Watts(int slot) => Math.Round(KilowattHours[slot] * 4000, 1);
+}

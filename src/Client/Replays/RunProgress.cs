@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using CityActors.Client.CommandLine;
+using Spectre.Console;
+
+namespace CityActors.Client.Replays;
+
+/// <summary>How far a run is: a bar on a terminal, now and then a line elsewhere.</summary>
+internal static class RunProgress
+{
+    private static readonly TimeSpan betweenLines = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs work that tells how far it is, 0 to 1, and what it is about.</summary>
+    public static async Task<T> Show<T>(Talk talk, string title, Func<Action<double, string>, Task<T>> work)
+    {
+        if (!talk.SaysOnTerminal)
+        {
+            return await work(Lines(talk, title));
+        }
+
+        return await talk.Bars.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
+            .StartAsync(bars =>
+            {
+                var bar = bars.AddTask(title, maxValue: 1);
+                return work((fraction, what) =>
+                {
+                    bar.Value = fraction;
+                    bar.Description = Markup.Escape($"{title} {what}");
+                });
+            });
+    }
+
+    private static Action<double, string> Lines(Talk talk, string title)
+    {
+        var last = Stopwatch.GetTimestamp();
+        return (fraction, what) =>
+        {
+            if (Stopwatch.GetElapsedTime(last) >= betweenLines)
+            {
+                last = Stopwatch.GetTimestamp();
+                talk.Say($"{title} {what} {fraction:P0}");
+            }
+        };
+    }
+}

@@ -1,0 +1,55 @@
+namespace CityActors.Client.Silos;
+
+/// <summary>What a child Silo says: into a file, the last lines also at hand.</summary>
+internal sealed class SiloLog(string path) : IDisposable
+{
+    private const int Remembered = 15;
+
+    private readonly Lock gate = new();
+    private readonly Queue<string> last = new();
+    private readonly StreamWriter file = new(path, append: true) { AutoFlush = true };
+    private bool closed;
+
+    public string LastWords
+    {
+        get
+        {
+            lock (gate)
+            {
+                return string.Join('\n', last);
+            }
+        }
+    }
+
+    public void Add(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (closed)
+            {
+                return;
+            }
+
+            file.WriteLine(line);
+            last.Enqueue(line);
+            if (last.Count > Remembered)
+            {
+                last.Dequeue();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            closed = true;
+            file.Dispose();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using CityActors.Client.Api;
+
+namespace CityActors.Client.Silos;
+
+/// <summary>A replay Silo of our own: a child process that is started again when it dies, and stopped in the end.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private const int MostRestarts = 100;
+    private static readonly TimeSpan readyWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan stopWithin = TimeSpan.FromSeconds(20);
+
+    private readonly string assembly;
+    private readonly Action<string> say;
+    private readonly bool keepsData;
+    private readonly SiloLog log;
+    private readonly CancellationTokenSource ending = new();
+    private Process process;
+    private Task watching = Task.CompletedTask;
+
+    private SiloProcess(string assembly, SiloSettings settings, bool keepsData, Action<string> say)
+    {
+        this.assembly = assembly;
+        this.keepsData = keepsData;
+        this.say = say;
+        Settings = settings;
+        log = new SiloLog(Path.Combine(settings.Data, "silo.log"));
+        process = Launch();
+    }
+
+    /// <summary>What it was told.</summary>
+    public SiloSettings Settings { get; }
+
+    /// <summary>The process as it runs now.</summary>
+    public int ProcessId => process.Id;
+
+    /// <summary>How often it died and was started again.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>Starts a Silo on a free port and waits until it is ready.</summary>
+    /// <param name="folder">Its data folder, kept; null: a temporary one, deleted afterwards.</param>
+    /// <param name="start">Where its clock begins in a new folder.</param>
+    /// <param name="calendar">Its working calendar.</param>
+    /// <exception cref="SiloStartException">It did not become ready.</exception>
+    public static async Task<SiloProcess> Start(string? folder, DateTimeOffset start, string calendar, Action<string> say, CancellationToken cancellation)
+    {
+        var assembly = await SiloLocator.Find(say, cancellation);
+        var data = folder is null ? Directory.CreateTempSubdirectory("city-").FullName : Directory.CreateDirectory(folder).FullName;
+        var settings = new SiloSettings(data, FreeAddress(), $"drill-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", start, calendar);
+        var silo = new SiloProcess(assembly, settings, folder is not null, say);
+        try
+        {
+            await silo.WaitUntilReady(cancellation);
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+
+        silo.watching = silo.StartAgainWhenItDies();
+        return silo;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        await Stop();
+        await watching;
+        process.Dispose();
+        log.Dispose();
+        ending.Dispose();
+        if (!keepsData)
+        {
+            Directory.Delete(Settings.Data, recursive: true);
+        }
+    }
+
+    private Process Launch()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = SiloLocator.Root() ?? Path.GetDirectoryName(assembly)!,
+        };
+        start.ArgumentList.Add(assembly);
+        foreach (var argument in Settings.Arguments())
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        // Nothing feeds itself in Production: only what we send happens.
+        start.Environment["DOTNET_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        var launched = Process.Start(start) ?? throw new SiloStartException("'dotnet' could not be started; is it on the path?");
+        launched.OutputDataReceived += (_, line) => log.Add(line.Data);
+        launched.ErrorDataReceived += (_, line) => log.Add(line.Data);
+        launched.BeginOutputReadLine();
+        launched.BeginErrorReadLine();
+        return launched;
+    }
+
+    private async Task WaitUntilReady(CancellationToken cancellation)
+    {
+        using var client = new CityClient(Settings.Url, Settings.AdminKey);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(readyWithin);
+        try
+        {
+            while (!await client.IsReady(patience.Token))
+            {
+                if (process.HasExited)
+                {
+                    await process.WaitForExitAsync(cancellation); // So that its last words are read.
+                    throw new SiloStartException($"The Silo ended at its start with code {process.ExitCode}. Its last words:\n{log.LastWords}");
+                }
+
+                await Task.Delay(100, patience.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new SiloStartException($"The Silo was not ready within {readyWithin.TotalSeconds:0} s. Its last words:\n{log.LastWords}");
+        }
+    }
+
+    private async Task StartAgainWhenItDies()
+    {
+        while (true)
+        {
+            var died = process;
+            await died.WaitForExitAsync(CancellationToken.None);
+            if (ending.IsCancellationRequested || Restarts == MostRestarts)
+            {
+                return;
+            }
+
+            Restarts++;
+            say($"The Silo died (code {died.ExitCode.ToString(CultureInfo.InvariantCulture)}); starting it again.");
+            process = Launch();
+            died.Dispose();
+            if (ending.IsCancellationRequested)
+            {
+                await Stop(); // The end came between its death and its new start.
+                return;
+            }
+        }
+    }
+
+    private async Task Stop()
+    {
+        var running = process;
+        if (running.HasExited)
+        {
+            return;
+        }
+
+        Terminate(running);
+        using var patience = new CancellationTokenSource(stopWithin);
+        try
+        {
+            await running.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            running.Kill(entireProcessTree: true);
+            await running.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private static void Terminate(Process running)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            running.Kill(entireProcessTree: true);
+            return;
+        }
+
+        using var kill = Process.Start("kill", ["-TERM", running.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+}

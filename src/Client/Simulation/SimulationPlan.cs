@@ -1,0 +1,46 @@
+using CityActors.Client.Replays;
+
+namespace CityActors.Client.Simulation;
+
+/// <summary>What a simulated district-day is made of.</summary>
+internal sealed record SimulationPlan
+{
+    /// <summary>The measured day: a Wednesday, so that the days before hold both workdays and a weekend.</summary>
+    private static readonly DateTimeOffset wednesday = new(2026, 1, 14, 0, 0, 0, ReplayClock.ChinaStandardTime);
+
+    /// <summary>The district's seed.</summary>
+    public required string District { get; init; }
+
+    /// <summary>Share of the true size.</summary>
+    public required double Scale { get; init; }
+
+    /// <summary>Decides everything that is not otherwise given.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Measured hours from midnight, 1 to 24.</summary>
+    public required int Hours { get; init; }
+
+    /// <summary>Days lived before, for the rhythm rules to learn; 0 to 28.</summary>
+    public required int WarmUpDays { get; init; }
+
+    /// <summary>Virtual seconds in a real one, or null: as fast as it goes.</summary>
+    public double? Speed { get; init; }
+
+    /// <summary>When the measured hours begin.</summary>
+    public DateTimeOffset Measured { get; init; } = wednesday;
+
+    /// <summary>When they end.</summary>
+    public DateTimeOffset End => Measured.AddHours(Hours);
+
+    /// <summary>When the run begins: the midnight before the days lived before.</summary>
+    public DateTimeOffset Start => Measured.AddDays(-WarmUpDays);
+
+    /// <summary>What is sent at once while measuring.</summary>
+    public TimeSpan Window => Speed is null ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(15);
+
+    /// <summary>What is sent at once before.</summary>
+    public static TimeSpan WarmUpWindow => TimeSpan.FromHours(6);
+
+    /// <summary>Names the run for idempotency keys.</summary>
+    public string Name => FormattableString.Invariant($"simulate-{District}-{Scale}-{Seed}-{WarmUpDays}-{Hours}-{Window.TotalMinutes:0}");
+}

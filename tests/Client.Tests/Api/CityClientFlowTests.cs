@@ -1,0 +1,113 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using CityActors.Client.Api;
+using CityActors.Observations;
+using Microsoft.AspNetCore.Http;
+
+namespace CityActors.Client.Tests.Api;
+
+public sealed class CityClientFlowTests
+{
+    private static readonly CityClientOptions quick = new() { Retries = 3, FirstWait = TimeSpan.FromMilliseconds(1) };
+
+    [Fact]
+    public async Task List_SeveralPages_FollowsTheCursor()
+    {
+        const string first = """{"items":[{"id":"cam-1","type":"camera","cell":"430103002001001","position":{"longitude":112.9,"latitude":28.1}}],"next":"c 1"}""";
+        const string second = """{"items":[{"id":"cam-2","type":"camera","cell":"430103002001001","position":{"longitude":112.9,"latitude":28.1}}],"next":null}""";
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json(first), ScriptedSilo.Json(second));
+        using var client = new CityClient(silo.Address, "key", quick);
+
+        var ids = await client.Cameras("430103", TestContext.Current.CancellationToken).Select(card => card.Id).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["cam-1", "cam-2"], ids);
+        Assert.Equal(["/v1/cameras?area=430103&limit=500", "/v1/cameras?area=430103&limit=500&cursor=c%201"], silo.Calls.Select(call => call.Path));
+        Assert.Equal("Bearer key", silo.Calls.First().Headers["Authorization"]);
+    }
+
+    [Fact]
+    public async Task Feed_ConnectionLost_ResumesAfterTheLastEvent()
+    {
+        await using var silo = await ScriptedSilo.Start(
+            context =>
+            {
+                context.Response.ContentType = "text/event-stream";
+                return context.Response.WriteAsync(": hello\n\nid: 7\nevent: alert\ndata: {\"a\":1}\n\nid: 8\nevent: order\ndata: {\"b\":\ndata: 2}\n\nid: 9\nevent: or");
+            },
+            context =>
+            {
+                context.Response.ContentType = "text/event-stream";
+                return context.Response.WriteAsync("id: 9\nevent: order\ndata: {\"c\":3}\n\n");
+            });
+        using var client = new CityClient(silo.Address, "key", quick);
+
+        var events = await client.Feed("6", cancellation: TestContext.Current.CancellationToken).Take(3).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([new FeedEvent("7", "alert", "{\"a\":1}"), new FeedEvent("8", "order", "{\"b\":\n2}"), new FeedEvent("9", "order", "{\"c\":3}")], events);
+        Assert.Equal(["6", "8"], silo.Calls.Select(call => call.Headers["Last-Event-ID"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Export_Received_CountsTheHashItself(bool isWhole)
+    {
+        var body = Encoding.UTF8.GetBytes("{\"id\":\"alert-1\"}\n{\"id\":\"order-1\",\"name\":\"天心\"}\n");
+        var declared = isWhole ? Convert.ToHexStringLower(SHA256.HashData(body)) : new string('0', 64);
+        await using var silo = await ScriptedSilo.Start(context =>
+        {
+            context.Response.Headers["X-Export-Hash"] = declared;
+            return context.Response.Body.WriteAsync(body).AsTask();
+        });
+        using var client = new CityClient(silo.Address, "key", quick);
+        using var target = new MemoryStream();
+
+        var receipt = await client.Export(target, TestContext.Current.CancellationToken);
+
+        Assert.Equal(isWhole, receipt.IsWhole);
+        Assert.Equal(body, target.ToArray());
+    }
+
+    [Fact]
+    public async Task Send_ManyObservations_GoesInGzippedBatches()
+    {
+        const string receipt = """{"accepted":2,"refused":0,"errors":[]}""";
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json(receipt, 202), ScriptedSilo.Json("""{"accepted":0,"refused":1,"errors":[{"line":1,"code":"no-consent","reason":"…"}]}""", 202));
+        using var client = new CityClient(silo.Address, "key", quick);
+        var at = new DateTimeOffset(2026, 1, 5, 6, 45, 0, TimeSpan.Zero);
+        var observations = Enumerable.Range(1, 3).Select(i => new Observation { Entity = $"home-{i}", Kind = ObservationKinds.Power, At = at, Value = 182.5 });
+
+        var receipts = await client.Send(observations.ToAsyncEnumerable(), "run", batchLines: 2, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([2, 0], receipts.Select(answer => answer.Accepted));
+        Assert.Equal("no-consent", receipts[1].Errors.Single().Code);
+        Assert.Equal(["run-0", "run-1"], silo.Calls.Select(call => call.Headers["Idempotency-Key"]));
+        Assert.All(silo.Calls, call => Assert.Equal("gzip", call.Headers["Content-Encoding"]));
+        Assert.Equal(
+            "{\"entity\":\"home-1\",\"kind\":\"power\",\"at\":\"2026-01-05T06:45:00Z\",\"value\":182.5,\"unit\":\"W\"}\n{\"entity\":\"home-2\",\"kind\":\"power\",\"at\":\"2026-01-05T06:45:00Z\",\"value\":182.5,\"unit\":\"W\"}\n",
+            Unpacked(silo.Calls.First().Body));
+    }
+
+    [Fact]
+    public void Lines_CameraTrack_CarriesTrackPhaseAndZone()
+    {
+        using var lines = new ObservationLines();
+        lines.Add(new Observation
+        {
+            Entity = "cam-43010300001320000001", Kind = ObservationKinds.FireLane, At = new DateTimeOffset(2026, 1, 5, 14, 45, 10, TimeSpan.FromHours(8)),
+            Zone = "lane-1", Track = "t-17", Phase = TrackPhase.Start, Confidence = 0.93,
+        });
+
+        Assert.Equal(
+            "{\"entity\":\"cam-43010300001320000001\",\"kind\":\"fire-lane\",\"at\":\"2026-01-05T06:45:10Z\",\"zone\":\"lane-1\",\"track\":\"t-17\",\"phase\":\"start\",\"confidence\":0.93}\n",
+            Encoding.UTF8.GetString(lines.Written.Span));
+    }
+
+    private static string Unpacked(byte[] packed)
+    {
+        using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+        using var reader = new StreamReader(gzip);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,106 @@
+using CityActors.Client.CommandLine;
+using Microsoft.AspNetCore.Http;
+
+namespace CityActors.Client.Tests.CommandLine;
+
+public sealed class ExitCodeTests
+{
+    private readonly StringWriter results = new();
+    private readonly StringWriter says = new();
+
+    [Fact]
+    public void ExitCodes_Numbers_NeverChange() =>
+        Assert.Equal(
+            "Ok=0 Failed=1 Usage=2 NotReachable=3 Refused=4 CheckFailed=5 Interrupted=130",
+            string.Join(' ', Enum.GetValues<ExitCode>().Select(code => $"{code}={(int)code}")));
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("orders", "--limit", "many")]
+    [InlineData("simulate")]
+    [InlineData("simulate", "tianxin", "--scale", "7")]
+    [InlineData("simulate", "tianxin", "--speed", "fast")]
+    [InlineData("orders", "--url", "not an address")]
+    [InlineData("replay", "meters", "--weeks", "0")]
+    public async Task Run_LineThatMakesNoSense_IsUsage(params string[] line)
+    {
+        Assert.Equal(ExitCode.Usage, await Run(line));
+        Assert.NotEmpty(says.ToString());
+        Assert.Empty(results.ToString());
+    }
+
+    [Fact]
+    public async Task Run_Help_IsOk()
+    {
+        Assert.Equal(ExitCode.Ok, await Run("--help"));
+        Assert.Contains("simulate", results.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Orders_SiloRefusesTheKey_IsRefused()
+    {
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json("""{"title":"Unauthorized","status":401,"code":"no-key","detail":"Give a key."}""", 401));
+
+        Assert.Equal(ExitCode.Refused, await Run("orders", "--url", silo.Address.ToString()));
+        Assert.Contains("Give a key.", says.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Orders_NobodyAnswers_IsNotReachable() =>
+        Assert.Equal(ExitCode.NotReachable, await Run("orders", "--url", "http://127.0.0.1:9"));
+
+    [Fact]
+    public async Task Export_HashIsWrong_IsCheckFailed()
+    {
+        await using var silo = await ScriptedSilo.Start(context =>
+        {
+            context.Response.Headers["X-Export-Hash"] = new string('0', 64);
+            return context.Response.WriteAsync("{\"id\":\"天心\"}\n");
+        });
+
+        Assert.Equal(ExitCode.CheckFailed, await Run("export", "--url", silo.Address.ToString()));
+        Assert.Equal("{\"id\":\"天心\"}\n", results.ToString());
+    }
+
+    [Fact]
+    public async Task Simulate_SiloOnWallClock_IsRefused()
+    {
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json("""{"mode":"wall","now":"2026-01-05T00:00:00Z","horizon":"2026-01-05T00:05:00Z"}"""));
+
+        Assert.Equal(ExitCode.Refused, await Run("simulate", "tianxin", "--url", silo.Address.ToString()));
+        Assert.Contains("Clock:Mode=replay", says.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watch_Interrupted_IsInterrupted()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var silo = await ScriptedSilo.Start(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.Body.FlushAsync();
+            await stop.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+
+        Assert.Equal(ExitCode.Interrupted, await CityCommand.Run(["watch", "--url", silo.Address.ToString()], Talk(), stop.Token));
+    }
+
+    [Fact]
+    public async Task Watch_EventOfTheFeed_IsOneSentence()
+    {
+        const string fact = """{"type":"entity","entity":{"id":"cam-1","type":"camera","kind":"","cell":"430103002001001","position":{"longitude":112.9,"latitude":28.1}},"subject":"cam-1","version":1,"at":"2026-01-05T06:45:00Z","area":"430103002001001"}""";
+        await using var silo = await ScriptedSilo.Start(context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            return context.Response.WriteAsync($"id: 5\nevent: entity\ndata: {fact}\n\n");
+        });
+
+        Assert.Equal(ExitCode.Ok, await Run("watch", "--limit", "1", "--url", silo.Address.ToString()));
+        Assert.Equal("#5 2026-01-05 14:45:00 entity cam-1: camera  in 430103002001001", results.ToString().Trim());
+    }
+
+    private Task<ExitCode> Run(params string[] line) => CityCommand.Run(line, Talk(), TestContext.Current.CancellationToken);
+
+    private Talk Talk() => new(results, says, resultsOnTerminal: false, saysOnTerminal: false);
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using CityActors.Client.Reports;
+using CityActors.Client.Silos;
+using CityActors.Client.Simulation;
+using CityActors.Places;
+
+namespace CityActors.Client.Tests.Reports;
+
+public sealed class ServiceRequestTests
+{
+    private const string Header = "SRRecordID,SRType,CreatedDate,SRStatus,Address,Latitude,Longitude";
+
+    [Fact]
+    public async Task Read_Rows_ComeInTheOrderOfCreationWithPositions()
+    {
+        var rows = await Read(
+            "2,SW-Dirty Alley,02/09/2016 09:57:58 PM,Closed,\"1 A ST, BALTIMORE\",39.3,-76.6",
+            "1,SW-Bulk,04/22/2014 12:07:39 AM,Closed (Duplicate),,39.25,-76.65",
+            "3,SW-Bulk,02/10/2016 09:57:58 AM,Closed,\"He said \"\"no\"\"\",39,-77",
+            "4,SW-Bulk,02/11/2016 09:57:58 AM,Closed,,,");
+
+        Assert.Equal(["1", "2", "3", "4"], rows.Select(row => row.Id));
+        Assert.Equal(new DateTime(2014, 4, 22, 0, 7, 39), rows[0].Created);
+        Assert.Equal(new DateTime(2016, 2, 9, 21, 57, 58), rows[1].Created);
+        Assert.Equal([true, false, false, false], rows.Select(row => row.IsDuplicate));
+        Assert.Equal([true, true, false, false], rows.Select(row => row.Position is not null));
+    }
+
+    [Fact]
+    public async Task Read_UnreadableTime_NamesTheRequest()
+    {
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => Read("9,SW-Bulk,yesterday,Closed,,39.25,-76.65"));
+
+        Assert.Contains("request 9: 'yesterday'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fields_QuotesAndCommas_AreTakenApart() =>
+        Assert.Equal(["a,b", "", "say \"x\"", "d"], CsvRecords.Fields("\"a,b\",,\"say \"\"x\"\"\",d"));
+
+    [Fact]
+    public void CategoryMap_EveryCategory_StandsInTheCatalogue()
+    {
+        using var catalogue = JsonDocument.Parse(File.ReadAllText(Path.Combine(SiloLocator.Root()!, "seeds", "catalogue", "tianxin.json")));
+        var known = catalogue.RootElement.GetProperty("categories").EnumerateArray().Select(entry => entry.GetProperty("code").GetString()!).ToHashSet();
+
+        Assert.Empty(CategoryMap.Baltimore().Categories.Except(known));
+    }
+
+    [Theory]
+    [InlineData("SW-Dirty Street Proactive", "event.environment.dirty-road")]
+    [InlineData("TRM-StLight Damaged/Knocked Down/Rusted", "part.utility.street-lamp-fallen")]
+    [InlineData("TRM-StLighting Inadequate/Too Bright", "part.utility.street-lamp-out")]
+    [InlineData("Something else", null)]
+    public void CategoryMap_Type_TakesTheLongestPrefix(string type, string? category) =>
+        Assert.Equal(category, CategoryMap.Baltimore().Of(type));
+
+    [Fact]
+    public void Translation_TwoPlaces_StayAsFarApartAsTheyWere()
+    {
+        var shift = new Translation(Translation.Baltimore, new GeoPoint(112.98, 28.10));
+        var one = new GeoPoint(-76.620, 39.300);
+        var other = new GeoPoint(-76.611, 39.291);
+
+        Assert.Equal(Steps.Metres(one, other), Steps.Metres(shift.Move(one), shift.Move(other)), tolerance: 2.0);
+        Assert.Equal(new GeoPoint(112.98, 28.10), shift.Move(Translation.Baltimore));
+    }
+
+    private static async Task<IReadOnlyList<ServiceRequest>> Read(params string[] rows)
+    {
+        using var reader = new StringReader(string.Join('\n', rows.Prepend(Header)));
+        return await ServiceRequest.Read(reader, "test.csv", TestContext.Current.CancellationToken);
+    }
+}

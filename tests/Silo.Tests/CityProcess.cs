@@ -1,0 +1,211 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace CityActors.Silo.Tests;
+
+/// <summary>A real Silo in a process of its own, on a free port, with a data folder that outlives it.</summary>
+internal sealed class CityProcess : IAsyncDisposable
+{
+    public const string AdminKey = "test-administrator-key-0123456789";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+    private readonly StringBuilder output = new();
+    private readonly string[] arguments;
+    private Process process = null!;
+
+    private CityProcess(string data, string[] arguments)
+    {
+        Data = data;
+        Port = FreePort();
+        this.arguments = arguments;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromMinutes(5) };
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+    }
+
+    public string Data { get; }
+
+    public int Port { get; }
+
+    public HttpClient Http { get; }
+
+    public int Id => process.Id;
+
+    public bool HasExited => process.HasExited;
+
+    public string Output
+    {
+        get
+        {
+            lock (output)
+            {
+                return output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a Silo and waits until it is ready.</summary>
+    public static async Task<CityProcess> Start(string data, params string[] arguments)
+    {
+        var city = new CityProcess(data, arguments);
+        await city.Start();
+        return city;
+    }
+
+    /// <summary>Starts a replay Silo whose clock stands at a time.</summary>
+    public static Task<CityProcess> StartReplay(string data, DateTimeOffset start, params string[] arguments) =>
+        Start(data, ["--Clock:Mode=replay", $"--Clock:Start={start:O}", .. arguments]);
+
+    /// <summary>Runs a Silo that is expected not to start.</summary>
+    public static async Task<(int ExitCode, string Output)> StartAndFail(string data, params string[] arguments)
+    {
+        var city = new CityProcess(data, arguments);
+        city.Launch();
+        using var limit = new CancellationTokenSource(StartLimit);
+        await city.process.WaitForExitAsync(limit.Token);
+        return (city.process.ExitCode, city.Output);
+    }
+
+    public async Task Start()
+    {
+        Launch();
+        using var limit = new CancellationTokenSource(StartLimit);
+        while (!await IsReady(limit.Token))
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"The Silo ended with {process.ExitCode}:\n{Output}");
+            }
+
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    /// <summary>Ends the process as a power cut would: no chance to write anything.</summary>
+    public async Task Kill()
+    {
+        process.Kill(entireProcessTree: true); // SIGKILL
+        await process.WaitForExitAsync();
+    }
+
+    public async Task<JsonElement> Get(string path)
+    {
+        using var response = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        return await Json(response, HttpStatusCode.OK);
+    }
+
+    public async Task<JsonElement> Send(HttpMethod method, string path, object body, HttpStatusCode expected = HttpStatusCode.OK, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        using var response = await Http.SendAsync(request);
+        return await Json(response, expected);
+    }
+
+    public async Task<HttpResponseMessage> PostLines(IEnumerable<string> lines, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/observations")
+        {
+            Content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson"),
+        };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>Sends lines that must all be taken, or all but known repeats.</summary>
+    public async Task<JsonElement> Feed(IEnumerable<string> lines, string? idempotencyKey = null)
+    {
+        using var response = await PostLines(lines, idempotencyKey);
+        return await Json(response, HttpStatusCode.Accepted);
+    }
+
+    public Task Advance(DateTimeOffset to) => Send(HttpMethod.Post, "/v1/clock/advance", new { to });
+
+    public async Task<(string Hash, IReadOnlyList<JsonElement> Lines)> Export()
+    {
+        using var response = await Http.GetAsync(new Uri("/v1/export", UriKind.Relative));
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, body);
+        return (response.Headers.GetValues("X-Export-Hash").Single(),
+            [.. body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            await Kill();
+        }
+
+        process?.Dispose();
+        Http.Dispose();
+    }
+
+    public static async Task<JsonElement> Json(HttpResponseMessage response, HttpStatusCode expected)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == expected, $"{(int)response.StatusCode} instead of {(int)expected}: {text}");
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private void Launch()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CityActors.Silo.dll"));
+        foreach (var argument in (string[])[$"--Data={Data}", $"--Urls=http://127.0.0.1:{Port}", $"--Keys:Admin={AdminKey}", .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Note(line.Data);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    private void Note(string? line)
+    {
+        lock (output)
+        {
+            output.AppendLine(line);
+        }
+    }
+
+    private async Task<bool> IsReady(CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+
+namespace CityActors.Silo.Tests;
+
+/// <summary>Twenty times the process is killed at a random moment of a replay; nothing acknowledged is lost and the result is that of a quiet run.</summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int Kills = 20;
+    private const int Homes = 8;
+    private static readonly TimeSpan Window = TimeSpan.FromHours(6);
+    private static readonly DateTimeOffset End = SmallTown.Start.AddDays(4);
+    private static readonly DateTimeOffset Freeze = SmallTown.Start.AddDays(2).AddHours(5.25);
+
+    [Fact]
+    public async Task Replay_KilledTwentyTimes_LosesNothingAndEndsAsUndisturbed()
+    {
+        var undisturbed = await Run(kills: 0, seed: 1);
+        var disturbed = await Run(Kills, seed: 20251013);
+
+        Assert.Equal(Kills, disturbed.Kills);
+        foreach (var (expected, actual) in undisturbed.Lines.Zip(disturbed.Lines).Where(pair => pair.First != pair.Second).Take(5))
+        {
+            output.WriteLine($"expected {expected}\nactual   {actual}");
+        }
+
+        Assert.Equal(undisturbed.Lines.Count, disturbed.Lines.Count);
+        Assert.Equal(undisturbed.Hash, disturbed.Hash);
+    }
+
+    private async Task<(string Hash, List<string> Lines, int Kills)> Run(int kills, int seed)
+    {
+        using var folder = new TempFolder();
+        await using var city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
+        await SmallTown.Register(city, Homes);
+        foreach (var skill in (string[])["grid-officer", "cleaner", "sanitation-vehicle", "repair-crew"])
+        {
+            await SmallTown.Responder(city, skill, skill, 112.976);
+        }
+
+        var killer = new Killer(city, kills, seed);
+        var orders = new List<string>();
+        var number = 0;
+        for (var from = SmallTown.Start; from < End; from += Window)
+        {
+            var lines = SmallTown.Readings(Homes, from, from + Window, frozen: 3, Freeze).ToList();
+            await killer.Do(() => city.Feed(lines, $"window-{from:O}"));
+            var report = (++number).ToString(CultureInfo.InvariantCulture);
+            var receipt = await killer.Do(() => city.Send(HttpMethod.Post, "/v1/orders", ReportOf(number), HttpStatusCode.Created, $"report-{report}"));
+            orders.Add(receipt.GetProperty("order").GetString()!);
+            await killer.Do(async () =>
+            {
+                await city.Advance(from + Window);
+                return 0;
+            });
+        }
+
+        foreach (var order in orders)
+        {
+            Assert.Equal(order, (await city.Get($"/v1/orders/{order}")).GetProperty("order").GetProperty("id").GetString());
+        }
+
+        output.WriteLine($"{killer.Done} kills, {orders.Count} reports.");
+        var export = await city.Export();
+        return (export.Hash, [.. export.Lines.Select(line => line.GetRawText())], killer.Done);
+    }
+
+    private static object ReportOf(int number) => new
+    {
+        category = number % 2 == 0 ? "event.environment.exposed-waste" : "part.utility.manhole-cover",
+        position = new { longitude = number % 3 == 0 ? 112.97495 : 112.97505, latitude = 28.19 },
+        text = $"report {number}",
+    };
+
+    /// <summary>Kills the process at random moments of what it is asked to do, starts it again, and asks again.</summary>
+    private sealed class Killer(CityProcess city, int kills, int seed)
+    {
+        private readonly Random random = new(seed);
+
+        public int Done { get; private set; }
+
+        public async Task<T> Do<T>(Func<Task<T>> work)
+        {
+            while (true)
+            {
+                var running = work();
+                if (Done < kills && random.Next(100) < 60)
+                {
+                    await Task.WhenAny(running, Task.Delay(random.Next(1, 120)));
+                    await city.Kill();
+                    Done++;
+                    await Swallow(running);
+                    await city.Start();
+                    continue; // Asked again with the same keys, whether it was answered or not.
+                }
+
+                return await running;
+            }
+        }
+
+        private static async Task Swallow(Task running)
+        {
+            try
+            {
+                await running;
+            }
+            catch (HttpRequestException)
+            {
+                // The process died under it: that is the test.
+            }
+            catch (IOException)
+            {
+                // Likewise, in the middle of the answer.
+            }
+        }
+    }
+}

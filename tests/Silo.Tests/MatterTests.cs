@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json;
+
+namespace CityActors.Silo.Tests;
+
+/// <summary>Reports, matters, dispatch and commands through the API.</summary>
+public sealed class MatterTests : IAsyncLifetime
+{
+    private const string Waste = "event.environment.exposed-waste";
+    private readonly TempFolder folder = new();
+    private CityProcess city = null!;
+    private DateTimeOffset now = SmallTown.Start;
+
+    public async ValueTask InitializeAsync()
+    {
+        city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
+        await SmallTown.Register(city);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await city.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Reports_TenMetresApartAcrossABorder_AreOneOrder()
+    {
+        var first = await Report(112.97495);
+        await Pass(TimeSpan.FromMinutes(2));
+        var second = await Report(112.97505); // 9.8 m east, in the other cell.
+        var far = await Report(112.9757);     // 70 m away.
+
+        Assert.False(first.GetProperty("merged").GetBoolean());
+        Assert.True(second.GetProperty("merged").GetBoolean());
+        Assert.Equal(first.GetProperty("order").GetString(), second.GetProperty("order").GetString());
+        Assert.NotEqual(first.GetProperty("order").GetString(), far.GetProperty("order").GetString());
+    }
+
+    [Fact]
+    public async Task Dispatch_ChosenResponderMovedFiveKilometres_AnotherIsChosenAndBothDistancesShown()
+    {
+        foreach (var skill in (string[])["cleaner", "sanitation-vehicle"])
+        {
+            await SmallTown.Responder(city, $"near-{skill}", skill, 112.9760);
+            await SmallTown.Responder(city, $"next-{skill}", skill, 112.9800);
+        }
+
+        var before = await DispatchedChoice(await Report(112.97495));
+        await SmallTown.Responder(city, "near-cleaner", "cleaner", 113.0260); // 5 km east.
+        await Pass(TimeSpan.FromMinutes(30));
+        var after = await DispatchedChoice(await Report(112.9757));
+
+        Assert.Equal("resp-near-cleaner", before.GetProperty("responder").GetString());
+        Assert.Equal("resp-next-cleaner", after.GetProperty("responder").GetString());
+        var distances = after.GetProperty("candidates").EnumerateArray().ToDictionary(
+            candidate => candidate.GetProperty("responder").GetString()!, candidate => candidate.GetProperty("distanceMetres").GetDouble());
+        Assert.InRange(distances["resp-next-cleaner"], 300, 600);
+        Assert.InRange(distances["resp-near-cleaner"], 4_500, 5_500);
+    }
+
+    [Fact]
+    public async Task Order_FromReportToRating_FollowsTheBook()
+    {
+        await SmallTown.Responder(city, "cleaner", "cleaner", 112.976);
+        await SmallTown.Responder(city, "vehicle", "sanitation-vehicle", 112.976);
+        var id = (await Report(112.97495)).GetProperty("order").GetString()!;
+
+        await Command(id, new { type = "file" });
+        await Pass(TimeSpan.FromMinutes(1));
+        await Command(id, new { type = "sign-for", responder = "resp-cleaner" });
+        await Command(id, new { type = "sign-for", responder = "resp-vehicle" });
+        await Command(id, new { type = "start" });
+        await Command(id, new { type = "submit", reason = "cleared" });
+        await Command(id, new { type = "confirm" });
+        await Command(id, new { type = "close" });
+        await Command(id, new { type = "rate", stars = 5 });
+
+        var view = await city.Get($"/v1/orders/{id}");
+        Assert.Equal("closed", view.GetProperty("order").GetProperty("status").GetString());
+        Assert.Equal(5, view.GetProperty("order").GetProperty("rating").GetInt32());
+        Assert.All(view.GetProperty("timeline").EnumerateArray(), entry => Assert.NotEmpty(entry.GetProperty("actor").GetString()!));
+    }
+
+    [Fact]
+    public async Task Command_NotAllowedNow_IsRefusedWithReasonAndChangesNothing()
+    {
+        var id = (await Report(112.97495)).GetProperty("order").GetString()!;
+        var refused = await city.Send(HttpMethod.Post, $"/v1/orders/{id}/commands", new { type = "close" }, HttpStatusCode.Conflict);
+
+        Assert.NotEmpty(refused.GetProperty("detail").GetString()!);
+        Assert.NotEmpty(refused.GetProperty("detailChinese").GetString()!);
+        Assert.Equal("reported", (await city.Get($"/v1/orders/{id}")).GetProperty("order").GetProperty("status").GetString());
+    }
+
+    private Task<JsonElement> Report(double longitude) => city.Send(
+        HttpMethod.Post, "/v1/orders", new { category = Waste, position = new { longitude, latitude = 28.19 }, text = "垃圾" }, HttpStatusCode.Created);
+
+    private Task<JsonElement> Command(string order, object command) => city.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", command);
+
+    private async Task<JsonElement> DispatchedChoice(JsonElement receipt)
+    {
+        var id = receipt.GetProperty("order").GetString()!;
+        await Command(id, new { type = "file" });
+        await Pass(TimeSpan.FromMinutes(1));
+        var timeline = (await city.Get($"/v1/orders/{id}")).GetProperty("timeline").EnumerateArray();
+        return timeline.SelectMany(entry => entry.TryGetProperty("choices", out var choices) ? choices.EnumerateArray() : default)
+            .First(choice => choice.GetProperty("skill").GetString() == "cleaner");
+    }
+
+    private Task Pass(TimeSpan time) => city.Advance(now += time);
+}

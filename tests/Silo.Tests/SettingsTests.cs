@@ -1,0 +1,30 @@
+namespace CityActors.Silo.Tests;
+
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("--Clock:Mode=moon", "Clock:Mode")]
+    [InlineData("--Retention=0", "Retention")]
+    [InlineData("--Keys:Admin=short", "Keys:Admin")]
+    [InlineData("--Seeds=/nowhere/at/all", "Seeds")]
+    [InlineData("--Clock:Start=yesterday", "Clock:Start")]
+    public async Task Start_WrongSetting_EndsAndNamesTheKey(string argument, string key)
+    {
+        using var folder = new TempFolder();
+        var (exitCode, output) = await CityProcess.StartAndFail(folder.Path, argument);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"The setting {key} ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_DataFolderInUse_EndsAndNamesTheFolder()
+    {
+        using var folder = new TempFolder();
+        await using var first = await CityProcess.Start(folder.Path);
+        var (exitCode, output) = await CityProcess.StartAndFail(folder.Path);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(folder.Path, output, StringComparison.Ordinal);
+    }
+}
