@@ -9,6 +9,7 @@ using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Demo;
 using CityActors.Silo.Engines;
 using CityActors.Silo.Feed;
 using CityActors.Silo.Ingest;
@@ -31,6 +32,7 @@ public static class CityHost
         var settings = SiloSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.WebHost.UseUrls(settings.Urls.Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(settings);
 
         var database = SqliteDatabase.Open(new SqliteDatabaseOptions
@@ -49,7 +51,8 @@ public static class CityHost
         AddDoor(builder.Services, settings);
         AddApi(builder.Services);
         builder.AddEngine(settings);
-        builder.Services.AddHostedService<CityStart>();
+        builder.Services.AddSingleton<CityStart>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
         return Map(builder.Build());
     }
 
@@ -87,6 +90,7 @@ public static class CityHost
         services.AddSingleton(CityRules.ReadCalendar(settings));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
+        services.AddSingleton<DemoFeeder>();
         CityRules.AddOptions(services, settings);
     }
 

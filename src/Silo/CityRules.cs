@@ -1,3 +1,4 @@
+using CityActors.Alerts;
 using CityActors.Deadlines;
 using CityActors.Observations;
 using CityActors.Responders;
@@ -23,6 +24,7 @@ internal static class CityRules
 
     public static void AddOptions(IServiceCollection services, SiloSettings settings)
     {
+        services.AddSingleton<EntityServices>();
         services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
         services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
     }
