@@ -162,6 +162,11 @@ public abstract class EngineReference : GrainReference
             return Task.FromCanceled(token);
         }
 
+        if (Home.Engine.IsStopped)
+        {
+            return Task.FromException(Stopped());
+        }
+
         Dispatch(request, token);
         return request.Method.IsOneWay ? Task.CompletedTask : request.Task;
     }
@@ -173,6 +178,11 @@ public abstract class EngineReference : GrainReference
         if (token.IsCancellationRequested)
         {
             return Task.FromCanceled<T>(token);
+        }
+
+        if (Home.Engine.IsStopped)
+        {
+            return Task.FromException<T>(Stopped());
         }
 
         Dispatch(request, token);
@@ -203,6 +213,8 @@ public abstract class EngineReference : GrainReference
 
         request.Adopt(call.Target, task);
     }
+
+    internal static ObjectDisposedException Stopped() => new("the silo", "The silo has stopped; it takes no more calls.");
 
     private static Task<T> NoTask<T>(GrainMethod method) =>
         Task.FromException<T>(new OrleansException($"{method} returned null instead of a task."));

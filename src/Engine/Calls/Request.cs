@@ -78,6 +78,8 @@ public abstract class Request : WorkItem
         Target.Accept(this);
     }
 
+    internal sealed override void Abandon() => AnswerFailure(EngineReference.Stopped());
+
     /// <summary>Runs the request on its grain; the activation has entered its turn.</summary>
     internal void Invoke(object grain)
     {
