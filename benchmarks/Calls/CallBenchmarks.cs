@@ -1,7 +1,6 @@
 using CityActors.Benchmarks.Cities;
 using CityActors.Benchmarks.Reports;
 using CityActors.Households;
-using CityActors.Observations;
 
 namespace CityActors.Benchmarks.Calls;
 
@@ -12,9 +11,9 @@ internal sealed class CallBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Rep
 
     public async Task Run(int grains)
     {
-        await Work("counter", grains, () => new BareCounters(grains), city.Grains.GetGrain<ICounterGrain>);
+        await Work("counter", grains, () => new BareCounters(grains), key => city.Grains.GetGrain<ICounterGrain>(key));
         var options = new HouseholdOptions();
-        await Work("household", grains, () => new BareMeters(grains, options), city.Grains.GetGrain<IMeterGrain>);
+        await Work("household", grains, () => new BareMeters(grains, options), key => city.Grains.GetGrain<IMeterGrain>(key));
     }
 
     private async Task Work<TBare>(string work, int grains, Func<TBare> bare, Func<string, ITakerGrain> find)

@@ -1,6 +1,7 @@
 using CityActors.Benchmarks.Cities;
 using CityActors.Benchmarks.Memory;
 using CityActors.Benchmarks.Reports;
+using CityActors.Engine.Storage;
 using CityActors.Engine.Storage.Sqlite;
 using CityActors.Households;
 using CityActors.Observations;
@@ -29,13 +30,37 @@ internal sealed class DurableBenchmarks(BenchmarkCity city, BenchmarkPlan plan, 
             registry.Note(Homes.IdOf(home), mayBeObserved: true);
         }
 
+        var bare = await Bare();
+        report.Add(bare.ToResult("observations", "bare-loop", "observations/s") with { Threads = 1, Grains = plan.PathHouseholds });
         report.Add(await Decode());
         report.Add(await Append());
-        var deliver = await Deliver();
+        var deliver = await Deliver(bare);
         report.Add(deliver with { Consistent = await IsDelivered() });
-        var path = await Path();
+        var path = await Path(bare);
         report.Add(path with { Consistent = await IsDelivered() });
         report.Add(await Checkpoint());
+    }
+
+    /// <summary>The detector alone over the same kind of round, decoded beforehand, the states in a dense array.</summary>
+    private Task<Measured> Bare()
+    {
+        var own = new Bodies(plan);
+        var detector = new HouseholdDetector(Homes.Interval, new HouseholdOptions());
+        LivingRhythm[] homes = [.. Homes.States(plan.PathHouseholds, city.Get<StateSerializer>()).Select(state => state.Rhythm)];
+        (int Home, Observation Reading)[] readings = [];
+        return Measured.Run(
+            plan,
+            own.Lines,
+            _ => readings = [.. own.Next().SelectMany(body => BodyLines.OfNdjson(body).Select(line => ObservationLine.Decode(body[line.Range].Span))).Select(reading => (Homes.NumberOf(reading.Entity), reading))],
+            _ =>
+            {
+                foreach (var (home, reading) in readings)
+                {
+                    homes[home] = detector.Observe(homes[home], reading).Next;
+                }
+
+                return Task.CompletedTask;
+            });
     }
 
     private async Task<Result> Decode()
@@ -69,12 +94,12 @@ internal sealed class DurableBenchmarks(BenchmarkCity city, BenchmarkPlan plan, 
         Array.ForEach(batches, door.Forget);
         long stored;
         Measured measured;
-        using (var database = SqliteDatabase.Open(new SqliteDatabaseOptions { Folder = folder, Schema = [SqliteObservationLog.Schema] }))
+        await using (var database = SqliteDatabase.Open(new SqliteDatabaseOptions { Folder = folder, Schema = [SqliteObservationLog.Schema] }))
         {
             var log = await SqliteObservationLog.Open(database, TimeProvider.System);
             var ingest = new ObservationIngest(log, new SilentNudger(), city.Get<IngestMeter>());
             measured = await Measured.Run(plan, bodies.Lines, _ => { }, _ =>
-                Send(batches, async batch => _ = await ingest.Store(batch, null, CancellationToken.None)));
+                Send(batches, batch => ingest.Store(batch, null, CancellationToken.None)));
             stored = Enumerable.Range(0, Partitions.Count).Sum(log.LastOffset);
         }
 
@@ -88,17 +113,17 @@ internal sealed class DurableBenchmarks(BenchmarkCity city, BenchmarkPlan plan, 
     }
 
     /// <summary>From the log through the routers into the grains.</summary>
-    private async Task<Result> Deliver()
+    private async Task<Result> Deliver(Measured bare)
     {
         var ingest = new ObservationIngest(city.Get<IObservationLog>(), new SilentNudger(), city.Get<IngestMeter>());
         await Pump(); // Wakes the routers.
         var measured = await Measured.Run(
             plan, bodies.Lines, _ => Send(bodies.Next(), body => Store(ingest, body)).GetAwaiter().GetResult(), _ => Pump());
-        return measured.ToResult("observations", "deliver-only", "observations/s") with { Threads = city.Loops, Grains = plan.PathHouseholds };
+        return measured.ToResult("observations", "deliver-only", "observations/s", bare) with { Threads = city.Loops, Grains = plan.PathHouseholds };
     }
 
     /// <summary>All of it, stages overlapping as they do in a city.</summary>
-    private async Task<Result> Path()
+    private async Task<Result> Path(Measured bare)
     {
         var nudger = new StreamNudger(city.Services, NullLogger<StreamNudger>.Instance);
         var ingest = new ObservationIngest(city.Get<IObservationLog>(), nudger, city.Get<IngestMeter>());
@@ -107,7 +132,7 @@ internal sealed class DurableBenchmarks(BenchmarkCity city, BenchmarkPlan plan, 
             await Send(round, body => Store(ingest, body));
             await Pump(); // Comes back when all is delivered.
         });
-        return measured.ToResult("observations", "durable-path", "observations/s") with { Threads = city.Loops, Grains = plan.PathHouseholds };
+        return measured.ToResult("observations", "durable-path", "observations/s", bare) with { Threads = city.Loops, Grains = plan.PathHouseholds };
     }
 
     /// <summary>What makes delivered observations durable in their grains: every household that was touched is written.</summary>
@@ -133,7 +158,7 @@ internal sealed class DurableBenchmarks(BenchmarkCity city, BenchmarkPlan plan, 
     private async Task Store(ObservationIngest ingest, ReadOnlyMemory<byte> body)
     {
         var accepted = Check(body);
-        _ = await ingest.Store(accepted, null, CancellationToken.None);
+        await ingest.Store(accepted, null, CancellationToken.None);
         _ = Interlocked.Add(ref sent, accepted.Count);
     }
 

@@ -19,6 +19,9 @@ internal static class Homes
     /// <summary>The id of a household.</summary>
     public static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"home-430103002001-{number:000000}");
 
+    /// <summary>The number of a household.</summary>
+    public static int NumberOf(string id) => int.Parse(id.AsSpan(id.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
+
     /// <summary>The states of households 0, 1, 2, …; each is a copy of its own, as if it were read from storage.</summary>
     public static IEnumerable<HouseholdState> States(int count, StateSerializer serializer)
     {

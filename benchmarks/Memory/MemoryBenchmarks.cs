@@ -18,21 +18,21 @@ internal sealed class MemoryBenchmarks(BenchmarkCity city, BenchmarkPlan plan, R
     public async Task Run()
     {
         await Store();
-        await Active("household", city.Grains.GetGrain<IHouseholdGrain>, Homes.IdOf, grain => grain.Flush(), BareHouseholds());
-        await Active("counter", city.Grains.GetGrain<ICounterGrain>, number => $"bench-{number % city.Loops}-{number:000000}", grain => grain.Taken(), null);
+        await Active("household", key => city.Grains.GetGrain<IHouseholdGrain>(key), Homes.IdOf, grain => grain.Flush(), BareHouseholds());
+        await Active("counter", key => city.Grains.GetGrain<ICounterGrain>(key), number => $"bench-{number % city.Loops}-{number:000000}", grain => grain.Taken(), null);
     }
 
     /// <summary>Puts the states into the city's storage, as many commits together as come at once.</summary>
     private async Task Store()
     {
         var storage = city.Services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+        GrainState<HouseholdState>[] states = [.. Homes.States(plan.Households, city.Get<StateSerializer>()).Select(state => new GrainState<HouseholdState>(state))];
         var window = new Window(Window);
-        var number = 0;
         var begin = Stopwatch.GetTimestamp();
-        foreach (var state in Homes.States(plan.Households, city.Get<StateSerializer>()))
+        for (var number = 0; number < states.Length; number++)
         {
             await window.Room();
-            window.Add(storage.WriteStateAsync("household", GrainId.Create("household", Homes.IdOf(number++)), new GrainState<HouseholdState>(state)));
+            window.Add(storage.WriteStateAsync("household", GrainId.Create("household", Homes.IdOf(number)), states[number]));
         }
 
         await window.All();
