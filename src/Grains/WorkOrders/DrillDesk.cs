@@ -23,7 +23,7 @@ public sealed class DrillDesk(IOptions<DrillOptions> options)
     }
 
     /// <summary>The command that a due entry stands for, or null: it is not the desk's, or too late.</summary>
-    public WorkOrderCommand? CommandOf(DueEntry entry, WorkOrder order) =>
+    public static WorkOrderCommand? CommandOf(DueEntry entry, WorkOrder order) =>
         entry.Name == EntryName && order.Summary is { Status: OrderStatus.Reported } summary
             ? new WorkOrderCommand.FileCase { CommandId = $"{EntryName}-{summary.Id}-{summary.Version}", Actor = Acceptor, At = entry.At }
             : null;

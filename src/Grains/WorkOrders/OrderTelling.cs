@@ -108,7 +108,7 @@ internal sealed class OrderTelling : ITellingState, IDisposable
     }
 
     private IReadOnlyList<DueEntry> EntriesOf(WorkOrder order, DateTimeOffset after, bool isAllTold) =>
-        [.. WorkOrderRules.DueEntries(owner, order, after, isAllTold), .. desk.Entries(owner, order)];
+        WorkOrderRules.DueEntries(owner, order, after, isAllTold).Concat(desk.Entries(owner, order)).ToArray(); // An array: a type that every serializer knows.
 
     private async Task Book(IReadOnlyList<DueEntry> entries)
     {

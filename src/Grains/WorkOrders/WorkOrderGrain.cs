@@ -60,7 +60,7 @@ public sealed class WorkOrderGrain(
         try
         {
             await Commit(WorkOrderRules.CatchUp(Id, store.State, entry.At, calendar));
-            if (desk.CommandOf(entry, store.State) is { } command)
+            if (DrillDesk.CommandOf(entry, store.State) is { } command)
             {
                 await Commit(WorkOrderRules.Apply(Id, store.State, command, catalogue, calendar).Next);
             }

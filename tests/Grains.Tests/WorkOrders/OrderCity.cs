@@ -36,6 +36,7 @@ internal sealed class OrderCity : IAsyncDisposable
         builder.Services.AddSingleton(OrderRun.Catalogue);
         builder.Services.AddSingleton(OrderRun.Calendar);
         builder.Services.AddOptions();
+        builder.Services.AddSingleton<DrillDesk>();
         builder.Services.AddSingleton<Alerts.EntityServices>(); // The engine wants every grain's services, used here or not.
         builder.Services.AddSingleton<Observations.IObservationLog>(new Observations.MemoryObservationLog(clock));
         builder.Services.AddSingleton<Places.IAreaFigures, NoFigures>();
@@ -58,7 +59,7 @@ internal sealed class OrderCity : IAsyncDisposable
             await Grains.GetGrain<IDueBookGrain>(DueBooks.KeyOf(book)).WakeAll();
         }
 
-        await Control.WhenIdle(TestContext.Current.CancellationToken);
+        await RunTo(clock.GetUtcNow());
     }
 
     /// <summary>Lets time pass from due time to due time, everything done at each.</summary>
