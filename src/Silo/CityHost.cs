@@ -103,6 +103,7 @@ public static class CityHost
         services.AddSingleton<ObservationDoor>();
         services.AddSingleton<ObservationIngest>();
         services.AddSingleton<Backlog>();
+        services.AddSingleton<RetentionKeeper>();
         services.AddSingleton<KeyBook>();
         if (settings.IsReplay)
         {

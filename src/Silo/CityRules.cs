@@ -25,8 +25,9 @@ internal static class CityRules
     public static void AddOptions(IServiceCollection services, SiloSettings settings)
     {
         services.AddSingleton<EntityServices>();
+        services.AddSingleton<DrillDesk>();
         services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
-        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
+        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace, FilesReports = settings.HasDrillDesk }));
     }
 
     private static string ReadText(string file) => File.Exists(file)

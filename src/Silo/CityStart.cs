@@ -46,6 +46,7 @@ public sealed class CityStart(
 
         await Start(projector, cancellationToken);
         await Start(backlog, cancellationToken);
+        await Start(services.GetRequiredService<RetentionKeeper>(), cancellationToken);
         await WakeGrains();
         if (services.GetService<ReplayDriver>() is { } driver)
         {

@@ -29,5 +29,5 @@ public static class RoleRequirement
     private static string PolicyOf(Role role) => $"may-{role}";
 
     private static bool Allows(AuthorizationHandlerContext context, Role role) =>
-        context.Resource is HttpContext http && Caller.Of(http).May(role);
+        context.User.Identity?.IsAuthenticated == true && context.Resource is HttpContext http && Caller.Of(http).May(role);
 }
