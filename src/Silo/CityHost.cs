@@ -14,6 +14,7 @@ using CityActors.Silo.Feed;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Metering;
+using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Page;
 
@@ -32,6 +33,7 @@ public static class CityHost
         builder.WebHost.UseUrls(settings.Urls.Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddNotifications(builder.Configuration);
 
         var database = SqliteDatabase.Open(new SqliteDatabaseOptions
         {
@@ -39,7 +41,7 @@ public static class CityHost
             Schema =
             [
                 SqliteGrainStorage.Schema, SqliteReminderTable.Schema, SqliteObservationLog.Schema, SqliteFactLog.Schema,
-                ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema,
+                ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
             ],
         });
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
@@ -144,6 +146,7 @@ public static class CityHost
         app.MapEntities();
         app.MapDistricts();
         app.MapExport();
+        app.MapNotifications();
         app.MapStatus();
         return app;
     }
