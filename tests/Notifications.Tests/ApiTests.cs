@@ -14,6 +14,7 @@ namespace CityActors.Notifications.Tests;
 
 public sealed class ApiTests : IAsyncLifetime
 {
+    private const int Deadline = 60_000;
     private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
     private readonly HttpClient http = new();
     private int status = 404;
@@ -62,7 +63,7 @@ public sealed class ApiTests : IAsyncLifetime
         await hook.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Deadline)]
     public async Task DeadLetter_TriedAgainByAnAdmin_IsDelivered()
     {
         await run.Tell("home-1.inactivity.1.family", "family");
@@ -87,7 +88,7 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal("not-dead", (await again.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("code").GetString());
     }
 
-    [Fact]
+    [Fact(Timeout = Deadline)]
     public async Task List_OverSeveralPages_HasEachOnceNewestFirst()
     {
         for (var i = 0; i < 7; i++)
@@ -112,7 +113,7 @@ public sealed class ApiTests : IAsyncLifetime
         Assert.Equal(["n-6", "n-4", "n-5", "n-2", "n-3", "n-0", "n-1"], seen);
     }
 
-    [Theory]
+    [Theory(Timeout = Deadline)]
     [InlineData("viewer-1", "GET", "/v1/notifications", 403)]
     [InlineData("officer-1", "GET", "/v1/notifications?state=lost", 400)]
     [InlineData("officer-1", "GET", "/v1/notifications?area=110101", 403)]

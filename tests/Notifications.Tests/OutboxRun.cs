@@ -18,6 +18,7 @@ internal sealed class OutboxRun : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("city-outbox-").FullName;
     private readonly Dictionary<string, string?> configuration;
     private readonly bool isReplay;
+    private Func<NotificationSettings, NotificationSettings> adjust = settings => settings;
     private readonly Channel<Attempt> attempts = Channel.CreateUnbounded<Attempt>();
     private MeterListener? listener;
     private long facts;
@@ -60,6 +61,9 @@ internal sealed class OutboxRun : IAsyncDisposable
         meanwhile?.Invoke(configuration);
         await Open();
     }
+
+    /// <summary>Changes settings that have no key, from the next start on.</summary>
+    public void Adjust(Func<NotificationSettings, NotificationSettings> change) => adjust = change;
 
     /// <summary>Stops delivering; the fact log still takes facts.</summary>
     public Task StopDelivering() => Outbox.StopAsync(Cancellation);
@@ -116,6 +120,7 @@ internal sealed class OutboxRun : IAsyncDisposable
         services.AddSingleton<IFactLog>(await SqliteFactLog.Open(Database));
         services.AddSingleton(new SiloSettings { Urls = "", Data = folder, Seeds = "", IsReplay = isReplay });
         services.AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
+        services.AddSingleton(provider => adjust(NotificationSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())));
         Services = services.BuildServiceProvider();
         Listen(Services.GetRequiredService<NotificationMeter>());
         await Outbox.StartAsync(Cancellation);

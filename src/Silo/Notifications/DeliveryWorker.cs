@@ -16,6 +16,7 @@ internal sealed class DeliveryWorker(
     private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(1);
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ReceiverCircuit circuit = new(channel, settings.CircuitAfter);
+    private readonly SortedDictionary<string, Task> underWay = new(StringComparer.Ordinal);
 
     /// <summary>Says that something new may wait.</summary>
     public void Wake() => wakes.Writer.TryWrite(true);
@@ -23,40 +24,79 @@ internal sealed class DeliveryWorker(
     /// <summary>Delivers what waits until the program ends.</summary>
     public async Task Run(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        try
         {
-            try
+            while (!stop.IsCancellationRequested)
             {
-                await DeliverNext(stop);
+                await Wait(await StartPatiently(stop), stop);
+                await Reap();
             }
-            catch (StorageUnavailableException fault)
-            {
-                logger.LogWarning(fault, "Notifications to {Receiver} wait for the disk.", channel);
-                await Task.Delay(DiskPause, stop);
-            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            logger.LogCritical(fault, "Deliveries to {Receiver} stopped; what waits is kept and goes out after the next start.", channel);
+            throw;
+        }
+        finally
+        {
+            await Task.WhenAll(underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task DeliverNext(CancellationToken stop)
+    private async Task<TimeSpan?> StartPatiently(CancellationToken stop)
+    {
+        try
+        {
+            return await StartDue(stop);
+        }
+        catch (StorageUnavailableException fault)
+        {
+            logger.LogWarning(fault, "Notifications to {Receiver} wait for the disk.", channel);
+            await Task.Delay(DiskPause, stop);
+            return TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Starts what may start now.</summary>
+    /// <returns>How long until something more may, or null: not before something ends or is added.</returns>
+    private async Task<TimeSpan?> StartDue(CancellationToken stop)
     {
         wakes.Reader.TryRead(out _); // Before the read: what comes after it wakes again.
-        var rows = await store.ReadNext(channel, settings.AtOnce);
+        var free = (circuit.IsOpen ? 1 : settings.AtOnce) - underWay.Count;
+        if (free <= 0)
+        {
+            return null;
+        }
+
+        var rows = await store.ReadNext(channel, settings.AtOnce + underWay.Count);
+        rows.RemoveAll(row => underWay.ContainsKey(row.Id));
         if (rows.Count == 0)
         {
-            await wakes.Reader.WaitToReadAsync(stop);
-            return;
+            return null;
         }
 
         var now = time.GetUtcNow();
         var start = rows[0].NextAt > circuit.NotBefore ? rows[0].NextAt : circuit.NotBefore;
         if (start > now)
         {
-            await Wait(start - now, stop);
-            return;
+            return start - now;
         }
 
-        var due = rows.TakeWhile(row => row.NextAt <= now).Take(circuit.IsOpen ? 1 : settings.AtOnce);
-        await Task.WhenAll(due.Select(row => Deliver(row, stop)));
+        foreach (var row in rows.TakeWhile(row => row.NextAt <= now).Take(free))
+        {
+            underWay.Add(row.Id, Deliver(row, stop));
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    private async Task Reap()
+    {
+        foreach (var (id, ended) in underWay.Where(entry => entry.Value.IsCompleted).ToList())
+        {
+            underWay.Remove(id);
+            await ended;
+        }
     }
 
     private async Task Deliver(NotificationRow row, CancellationToken stop)
@@ -110,13 +150,23 @@ internal sealed class DeliveryWorker(
         }
     }
 
-    /// <summary>Waits until woken, at most a pause.</summary>
-    private async Task Wait(TimeSpan pause, CancellationToken stop)
+    /// <summary>Waits until something is added or ends, at most a pause.</summary>
+    private async Task Wait(TimeSpan? pause, CancellationToken stop)
     {
+        if (pause == TimeSpan.Zero)
+        {
+            return;
+        }
+
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var limited = pause < BackOff.Longest ? pause : BackOff.Longest; // A clock set back must not silence it for long.
-        var woken = wakes.Reader.WaitToReadAsync(ending.Token).AsTask();
-        await Task.WhenAny(woken, Task.Delay(limited + TimeSpan.FromMilliseconds(1), time, ending.Token));
+        List<Task> events = [wakes.Reader.WaitToReadAsync(ending.Token).AsTask(), .. underWay.Values];
+        if (pause is { } wanted)
+        {
+            var limited = wanted < BackOff.Longest ? wanted : BackOff.Longest; // A clock set back must not silence it for long.
+            events.Add(Task.Delay(limited + TimeSpan.FromMilliseconds(1), time, ending.Token));
+        }
+
+        await Task.WhenAny(events);
         await ending.CancelAsync();
     }
 }
