@@ -9,6 +9,7 @@ using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Demo;
 using CityActors.Silo.Engines;
 using CityActors.Silo.Feed;
 using CityActors.Silo.Ingest;
@@ -32,6 +33,7 @@ public static class CityHost
         var settings = SiloSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.WebHost.UseUrls(settings.Urls.Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(settings);
         builder.Services.AddNotifications(builder.Configuration);
 
@@ -51,7 +53,8 @@ public static class CityHost
         AddDoor(builder.Services, settings);
         AddApi(builder.Services);
         builder.AddEngine(settings);
-        builder.Services.AddHostedService<CityStart>();
+        builder.Services.AddSingleton<CityStart>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
         return Map(builder.Build());
     }
 
@@ -89,6 +92,7 @@ public static class CityHost
         services.AddSingleton(CityRules.ReadCalendar(settings));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
+        services.AddSingleton<DemoFeeder>();
         CityRules.AddOptions(services, settings);
     }
 
@@ -101,6 +105,7 @@ public static class CityHost
         services.AddSingleton<ObservationDoor>();
         services.AddSingleton<ObservationIngest>();
         services.AddSingleton<Backlog>();
+        services.AddSingleton<RetentionKeeper>();
         services.AddSingleton<KeyBook>();
         if (settings.IsReplay)
         {

@@ -1,3 +1,4 @@
+using CityActors.Alerts;
 using CityActors.Deadlines;
 using CityActors.Observations;
 using CityActors.Responders;
@@ -23,8 +24,10 @@ internal static class CityRules
 
     public static void AddOptions(IServiceCollection services, SiloSettings settings)
     {
+        services.AddSingleton<EntityServices>();
+        services.AddSingleton<DrillDesk>();
         services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
-        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
+        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace, FilesReports = settings.HasDrillDesk }));
     }
 
     private static string ReadText(string file) => File.Exists(file)

@@ -48,6 +48,7 @@ public sealed class CityStart(
         await Start(projector, cancellationToken);
         await Start(backlog, cancellationToken);
         await Start(services.GetRequiredService<NotificationOutbox>(), cancellationToken);
+        await Start(services.GetRequiredService<RetentionKeeper>(), cancellationToken);
         await WakeGrains();
         if (services.GetService<ReplayDriver>() is { } driver)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 
 namespace CityActors.Silo.Tests;
 
@@ -24,6 +25,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             output.WriteLine($"expected {expected}\nactual   {actual}");
         }
 
+        Assert.Contains(undisturbed.Lines, line => line.Contains("inactivity", StringComparison.Ordinal));
+        Assert.Contains(undisturbed.Lines, line => line.Contains("\"status\":\"closed\"", StringComparison.Ordinal));
         Assert.Equal(undisturbed.Lines.Count, disturbed.Lines.Count);
         Assert.Equal(undisturbed.Hash, disturbed.Hash);
     }
@@ -31,22 +34,20 @@ public sealed class CrashTests(ITestOutputHelper output)
     private async Task<(string Hash, List<string> Lines, int Kills)> Run(int kills, int seed)
     {
         using var folder = new TempFolder();
-        await using var city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
-        await SmallTown.Register(city, Homes);
-        foreach (var skill in (string[])["grid-officer", "cleaner", "sanitation-vehicle", "repair-crew"])
-        {
-            await SmallTown.Responder(city, skill, skill, 112.976);
-        }
+        await using var city = await CityProcess.StartReplay(folder.Path, SmallTown.Start, "--Drill:Desk=true");
+        await city.Send(HttpMethod.Post, "/v1/districts/tianxin/expand", new { scale = 0.001, seed = 7, drill = true });
+        var homes = (await city.Get($"/v1/households?limit={Homes}")).GetProperty("items").EnumerateArray().Select(home => home.GetProperty("id").GetString()!).ToList();
+        var place = (await city.Get("/v1/cells?limit=1")).GetProperty("items")[0].GetProperty("centre");
 
         var killer = new Killer(city, kills, seed);
         var orders = new List<string>();
         var number = 0;
         for (var from = SmallTown.Start; from < End; from += Window)
         {
-            var lines = SmallTown.Readings(Homes, from, from + Window, frozen: 3, Freeze).ToList();
+            var lines = SmallTown.Readings(homes, from, from + Window, frozen: 3, Freeze).ToList();
             await killer.Do(() => city.Feed(lines, $"window-{from:O}"));
             var report = (++number).ToString(CultureInfo.InvariantCulture);
-            var receipt = await killer.Do(() => city.Send(HttpMethod.Post, "/v1/orders", ReportOf(number), HttpStatusCode.Created, $"report-{report}"));
+            var receipt = await killer.Do(() => city.Send(HttpMethod.Post, "/v1/orders", ReportOf(number, place), HttpStatusCode.Created, $"report-{report}"));
             orders.Add(receipt.GetProperty("order").GetString()!);
             await killer.Do(async () =>
             {
@@ -65,10 +66,10 @@ public sealed class CrashTests(ITestOutputHelper output)
         return (export.Hash, [.. export.Lines.Select(line => line.GetRawText())], killer.Done);
     }
 
-    private static object ReportOf(int number) => new
+    private static object ReportOf(int number, JsonElement place) => new
     {
         category = number % 2 == 0 ? "event.environment.exposed-waste" : "part.utility.manhole-cover",
-        position = new { longitude = number % 3 == 0 ? 112.97495 : 112.97505, latitude = 28.19 },
+        position = new { longitude = place.GetProperty("longitude").GetDouble() + (number % 3 * 0.0002), latitude = place.GetProperty("latitude").GetDouble() },
         text = $"report {number}",
     };
 

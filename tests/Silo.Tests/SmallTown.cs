@@ -68,14 +68,18 @@ internal static class SmallTown
     }
 
     /// <summary>Readings every quarter of an hour; from the freeze on a home holds its base load.</summary>
-    public static IEnumerable<string> Readings(int homes, DateTimeOffset from, DateTimeOffset to, int frozen = 0, DateTimeOffset frozenFrom = default)
+    public static IEnumerable<string> Readings(int homes, DateTimeOffset from, DateTimeOffset to, int frozen = 0, DateTimeOffset frozenFrom = default) =>
+        Readings([.. Enumerable.Range(1, homes).Select(Home)], from, to, frozen, frozenFrom);
+
+    /// <summary>The same for homes of any name; they count from 1.</summary>
+    public static IEnumerable<string> Readings(IReadOnlyList<string> homes, DateTimeOffset from, DateTimeOffset to, int frozen, DateTimeOffset frozenFrom)
     {
         for (var at = from.AddMinutes(15); at <= to; at = at.AddMinutes(15))
         {
-            for (var home = 1; home <= homes; home++)
+            for (var home = 1; home <= homes.Count; home++)
             {
                 var watts = home == frozen && at > frozenFrom ? 42 + home : Usual(home, at);
-                yield return Reading(Home(home), at, watts);
+                yield return Reading(homes[home - 1], at, watts);
             }
         }
     }

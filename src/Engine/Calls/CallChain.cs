@@ -11,12 +11,13 @@ internal static class CallChain
 
     public static string Describe(Request request)
     {
-        var timeout = request.Home.Engine.Options.ResponseTimeout;
+        var last = request;
         var text = new StringBuilder()
-            .Append("No answer within ").Append(timeout).Append(": ")
-            .Append(Callers(request)).Append(Link(request)).Append(". ");
-        Where(text, request);
-        return text.ToString();
+            .Append("No answer within ").Append(request.Home.Engine.Options.ResponseTimeout).Append(": ")
+            .Append(Callers(request)).Append(Link(request));
+        var isCycle = Callees(text, ref last);
+        Stuck(text.Append(". "), last);
+        return text.Append(isCycle ? " This is a cycle of calls: none of them can end." : string.Empty).ToString();
     }
 
     private static string Link(Request request) => $"{request.TargetName}.{request.Method.Name}";
@@ -42,52 +43,47 @@ internal static class CallChain
         return links.Count == 0 ? "outside → " : string.Concat(links);
     }
 
-    private static void Where(StringBuilder text, Request request)
+    /// <summary>Follows the calls that the callee waits for.</summary>
+    private static bool Callees(StringBuilder text, ref Request last)
     {
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var link = request;
-        while (link is not null && seen.Add(link) && seen.Count <= MaxLinks)
+        while (last.Target is { } target)
         {
-            if (link.Target is not { } target)
-            {
-                _ = text.Append(link.TargetName).Append(" has not received it. ");
-                return;
-            }
-
-            Stuck(text, link, target);
             if (!seen.Add(target))
             {
-                _ = text.Append("This is a cycle of calls. ");
-                return;
+                return true;
             }
 
-            link = target.Outgoing;
-            if (link is { IsEnded: false })
+            if (target.Outgoing is not { IsEnded: false } next || seen.Count > MaxLinks)
             {
-                _ = text.Append(target).Append(" waits for ").Append(Link(link)).Append(". ");
+                return false;
             }
-            else
-            {
-                return;
-            }
+
+            last = next;
+            _ = text.Append(" → ").Append(Link(last));
         }
+
+        return false;
     }
 
-    private static void Stuck(StringBuilder text, Request request, GrainActivation target)
+    private static void Stuck(StringBuilder text, Request request)
     {
-        _ = text.Append(target);
-        if (request.IsStarted)
+        if (request.Target is not { } target)
         {
-            _ = text.Append(" runs ").Append(request.Method.Name).Append(". ");
+            _ = text.Append(request.TargetName).Append(" has not received it; its loop may be held up.");
+        }
+        else if (request.IsStarted)
+        {
+            _ = text.Append(target).Append(" runs ").Append(request.Method.Name).Append('.');
         }
         else if (target.State != ActivationState.Valid)
         {
-            _ = text.Append(" is ").Append(target.State).Append(" (").Append(target.RunningMethod?.Name ?? "?").Append("). ");
+            _ = text.Append(target).Append(" is ").Append(target.State).Append(" (").Append(target.RunningMethod?.Name ?? "?").Append(").");
         }
         else
         {
-            _ = text.Append(" has not begun ").Append(request.Method.Name).Append(" because it runs ")
-                .Append(target.RunningMethod?.Name ?? "?").Append(". ");
+            _ = text.Append(target).Append(" has not begun ").Append(request.Method.Name).Append(" because it runs ")
+                .Append(target.RunningMethod?.Name ?? "?").Append('.');
         }
     }
 }

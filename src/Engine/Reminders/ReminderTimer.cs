@@ -10,12 +10,16 @@ namespace CityActors.Engine.Reminders;
 internal sealed class ReminderTimer(EngineReference reference, ReminderEntry entry) : TimerEntry
 {
     private bool _isStopped;
+    private DateTimeOffset? _lastDue;
 
     public void Plan()
     {
         if (!_isStopped && !reference.Home.Engine.IsStopped)
         {
-            reference.Home.Timers.Set(this, NextDue(entry, reference.Home.Engine.Clock.UtcNow));
+            var now = reference.Home.Engine.Clock.UtcNow;
+            var due = NextDue(entry, now, _lastDue);
+            _lastDue = due;
+            reference.Home.Timers.Set(this, due - now);
         }
     }
 
@@ -25,22 +29,23 @@ internal sealed class ReminderTimer(EngineReference reference, ReminderEntry ent
         reference.Home.Timers.Cancel(this);
     }
 
-    /// <summary>Says how long until a reminder ticks: its start, or the next multiple of its period after now.</summary>
-    internal static TimeSpan NextDue(ReminderEntry entry, DateTimeOffset now)
+    /// <summary>Says when a reminder ticks next: at its start, or at the next multiple of its period after now and after the last tick.</summary>
+    internal static DateTimeOffset NextDue(ReminderEntry entry, DateTimeOffset now, DateTimeOffset? last)
     {
-        if (now <= entry.StartUtc)
+        var after = last > now ? last.Value : now;
+        if (last is null && now <= entry.StartUtc)
         {
-            return entry.StartUtc - now;
+            return entry.StartUtc;
         }
 
-        var since = (now - entry.StartUtc).Ticks % entry.Period.Ticks;
-        return TimeSpan.FromTicks(entry.Period.Ticks - since);
+        var since = (after - entry.StartUtc).Ticks % entry.Period.Ticks;
+        return after + TimeSpan.FromTicks(entry.Period.Ticks - since);
     }
 
     internal override void OnDue()
     {
         var now = reference.Home.Engine.Clock.UtcNow;
-        reference.Dispatch(new TickRequest(this, entry, now.UtcDateTime), default);
+        reference.DispatchDetached(new TickRequest(this, entry, now.UtcDateTime));
     }
 
     private sealed class TickRequest(ReminderTimer timer, ReminderEntry entry, DateTime now) : Request

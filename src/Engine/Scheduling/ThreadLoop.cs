@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CityActors.Engine.Calls;
 
 namespace CityActors.Engine.Scheduling;
 
@@ -15,6 +16,7 @@ internal sealed class ThreadLoop : Loop
     private WorkQueue _local;
     private int _parked;
     private volatile bool _stop;
+    private volatile bool _hasEnded;
     private int _inlineInTurn;
     private long _turnBegin;
     private bool _watchDeadlines;
@@ -53,6 +55,11 @@ internal sealed class ThreadLoop : Loop
         {
             _ = _wake.Set();
         }
+
+        if (_hasEnded)
+        {
+            RefuseRest();
+        }
     }
 
     public override bool MayRunInline()
@@ -83,7 +90,28 @@ internal sealed class ThreadLoop : Loop
         }
         finally
         {
+            Timers.Stop();
+            Deadlines.Abort(EngineReference.Stopped());
+            _hasEnded = true;
+            Interlocked.MemoryBarrier();
+            while (_local.Take() is { } item)
+            {
+                item.Abandon();
+            }
+
+            RefuseRest();
             _ = _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Fails the calls that came too late; from any thread, after the loop has ended.</summary>
+    private void RefuseRest()
+    {
+        var rest = default(WorkQueue);
+        _inbox.Drain(ref rest);
+        while (rest.Take() is { } item)
+        {
+            item.Abandon();
         }
     }
 

@@ -12,6 +12,11 @@ public abstract class WorkItem
     internal virtual object? Subject => null;
 
     internal abstract void Run(Loop loop);
+
+    /// <summary>Called when the loop has ended before the turn came.</summary>
+    internal virtual void Abandon()
+    {
+    }
 }
 
 /// <summary>A callback posted to an activation, mostly the rest of an async method.</summary>

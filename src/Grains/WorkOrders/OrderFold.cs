@@ -94,7 +94,7 @@ internal static class OrderFold
             NotFiled or Closed or Merged or Cancelled => (order with { Clocks = [] })
                 .Summarise(summary => summary with { EndedAt = entry.At, IsEscalated = false }),
             _ when ClockOf(entry.What) is { } clock => Overdue(order, clock, clocks),
-            _ => order, // Started, submitted, extension refused: the status says it all.
+            _ => order, // Started, submitted, nobody free, extension refused: the status says it all.
         };
     }
 

@@ -21,6 +21,9 @@ public static class OrderHappenings
     /// <summary>Given to a department and responders.</summary>
     public const string Dispatched = "dispatched";
 
+    /// <summary>Nobody could be given; says who was considered. The order goes on waiting.</summary>
+    public const string NobodyFree = "nobody-free";
+
     /// <summary>A responder took it on.</summary>
     public const string SignedFor = "signed-for";
 

@@ -18,6 +18,7 @@ internal sealed class OrderTelling : ITellingState, IDisposable
     private readonly Func<WorkOrder> stored;
     private readonly IFactLog log;
     private readonly IGrainFactory grains;
+    private readonly DrillDesk desk;
     private readonly string owner;
     private readonly List<CityFact> untold = [];
     private readonly Teller teller;
@@ -26,11 +27,12 @@ internal sealed class OrderTelling : ITellingState, IDisposable
     private bool isBooked;
     private bool isWriting;
 
-    public OrderTelling(WorkOrderGrain grain, Func<WorkOrder> stored, IFactLog log, IGrainFactory grains, ILogger logger)
+    public OrderTelling(WorkOrderGrain grain, Func<WorkOrder> stored, IFactLog log, IGrainFactory grains, DrillDesk desk, ILogger logger)
     {
         this.stored = stored;
         this.log = log;
         this.grains = grains;
+        this.desk = desk;
         owner = ((IGrainBase)grain).GrainContext.GrainId.ToString();
         teller = new Teller(grain, () => this, Tell, logger);
     }
@@ -62,7 +64,7 @@ internal sealed class OrderTelling : ITellingState, IDisposable
         await booking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!isBooked)
         {
-            await Book(WorkOrderRules.DueEntries(owner, next, next.Summary!.ChangedAt, isAllTold: false));
+            await Book(EntriesOf(next, next.Summary!.ChangedAt, isAllTold: false));
         }
 
         isWriting = true; // Until the write is done nothing takes the order out of its due-book.
@@ -80,7 +82,7 @@ internal sealed class OrderTelling : ITellingState, IDisposable
     /// <summary>What the order waits for after its deadlines up to a time were dealt with.</summary>
     public IReadOnlyList<DueEntry> Entries(DateTimeOffset after)
     {
-        var entries = WorkOrderRules.DueEntries(owner, durable, after, isAllTold: untold.Count == 0);
+        var entries = EntriesOf(durable, after, isAllTold: untold.Count == 0);
         isBooked = entries.Count > 0;
         return entries;
     }
@@ -100,10 +102,13 @@ internal sealed class OrderTelling : ITellingState, IDisposable
         if (untold.Count == 1 && !isWriting)
         {
             // The last one: the deadlines as they are now, none once the order ended.
-            booking = Book(WorkOrderRules.DueEntries(owner, durable, durable.Summary!.ChangedAt, isAllTold: true));
+            booking = Book(EntriesOf(durable, durable.Summary!.ChangedAt, isAllTold: true));
             await booking;
         }
     }
+
+    private IReadOnlyList<DueEntry> EntriesOf(WorkOrder order, DateTimeOffset after, bool isAllTold) =>
+        WorkOrderRules.DueEntries(owner, order, after, isAllTold).Concat(desk.Entries(owner, order)).ToArray(); // An array: a type that every serializer knows.
 
     private async Task Book(IReadOnlyList<DueEntry> entries)
     {

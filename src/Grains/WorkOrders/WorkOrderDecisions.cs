@@ -76,7 +76,12 @@ internal static class WorkOrderDecisions
 
         var hasResponder = command.Choices.Any(static choice => choice.Responder.Length > 0);
         var isInHand = summary.Status is OrderStatus.Dispatched or OrderStatus.SignedFor or Handling;
-        if (!hasResponder && (command.Choices.Count > 0 || (isInHand && department == summary.Department)))
+        if (!hasResponder && command.Choices.Count > 0)
+        {
+            return new([new DecidedLine(NobodyFree, summary.Status) { Choices = command.Choices }]);
+        }
+
+        if (!hasResponder && isInHand && department == summary.Department)
         {
             return OrderRefusals.NoResponder;
         }

@@ -11,6 +11,7 @@ public sealed class WorkOrderGrain(
     Catalogue catalogue,
     WorkCalendar calendar,
     IFactLog facts,
+    DrillDesk desk,
     ILogger<WorkOrderGrain> logger) : Grain, IWorkOrderGrain
 {
     private OrderTelling telling = null!;
@@ -20,7 +21,7 @@ public sealed class WorkOrderGrain(
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        telling = new OrderTelling(this, () => store.State, facts, GrainFactory, logger);
+        telling = new OrderTelling(this, () => store.State, facts, GrainFactory, desk, logger);
         telling.Restore();
         return Task.CompletedTask;
     }
@@ -59,6 +60,10 @@ public sealed class WorkOrderGrain(
         try
         {
             await Commit(WorkOrderRules.CatchUp(Id, store.State, entry.At, calendar));
+            if (DrillDesk.CommandOf(entry, store.State) is { } command)
+            {
+                await Commit(WorkOrderRules.Apply(Id, store.State, command, catalogue, calendar).Next);
+            }
         }
         catch (CalendarYearMissingException fault)
         {

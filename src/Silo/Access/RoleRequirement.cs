@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace CityActors.Silo.Access;
 
@@ -9,9 +8,12 @@ public static class RoleRequirement
     /// <summary>Adds sign-in by key and one policy for each role.</summary>
     public static void AddAccess(this IServiceCollection services)
     {
-        services.AddDataProtection().UseEphemeralDataProtectionProvider(); // Nothing here is protected by it; no key ring on disk.
-        services.AddAuthentication(KeyAuthentication.SchemeName)
-            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        services.AddWebEncoders();
+        services.AddAuthenticationCore(options => // Not AddAuthentication, which would keep a key ring on disk for cookies we do not have.
+        {
+            options.DefaultScheme = KeyAuthentication.SchemeName;
+            options.AddScheme<KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        });
         services.AddAuthorization(options =>
         {
             foreach (var role in Enum.GetValues<Role>())
@@ -27,5 +29,5 @@ public static class RoleRequirement
     private static string PolicyOf(Role role) => $"may-{role}";
 
     private static bool Allows(AuthorizationHandlerContext context, Role role) =>
-        context.Resource is HttpContext http && Caller.Of(http).May(role);
+        context.User.Identity?.IsAuthenticated == true && context.Resource is HttpContext http && Caller.Of(http).May(role);
 }

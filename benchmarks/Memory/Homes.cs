@@ -1,0 +1,75 @@
+using System.Globalization;
+using CityActors.Benchmarks.Cities;
+using CityActors.Engine.Storage;
+using CityActors.Households;
+using CityActors.Observations;
+using CityActors.Places;
+
+namespace CityActors.Benchmarks.Memory;
+
+/// <summary>Registered households that have lived for two weeks: their states as the city stores them.</summary>
+internal static class Homes
+{
+    /// <summary>How often their meters report: as many readings of a day as rounds may need.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    private const int Patterns = 8;
+    private const int Days = 14;
+
+    /// <summary>The id of a household.</summary>
+    public static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"home-430103002001-{number:000000}");
+
+    /// <summary>The number of a household.</summary>
+    public static int NumberOf(string id) => int.Parse(id.AsSpan(id.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
+
+    /// <summary>The states of households 0, 1, 2, …; each is a copy of its own, as if it were read from storage.</summary>
+    public static IEnumerable<HouseholdState> States(int count, StateSerializer serializer)
+    {
+        LivingRhythm[] lived = [.. Enumerable.Range(0, Patterns).Select(Live)];
+        for (var number = 0; number < count; number++)
+        {
+            var state = new HouseholdState
+            {
+                Version = 1,
+                Registration = new HouseholdRegistration
+                {
+                    Card = new EntityCard
+                    {
+                        Id = IdOf(number),
+                        Type = "household",
+                        Cell = "430103002001001",
+                        Position = new GeoPoint(112.97, 28.18),
+                        Drill = true,
+                    },
+                    CareTags = ["elderly-alone"],
+                    ConsentAt = BenchmarkCity.Now - TimeSpan.FromDays(Days + 1),
+                    Interval = Interval,
+                },
+                Rhythm = lived[number % Patterns],
+            };
+            yield return serializer.Deserialize<HouseholdState>(serializer.Serialize(state))!;
+        }
+    }
+
+    // Two weeks of readings up to the city's present time, through the detector itself.
+    private static LivingRhythm Live(int pattern)
+    {
+        var random = new Random(BenchmarkPlan.Seed + pattern);
+        var detector = new HouseholdDetector(Interval, new HouseholdOptions());
+        var rhythm = LivingRhythm.Unknown;
+        for (var at = BenchmarkCity.Now - TimeSpan.FromDays(Days) + Interval; at <= BenchmarkCity.Now; at += Interval)
+        {
+            rhythm = detector.Observe(rhythm, new Observation { Entity = "home-bench", Kind = ObservationKinds.Power, At = at, Value = Watts(at, random) }).Next;
+        }
+
+        return rhythm;
+    }
+
+    /// <summary>A plausible power: a base at night, more by day.</summary>
+    public static double Watts(DateTimeOffset at, Random random)
+    {
+        var hour = (at + TimeSpan.FromHours(8)).Hour;
+        var use = hour is >= 6 and < 23 && random.NextDouble() < 0.6 ? 80 + (500 * random.NextDouble()) : 0;
+        return Math.Round(60 + (6 * random.NextDouble()) + use, 1);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using CityActors.Benchmarks.Calls;
+using CityActors.Benchmarks.Cities;
+using CityActors.Benchmarks.Reports;
+using CityActors.Engine.Storage;
+using CityActors.Households;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Providers;
+using Orleans.Storage;
+
+namespace CityActors.Benchmarks.Memory;
+
+/// <summary>What an active household costs in memory and to activate, beside its bare state.</summary>
+internal sealed class MemoryBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Report report)
+{
+    private const int Window = 4_096;
+
+    public async Task Run()
+    {
+        await Store();
+        await Active("household", key => city.Grains.GetGrain<IHouseholdGrain>(key), Homes.IdOf, grain => grain.Flush(), BareHouseholds());
+        await Active("counter", key => city.Grains.GetGrain<ICounterGrain>(key), number => $"bench-{number % city.Loops}-{number:000000}", grain => grain.Taken(), null);
+    }
+
+    /// <summary>Puts the states into the city's storage, as many commits together as come at once.</summary>
+    private async Task Store()
+    {
+        var storage = city.Services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+        GrainState<HouseholdState>[] states = [.. Homes.States(plan.Households, city.Get<StateSerializer>()).Select(state => new GrainState<HouseholdState>(state))];
+        var window = new Window(Window);
+        var begin = Stopwatch.GetTimestamp();
+        for (var number = 0; number < states.Length; number++)
+        {
+            await window.Room();
+            window.Add(storage.WriteStateAsync("household", GrainId.Create("household", Homes.IdOf(number)), states[number]));
+        }
+
+        await window.All();
+        report.Add(Once("state-writes", "storage-only", "writes/s", plan.Households / Stopwatch.GetElapsedTime(begin).TotalSeconds) with { Grains = plan.Households });
+    }
+
+    private double BareHouseholds()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        HouseholdState[] states = [.. Homes.States(plan.Households, city.Get<StateSerializer>())];
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)plan.Households;
+        GC.KeepAlive(states);
+        return bytes;
+    }
+
+    private async Task Active<TGrain>(string work, Func<string, TGrain> find, Func<int, string> keyOf, Func<TGrain, Task> first, double? bare)
+        where TGrain : IGrainWithStringKey
+    {
+        await city.Empty();
+        TGrain[] grains = [.. Enumerable.Range(0, plan.Households).Select(number => find(keyOf(number)))];
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var activeBefore = city.Engine.ActivationCount;
+        var begin = Stopwatch.GetTimestamp();
+        var window = new Window(Window);
+        foreach (var grain in grains)
+        {
+            await window.Room();
+            window.Add(first(grain));
+        }
+
+        await window.All();
+        var perSecond = plan.Households / Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        window = default;
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)plan.Households;
+        var isRight = city.Engine.ActivationCount - activeBefore == plan.Households;
+        report.Add(Once("activations", bare is null ? "without-state" : "from-storage", "activations/s", perSecond) with { Work = work, Grains = plan.Households, Consistent = isRight });
+        report.Add(Once("memory", "active-grain", "bytes", bytes) with
+        {
+            Work = work,
+            Grains = plan.Households,
+            Bare = bare is { } known ? Math.Round(known) : null,
+            Ratio = bare is { } share ? Math.Round(bytes / share, 3) : null,
+            Consistent = isRight,
+        });
+        GC.KeepAlive(grains);
+        await city.Empty();
+    }
+
+    private static Result Once(string benchmark, string name, string unit, double figure) =>
+        new() { Benchmark = benchmark, Case = name, Unit = unit, Median = Math.Round(figure), Rounds = 1 };
+}

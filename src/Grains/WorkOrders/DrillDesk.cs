@@ -1,0 +1,37 @@
+using CityActors.Deadlines;
+using CityActors.Responders;
+using Microsoft.Extensions.Options;
+
+namespace CityActors.WorkOrders;
+
+/// <summary>The acceptor of a drill: files what people report, a minute or a few after they did. In real service nobody files but an officer.</summary>
+/// <param name="options">Whether a drill is on, and how quick it is.</param>
+public sealed class DrillDesk(IOptions<DrillOptions> options)
+{
+    private const string EntryName = "drill-file";
+    private const string Acceptor = "drill-acceptor";
+    private const int ShortestSeconds = 60;
+    private const int SpreadSeconds = 180;
+
+    /// <summary>When the desk files an order, if it is one for it: the same time at every call.</summary>
+    public IEnumerable<DueEntry> Entries(string owner, WorkOrder order)
+    {
+        if (options.Value.FilesReports && order.Summary is { Status: OrderStatus.Reported } summary)
+        {
+            yield return new DueEntry(owner, EntryName, FilesAt(summary));
+        }
+    }
+
+    /// <summary>The command that a due entry stands for, or null: it is not the desk's, or too late.</summary>
+    public static WorkOrderCommand? CommandOf(DueEntry entry, WorkOrder order) =>
+        entry.Name == EntryName && order.Summary is { Status: OrderStatus.Reported } summary
+            ? new WorkOrderCommand.FileCase { CommandId = $"{EntryName}-{summary.Id}-{summary.Version}", Actor = Acceptor, At = entry.At }
+            : null;
+
+    // Whole milliseconds, so that the time survives every form it is written in.
+    private DateTimeOffset FilesAt(OrderSummary order)
+    {
+        var seconds = ShortestSeconds + (order.Id.Sum(static c => c) * 31 % SpreadSeconds);
+        return order.ReportedAt + TimeSpan.FromMilliseconds(Math.Ceiling(seconds * 1000 / options.Value.Pace));
+    }
+}

@@ -1,0 +1,53 @@
+using CityActors.Engine.Storage;
+using CityActors.Observations;
+using CityActors.Silo.Clock;
+
+namespace CityActors.Silo.Ingest;
+
+/// <summary>Lets raw readings expire: once an hour it trims what is older than the retention and already delivered.</summary>
+public sealed class RetentionKeeper(IObservationLog log, DeclaredClock clock, ILogger<RetentionKeeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    /// <summary>Trims now.</summary>
+    /// <returns>How many observations expired.</returns>
+    public async Task<long> Trim(CancellationToken cancellation)
+    {
+        var expired = 0L;
+        for (var partition = 0; partition < Partitions.Count; partition++)
+        {
+            TrimReport report;
+            do
+            {
+                report = await log.Trim(partition, long.MaxValue, clock.Oldest, cancellation);
+                expired += report.Items;
+            }
+            while (report.MayHaveMore);
+        }
+
+        await log.TrimIdempotent(cancellation);
+        return expired;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every);
+        do
+        {
+            try
+            {
+                var expired = await Trim(stoppingToken);
+                if (expired > 0)
+                {
+                    logger.LogInformation("{Count} observations older than {Oldest:O} expired.", expired, clock.Oldest);
+                }
+            }
+            catch (StorageUnavailableException fault)
+            {
+                logger.LogWarning(fault, "Expired observations are removed when the disk is available again.");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using CityActors.Benchmarks.Reports;
+
+namespace CityActors.Benchmarks;
+
+/// <summary>The benchmarks themselves, at a tiny size: what they print can be read, and every count is right.</summary>
+public sealed class QuickRunTests
+{
+    private static readonly BenchmarkPlan Tiny = BenchmarkPlan.Quick with { GrainCounts = [10], Calls = 500, Households = 50, PathHouseholds = 20, LinesPerBody = 30, Ledgers = 10 };
+
+    [Fact]
+    public async Task Run_TinyPlan_CountsWhatWasSent()
+    {
+        using var results = new StringWriter();
+        var report = new Report(results, TextWriter.Null);
+        await CoreBenchmarks.Run(Tiny, report);
+
+        Assert.True(report.IsConsistent, results.ToString());
+        var lines = results.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.All(lines, line => Assert.True(line.GetProperty("environment").GetProperty("cores").GetInt32() > 0));
+        Assert.All(lines, line => Assert.True(line.GetProperty("median").GetDouble() > 0, line.ToString()));
+        Assert.Equal(
+            ["activations", "calls", "memory", "observations", "state-writes"],
+            lines.Select(line => line.GetProperty("benchmark").GetString()!).Distinct().Order());
+        Assert.Contains(lines, line => line.TryGetProperty("ratio", out _));
+    }
+
+    [Fact]
+    public void Report_WrongCount_IsNotConsistent()
+    {
+        using var results = new StringWriter();
+        var report = new Report(results, TextWriter.Null);
+        report.Add(new Result { Benchmark = "calls", Case = "inline", Unit = "calls/s", Median = 1, Consistent = true });
+        Assert.True(report.IsConsistent);
+        report.Add(new Result { Benchmark = "calls", Case = "inline", Unit = "calls/s", Median = 1, Consistent = false });
+        Assert.False(report.IsConsistent);
+    }
+}
