@@ -59,14 +59,7 @@ public sealed class StressTests
         });
         silo.Scripts.Add("hop", probe => probe.Other($"{probe.Key}+").Run("count"));
         using var stop = new CancellationTokenSource();
-        var ending = Task.Run(async () =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                await silo.Control.DeactivateAll();
-                await Task.Yield();
-            }
-        });
+        var ending = Keep();
         for (var round = 0; round < 20; round++)
         {
             await Task.WhenAll(Enumerable.Range(0, 200).Select(i => silo.Probe($"{i}").Run("hop")));
@@ -76,5 +69,14 @@ public sealed class StressTests
         await ending;
         Assert.Equal(20 * 200, runs);
         await silo.Idle();
+
+        async Task Keep()
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await silo.Control.DeactivateAll();
+                await Task.Yield();
+            }
+        }
     }
 }

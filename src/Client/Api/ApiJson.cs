@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace CityActors.Client.Api;
 
-/// <summary>JSON as the API speaks it: camelCase, enums as camelCase strings, times ISO 8601.</summary>
+/// <summary>JSON as the API speaks it: camelCase, enums as kebab-case strings, times ISO 8601.</summary>
 public static class ApiJson
 {
     /// <summary>One line, for bodies and NDJSON.</summary>
@@ -21,7 +21,7 @@ public static class ApiJson
             AllowOutOfOrderMetadataProperties = true,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

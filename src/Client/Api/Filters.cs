@@ -25,7 +25,7 @@ public sealed record AlertFilter
 /// <summary>Which orders; null means any.</summary>
 public sealed record OrderFilter
 {
-    /// <summary>A status in camelCase, for example <c>signedFor</c>.</summary>
+    /// <summary>A status, for example <c>signed-for</c>.</summary>
     public string? Status { get; init; }
 
     /// <summary>A category code.</summary>

@@ -17,7 +17,7 @@ internal static class ListCommands
     {
         var open = new Option<bool>("--open") { Description = "Only those that have not ended." };
         var overdue = new Option<bool>("--overdue") { Description = "Only those with a clock that ran out." };
-        var status = new Option<string?>("--status") { Description = "Only those in a status, for example signedFor." };
+        var status = new Option<string?>("--status") { Description = "Only those in a status, for example signed-for." };
         var category = new Option<string?>("--category") { Description = "Only those of a category." };
         var area = new Option<string?>("--area") { Description = "Only those below an area code." };
         var since = new Option<DateTimeOffset?>("--since") { Description = "Only those reported at or after a time (ISO 8601)." };

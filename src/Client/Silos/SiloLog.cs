@@ -3,7 +3,7 @@ namespace CityActors.Client.Silos;
 /// <summary>What a child Silo says: into a file, the last lines also at hand.</summary>
 internal sealed class SiloLog(string path) : IDisposable
 {
-    private const int Remembered = 15;
+    private const int Remembered = 30;
 
     private readonly Lock gate = new();
     private readonly Queue<string> last = new();

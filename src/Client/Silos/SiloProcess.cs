@@ -135,9 +135,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         {
             var died = process;
             await died.WaitForExitAsync(CancellationToken.None);
-            if (ending.IsCancellationRequested || Restarts == MostRestarts)
+            if (ending.IsCancellationRequested || Restarts == MostRestarts || died.ExitCode == 0)
             {
-                return;
+                return; // A Silo that ended in good order was told to, by Ctrl+C or by somebody else.
             }
 
             Restarts++;

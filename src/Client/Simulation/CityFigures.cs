@@ -1,3 +1,4 @@
+using System.Net;
 using CityActors.Alerts;
 using CityActors.Client.Api;
 using CityActors.WorkOrders;
@@ -20,17 +21,30 @@ internal sealed record CityFigures(
             }
         }
 
-        var notifications = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var state in new[] { "waiting", "delivered", "dead" })
-        {
-            notifications[state] = await client.Notifications(state, cancellation).CountAsync(cancellation);
-        }
-
         var export = await client.Export(Stream.Null, cancellation);
         return new CityFigures(
             [.. alerts.OrderBy(alert => alert.Id, StringComparer.Ordinal)],
             [.. orders.OrderBy(view => view.Order.Id, StringComparer.Ordinal)],
-            notifications,
+            await Notified(client, cancellation),
             export.Hash);
+    }
+
+    // A Silo without an outbox has no such list; the figure is then left out.
+    private static async Task<SortedDictionary<string, int>> Notified(CityClient client, CancellationToken cancellation)
+    {
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var state in new[] { "waiting", "delivered", "dead" })
+            {
+                counts[state] = await client.Notifications(state, cancellation).CountAsync(cancellation);
+            }
+        }
+        catch (CityApiException unknown) when (unknown.Status == HttpStatusCode.NotFound)
+        {
+            counts.Clear();
+        }
+
+        return counts;
     }
 }

@@ -26,6 +26,10 @@ internal sealed class ActivationExtras
     /// <summary>Gets or sets until when the activation is not collected (seconds of the engine's clock).</summary>
     public int KeepUntilSeconds { get; set; }
 
+    /// <summary>Gets a value indicating whether nothing here is needed any more.</summary>
+    public bool IsEmpty => States is null && (Timers is null || Timers.Count == 0) && Streams is null && Ended is null && KeepUntilSeconds == 0
+        && StorageOperations == 0;
+
     /// <summary>Gets or sets how many storage operations run.</summary>
     public int StorageOperations { get; set; }
 }

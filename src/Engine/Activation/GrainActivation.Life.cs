@@ -61,6 +61,7 @@ internal sealed partial class GrainActivation
             State = ActivationState.Valid;
             _lastUsedSeconds = Loop.CoarseSeconds;
             Loop.Counters.Activated++;
+            TrimExtras();
             Continue(true);
             return;
         }
@@ -120,6 +121,10 @@ internal sealed partial class GrainActivation
             {
                 FinishDeactivation();
             }
+        }
+        else
+        {
+            TrimExtras();
         }
     }
 
@@ -191,6 +196,14 @@ internal sealed partial class GrainActivation
         _extras = null;
         _ = ended?.TrySetResult();
         return waiting;
+    }
+
+    private void TrimExtras()
+    {
+        if (_extras is { IsEmpty: true } && !Has(ActivationFlags.Ending))
+        {
+            _extras = null;
+        }
     }
 
     private void StopTimers()

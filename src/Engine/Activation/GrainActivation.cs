@@ -84,7 +84,7 @@ internal sealed partial class GrainActivation : LoopContext, IGrainContext, IDel
                 return Task.CompletedTask;
             }
 
-            Extras.Ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Extras.Ended ??= new TaskCompletionSource(Loop.Elsewhere);
             return Extras.Ended.Task;
         }
     }

@@ -46,7 +46,7 @@ internal static class GrainConstructor
         RequireService(grain, parameter, key?.Key, services);
         Func<object?> get = key is null
             ? () => services.GetService(type)
-            : () => services.GetKeyedServices(type, key.Key).LastOrDefault();
+            : () => ((IKeyedServiceProvider)services).GetKeyedService(type, key.Key);
         var value = Expression.Invoke(Expression.Constant(get));
         return parameter.HasDefaultValue
             ? Expression.Convert(Expression.Coalesce(value, Expression.Constant(parameter.DefaultValue, typeof(object))), type)

@@ -65,7 +65,7 @@ public abstract class EngineReference : GrainReference
             return false;
         }
 
-        var target = Slot;
+        var target = Slot is { IsDead: false } met ? met : Slot = loop.Directory.Find(Class, Key);
         if (target is null || !target.IsIdle || !loop.MayRunInline())
         {
             return false;
@@ -193,6 +193,9 @@ public abstract class EngineReference : GrainReference
     {
         request.Reference = this;
         request.Values = RequestContext.Current.Value;
+
+        // On one loop continuations come back through their context; only between threads they must not run inside the answer.
+        request.Expect(Loop.Current == Home ? TaskCreationOptions.None : Home.Elsewhere);
         if (SynchronizationContext.Current is GrainActivation caller && Loop.Current == caller.Loop)
         {
             request.Caller = caller;
@@ -200,6 +203,13 @@ public abstract class EngineReference : GrainReference
         }
 
         request.FollowToken(token);
+        Home.Schedule(request);
+    }
+
+    /// <summary>Sends a call on behalf of the engine: no grain waits for it, and no request values go with it.</summary>
+    internal void DispatchDetached(Request request)
+    {
+        request.Reference = this;
         Home.Schedule(request);
     }
 
@@ -214,7 +224,7 @@ public abstract class EngineReference : GrainReference
         request.Adopt(call.Target, task);
     }
 
-    internal static ObjectDisposedException Stopped() => new("the silo", "The silo has stopped; it takes no more calls.");
+    internal static SiloUnavailableException Stopped() => new("The silo has stopped; it takes no more calls.");
 
     private static Task<T> NoTask<T>(GrainMethod method) =>
         Task.FromException<T>(new OrleansException($"{method} returned null instead of a task."));

@@ -103,6 +103,12 @@ public abstract class Request : WorkItem
     /// <returns>The method's task.</returns>
     internal abstract Task? Call(object grain);
 
+    /// <summary>Makes the caller's task.</summary>
+    /// <param name="options">Where its continuations may run.</param>
+    internal virtual void Expect(TaskCreationOptions options)
+    {
+    }
+
     /// <summary>Gives the caller the result.</summary>
     /// <param name="task">The method's task, ended.</param>
     internal abstract void Answer(Task task);
@@ -115,6 +121,7 @@ public abstract class Request : WorkItem
     internal void Adopt(GrainActivation target, Task task)
     {
         Target = target;
+        Expect(TaskCreationOptions.None);
         Open();
         target.DetachInline(this);
         Watch(task);
@@ -157,7 +164,7 @@ public abstract class Request : WorkItem
     internal virtual void OnTimeout()
     {
         var report = CallChain.Describe(this);
-        if (Target is { } target && target.Withdraw(this))
+        if (Target is null || Target.Withdraw(this))
         {
             Close();
         }

@@ -6,9 +6,11 @@ namespace CityActors.Engine.Calls;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class VoidRequest : Request
 {
-    private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _answer = null!;
 
     internal Task Task => _answer.Task;
+
+    internal sealed override void Expect(TaskCreationOptions options) => _answer = new TaskCompletionSource(options);
 
     /// <summary>Calls the method.</summary>
     /// <param name="grain">The grain.</param>
@@ -27,9 +29,11 @@ public abstract class VoidRequest : Request
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ResultRequest<T> : Request
 {
-    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<T> _answer = null!;
 
     internal Task<T> Task => _answer.Task;
+
+    internal sealed override void Expect(TaskCreationOptions options) => _answer = new TaskCompletionSource<T>(options);
 
     /// <summary>Calls the method.</summary>
     /// <param name="grain">The grain.</param>

@@ -26,7 +26,7 @@ internal sealed partial class GrainEngine : IEngineControl
             return Task.CompletedTask;
         }
 
-        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiter = new TaskCompletionSource(Loops[0].Elsewhere);
         lock (_idleWaiters)
         {
             _idleWaiters.Add(waiter);
@@ -51,7 +51,7 @@ internal sealed partial class GrainEngine : IEngineControl
     public Task Deactivate(GrainId grain)
     {
         var reference = References.Untyped(Classes.Of(grain.Type), grain.Key);
-        return OnLoop(reference.Home, () =>
+        return LoopCall.Run(reference.Home, () =>
         {
             var activation = reference.Home.Directory.Find(reference.Class, reference.Key);
             activation?.Deactivate(new DeactivationReason(DeactivationReasonCode.RuntimeRequested, "Asked for by IEngineControl."));
@@ -62,16 +62,9 @@ internal sealed partial class GrainEngine : IEngineControl
     public Task DeactivateAll() =>
         EndAll(new DeactivationReason(DeactivationReasonCode.RuntimeRequested, "Asked for by IEngineControl."), default);
 
-    private static Task OnLoop(Loop loop, Func<Task> action)
-    {
-        var done = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
-        loop.Schedule(new LoopAction(() => done.SetResult(action())));
-        return done.Task.Unwrap();
-    }
-
     private async Task EndAll(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        var ended = Loops.Select(loop => OnLoop(loop, () =>
+        var ended = Loops.Select(loop => LoopCall.Run(loop, () =>
         {
             List<GrainActivation> all = [.. loop.Directory.Tables.SelectMany(table => table.ToList())];
             List<Task> tasks = [.. all.Select(activation => activation.Deactivated)];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CityActors.Engine.Activation;
 using CityActors.Engine.Calls;
+using CityActors.Engine.Diagnostics;
 using CityActors.Engine.Hosting;
 using CityActors.Engine.Scheduling;
 using CityActors.Engine.Time;
@@ -20,6 +21,7 @@ internal sealed partial class GrainEngine
     private readonly IOptions<GrainCollectionOptions> _collection;
     private GrainClasses? _classes;
     private References? _references;
+    private EngineInstruments? _instruments;
     private int _idleWaiterCount;
 
     public GrainEngine(
@@ -69,6 +71,8 @@ internal sealed partial class GrainEngine
             _loopFactory.Start(loop);
             loop.Schedule(new LoopAction(() => new IdleCollector(loop).Begin()));
         }
+
+        _instruments = new EngineInstruments(this);
     }
 
     /// <summary>Ends all activations, then the loops.</summary>
@@ -93,6 +97,7 @@ internal sealed partial class GrainEngine
         }
 
         IsStopped = true;
+        _instruments?.Dispose();
         await _loopFactory.Stop(Loops);
     }
 

@@ -8,6 +8,7 @@ namespace CityActors.Engine.Hosting;
 /// <summary>Finds the assemblies with grains: those loaded, and those of the application that refer to the engine.</summary>
 internal static class GrainModuleLoader
 {
+    private static readonly Lazy<List<Assembly>> OfApplication = new(FindOfApplication);
     private static readonly string EngineName = typeof(GrainModuleLoader).Assembly.GetName().Name!;
 
     public static GrainModuleList Load(IEnumerable<Assembly> named)
@@ -28,12 +29,19 @@ internal static class GrainModuleLoader
     {
         var found = new HashSet<Assembly>(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic));
         found.UnionWith(named);
+        found.UnionWith(OfApplication.Value);
+        return found;
+    }
+
+    private static List<Assembly> FindOfApplication()
+    {
+        List<Assembly> found = [];
         var paths = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string)?.Split(Path.PathSeparator) ?? [];
         foreach (var path in paths.Where(path => path.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)))
         {
             if (RefersToEngine(path))
             {
-                _ = found.Add(Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(path))));
+                found.Add(Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(path))));
             }
         }
 

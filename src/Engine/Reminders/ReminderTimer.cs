@@ -45,7 +45,7 @@ internal sealed class ReminderTimer(EngineReference reference, ReminderEntry ent
     internal override void OnDue()
     {
         var now = reference.Home.Engine.Clock.UtcNow;
-        reference.Dispatch(new TickRequest(this, entry, now.UtcDateTime), default);
+        reference.DispatchDetached(new TickRequest(this, entry, now.UtcDateTime));
     }
 
     private sealed class TickRequest(ReminderTimer timer, ReminderEntry entry, DateTime now) : Request

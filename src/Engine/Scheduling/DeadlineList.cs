@@ -8,6 +8,9 @@ internal sealed class DeadlineList(Loop loop)
     private Request? _first;
     private Request? _last;
 
+    /// <summary>Gets the next deadline, if there is one.</summary>
+    public long? NextTicks => _first?.DeadlineTicks;
+
     public void Add(Request request)
     {
         request.DeadlineTicks = loop.DeadlineTicks + loop.Engine.Options.ResponseTimeout.Ticks;

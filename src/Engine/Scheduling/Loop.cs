@@ -61,6 +61,9 @@ internal abstract class Loop
     /// <summary>Gets the ticks (100 ns) response timeouts are measured with.</summary>
     public abstract long DeadlineTicks { get; }
 
+    /// <summary>Gets how tasks are completed for those who wait elsewhere: on real threads their continuations must not run here.</summary>
+    public virtual TaskCreationOptions Elsewhere => TaskCreationOptions.RunContinuationsAsynchronously;
+
     /// <summary>Queues an item; from any thread.</summary>
     public abstract void Schedule(WorkItem item);
 
@@ -69,6 +72,9 @@ internal abstract class Loop
 
     /// <summary>Says that deadlines must be looked at from now on.</summary>
     public abstract void WatchDeadlines();
+
+    /// <summary>Says what goes wrong with the next delivery of a stream item; nothing but in a simulation.</summary>
+    public virtual StreamFault NextStreamFault() => default;
 
     /// <summary>Gives an item for a posted callback; from any thread.</summary>
     public PostedItem Rent(LoopContext context, SendOrPostCallback callback, object? state)

@@ -94,6 +94,11 @@ internal sealed class ThreadLoop : Loop
             Deadlines.Abort(EngineReference.Stopped());
             _hasEnded = true;
             Interlocked.MemoryBarrier();
+            while (_local.Take() is { } item)
+            {
+                item.Abandon();
+            }
+
             RefuseRest();
             _ = _ended.TrySetResult();
         }

@@ -33,6 +33,7 @@ internal sealed class PersistentState<T> : IPersistentState<T>, IGrainState<T>, 
     private readonly GrainActivation _activation;
     private readonly StateKind<T> _kind;
     private Task? _lastOperation;
+    private int _pending;
     private T? _state;
 
     public PersistentState(GrainActivation activation, StateKind<T> kind)
@@ -94,13 +95,14 @@ internal sealed class PersistentState<T> : IPersistentState<T>, IGrainState<T>, 
         }
 
         var task = Perform(operation, _lastOperation, cancellationToken);
-        _lastOperation = task.IsCompleted ? null : task;
+        _lastOperation = _pending == 0 ? null : task;
         return task;
     }
 
     private async Task Perform(Operation operation, Task? before, CancellationToken cancellationToken)
     {
         _activation.BeginStorage();
+        _pending++;
         try
         {
             if (before is { IsCompleted: false })
@@ -120,6 +122,11 @@ internal sealed class PersistentState<T> : IPersistentState<T>, IGrainState<T>, 
         }
         finally
         {
+            if (--_pending == 0)
+            {
+                _lastOperation = null;
+            }
+
             _activation.EndStorage();
         }
     }

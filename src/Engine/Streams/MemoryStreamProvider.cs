@@ -29,14 +29,9 @@ internal sealed class MemoryStreamProvider(string name, GrainEngine engine) : IS
         var key = new IdSpan(stream.Key.ToArray());
         EngineReference[] subscribers = [.. classes.Select(found => engine.References.Untyped(found, key))];
         var home = subscribers[0].Home;
-        if (Loop.Current == home)
-        {
-            return home.Streams.Publish(name, stream, subscribers, items);
-        }
-
-        var taken = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
-        home.Schedule(new LoopAction(() => taken.SetResult(home.Streams.Publish(name, stream, subscribers, items))));
-        return taken.Task.Unwrap();
+        return Loop.Current == home
+            ? home.Streams.Publish(name, stream, subscribers, items)
+            : LoopCall.Run(home, () => home.Streams.Publish(name, stream, subscribers, items));
     }
 
     private FrozenDictionary<string, GrainClass[]> Subscribers() => _subscribers ??= engine.Classes.All

@@ -13,6 +13,8 @@ internal sealed class StreamSubscriber(Loop loop, StreamChannel channel, EngineR
     private Queue<(IReadOnlyList<StreamItem> Items, TaskCompletionSource Taken)>? _waiting;
     private int _attempt;
     private bool _isDelivering;
+    private bool _isDelayed;
+    private StreamFaultKind _fault;
 
     public bool IsEmpty => _items.Count == 0 && _waiting is null or { Count: 0 };
 
@@ -25,7 +27,7 @@ internal sealed class StreamSubscriber(Loop loop, StreamChannel channel, EngineR
     {
         if (_items.Count >= Options.StreamBuffer || _waiting is { Count: > 0 })
         {
-            var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var taken = new TaskCompletionSource(loop.Elsewhere);
             (_waiting ??= []).Enqueue((items, taken));
             return taken.Task;
         }
@@ -34,7 +36,18 @@ internal sealed class StreamSubscriber(Loop loop, StreamChannel channel, EngineR
         return Task.CompletedTask;
     }
 
-    internal override void OnDue() => Deliver();
+    internal override void OnDue()
+    {
+        if (_isDelayed)
+        {
+            _isDelayed = false;
+            Send();
+        }
+        else
+        {
+            Deliver();
+        }
+    }
 
     /// <summary>Called when a delivery has ended.</summary>
     internal void Delivered(Exception? failure)
@@ -42,6 +55,13 @@ internal sealed class StreamSubscriber(Loop loop, StreamChannel channel, EngineR
         _isDelivering = false;
         if (failure is null)
         {
+            if (_fault == StreamFaultKind.DeliverAgain)
+            {
+                _fault = default;
+                Send();
+                return;
+            }
+
             Next();
             return;
         }
@@ -58,7 +78,7 @@ internal sealed class StreamSubscriber(Loop loop, StreamChannel channel, EngineR
         loop.Engine.Log.LogError(
             failure, "An item of stream {Stream} could not be delivered to {Grain} in {Attempts} attempts; it is given up.",
             channel.Stream, reference.GrainId, _attempt);
-        reference.Dispatch(new StreamRequest(this, channel, _items.Peek(), failure), default);
+        reference.DispatchDetached(new StreamRequest(this, channel, _items.Peek(), failure));
         Next();
     }
 
@@ -100,7 +120,25 @@ internal sealed class StreamSubscriber(Loop loop, StreamChannel channel, EngineR
             return;
         }
 
+        var fault = _attempt == 0 ? loop.NextStreamFault() : default;
+        _fault = fault.Kind;
+        if (fault.Kind == StreamFaultKind.DeliverLateAgain)
+        {
+            _items.Enqueue(_items.Peek());
+        }
+        else if (fault.Kind == StreamFaultKind.Delay)
+        {
+            _isDelayed = true;
+            loop.Timers.Set(this, fault.Time);
+            return;
+        }
+
+        Send();
+    }
+
+    private void Send()
+    {
         _isDelivering = true;
-        reference.Dispatch(new StreamRequest(this, channel, _items.Peek(), null), default);
+        reference.DispatchDetached(new StreamRequest(this, channel, _items.Peek(), null));
     }
 }

@@ -6,11 +6,13 @@ using CityActors.WorkOrders;
 namespace CityActors.Alerts;
 
 /// <summary>What an open alert waits for, and who is told when nobody takes it on.</summary>
-/// <remarks>Every open alert stands in a due-book, if only to be looked at daily: so that after a crash its entity is woken and tells what is untold.</remarks>
+/// <remarks>Every open alert stands in a due-book, if only to be looked at each month: so that after a crash its entity is woken and tells what is untold.</remarks>
 internal static class AlertLadder
 {
     private const string StepPrefix = "ladder ";
     private const string LookName = "look";
+
+    private static readonly TimeSpan Look = TimeSpan.FromDays(30);
 
     /// <summary>The entity's deadlines after a time.</summary>
     public static IReadOnlyList<DueEntry> Entries(string owner, AlertBook book, AlertOptions options, DateTimeOffset after)
@@ -34,7 +36,7 @@ internal static class AlertLadder
 
         if (book.Open.Count > 0)
         {
-            entries.Add(new DueEntry(owner, LookName, after.AddDays(1)));
+            entries.Add(new DueEntry(owner, LookName, after + Look));
         }
 
         return entries;

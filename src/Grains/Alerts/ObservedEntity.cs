@@ -151,7 +151,7 @@ internal sealed class ObservedEntity<TState>(
         foreach (var finding in findings)
         {
             isDirty = true;
-            Book().Apply(finding, card, services.Alerts, Facts());
+            isUnsaved |= Book().Apply(finding, card, services.Alerts, Facts());
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class TestSilo : IAsyncDisposable
     public Task Idle() => Control.WhenIdle(TestContext.Current.CancellationToken);
 
     /// <summary>Adds what some grain of this assembly needs and the test did not give.</summary>
-    private static void Complete(ISiloBuilder silo)
+    public static void Complete(ISiloBuilder silo)
     {
         silo.Services.TryAddSingleton<Received>();
         silo.Services.TryAddSingleton<ReminderLog>();

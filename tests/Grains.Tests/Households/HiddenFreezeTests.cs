@@ -8,7 +8,7 @@ namespace CityActors.Tests.Households;
 public sealed class HiddenFreezeTests
 {
     private const int Days = 28;
-    private const int Homes = 40;
+    private const int Homes = 25;
 
     private static readonly string[] Shapes = ["regular", "restless", "square"];
 

@@ -142,6 +142,31 @@ namespace Orleans.Runtime
         }
     }
 
+    /// <summary>The silo has stopped or crashed; the call may or may not have run.</summary>
+    public sealed class SiloUnavailableException : OrleansException
+    {
+        /// <summary>Creates the exception.</summary>
+        public SiloUnavailableException()
+            : base("Silo unavailable")
+        {
+        }
+
+        /// <summary>Creates the exception.</summary>
+        /// <param name="msg">What happened.</param>
+        public SiloUnavailableException(string msg)
+            : base(msg)
+        {
+        }
+
+        /// <summary>Creates the exception.</summary>
+        /// <param name="message">What happened.</param>
+        /// <param name="innerException">Why.</param>
+        public SiloUnavailableException(string message, Exception innerException)
+            : base(message, innerException)
+        {
+        }
+    }
+
     /// <summary>The configuration asks for something that is not there.</summary>
     public sealed class OrleansConfigurationException : Exception
     {
