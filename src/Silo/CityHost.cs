@@ -15,6 +15,7 @@ using CityActors.Silo.Feed;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Metering;
+using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Page;
 
@@ -34,6 +35,7 @@ public static class CityHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddNotifications(builder.Configuration);
 
         var database = SqliteDatabase.Open(new SqliteDatabaseOptions
         {
@@ -41,7 +43,7 @@ public static class CityHost
             Schema =
             [
                 SqliteGrainStorage.Schema, SqliteReminderTable.Schema, SqliteObservationLog.Schema, SqliteFactLog.Schema,
-                ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema,
+                ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
             ],
         });
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
@@ -149,6 +151,7 @@ public static class CityHost
         app.MapEntities();
         app.MapDistricts();
         app.MapExport();
+        app.MapNotifications();
         app.MapStatus();
         return app;
     }

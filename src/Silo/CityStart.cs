@@ -11,6 +11,7 @@ using CityActors.Silo.Demo;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Metering;
+using CityActors.Silo.Notifications;
 
 namespace CityActors.Silo;
 
@@ -46,6 +47,7 @@ public sealed class CityStart(
 
         await Start(projector, cancellationToken);
         await Start(backlog, cancellationToken);
+        await Start(services.GetRequiredService<NotificationOutbox>(), cancellationToken);
         await Start(services.GetRequiredService<RetentionKeeper>(), cancellationToken);
         await WakeGrains();
         if (services.GetService<ReplayDriver>() is { } driver)

@@ -1,0 +1,34 @@
+namespace CityActors.Silo.Notifications;
+
+/// <summary>What follows from an attempt.</summary>
+internal static class DeliveryRules
+{
+    /// <summary>A notification after an attempt.</summary>
+    /// <param name="before">It as it was tried.</param>
+    /// <param name="answer">What became of the attempt.</param>
+    /// <param name="now">When the attempt ended.</param>
+    /// <param name="mostAttempts">With this many it is given up.</param>
+    public static NotificationRow After(NotificationRow before, DeliveryAnswer answer, DateTimeOffset now, int mostAttempts)
+    {
+        var tried = before with { Attempts = before.Attempts + 1 };
+        return answer switch
+        {
+            DeliveryAnswer.Taken => tried with { State = NotificationState.Delivered, DeliveredAt = now },
+            DeliveryAnswer.Refused refused => tried with { State = NotificationState.Dead, LastError = refused.Reason },
+            DeliveryAnswer.Failed failed when tried.Attempts >= mostAttempts => tried with
+            {
+                State = NotificationState.Dead,
+                LastError = $"Given up after {tried.Attempts} attempts; the last: {failed.Reason}",
+            },
+            DeliveryAnswer.Failed failed => tried with { NextAt = now + PauseAfter(tried, failed), LastError = failed.Reason },
+            _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "This answer is not known here."),
+        };
+    }
+
+    private static TimeSpan PauseAfter(NotificationRow tried, DeliveryAnswer.Failed failed)
+    {
+        var own = BackOff.Pause(tried.Attempts, tried.Id);
+        var asked = BackOff.Within(failed.RetryAfter ?? TimeSpan.Zero);
+        return asked > own ? asked : own;
+    }
+}

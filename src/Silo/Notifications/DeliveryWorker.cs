@@ -1,0 +1,172 @@
+using System.Threading.Channels;
+using CityActors.Engine.Storage;
+
+namespace CityActors.Silo.Notifications;
+
+/// <summary>Delivers to one receiver. Each has a worker of its own, so that a dead one delays nobody else.</summary>
+internal sealed class DeliveryWorker(
+    string channel,
+    INotificationAdapter adapter,
+    NotificationStore store,
+    NotificationSettings settings,
+    NotificationMeter meter,
+    TimeProvider time,
+    ILogger logger)
+{
+    private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(1);
+    private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ReceiverCircuit circuit = new(channel, settings.CircuitAfter);
+    private readonly SortedDictionary<string, Task> underWay = new(StringComparer.Ordinal);
+
+    /// <summary>Says that something new may wait.</summary>
+    public void Wake() => wakes.Writer.TryWrite(true);
+
+    /// <summary>Delivers what waits until the program ends.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await Wait(await StartPatiently(stop), stop);
+                await Reap();
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            logger.LogCritical(fault, "Deliveries to {Receiver} stopped; what waits is kept and goes out after the next start.", channel);
+            throw;
+        }
+        finally
+        {
+            await Task.WhenAll(underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<TimeSpan?> StartPatiently(CancellationToken stop)
+    {
+        try
+        {
+            return await StartDue(stop);
+        }
+        catch (StorageUnavailableException fault)
+        {
+            logger.LogWarning(fault, "Notifications to {Receiver} wait for the disk.", channel);
+            await Task.Delay(DiskPause, stop);
+            return TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Starts what may start now.</summary>
+    /// <returns>How long until something more may, or null: not before something ends or is added.</returns>
+    private async Task<TimeSpan?> StartDue(CancellationToken stop)
+    {
+        wakes.Reader.TryRead(out _); // Before the read: what comes after it wakes again.
+        var free = (circuit.IsOpen ? 1 : settings.AtOnce) - underWay.Count;
+        if (free <= 0)
+        {
+            return null;
+        }
+
+        var rows = await store.ReadNext(channel, settings.AtOnce + underWay.Count);
+        rows.RemoveAll(row => underWay.ContainsKey(row.Id));
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var start = rows[0].NextAt > circuit.NotBefore ? rows[0].NextAt : circuit.NotBefore;
+        if (start > now)
+        {
+            return start - now;
+        }
+
+        foreach (var row in rows.TakeWhile(row => row.NextAt <= now).Take(free))
+        {
+            underWay.Add(row.Id, Deliver(row, stop));
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    private async Task Reap()
+    {
+        foreach (var (id, ended) in underWay.Where(entry => entry.Value.IsCompleted).ToList())
+        {
+            underWay.Remove(id);
+            await ended;
+        }
+    }
+
+    private async Task Deliver(NotificationRow row, CancellationToken stop)
+    {
+        var answer = await Attempt(row, stop);
+        var now = time.GetUtcNow();
+        circuit.Note(answer, now);
+        var after = DeliveryRules.After(row, answer, now, settings.Attempts);
+        await Record(after, stop);
+        meter.Attempted(after);
+        if (after.State == NotificationState.Dead)
+        {
+            logger.LogWarning("Notification {Id} to {Receiver} is a dead letter: {Reason}", after.Id, channel, after.LastError);
+        }
+        else if (after.State == NotificationState.Waiting)
+        {
+            logger.LogInformation("Notification {Id} to {Receiver} is tried again at {NextAt:O}: {Reason}", after.Id, channel, after.NextAt, after.LastError);
+        }
+    }
+
+    private async Task<DeliveryAnswer> Attempt(NotificationRow row, CancellationToken stop)
+    {
+        try
+        {
+            return await adapter.Deliver(row, stop);
+        }
+#pragma warning disable CA1031 // A fault of an adapter is one failed attempt; it must not end the deliveries to its receiver.
+        catch (Exception fault) when (!stop.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.LogError(fault, "The adapter of {Receiver} failed with notification {Id}.", channel, row.Id);
+            return new DeliveryAnswer.Failed($"The adapter failed: {fault.Message}");
+        }
+    }
+
+    /// <summary>Records an attempt, however long the disk refuses: forgetting it would send the same again and again.</summary>
+    private async Task Record(NotificationRow after, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                await store.Record(after);
+                return;
+            }
+            catch (StorageUnavailableException fault) when (fault.Fault != StorageFault.Closed)
+            {
+                logger.LogWarning(fault, "What became of notification {Id} waits for the disk.", after.Id);
+                await Task.Delay(DiskPause, stop);
+            }
+        }
+    }
+
+    /// <summary>Waits until something is added or ends, at most a pause.</summary>
+    private async Task Wait(TimeSpan? pause, CancellationToken stop)
+    {
+        if (pause == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        List<Task> events = [wakes.Reader.WaitToReadAsync(ending.Token).AsTask(), .. underWay.Values];
+        if (pause is { } wanted)
+        {
+            var limited = wanted < BackOff.Longest ? wanted : BackOff.Longest; // A clock set back must not silence it for long.
+            events.Add(Task.Delay(limited + TimeSpan.FromMilliseconds(1), time, ending.Token));
+        }
+
+        await Task.WhenAny(events);
+        await ending.CancelAsync();
+    }
+}

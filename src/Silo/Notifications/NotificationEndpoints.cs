@@ -1,0 +1,43 @@
+using CityActors.Silo.Access;
+using CityActors.Silo.Lists;
+
+namespace CityActors.Silo.Notifications;
+
+/// <summary>Reads the outbox and gives dead letters another try.</summary>
+public static class NotificationEndpoints
+{
+    private static readonly string[] States = [.. Enum.GetValues<NotificationState>().Select(ListWriter.Name)];
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapNotifications(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/notifications", Read).RequireRole(Role.Officer)
+            .WithSummary("Notifications, newest first; state is waiting, delivered or dead.");
+        routes.MapPost("/v1/notifications/{id}/retry", Retry).RequireRole(Role.Admin)
+            .WithSummary("Lets a dead letter wait for delivery again.");
+    }
+
+    private static async Task<IResult> Read(HttpContext context, NotificationStore store, string? state, string? area, int? limit, string? cursor)
+    {
+        var index = Array.IndexOf(States, state);
+        if (index < 0 && !string.IsNullOrEmpty(state))
+        {
+            return Problems.Bad("bad-state", $"'state' is one of {string.Join(", ", States)}.");
+        }
+
+        var (request, refusal) = ListEndpoints.RequestOf(context, area, limit, cursor);
+        return request is null ? refusal! : Results.Ok(await store.ReadPage(request, index < 0 ? null : (NotificationState)index));
+    }
+
+    private static async Task<IResult> Retry(HttpContext context, NotificationStore store, NotificationOutbox outbox, string id)
+    {
+        if (await store.Find(id) is not { } found || !Caller.Of(context).Covers(found.Area))
+        {
+            return Problems.NotFound("notification", id);
+        }
+
+        return await outbox.Retry(found) is { } revived
+            ? Results.Ok(revived)
+            : Problems.Of(StatusCodes.Status409Conflict, "not-dead", $"Notification '{id}' is {ListWriter.Name(found.State)}; only a dead one can be tried again.");
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CityActors.Facts;
+
+namespace CityActors.Silo.Notifications;
+
+/// <summary>Delivers by <c>POST</c> to one address. Connections are its own, so that no receiver can use up another's.</summary>
+internal sealed class WebhookAdapter : INotificationAdapter, IDisposable
+{
+    /// <summary>The header with the notification's id.</summary>
+    public const string IdHeader = "X-CityActors-Notification";
+
+    /// <summary>The header with <c>sha256=</c> and the HMAC-SHA256 of the body, hex.</summary>
+    public const string SignatureHeader = "X-CityActors-Signature";
+
+    private const int LongestAnswerBytes = 4 * 1024;
+    private const int LongestQuote = 200;
+    private readonly Uri url;
+    private readonly byte[] secret;
+    private readonly TimeSpan timeout;
+    private readonly TimeProvider time;
+    private readonly HttpClient http;
+
+    /// <param name="receiver">Where to post; has an address.</param>
+    /// <param name="settings">How long to wait and how much at once.</param>
+    /// <param name="time">For the time allowed.</param>
+    public WebhookAdapter(ReceiverSetting receiver, NotificationSettings settings, TimeProvider time)
+    {
+        url = receiver.Url!;
+        secret = Encoding.UTF8.GetBytes(receiver.Secret);
+        timeout = settings.Timeout;
+        this.time = time;
+        http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, // A signed body goes only where the configuration says.
+            UseCookies = false,
+            MaxConnectionsPerServer = settings.AtOnce,
+            MaxResponseDrainSize = 0,
+            MaxResponseHeadersLength = 16, // KiB
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5), // A name that moves is looked up again.
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan, // Each attempt has a limit of its own, on the declared clock.
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<DeliveryAnswer> Deliver(NotificationRow notification, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        using var request = RequestOf(notification);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ending.Token);
+            return AnswerOf(response, await ReadStart(response, ending.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new DeliveryAnswer.Failed($"{url.Authority} did not answer within {timeout.TotalSeconds:0.#} s.");
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            return new DeliveryAnswer.Failed($"{url.Authority} could not be reached: {fault.Message}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private HttpRequestMessage RequestOf(NotificationRow notification)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new WebhookBody(notification.Id, notification.Receiver, notification.Subject, notification.WantedAt, notification.English, notification.Chinese),
+            FactRecords.Json);
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        request.Headers.Add(IdHeader, notification.Id.All(letter => letter is > ' ' and <= '~') ? notification.Id : Uri.EscapeDataString(notification.Id));
+        if (secret.Length > 0)
+        {
+            request.Headers.Add(SignatureHeader, $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(secret, body))}");
+        }
+
+        return request;
+    }
+
+    /// <summary>Only a refusal that time cannot mend is final.</summary>
+    private DeliveryAnswer AnswerOf(HttpResponseMessage response, string body)
+    {
+        var status = (int)response.StatusCode;
+        if (response.IsSuccessStatusCode)
+        {
+            return new DeliveryAnswer.Taken();
+        }
+
+        var reason = status is >= 300 and < 400
+            ? $"{url.Authority} answered {status}, a redirect; redirects are not followed: configure the final address."
+            : $"{url.Authority} answered {status}{Quote(body)}.";
+        return status is >= 400 and < 500 && response.StatusCode is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)
+            ? new DeliveryAnswer.Refused(reason)
+            : new DeliveryAnswer.Failed(reason, RetryAfterOf(response));
+    }
+
+    private TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow(),
+        _ => null,
+    };
+
+    /// <summary>The answer's beginning. It is for people only, so what cannot be read is left out.</summary>
+    private static async Task<string> ReadStart(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+            var buffer = new byte[LongestAnswerBytes];
+            var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+            return Encoding.UTF8.GetString(buffer, 0, length);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return "";
+        }
+    }
+
+    private static string Quote(string body)
+    {
+        var text = new string([.. body.Take(LongestQuote).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? ' ' : letter)]).Trim();
+        return text.Length == 0 ? "" : $": {text}";
+    }
+
+    private sealed record WebhookBody(string Id, string Receiver, string Subject, DateTimeOffset At, string English, string Chinese);
+}

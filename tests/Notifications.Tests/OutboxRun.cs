@@ -1,0 +1,158 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using CityActors.Engine.Storage.Sqlite;
+using CityActors.Facts;
+using CityActors.Silo;
+using CityActors.Silo.Access;
+using CityActors.Silo.Notifications;
+using CityActors.Silo.ObservationLog;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CityActors.Notifications.Tests;
+
+/// <summary>An outbox on a real database in a folder of its own, with a clock that the test moves.</summary>
+internal sealed class OutboxRun : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("city-outbox-").FullName;
+    private readonly Dictionary<string, string?> configuration;
+    private readonly bool isReplay;
+    private Func<NotificationSettings, NotificationSettings> adjust = settings => settings;
+    private readonly Channel<Attempt> attempts = Channel.CreateUnbounded<Attempt>();
+    private MeterListener? listener;
+    private long facts;
+
+    private OutboxRun(Dictionary<string, string?> configuration, bool isReplay) => (this.configuration, this.isReplay) = (configuration, isReplay);
+
+    public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 6, 0, 0, TimeSpan.Zero));
+
+    public ServiceProvider Services { get; private set; } = null!;
+
+    public SqliteDatabase Database { get; private set; } = null!;
+
+    public NotificationStore Store => Services.GetRequiredService<NotificationStore>();
+
+    public NotificationOutbox Outbox => Services.GetRequiredService<NotificationOutbox>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <param name="isReplay">Whether the clock is a replay's.</param>
+    /// <param name="configuration">Keys below <c>Notifications:</c>.</param>
+    public static async Task<OutboxRun> Start(bool isReplay, params (string Key, string Value)[] configuration)
+    {
+        var run = new OutboxRun(configuration.ToDictionary(entry => $"Notifications:{entry.Key}", entry => (string?)entry.Value), isReplay);
+        await run.Open();
+        return run;
+    }
+
+    /// <summary>An outbox with webhooks, by name.</summary>
+    public static Task<OutboxRun> Start(params (string Name, Hook Hook)[] hooks) => Start(isReplay: false, [.. hooks.SelectMany(To)]);
+
+    /// <summary>The keys of a webhook.</summary>
+    public static IEnumerable<(string Key, string Value)> To((string Name, Hook Hook) receiver) =>
+        [($"Receivers:{receiver.Name}:Type", "webhook"), ($"Receivers:{receiver.Name}:Url", receiver.Hook.Url)];
+
+    /// <summary>Ends the program's part and starts it again on the same folder.</summary>
+    /// <param name="meanwhile">What happens between.</param>
+    public async Task Restart(Action<Dictionary<string, string?>>? meanwhile = null)
+    {
+        await Close();
+        meanwhile?.Invoke(configuration);
+        await Open();
+    }
+
+    /// <summary>Changes settings that have no key, from the next start on.</summary>
+    public void Adjust(Func<NotificationSettings, NotificationSettings> change) => adjust = change;
+
+    /// <summary>Stops delivering; the fact log still takes facts.</summary>
+    public Task StopDelivering() => Outbox.StopAsync(Cancellation);
+
+    /// <summary>Tells a fact that wants a notification.</summary>
+    public async Task Tell(string id, string receiver)
+    {
+        var fact = new NotificationWanted
+        {
+            Subject = id,
+            Version = ++facts,
+            At = Clock.GetUtcNow(),
+            Area = "430103002001001",
+            Notification = new Notification
+            {
+                Id = id,
+                Receiver = receiver,
+                Subject = "home-430103002001-0001.inactivity.1",
+                English = "A home has fallen quiet.",
+                Chinese = "一住户长时间无活动。",
+                At = Clock.GetUtcNow(),
+            },
+        };
+        await Services.GetRequiredService<IFactLog>().Append([FactRecords.Of(fact)], Cancellation);
+    }
+
+    /// <summary>The next attempt that was recorded: delivered, failed or dead, and by which receiver.</summary>
+    public ValueTask<Attempt> NextAttempt() => attempts.Reader.ReadAsync(Cancellation);
+
+    /// <summary>A notification as it stands.</summary>
+    public async Task<NotificationRow> Find(string id) => await Store.Find(id) ?? throw new InvalidOperationException($"There is no notification {id}.");
+
+    /// <summary>Waits until the next try of a notification waits for the clock, then moves it there.</summary>
+    public async Task MoveToNextTry(string id)
+    {
+        var next = (await Find(id)).NextAt;
+        await Clock.SomebodyWaitsFor(next, Cancellation);
+        Clock.MoveTo(next + TimeSpan.FromMilliseconds(1));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Close();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task Open()
+    {
+        Database = SqliteDatabase.Open(new SqliteDatabaseOptions { Folder = folder, Schema = [SqliteFactLog.Schema, NotificationTables.Schema, KeyBook.Schema] });
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(_ => Database);
+        services.AddSingleton<IFactLog>(await SqliteFactLog.Open(Database));
+        services.AddSingleton(new SiloSettings { Urls = "", Data = folder, Seeds = "", IsReplay = isReplay });
+        services.AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
+        services.AddSingleton(provider => adjust(NotificationSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())));
+        Services = services.BuildServiceProvider();
+        Listen(Services.GetRequiredService<NotificationMeter>());
+        await Outbox.StartAsync(Cancellation);
+    }
+
+    private async Task Close()
+    {
+        await Outbox.StopAsync(CancellationToken.None);
+        listener?.Dispose();
+        await Services.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private void Listen(NotificationMeter meter)
+    {
+        listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (ReferenceEquals(instrument.Meter.Scope, meter) && !instrument.IsObservable)
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) =>
+            attempts.Writer.TryWrite(new Attempt(instrument.Name.Split('_')[^1], (string)tags[0].Value!)));
+        listener.Start();
+    }
+}
+
+/// <summary>An attempt that was recorded.</summary>
+/// <param name="Outcome"><c>delivered</c>, <c>failed</c> or <c>dead</c>.</param>
+/// <param name="Receiver">The configured receiver.</param>
+internal sealed record Attempt(string Outcome, string Receiver);
