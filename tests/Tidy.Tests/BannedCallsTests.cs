@@ -9,7 +9,6 @@ public sealed class BannedCallsTests
         ("src/Engine/Scheduling/ThreadLoop.cs", ["new Thread(", ".WaitOne("], "the loop's own thread; it rests when there is nothing to run"),
         ("src/Engine/Scheduling/ThreadLoop.cs", ["Stopwatch.GetTimestamp", "Environment.TickCount64"], "measures turns and real call timeouts; simulation has a loop of its own"),
         ("src/Engine/Scheduling/Loop.cs", ["Stopwatch.GetTimestamp", "Stopwatch.GetElapsedTime"], "reports long turns; decides nothing"),
-        ("src/Engine/Simulation/SimulatedLoop.cs", ["Stopwatch.GetTimestamp"], "hands the begin of a turn to that report; decides nothing"),
         ("src/Engine/Storage/Sqlite/SqliteWriter.cs", ["new Thread("], "SQLite blocks: storage has its own threads"),
         ("src/Engine/Storage/Sqlite/SqliteReaders.cs", ["new Thread("], "SQLite blocks: storage has its own threads"),
         ("src/Engine/Storage/Sqlite/SqliteWriteQueue.cs", [".WaitOne("], "the storage thread rests until something is to be written"),
