@@ -14,7 +14,7 @@ internal sealed record BenchmarkPlan
         ReadingsEach = 10,
         LinesPerBody = 5_000,
         Ledgers = 10_000,
-        WarmUps = 2,
+        WarmUps = 1,
         Rounds = 5,
     };
 

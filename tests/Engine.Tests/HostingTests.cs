@@ -93,13 +93,14 @@ public sealed class HostingTests
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument.Name + Tag(tags), value));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument.Name + Tag(tags), value));
         listener.Start();
-        await using var silo = await TestSilo.Start();
+        await using var silo = await TestSilo.Start(engine => engine.LongTurn = TimeSpan.Zero);
         _ = await silo.Probe("metrics").Count();
         await silo.Idle();
         listener.RecordObservableInstruments();
         Assert.True(seen["cityactors.engine.calls/queued"] > 0);
         Assert.True(seen["cityactors.engine.activations/plain-probe"] > 0);
         Assert.True(seen["cityactors.engine.activations.begun"] > 0);
+        Assert.True(seen["cityactors.engine.turns.long"] > 0);
 
         void Add(string name, long value) => seen[name] = seen.GetValueOrDefault(name) + value;
 

@@ -22,8 +22,13 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void DifferentSeeds_GiveDifferentTraces() =>
-        Assert.Equal(Seeds.Count, Seeds.Select(row => Tally(row.Data).Hash).Distinct().Count());
+    public void DifferentSeeds_GiveDifferentTraces_AndCrashesHappen()
+    {
+        var runs = Seeds.Select(row => Tally(row.Data)).ToArray();
+        Assert.Equal(runs.Length, runs.Select(run => run.Hash).Distinct().Count());
+        Assert.Contains(runs, run => run.Crashes > 0);
+        Assert.Contains(runs, run => run.Stored < run.Attempted);
+    }
 
     [Theory]
     [MemberData(nameof(Seeds))]

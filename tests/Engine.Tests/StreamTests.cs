@@ -15,6 +15,8 @@ public sealed class Received
     public List<string> Errors { get; } = [];
 
     public int Subscribed { get; set; }
+
+    public int OutOfOrder { get; set; }
 }
 
 public interface IListener : IGrainWithStringKey
@@ -55,6 +57,26 @@ public sealed class FirstListener(Received received) : Listener(received);
 [GrainType("second-listener")]
 [ImplicitStreamSubscription("numbers")]
 public sealed class SecondListener(Received received) : Listener(received), ISecondListener;
+
+[GrainType("counting-listener")]
+[ImplicitStreamSubscription("counted")]
+public sealed class CountingListener(Received received) : Grain, IListener, IStreamSubscriptionObserver, IAsyncObserver<int>
+{
+    private int _last = -1;
+
+    public Task Nothing() => Task.CompletedTask;
+
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<int>().ResumeAsync(this);
+
+    public Task OnNextAsync(int item, StreamSequenceToken? token = null)
+    {
+        received.OutOfOrder += item <= _last ? 1 : 0;
+        _last = item;
+        return received.OnItem!(item);
+    }
+
+    public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+}
 
 public sealed class StreamTests
 {

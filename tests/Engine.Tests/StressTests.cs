@@ -1,4 +1,6 @@
 using CityActors.Engine.Tests.Probes;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Streams;
 
 namespace CityActors.Engine.Tests;
 
@@ -45,6 +47,41 @@ public sealed class StressTests
             RequestContext.Set("hops", Hops);
             await silo.Grain<IReentrantProbe>($"{from}").Run("walk");
         }
+    }
+
+    [Fact]
+    public async Task Streams_BetweenLoops_LoseAndReorderNothing()
+    {
+        const int Streams = 20;
+        const int Items = 200;
+        var received = new Received();
+        var seen = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
+        received.OnItem = item =>
+        {
+            _ = seen.AddOrUpdate(item, 1, (_, count) => count + 1);
+            return Task.CompletedTask;
+        };
+        await using var silo = await TestSilo.Start(
+            engine =>
+            {
+                engine.Loops = 4;
+                engine.StreamBuffer = 8;
+            },
+            builder => builder.Services.AddSingleton(received));
+        silo.Scripts.Add("produce", async probe =>
+        {
+            var number = int.Parse(probe.Key, System.Globalization.CultureInfo.InvariantCulture);
+            var stream = probe.GetStreamProvider("streams").GetStream<int>("counted", probe.Key);
+            for (var i = 0; i < Items; i++)
+            {
+                await stream.OnNextAsync((number * Items) + i);
+            }
+        });
+        await Task.WhenAll(Enumerable.Range(0, Streams).Select(i => silo.Probe($"{i}").Run("produce")));
+        await silo.Idle();
+        Assert.Equal(Streams * Items, seen.Count);
+        Assert.All(seen.Values, count => Assert.Equal(1, count));
+        Assert.Equal(0, received.OutOfOrder);
     }
 
     [Fact]

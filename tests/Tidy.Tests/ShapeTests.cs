@@ -58,6 +58,19 @@ public sealed partial class ShapeTests
     }
 
     [Fact]
+    public void Repository_PathsOfOneMachine_AreNotNamed() => Finding.None(
+        "Find files from the repository's root or a temporary folder; nobody else has this path.",
+        Repository.Files(".cs", ".csproj", ".props", ".md", ".sh", ".js", ".ts", ".json", ".sln").SelectMany(path => MachinePathsIn(path, Repository.Read(path))));
+
+    [Fact]
+    public void Repository_OnePathOfAMachine_IsFound()
+    {
+        Assert.Single(MachinePathsIn("a.md", "see /ho" + "me/ann/city/README.md"));
+        Assert.Single(MachinePathsIn("a.md", "see C:" + "\\city"));
+        Assert.Empty(MachinePathsIn("a.md", "https://example.org/home/ and /v1/orders and ./data/home/"));
+    }
+
+    [Fact]
     public void Tests_Skipped_OnlyOnACondition() => Finding.None(
         "Run it, remove it, or give the condition (SkipUnless, Assert.SkipUnless).",
         Repository.SourcesUnder("tests/").SelectMany(SkippedTests));
@@ -95,6 +108,9 @@ public sealed partial class ShapeTests
         .Where(word => LeftOpen.Contains(word.Value))
         .Select(word => new Finding($"{path}:{text.AsSpan(0, word.Index).Count('\n') + 1}", word.Value));
 
+    private static IEnumerable<Finding> MachinePathsIn(string path, string text) => MachinePaths().Matches(text)
+        .Select(found => new Finding($"{path}:{text.AsSpan(0, found.Index).Count('\n') + 1}", found.Value));
+
     private static IEnumerable<Finding> SkippedTests(SourceFile file)
     {
         foreach (var attribute in file.All<AttributeSyntax>())
@@ -115,6 +131,9 @@ public sealed partial class ShapeTests
             }
         }
     }
+
+    [GeneratedRegex(@"(?<![\w./-])/(?:home|root|work|Users|mnt)/\w+|\b[A-Z]:\\\w+")]
+    private static partial Regex MachinePaths();
 
     [GeneratedRegex(@"\b[A-Za-z]+\b")]
     private static partial Regex Words();

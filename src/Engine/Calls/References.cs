@@ -14,8 +14,23 @@ internal sealed class References(GrainModuleList modules, GrainClasses classes, 
     public IServiceProvider ServiceProvider => engine.Services;
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithStringKey =>
-        (TGrainInterface)(object)Make(typeof(TGrainInterface), classes.Of(typeof(TGrainInterface), grainClassNamePrefix), Key(primaryKey));
+        where TGrainInterface : IGrainWithStringKey
+    {
+        if (grainClassNamePrefix is not null)
+        {
+            return (TGrainInterface)Make(typeof(TGrainInterface), classes.Of(typeof(TGrainInterface), grainClassNamePrefix), Key(primaryKey));
+        }
+
+        var bound = Bound<TGrainInterface>.Last;
+        if (bound?.Owner != this)
+        {
+            var grainClass = classes.Of(typeof(TGrainInterface), null);
+            _ = Make(typeof(TGrainInterface), grainClass, Key(primaryKey)); // Refuses what has no reference.
+            Bound<TGrainInterface>.Last = bound = new Binding(this, grainClass, _factories[typeof(TGrainInterface)]);
+        }
+
+        return (TGrainInterface)(object)bound.Factory(Target(bound.Class, Key(primaryKey)));
+    }
 
     public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) =>
         (IGrain)Make(grainInterfaceType, classes.Of(grainInterfaceType, null), Key(grainPrimaryKey));
@@ -47,6 +62,14 @@ internal sealed class References(GrainModuleList modules, GrainClasses classes, 
             ? factory(Target(grainClass, key))
             : throw new InvalidCastException($"Grain class {grainClass.Type} does not implement {interfaceType}.");
     }
+
+    /// <summary>What an interface was resolved to by the silo that asked last; mostly there is only one silo.</summary>
+    private static class Bound<T>
+    {
+        public static Binding? Last { get; set; }
+    }
+
+    private sealed record Binding(References Owner, GrainClass Class, Func<GrainTarget, EngineReference> Factory);
 
     private static IdSpan Key(string key)
     {

@@ -7,6 +7,8 @@ namespace CityActors.Engine.Scheduling;
 internal sealed class ThreadLoop : Loop
 {
     private const int Batch = 128;
+    private const int Spins = 20;
+    private const int SpinLength = 30;
     private const int SweepMilliseconds = 250;
     private readonly AutoResetEvent _wake = new(false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -143,6 +145,16 @@ internal sealed class ThreadLoop : Loop
     private void Park()
     {
         Engine.LoopBecameIdle();
+        for (var spin = 0; spin < Spins; spin++)
+        {
+            if (!_inbox.IsEmpty)
+            {
+                return;
+            }
+
+            Thread.SpinWait(SpinLength); // An answer from another loop often comes within microseconds; waking a thread costs more.
+        }
+
         _ = Interlocked.Exchange(ref _parked, 1);
         if (_inbox.IsEmpty && !_stop)
         {

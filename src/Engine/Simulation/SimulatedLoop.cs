@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CityActors.Engine.Scheduling;
 using CityActors.Engine.Streams;
 
@@ -7,6 +6,8 @@ namespace CityActors.Engine.Simulation;
 /// <summary>A loop whose turns are events of a simulation.</summary>
 internal sealed class SimulatedLoop(GrainEngine engine, int index, SimulatedWorld world) : Loop(engine, index)
 {
+    /// <summary>A beginning in the far future: real time means nothing here.</summary>
+    private const long NeverLong = long.MaxValue;
     private bool _isWatching;
 
     /// <summary>Gets or sets what happens when chance or a test wants the silo to crash.</summary>
@@ -82,7 +83,7 @@ internal sealed class SimulatedLoop(GrainEngine engine, int index, SimulatedWorl
         Current = this;
         CoarseSeconds = Engine.Clock.CoarseSeconds;
         BareContext.Set(BareContext.Empty);
-        _ = RunTurn(item, Stopwatch.GetTimestamp());
+        _ = RunTurn(item, NeverLong);
         Current = null;
         BareContext.Set(execution);
         SynchronizationContext.SetSynchronizationContext(context);

@@ -9,8 +9,9 @@ public interface IObservedGrain : IGrainWithStringKey
     ValueTask<ObserveReply> Observe(ObserveBatch batch);
 
     /// <summary>Writes what changed since the last write and tells what is still to be told.</summary>
+    /// <returns>The last offset contained in what is on disk: less than was sent, where memory was lost in between.</returns>
     [Alias("Flush")]
-    Task Flush();
+    Task<long> Flush();
 }
 
 /// <summary>A stretch of one entity's observations from the log.</summary>

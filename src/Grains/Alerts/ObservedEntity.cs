@@ -53,7 +53,8 @@ internal sealed class ObservedEntity<TState>(
     }
 
     /// <summary>Tells what is still to be told, then writes what changed since the last write.</summary>
-    public async Task Flush()
+    /// <returns>The last offset contained in what is on disk.</returns>
+    public async Task<long> Flush()
     {
         if (isUnsaved)
         {
@@ -69,6 +70,8 @@ internal sealed class ObservedEntity<TState>(
         {
             await Save();
         }
+
+        return store.State.Applied;
     }
 
     /// <summary>Stores a registration that was just put into the state, and tells it.</summary>

@@ -62,7 +62,7 @@ public sealed class CameraGrain : Grain, ICameraGrain, IDueOwner, IEntityRules<C
     public ValueTask<ObserveReply> Observe(ObserveBatch batch) => entity.Observe(batch);
 
     /// <inheritdoc/>
-    public Task Flush() => entity.Flush();
+    public Task<long> Flush() => entity.Flush();
 
     /// <inheritdoc/>
     public Task<AlertReply> HandleAlert(string alertId, AlertCommand command) => entity.HandleAlert(alertId, command);

@@ -101,7 +101,15 @@ internal sealed class PartitionDelivery
     {
         foreach (var chunk in touched.Chunk(1_000))
         {
-            await Task.WhenAll(chunk.Select(entity => entity.Grain.Flush()));
+            var onDisk = await Task.WhenAll(chunk.Select(entity => entity.Grain.Flush()));
+            for (var i = 0; i < chunk.Length; i++)
+            {
+                if (onDisk[i] < chunk[i].PreviousOffset)
+                {
+                    await Resend(chunk[i], new ObserveBatch()); // Its activation ended without saving: what it lost must not be passed over.
+                    await chunk[i].Grain.Flush();
+                }
+            }
         }
 
         foreach (var entity in touched)

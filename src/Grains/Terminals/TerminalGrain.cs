@@ -63,7 +63,7 @@ public sealed class TerminalGrain : Grain, ITerminalGrain, IDueOwner, IEntityRul
     public ValueTask<ObserveReply> Observe(ObserveBatch batch) => entity.Observe(batch);
 
     /// <inheritdoc/>
-    public Task Flush() => entity.Flush();
+    public Task<long> Flush() => entity.Flush();
 
     /// <inheritdoc/>
     public Task<AlertReply> HandleAlert(string alertId, AlertCommand command) => entity.HandleAlert(alertId, command);

@@ -21,11 +21,14 @@ internal sealed class EntityHost : IAsyncDisposable
 
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 
+    public T Service<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
     public IEngineControl Engine => host.Services.GetRequiredService<IEngineControl>();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<EntityHost> Start()
+    public static async Task<EntityHost> Start(Action<IServiceCollection>? more = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.UseOrleans(static silo => silo
@@ -39,6 +42,7 @@ internal sealed class EntityHost : IAsyncDisposable
         builder.Services.AddSingleton(SeedFiles.Catalogue());
         builder.Services.AddSingleton<EntityServices>();
         builder.Services.AddSingleton<WorkOrders.DrillDesk>();
+        more?.Invoke(builder.Services);
         EntityHost? made = null;
         builder.Services.AddSingleton<IFactLog>(_ => made!.Log);
         made = new EntityHost(builder.Build());

@@ -29,7 +29,8 @@ public abstract class Grain : IGrainBase, IAddressable
     public string IdentityString => GrainContext.GrainId.ToString();
 
     /// <summary>Gets the factory of grain references.</summary>
-    protected IGrainFactory GrainFactory => ServiceProvider.GetRequiredService<IGrainFactory>();
+    protected IGrainFactory GrainFactory =>
+        GrainContext is GrainActivation activation ? activation.Loop.Engine.References : ServiceProvider.GetRequiredService<IGrainFactory>();
 
     /// <summary>Gets the services of the silo.</summary>
     protected internal IServiceProvider ServiceProvider => GrainContext.ActivationServices;
