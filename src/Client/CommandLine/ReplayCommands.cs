@@ -28,7 +28,7 @@ internal static class ReplayCommands
         };
         var weeks = new Option<int>("--weeks") { Description = "At most so many weeks. Default 4.", DefaultValueFactory = _ => 4 };
         var homes = new Option<int>("--homes") { Description = "At most so many households. Default: all.", DefaultValueFactory = _ => int.MaxValue };
-        var hours = new Option<int>("--window") { Description = "Hours sent before the clock goes on, 1 to 23. Default 1.", DefaultValueFactory = _ => 1 };
+        var hours = new Option<int>("--window") { Description = "Hours sent before the clock goes on, 1 to 23. Default 6.", DefaultValueFactory = _ => 6 };
         var command = new Command("meters", "Quarter-hourly electricity of real households: alarms, gaps, false-alarm rate.") { from, weeks, homes, hours, keep, json };
         command.SetAction(async (line, cancellation) =>
         {
@@ -37,7 +37,7 @@ internal static class ReplayCommands
             var files = MeterWeek.Files(Given(line.GetValue(from)) ?? [FirstThere(SharedMeters, SampleMeters)]).Take(line.GetValue(weeks)).ToList();
             var plan = new MetersPlan(files, line.GetValue(homes), 4 * Math.Clamp(line.GetValue(hours), 1, 23));
             var first = await MeterWeek.Read(files[0].Path, cancellation);
-            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(first.Monday), ReplaySession.PlainCalendar, talk, cancellation);
+            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(first.Monday), talk, cancellation);
             var summary = await RunProgress.Show(talk, "meters", progress => new MetersReplay(session.Client, plan).Run(progress, cancellation));
             SummaryText.Write(talk, summary, line.GetValue(json));
             return (int)ExitCode.Ok;
@@ -61,7 +61,7 @@ internal static class ReplayCommands
                 throw new InvalidDataException("The file has no rows.");
             }
 
-            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(requests[0].Created.Date), ReplaySession.PlainCalendar, talk, cancellation);
+            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(requests[0].Created.Date), talk, cancellation);
             var replay = new ReportsReplay(session.Client, requests, line.GetValue(scale));
             var summary = await RunProgress.Show(talk, "reports", progress => replay.Run(TimeSpan.FromDays(line.GetValue(settle)), progress, cancellation));
             SummaryText.Write(talk, summary, line.GetValue(json));

@@ -35,7 +35,7 @@ internal static class SimulateCommand
                 WarmUpDays = (int)InRange(line.GetValue(warmUp), 0, 28, "--warm-up"),
                 Speed = Factor(line.GetValue(speed)!),
             };
-            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), plan.Start, ReplaySession.ChinaCalendar, talk, cancellation);
+            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), plan.Start, talk, cancellation);
             var report = await RunProgress.Show(talk, "simulate", progress => new SimulationRun(session.Client, plan).Run(progress, cancellation));
             report = report with { Timing = report.Timing with { Restarts = session.Restarts } };
             return (int)Write(talk, report, line.GetValue(json));

@@ -9,12 +9,6 @@ namespace CityActors.Client.Replays;
 /// <summary>A replay Silo to talk to: one that was named, or one of our own.</summary>
 internal sealed class ReplaySession : IAsyncDisposable
 {
-    /// <summary>The published calendar of the years around the simulated day.</summary>
-    public const string ChinaCalendar = "china";
-
-    /// <summary>Only weekends: for the years of the replayed data.</summary>
-    public const string PlainCalendar = "plain";
-
     private static readonly CityClientOptions patient = new()
     {
         Retries = 8,
@@ -36,7 +30,7 @@ internal sealed class ReplaySession : IAsyncDisposable
     public int Restarts => silo?.Restarts ?? 0;
 
     /// <summary>Finds or starts the Silo and lets its clock go to the beginning.</summary>
-    public static async Task<ReplaySession> Open(Caller caller, ParseResult line, string? keep, DateTimeOffset start, string calendar, Talk talk, CancellationToken cancellation)
+    public static async Task<ReplaySession> Open(Caller caller, ParseResult line, string? keep, DateTimeOffset start, Talk talk, CancellationToken cancellation)
     {
         ReplaySession session;
         if (caller.NamesSilo(line))
@@ -46,7 +40,7 @@ internal sealed class ReplaySession : IAsyncDisposable
         else
         {
             talk.Say("Starting a replay Silo …");
-            var silo = await SiloProcess.Start(keep, start, calendar, talk.Say, cancellation);
+            var silo = await SiloProcess.Start(keep, start, talk.Say, cancellation);
             talk.Say($"Silo at {silo.Settings.Url.GetLeftPart(UriPartial.Authority)}, process {silo.ProcessId}, data in {silo.Settings.Data}{(keep is null ? " (temporary)" : "")}.");
             session = new(new CityClient(silo.Settings.Url, silo.Settings.AdminKey, patient), silo);
         }

@@ -7,7 +7,7 @@ internal sealed class SiloLog(string path) : IDisposable
 
     private readonly Lock gate = new();
     private readonly Queue<string> last = new();
-    private readonly StreamWriter file = new(path, append: true) { AutoFlush = true };
+    private readonly StreamWriter file = new(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
     private bool closed;
 
     public string LastWords

@@ -44,13 +44,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts a Silo on a free port and waits until it is ready.</summary>
     /// <param name="folder">Its data folder, kept; null: a temporary one, deleted afterwards.</param>
     /// <param name="start">Where its clock begins in a new folder.</param>
-    /// <param name="calendar">Its working calendar.</param>
     /// <exception cref="SiloStartException">It did not become ready.</exception>
-    public static async Task<SiloProcess> Start(string? folder, DateTimeOffset start, string calendar, Action<string> say, CancellationToken cancellation)
+    public static async Task<SiloProcess> Start(string? folder, DateTimeOffset start, Action<string> say, CancellationToken cancellation)
     {
         var assembly = await SiloLocator.Find(say, cancellation);
         var data = folder is null ? Directory.CreateTempSubdirectory("city-").FullName : Directory.CreateDirectory(folder).FullName;
-        var settings = new SiloSettings(data, FreeAddress(), $"drill-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", start, calendar);
+        var settings = new SiloSettings(data, FreeAddress(), $"drill-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", start);
         var silo = new SiloProcess(assembly, settings, folder is not null, say);
         try
         {

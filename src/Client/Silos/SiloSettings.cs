@@ -7,8 +7,7 @@ namespace CityActors.Client.Silos;
 /// <param name="Url">Where it listens.</param>
 /// <param name="AdminKey">The key we call it with.</param>
 /// <param name="Start">Where its replay clock begins in a new data folder.</param>
-/// <param name="Calendar">The working calendar; <c>plain</c> for years that no published calendar covers.</param>
-internal sealed record SiloSettings(string Data, Uri Url, string AdminKey, DateTimeOffset Start, string Calendar)
+internal sealed record SiloSettings(string Data, Uri Url, string AdminKey, DateTimeOffset Start)
 {
     public IEnumerable<string> Arguments()
     {
@@ -17,6 +16,6 @@ internal sealed record SiloSettings(string Data, Uri Url, string AdminKey, DateT
         yield return $"--Urls={Url.GetLeftPart(UriPartial.Authority)}";
         yield return $"--Keys:Admin={AdminKey}";
         yield return $"--Clock:Start={Start.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}";
-        yield return $"--Calendar={Calendar}";
+        yield return "--Drill:Desk=true"; // Somebody must accept what citizens report.
     }
 }

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Text.Json;
+using CityActors.Alerts;
+using CityActors.Client.CommandLine;
+using CityActors.Client.Replays;
+using CityActors.Client.Silos;
+
+namespace CityActors.Client.Tests.Silos;
+
+/// <summary>The commands against the real Silo, started as a process of its own.</summary>
+public sealed class RealSiloTests
+{
+    private static readonly DateTimeOffset start = new(2026, 1, 14, 0, 0, 0, ReplayClock.ChinaStandardTime);
+
+    [Fact]
+    public async Task Simulate_SameSeedTwice_GivesTheSameReportButForItsTiming()
+    {
+        var first = await Report(keep: null);
+        var second = await Report(keep: null);
+
+        Assert.Equal(first, second);
+        Assert.Contains("\"kind\":\"fire-lane-blocked\",\"injected\":2,\"harmless\":2,\"found\":2,\"missed\":0", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Simulate_SiloKilledInTheMiddle_GivesTheReportOfAnUndisturbedRun()
+    {
+        var undisturbed = await Report(keep: null);
+        var folder = Directory.CreateTempSubdirectory("city-test-");
+        try
+        {
+            using var says = new KillerWriter();
+            var disturbed = await Report(folder.FullName, says);
+
+            Assert.True(says.HasKilled, "The Silo was never killed.");
+            Assert.Contains("starting it again", says.ToString(), StringComparison.Ordinal);
+            Assert.Equal(undisturbed, disturbed);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Commands_AgainstARunningSilo_ListExportAndExpand()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var silo = await SiloProcess.Start(null, start, _ => { }, cancellation);
+        string[] named = ["--url", silo.Settings.Url.ToString(), "--key", silo.Settings.AdminKey];
+
+        var (expanded, counts, _) = await Run(["district", "expand", "tianxin", "--scale", "0.002", .. named], cancellation);
+        var (simulated, _, _) = await Run(["simulate", "tianxin", "--scale", "0.002", "--warm-up", "0", "--hours", "1", .. named], cancellation);
+        var (listed, alerts, _) = await Run(["alerts", "--kind", AlertKinds.FireLaneBlocked, "--json", .. named], cancellation);
+        var (tabled, orders, _) = await Run(["orders", .. named], cancellation);
+        var (exported, lines, hash) = await Run(["export", .. named], cancellation);
+        var (refused, _, why) = await Run(["orders", "--url", silo.Settings.Url.ToString(), "--key", "nobody"], cancellation);
+
+        Assert.Equal([ExitCode.Ok, ExitCode.Ok, ExitCode.Ok, ExitCode.Ok, ExitCode.Ok, ExitCode.Refused], [expanded, simulated, listed, tabled, exported, refused]);
+        Assert.Contains("households", counts, StringComparison.OrdinalIgnoreCase);
+        Assert.All(Lines(alerts), line => Assert.Equal(AlertKinds.FireLaneBlocked, JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString()));
+        Assert.Contains("order-", orders, StringComparison.Ordinal);
+        Assert.NotEmpty(Lines(lines));
+        Assert.StartsWith("sha256 ", hash, StringComparison.Ordinal);
+        Assert.NotEmpty(why);
+    }
+
+    [Fact]
+    public async Task ReplayMeters_ShippedSample_SendsEveryReading()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var sample = Path.Combine(SiloLocator.Root()!, "seeds", "samples", "meters_w44.csv.gz");
+
+        var (code, summary, says) = await Run(["replay", "meters", "--from", sample, "--window", "12", "--json"], cancellation);
+
+        Assert.True(code == ExitCode.Ok, says);
+        using var json = JsonDocument.Parse(summary);
+        Assert.Equal(8 * 672, json.RootElement.GetProperty("sent").GetInt64());
+        Assert.Equal(8 * 672, json.RootElement.GetProperty("accepted").GetInt64());
+        Assert.Equal(8, json.RootElement.GetProperty("homes").GetInt32());
+    }
+
+    [Fact]
+    public async Task Start_DataFolderInUse_EndsWithTheSilosLastWords()
+    {
+        var folder = Directory.CreateTempSubdirectory("city-test-");
+        await using (await SiloProcess.Start(folder.FullName, start, _ => { }, TestContext.Current.CancellationToken))
+        {
+            var fault = await Assert.ThrowsAsync<SiloStartException>(
+                () => SiloProcess.Start(folder.FullName, start, _ => { }, TestContext.Current.CancellationToken));
+
+            Assert.Contains("did not start", fault.Message, StringComparison.Ordinal);
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task<string> Report(string? keep, StringWriter? says = null)
+    {
+        string[] line = ["simulate", "tianxin", "--scale", "0.002", "--warm-up", "1", "--hours", "3", "--json", .. keep is null ? Array.Empty<string>() : ["--keep", keep]];
+        var (code, report, said) = await Run(line, TestContext.Current.CancellationToken, says);
+        Assert.True(code == ExitCode.Ok, said);
+        var timing = report.IndexOf(",\"timing\":", StringComparison.Ordinal);
+        return report[..timing] + report[report.IndexOf(",\"broken\":", StringComparison.Ordinal)..];
+    }
+
+    private static async Task<(ExitCode Code, string Results, string Says)> Run(string[] line, CancellationToken cancellation, StringWriter? says = null)
+    {
+        using var results = new StringWriter();
+        using var own = new StringWriter();
+        says ??= own;
+        var code = await CityCommand.Run(line, new Talk(results, says, resultsOnTerminal: false, saysOnTerminal: false), cancellation);
+        return (code, results.ToString(), says.ToString());
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Reads the Silo's process id from the talk and kills it a moment later, once.</summary>
+    private sealed class KillerWriter : StringWriter
+    {
+        private static readonly TimeSpan moment = TimeSpan.FromMilliseconds(400);
+
+        public bool HasKilled { get; private set; }
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (!HasKilled && value is not null && value.Contains(", process ", StringComparison.Ordinal))
+            {
+                HasKilled = true;
+                var number = value.Split(", process ")[1].Split(',')[0];
+                var victim = Process.GetProcessById(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
+                _ = new Timer(_ => victim.Kill(), null, moment, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+}
