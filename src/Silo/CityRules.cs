@@ -27,7 +27,7 @@ internal static class CityRules
         services.AddSingleton<EntityServices>();
         services.AddSingleton<DrillDesk>();
         services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
-        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace, FilesReports = settings.HasDrillDesk }));
+        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
     }
 
     private static string ReadText(string file) => File.Exists(file)

@@ -29,9 +29,6 @@ public sealed record SiloSettings
     /// <summary>Whether the live demo runs. Key <c>Demo</c>; default only in Development with a wall clock.</summary>
     public bool IsDemo { get; init; }
 
-    /// <summary>Whether a drill's desk files what people report. Key <c>Drill:Desk</c>; default only in the demo.</summary>
-    public bool HasDrillDesk { get; init; }
-
     /// <summary>How many times as quick as life drill responders act. Key <c>Drill:Pace</c>, 1 to 100; default 1, in the demo 20.</summary>
     public double DrillPace { get; init; }
 
@@ -61,7 +58,6 @@ public sealed record SiloSettings
             Retention = TimeSpan.FromDays(Number(configuration, "Retention", 90, 1, 366, "days")),
             AdminKey = key,
             IsDemo = isDemo,
-            HasDrillDesk = Flag(configuration, "Drill:Desk", isDemo),
             DrillPace = Number(configuration, "Drill:Pace", isDemo ? 20 : 1, 1, 100, "times"),
             Backlog = (long)Number(configuration, "Ingest:Backlog", 2_000_000, 1_000, 1e9, "items"),
         };

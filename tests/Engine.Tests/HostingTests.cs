@@ -28,6 +28,22 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task Start_WithoutStreamsOrReminders_NamesTheGrainThatNeedsThem()
+    {
+        Assert.Contains("has no stream provider; add one with AddMemoryStreams", await Fail(silo => silo), StringComparison.Ordinal);
+        Assert.Contains("uses reminders, but the silo keeps none", await Fail(silo => silo.AddMemoryStreams("streams")), StringComparison.Ordinal);
+
+        static async Task<string> Fail(Func<ISiloBuilder, ISiloBuilder> configure)
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+            _ = builder.Services.AddSingleton<Scripts>().AddSingleton<Received>().AddSingleton<ReminderLog>();
+            _ = builder.UseOrleans(silo => configure(silo.AddMemoryGrainStorageAsDefault()));
+            using var host = builder.Build();
+            return (await Assert.ThrowsAsync<OrleansConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken))).Message;
+        }
+    }
+
+    [Fact]
     public async Task Start_WithOptionsOutOfRange_NamesTheOption()
     {
         var exception = await Assert.ThrowsAsync<OrleansConfigurationException>(() => TestSilo.Start(engine => engine.Loops = 0));

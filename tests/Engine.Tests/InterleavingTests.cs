@@ -47,6 +47,28 @@ public sealed class InterleavingTests
     }
 
     [Fact]
+    public async Task Requests_OfReentrantGrain_MoreThanCanRunAtOnce_AllRun()
+    {
+        const int Many = 70_000;
+        await using var silo = await TestSilo.Start();
+        var gate = new TaskCompletionSource();
+        var begun = 0;
+        silo.Scripts.Add("wait", async _ =>
+        {
+            begun++;
+            await gate.Task;
+        });
+        silo.Scripts.Add("see", _ => Task.CompletedTask);
+        var grain = silo.Grain<IReentrantProbe>();
+        var waiting = Enumerable.Range(0, Many).Select(_ => grain.Run("wait")).ToArray();
+        await silo.Probe().Run("see");
+        Assert.Equal(60_000, begun);
+        gate.SetResult();
+        await Task.WhenAll(waiting);
+        Assert.Equal(Many, begun);
+    }
+
+    [Fact]
     public async Task AlwaysInterleave_WhileAnotherRuns_DoesNotWait()
     {
         await using var silo = await TestSilo.Start();

@@ -41,6 +41,7 @@ internal sealed class District : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton<IFactLog>(facts);
         builder.Services.AddSingleton<EntityServices>();
+        builder.Services.AddSingleton<CityActors.WorkOrders.DrillDesk>();
         builder.Services.AddSingleton(DispatchProxy.Create<IAreaFigures, NotHere>()); // No observation and no area takes part.
         builder.Services.AddSingleton(DispatchProxy.Create<IObservationLog, NotHere>());
         builder.Services.AddSingleton(Catalogue.Parse(File.ReadAllText(Seed("catalogue/tianxin.json")), "tianxin.json"));

@@ -34,7 +34,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     private async Task<(string Hash, List<string> Lines, int Kills)> Run(int kills, int seed)
     {
         using var folder = new TempFolder();
-        await using var city = await CityProcess.StartReplay(folder.Path, SmallTown.Start, "--Drill:Desk=true");
+        await using var city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
         await city.Send(HttpMethod.Post, "/v1/districts/tianxin/expand", new { scale = 0.001, seed = 7, drill = true });
         var homes = (await city.Get($"/v1/households?limit={Homes}")).GetProperty("items").EnumerateArray().Select(home => home.GetProperty("id").GetString()!).ToList();
         var place = (await city.Get("/v1/cells?limit=1")).GetProperty("items")[0].GetProperty("centre");

@@ -16,6 +16,5 @@ internal sealed record SiloSettings(string Data, Uri Url, string AdminKey, DateT
         yield return $"--Urls={Url.GetLeftPart(UriPartial.Authority)}";
         yield return $"--Keys:Admin={AdminKey}";
         yield return $"--Clock:Start={Start.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}";
-        yield return "--Drill:Desk=true"; // Somebody must accept what citizens report.
     }
 }

@@ -8,6 +8,9 @@ internal sealed partial class GrainActivation
 {
     private const int ScanLimit = 64;
 
+    /// <summary>The status word has 16 bits for running requests; a reentrant grain lets more of them wait.</summary>
+    private const int MaxRunning = 60_000;
+
     /// <summary>Gives the requests that wait, first come first.</summary>
     public IEnumerable<Request> WaitingRequests
     {
@@ -169,9 +172,9 @@ internal sealed partial class GrainActivation
 
     private bool RunsAlone => _blocking > 0 && !Class.IsReentrant && RunningMethod is not { IsReadOnly: true };
 
-    private bool MayStart(Request request) =>
-        _blocking == 0 || Class.IsReentrant || request.MayInterleave
-        || (request.Method.IsReadOnly && RunningMethod is { IsReadOnly: true });
+    private bool MayStart(Request request) => RunningCount < MaxRunning
+        && (_blocking == 0 || Class.IsReentrant || request.MayInterleave
+            || (request.Method.IsReadOnly && RunningMethod is { IsReadOnly: true }));
 
     private void Reserve(Request request)
     {

@@ -37,6 +37,7 @@ internal static class EngineServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineHostedService>());
     }
 
-    public static void AddStreams(IServiceCollection services, string name) => services.AddKeyedSingleton<IStreamProvider>(
-        name, (provider, _) => new MemoryStreamProvider(name, provider.GetRequiredService<GrainEngine>()));
+    public static void AddStreams(IServiceCollection services, string name) => services
+        .AddSingleton(new StreamProviderName(name))
+        .AddKeyedSingleton<IStreamProvider>(name, (provider, _) => new MemoryStreamProvider(name, provider.GetRequiredService<GrainEngine>()));
 }

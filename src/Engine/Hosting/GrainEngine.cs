@@ -64,6 +64,7 @@ internal sealed partial class GrainEngine
     {
         var modules = GrainModuleLoader.Load(Options.Assemblies);
         _classes = new GrainClasses(modules, Options.Loops, Collection, Services);
+        Requirements.Check(_classes, Services);
         _references = new References(modules, _classes, this);
         Loops = [.. Enumerable.Range(0, Options.Loops).Select(index => _loopFactory.Create(this, index))];
         foreach (var loop in Loops)

@@ -65,6 +65,9 @@ public sealed record Alert
 
     /// <summary>True where an officer judged that there was nothing.</summary>
     [Id(19)] public bool IsFalseAlarm { get; init; }
+
+    /// <summary>True where the entity belongs to a drill.</summary>
+    [Id(20)] public bool Drill { get; init; }
 }
 
 /// <summary>Why a decision was taken, in both languages.</summary>

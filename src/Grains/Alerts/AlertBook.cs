@@ -139,6 +139,7 @@ public sealed class AlertBook
             Explanation = finding.Why,
             Cell = card.Cell,
             Position = card.Position,
+            Drill = card.Drill,
             Version = 1,
         }, facts);
     }

@@ -37,6 +37,7 @@ internal sealed class GridCellGrain(
             ? $"See alert {alert.Id}. 详见告警 {alert.Id}。"
             : $"{alert.Explanation.English} {alert.Explanation.Chinese}",
         Alert = alert.Id,
+        Drill = alert.Drill,
     };
 
     private async Task<ReportReceipt> Take(OrderReport report)

@@ -10,10 +10,6 @@ public sealed class DrillOptions
     [Range(1.0, 100.0)]
     public double Pace { get; set; } = 1;
 
-    /// <summary>Whether a drill's desk files what people report.</summary>
-    /// <value>Default false: only officers file. True in the live demo and in replays.</value>
-    public bool FilesReports { get; init; }
-
     /// <summary>How fast they travel, metres per second in a straight line.</summary>
     /// <value>From 0.5 to 30. Default 4: an electric scooter in a street.</value>
     [Range(0.5, 30.0)]

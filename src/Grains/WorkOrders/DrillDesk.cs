@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace CityActors.WorkOrders;
 
 /// <summary>The acceptor of a drill: files what people report, a minute or a few after they did. In real service nobody files but an officer.</summary>
-/// <param name="options">Whether a drill is on, and how quick it is.</param>
+/// <param name="options">How quick a drill is.</param>
 public sealed class DrillDesk(IOptions<DrillOptions> options)
 {
     private const string EntryName = "drill-file";
@@ -16,7 +16,7 @@ public sealed class DrillDesk(IOptions<DrillOptions> options)
     /// <summary>When the desk files an order, if it is one for it: the same time at every call.</summary>
     public IEnumerable<DueEntry> Entries(string owner, WorkOrder order)
     {
-        if (options.Value.FilesReports && order.Summary is { Status: OrderStatus.Reported } summary)
+        if (order.Summary is { Drill: true, Status: OrderStatus.Reported } summary)
         {
             yield return new DueEntry(owner, EntryName, FilesAt(summary));
         }

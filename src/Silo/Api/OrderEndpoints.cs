@@ -4,6 +4,7 @@ using CityActors.Districts;
 using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Lists;
 using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Api;
@@ -24,7 +25,7 @@ public static class OrderEndpoints
             .RequireRole(Role.Citizen).WithSummary("The categories with their limits, departments and skills.");
     }
 
-    private static async Task<IResult> Report(HttpContext context, ReportBody body, Catalogue catalogue, CellLocator cells, IGrainFactory grains, DeclaredClock clock)
+    private static async Task<IResult> Report(HttpContext context, ReportBody body, Catalogue catalogue, CellLocator cells, ListQueries lists, IGrainFactory grains, DeclaredClock clock)
     {
         var caller = Caller.Of(context);
         if (catalogue.Find(body.Category ?? "") is not { } category)
@@ -57,6 +58,7 @@ public static class OrderEndpoints
             Cell = cell,
             Text = body.Text ?? "",
             Reporter = caller.Name,
+            Drill = await IsDrill(lists, cell),
         };
         var receipt = await grains.GetGrain<IGridCellGrain>($"cell-{cell}").Report(report);
         return Results.Created($"/v1/orders/{receipt.Order}", receipt);
@@ -95,6 +97,9 @@ public static class OrderEndpoints
         });
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Order);
     }
+
+    private static async Task<bool> IsDrill(ListQueries lists, string cell) =>
+        await lists.ReadArea(cell) is { } card && card.TryGetProperty("drill", out var drill) && drill.GetBoolean();
 
     private static bool MaySee(Caller caller, OrderView view) => caller.Role == Role.Citizen
         ? view.Timeline.Count > 0 && view.Timeline[0].Actor == caller.Name

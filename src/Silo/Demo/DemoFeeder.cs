@@ -86,6 +86,7 @@ public sealed class DemoFeeder(
             Cell = cell,
             Text = report.Text,
             Reporter = "demo",
+            Drill = true,
         });
     }
 

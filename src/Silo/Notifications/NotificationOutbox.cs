@@ -83,9 +83,10 @@ internal sealed class NotificationOutbox : BackgroundService
     private async Task Open()
     {
         position = storedPosition = await store.ReadPosition();
-        foreach (var (channel, count) in await store.Reroute(receivers.ChannelOf))
+        var waiting = (await store.Reroute(receivers.ChannelOf)).ToDictionary(entry => entry.Channel, entry => entry.Count);
+        foreach (var channel in workers.Keys)
         {
-            meter.Begin(channel, count);
+            meter.Begin(channel, waiting.GetValueOrDefault(channel));
         }
     }
 
