@@ -97,7 +97,16 @@ function link(on) {
 }
 
 const now = () => new Date(Date.now() + clockAhead);
-const clockTime = text => text ? new Date(text).toLocaleTimeString(language === 'zh' ? 'zh-CN' : 'en-GB') : '';
+const locale = () => (language === 'zh' ? 'zh-CN' : 'en-GB');
+
+// The time, with its day where it is not today's.
+function clockTime(text) {
+  if (!text) return '';
+  const at = new Date(text);
+  const isToday = at.toDateString() === now().toDateString();
+  return at.toLocaleString(locale(), isToday ? { timeStyle: 'medium' } : { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+}
+
 const span = ms => `${Math.floor(Math.abs(ms) / 60000)}:${String(Math.floor(Math.abs(ms) / 1000) % 60).padStart(2, '0')}`;
 
 function element(tag, className, ...children) {
@@ -203,6 +212,6 @@ $('sign-in').addEventListener('submit', event => {
   sessionStorage.setItem('key', key);
   follow();
 });
-setInterval(() => { $('clock').textContent = now().toLocaleTimeString(language === 'zh' ? 'zh-CN' : 'en-GB'); document.querySelectorAll('[data-alert]').forEach(count); }, 1000);
+setInterval(() => { $('clock').textContent = now().toLocaleTimeString(locale()); document.querySelectorAll('[data-alert]').forEach(count); }, 1000);
 speak();
 if (key) follow(); else signOut();
