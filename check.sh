@@ -12,4 +12,4 @@ echo "== format"
 dotnet format whitespace CityActors.sln --no-restore --verify-no-changes
 
 echo "== test"
-dotnet test -c Release --no-build
+dotnet test -c Release

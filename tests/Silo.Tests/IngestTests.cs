@@ -48,8 +48,15 @@ public sealed class IngestTests : IAsyncLifetime
         Assert.Equal(
             new Dictionary<int, string?>
             {
-                [2] = "malformed", [3] = "unknown-kind", [4] = "wrong-unit", [5] = "not-finite", [7] = "unknown-entity",
-                [8] = "too-far-ahead", [9] = "too-old", [10] = "duplicate", [11] = "line-too-long",
+                [2] = "malformed",
+                [3] = "unknown-kind",
+                [4] = "wrong-unit",
+                [5] = "not-finite",
+                [7] = "unknown-entity",
+                [8] = "too-far-ahead",
+                [9] = "too-old",
+                [10] = "duplicate",
+                [11] = "line-too-long",
             },
             errors);
 

@@ -18,10 +18,10 @@ public static class EntityGrains
 
     private static TGrain Resolve<TGrain>(IGrainFactory grains, string entityId)
         where TGrain : class => entityId switch
-    {
-        _ when entityId.StartsWith("home-", StringComparison.Ordinal) => (TGrain)grains.GetGrain<IHouseholdGrain>(entityId),
-        _ when entityId.StartsWith("cam-", StringComparison.Ordinal) => (TGrain)grains.GetGrain<ICameraGrain>(entityId),
-        _ when entityId.StartsWith("term-", StringComparison.Ordinal) => (TGrain)grains.GetGrain<ITerminalGrain>(entityId),
-        _ => throw new ArgumentException($"'{entityId}' is no entity's id; one begins with home-, cam- or term-.", nameof(entityId)),
-    };
+        {
+            _ when entityId.StartsWith("home-", StringComparison.Ordinal) => (TGrain)grains.GetGrain<IHouseholdGrain>(entityId),
+            _ when entityId.StartsWith("cam-", StringComparison.Ordinal) => (TGrain)grains.GetGrain<ICameraGrain>(entityId),
+            _ when entityId.StartsWith("term-", StringComparison.Ordinal) => (TGrain)grains.GetGrain<ITerminalGrain>(entityId),
+            _ => throw new ArgumentException($"'{entityId}' is no entity's id; one begins with home-, cam- or term-.", nameof(entityId)),
+        };
 }

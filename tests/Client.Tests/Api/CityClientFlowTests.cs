@@ -95,8 +95,13 @@ public sealed class CityClientFlowTests
         using var lines = new ObservationLines();
         lines.Add(new Observation
         {
-            Entity = "cam-43010300001320000001", Kind = ObservationKinds.FireLane, At = new DateTimeOffset(2026, 1, 5, 14, 45, 10, TimeSpan.FromHours(8)),
-            Zone = "lane-1", Track = "t-17", Phase = TrackPhase.Start, Confidence = 0.93,
+            Entity = "cam-43010300001320000001",
+            Kind = ObservationKinds.FireLane,
+            At = new DateTimeOffset(2026, 1, 5, 14, 45, 10, TimeSpan.FromHours(8)),
+            Zone = "lane-1",
+            Track = "t-17",
+            Phase = TrackPhase.Start,
+            Confidence = 0.93,
         });
 
         Assert.Equal(

@@ -57,7 +57,10 @@ public sealed class DetectionTests
         Matter[] matters = [Matter("a", 2), Matter("b", 1), Matter("c", 1)];
         var receipts = new Dictionary<string, NewOrderReceipt>
         {
-            ["a-0"] = new("order-1", false), ["a-1"] = new("order-2", false), ["b-0"] = new("order-3", false), ["c-0"] = new("order-3", true),
+            ["a-0"] = new("order-1", false),
+            ["a-1"] = new("order-2", false),
+            ["b-0"] = new("order-3", false),
+            ["c-0"] = new("order-3", true),
         };
 
         var figures = ReportFigures.Of(matters, receipts);
