@@ -121,20 +121,23 @@ public static class CityHost
     {
         services.AddAccess();
         services.AddOpenApi("v1");
-        services.AddProblemDetails();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // 400 in Development, too.
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions.TryAdd("code", context.ProblemDetails.Status == StatusCodes.Status400BadRequest ? "bad-request" : "error"));
         services.AddExceptionHandler<StorageFaultHandler>();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.SerializerOptions.Encoder = FactRecords.Json.Encoder;
-            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
+            options.SerializerOptions.RespectNullableAnnotations = true; // A null where none may be is the caller's mistake, told as 400.
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
             options.SerializerOptions.AllowOutOfOrderMetadataProperties = true; // "type" need not come first in a command.
         });
     }
 
     private static WebApplication Map(WebApplication app)
     {
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -26,6 +26,7 @@ public sealed class CityStart(
     IGrainFactory grains,
     IServiceProvider services,
     PrometheusText metrics,
+    IHostApplicationLifetime lifetime,
     ILogger<CityStart> logger) : IHostedService
 {
     private const string KeysArea = "430103";
@@ -77,6 +78,27 @@ public sealed class CityStart(
     {
         await service.StartAsync(cancellation);
         running.Add(service);
+        _ = Watch(service);
+    }
+
+    /// <summary>A service that ends by a fault ends the Silo, loudly: half a city is worse than a restart.</summary>
+    private async Task Watch(BackgroundService service)
+    {
+        try
+        {
+            await (service.ExecuteTask ?? Task.CompletedTask);
+        }
+        catch (OperationCanceledException)
+        {
+            // The Silo stops.
+        }
+#pragma warning disable CA1031 // Whatever it was, it must not pass unseen.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            logger.LogCritical(fault, "{Service} failed; the Silo ends and can be started again.", service.GetType().Name);
+            lifetime.StopApplication();
+        }
     }
 
     /// <summary>Routers and due-books know every entity and every matter that is under way: waking them leaves nothing forgotten.</summary>
@@ -93,7 +115,7 @@ public sealed class CityStart(
         }
 
         await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition =>
-            grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Pump()));
+            grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Status())); // Awake, it pumps by itself every second.
     }
 
     private void Announce(IReadOnlyList<(string Name, string Key)> made)

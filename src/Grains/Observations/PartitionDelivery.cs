@@ -130,9 +130,16 @@ internal sealed class PartitionDelivery
             reply = await call;
         }
 #pragma warning disable CA1031 // Whatever an item breaks in its entity, it must not stop the partition: it is set aside with its reason.
-        catch (Exception fault) when (!IsEnvironment(fault) && batch.Items.Count > 0)
+        catch (Exception fault) when (!IsEnvironment(fault))
 #pragma warning restore CA1031
         {
+            if (batch.Items.Count == 0)
+            {
+                logger.LogError(fault, "{Entity} failed on a tick; it is ticked again in an hour.", entity.Id);
+                Due.Set(entity, batch.Tick + TimeSpan.FromHours(1));
+                return;
+            }
+
             await SetAside(entity, batch, fault);
             return;
         }
@@ -201,6 +208,11 @@ internal sealed class PartitionDelivery
 
         logger.LogInformation("{Entity} had lost observations; {Count} are sent again.", entity.Id, items.Count);
         var reply = await entity.Grain.Observe(new ObserveBatch { Items = items, Tick = batch.Tick });
+        if (reply.Outcome != ObserveOutcome.Taken)
+        {
+            throw new TimeoutException($"{entity.Id} answered {reply.Outcome} to all its observations since the checkpoint; the partition begins again from there.");
+        }
+
         Take(entity, items, batch.Tick, reply);
     }
 
@@ -211,17 +223,21 @@ internal sealed class PartitionDelivery
         foreach (var item in batch.Items)
         {
             LoggedObservation[] one = [item];
+            var single = new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = one };
+            ObserveReply reply;
             try
             {
-                var reply = await entity.Grain.Observe(new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = one });
-                await SeeTo(entity, new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = one }, reply);
+                reply = await entity.Grain.Observe(single);
             }
 #pragma warning disable CA1031 // As above.
             catch (Exception again) when (!IsEnvironment(again))
 #pragma warning restore CA1031
             {
                 await StorePoison(entity, one, $"{again.GetType().Name}: {again.Message}");
+                continue;
             }
+
+            await SeeTo(entity, single, reply); // Outside: what a resend meets is not this item's fault.
         }
     }
 

@@ -5,6 +5,8 @@ namespace CityActors.Silo.Access;
 /// <summary>What an endpoint asks of its caller.</summary>
 public static class RoleRequirement
 {
+    private const string ReaderPolicy = "may-read";
+
     /// <summary>Adds sign-in by key and one policy for each role.</summary>
     public static void AddAccess(this IServiceCollection services)
     {
@@ -16,6 +18,7 @@ public static class RoleRequirement
         });
         services.AddAuthorization(options =>
         {
+            options.AddPolicy(ReaderPolicy, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => !Allows(context, Role.Sensor) || Allows(context, Role.Viewer)));
             foreach (var role in Enum.GetValues<Role>())
             {
                 options.AddPolicy(PolicyOf(role), policy => policy.RequireAuthenticatedUser().RequireAssertion(context => Allows(context, role)));
@@ -25,6 +28,9 @@ public static class RoleRequirement
 
     /// <summary>Only callers who may do what the role may.</summary>
     public static RouteHandlerBuilder RequireRole(this RouteHandlerBuilder endpoint, Role role) => endpoint.RequireAuthorization(PolicyOf(role));
+
+    /// <summary>Everybody but a sensor; what is seen depends on the caller.</summary>
+    public static RouteHandlerBuilder RequireReader(this RouteHandlerBuilder endpoint) => endpoint.RequireAuthorization(ReaderPolicy);
 
     private static string PolicyOf(Role role) => $"may-{role}";
 

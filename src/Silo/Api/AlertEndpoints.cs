@@ -1,4 +1,6 @@
+using System.Text.Json;
 using CityActors.Alerts;
+using CityActors.Facts;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 
@@ -11,14 +13,16 @@ public static class AlertEndpoints
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/alerts/{id}", Read).RequireRole(Role.Viewer).WithSummary("One alert, as its entity has it.");
-        routes.MapPost("/v1/alerts/{id}/commands", Handle).RequireRole(Role.Officer)
+        routes.MapPost("/v1/alerts/{id}/commands", Handle).RequireRole(Role.Officer).WithMetadata(Commands.SizeLimit)
             .WithSummary("acknowledge, on-site, safe, false-alarm (reason required).");
     }
 
     private static async Task<IResult> Read(HttpContext context, IGrainFactory grains, string id)
     {
         var alert = TryFind(grains, id) is { } entity ? await entity.ReadAlert(id) : null;
-        return alert is null || !Caller.Of(context).Covers(alert.Cell) ? Problems.NotFound("alert", id) : Results.Ok(alert);
+        return alert is null || !Caller.Of(context).Covers(alert.Cell)
+            ? Problems.NotFound("alert", id)
+            : Results.Ok(Redaction.Alert(Caller.Of(context), JsonSerializer.SerializeToElement(alert, FactRecords.Json)));
     }
 
     private static async Task<IResult> Handle(HttpContext context, IGrainFactory grains, DeclaredClock clock, string id, AlertCommand command)

@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CityActors.Silo.Api;
 
 /// <summary>What commands and ids in requests share.</summary>
 internal static partial class Commands
 {
+    /// <summary>A command is a few lines; what is larger is refused before it is read.</summary>
+    public static RequestSizeLimitAttribute SizeLimit { get; } = new(64 << 10);
+
     /// <summary>The command's id: the body's, else the Idempotency-Key, else a new one.</summary>
     public static string IdOf(HttpContext context, string given)
     {

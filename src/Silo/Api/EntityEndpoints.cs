@@ -1,6 +1,7 @@
 using CityActors.Cameras;
 using CityActors.Districts;
 using CityActors.Households;
+using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
@@ -14,6 +15,8 @@ public static class EntityEndpoints
 {
     private const int ShortestReason = 3;
     private const int LongestReason = 300;
+    private const int MostTags = 50;
+    private const int LongestTag = 60;
 
     /// <summary>Maps the endpoints.</summary>
     public static void MapEntities(this IEndpointRouteBuilder routes)
@@ -29,11 +32,11 @@ public static class EntityEndpoints
             Seen(context, id, await ReadOr(id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read()), view => view.Registration.Card))
             .RequireRole(Role.Viewer).WithSummary("One terminal.");
         routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, HouseholdRegistration body) =>
-            Put(id, "home-", "household", body.Card, () => registrar.Register(body, clock.Now))).RequireRole(Role.Admin).WithSummary("Registers a household.");
+            Put(id, "home-", "household", body.Card, () => registrar.Register(body, clock.Now), CheckHousehold(body))).RequireRole(Role.Admin).WithSummary("Registers a household.");
         routes.MapPut("/v1/cameras/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, CameraRegistration body) =>
-            Put(id, "cam-", "camera", body.Card, () => registrar.Register(body, clock.Now))).RequireRole(Role.Admin).WithSummary("Registers a camera.");
+            Put(id, "cam-", "camera", body.Card, () => registrar.Register(body with { Card = body.Card with { Kind = "" } }, clock.Now), CheckCamera(body))).RequireRole(Role.Admin).WithSummary("Registers a camera.");
         routes.MapPut("/v1/terminals/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, TerminalRegistration body) =>
-            Put(id, "term-", "terminal", body.Card, () => registrar.Register(body, clock.Now))).RequireRole(Role.Admin).WithSummary("Registers a terminal.");
+            Put(id, "term-", "terminal", body.Card, () => registrar.Register(body, clock.Now), CheckTerminal(body))).RequireRole(Role.Admin).WithSummary("Registers a terminal.");
         routes.MapPut("/v1/areas/{code}", PutArea).RequireRole(Role.Admin).WithSummary("Registers an area.");
     }
 
@@ -64,7 +67,7 @@ public static class EntityEndpoints
         where TView : class =>
         view is null || !Caller.Of(context).Covers(card(view).Cell) ? Problems.NotFound("device", id) : Results.Ok(view);
 
-    private static async Task<IResult> Put(string id, string prefix, string type, EntityCard card, Func<Task> register)
+    private static async Task<IResult> Put(string id, string prefix, string type, EntityCard card, Func<Task> register, string? wrong)
     {
         if (!Commands.IsEntityId(id) || !id.StartsWith(prefix, StringComparison.Ordinal) || card.Id != id || card.Type != type)
         {
@@ -76,9 +79,32 @@ public static class EntityEndpoints
             return Problems.Bad("bad-place", "The card needs the 15-digit code of its cell and a position in WGS-84 degrees.");
         }
 
+        if (wrong is not null)
+        {
+            return Problems.Bad("bad-registration", wrong);
+        }
+
         await register();
         return Results.NoContent();
     }
+
+    private static string? CheckHousehold(HouseholdRegistration home) => home switch
+    {
+        _ when home.Interval < TimeSpan.FromSeconds(10) || home.Interval > TimeSpan.FromDays(1) => "'interval' is from 10 seconds to 1 day.",
+        _ when home.CareTags.Count > MostTags || home.CareTags.Any(tag => tag.Length > LongestTag) => $"'careTags' has at most {MostTags} tags of at most {LongestTag} characters.",
+        { Card.Kind.Length: > 0 } => "A household's card has no 'kind'.",
+        _ => null,
+    };
+
+    private static string? CheckCamera(CameraRegistration camera) =>
+        camera.Zones.Count > MostTags || camera.Zones.Any(zone => zone.Length is 0 or > LongestTag)
+            ? $"'zones' has at most {MostTags} names of at most {LongestTag} characters."
+            : null;
+
+    private static string? CheckTerminal(TerminalRegistration terminal) =>
+        KindTable.All.Any(kind => kind.EntityPrefix == "term-" && kind.Name == terminal.Card.Kind)
+            ? null
+            : $"The card's 'kind' is one of {string.Join(", ", KindTable.All.Where(kind => kind.EntityPrefix == "term-").Select(kind => kind.Name))}.";
 
     private static async Task<IResult> PutArea(DistrictRegistrar registrar, DeclaredClock clock, string code, AreaCard body)
     {
@@ -87,7 +113,21 @@ public static class EntityEndpoints
             return Problems.Bad("bad-code", "An area's code has 4, 6, 9, 12 or 15 digits and is the same in address and card.");
         }
 
+        if (body.Level != LevelOf(code) || !Positions.IsOnEarth(body.Centre))
+        {
+            return Problems.Bad("bad-area", $"A code of {code.Length} digits is a {LevelOf(code)}'s, and an area has a centre in WGS-84 degrees.");
+        }
+
         await registrar.Register(body, clock.Now);
         return Results.NoContent();
     }
+
+    private static AreaLevel LevelOf(string code) => code.Length switch
+    {
+        4 => AreaLevel.City,
+        6 => AreaLevel.District,
+        9 => AreaLevel.Street,
+        12 => AreaLevel.Community,
+        _ => AreaLevel.Cell,
+    };
 }

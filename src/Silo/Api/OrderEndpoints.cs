@@ -17,12 +17,12 @@ public static class OrderEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithSummary("Reports a matter; two reports of one matter are one order.")
+        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).WithSummary("Reports a matter; two reports of one matter are one order.")
             .Produces<ReportReceipt>(StatusCodes.Status201Created);
-        routes.MapGet("/v1/orders/{id}", Read).RequireRole(Role.Citizen).WithSummary("One order with its timeline: who, when, why.");
-        routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithSummary("Acts on an order; docs/orders.md lists the commands.");
+        routes.MapGet("/v1/orders/{id}", Read).RequireReader().WithSummary("One order with its timeline: who, when, why.");
+        routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).WithSummary("Acts on an order; docs/orders.md lists the commands.");
         routes.MapGet("/v1/catalogue", (Catalogue catalogue) => new { catalogue.Departments, catalogue.Categories })
-            .RequireRole(Role.Citizen).WithSummary("The categories with their limits, departments and skills.");
+            .RequireReader().WithSummary("The categories with their limits, departments and skills.");
     }
 
     private static async Task<IResult> Report(HttpContext context, ReportBody body, Catalogue catalogue, CellLocator cells, ListQueries lists, IGrainFactory grains, DeclaredClock clock)
@@ -52,7 +52,7 @@ public static class OrderEndpoints
         {
             Id = ReportId(caller, Commands.IdOf(context, "")),
             Category = category.Code,
-            Channel = body.Channel is ReportChannel.Sensing ? ReportChannel.Citizen : body.Channel,
+            Channel = caller.Role == Role.Citizen || body.Channel == ReportChannel.Sensing ? ReportChannel.Citizen : body.Channel,
             At = clock.Now,
             Position = position,
             Cell = cell,
@@ -67,7 +67,8 @@ public static class OrderEndpoints
     private static async Task<IResult> Read(HttpContext context, IGrainFactory grains, string id)
     {
         var view = Commands.IsOrderId(id) ? await grains.GetGrain<IWorkOrderGrain>(id).Read() : null;
-        return view is null || !MaySee(Caller.Of(context), view) ? Problems.NotFound("order", id) : Results.Ok(view);
+        var caller = Caller.Of(context);
+        return view is null || !MaySee(caller, view) ? Problems.NotFound("order", id) : Results.Ok(ForReader(caller, view));
     }
 
     private static async Task<IResult> Handle(HttpContext context, IGrainFactory grains, DeclaredClock clock, string id, WorkOrderCommand command)
@@ -89,6 +90,11 @@ public static class OrderEndpoints
             return Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "A citizen may rate; an officer may do the rest but end an alert, which is done at the alert.");
         }
 
+        if (command is WorkOrderCommand.Merge merge && !await IsOpen(grains, caller, merge.Into))
+        {
+            return Problems.Of(StatusCodes.Status409Conflict, "bad-target", $"'{merge.Into}' is no open order of area '{caller.Area}': nothing would be left of this one.");
+        }
+
         var reply = await grain.Handle(command with
         {
             CommandId = Commands.IdOf(context, command.CommandId),
@@ -98,12 +104,22 @@ public static class OrderEndpoints
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Order);
     }
 
+    private static async Task<bool> IsOpen(IGrainFactory grains, Caller caller, string id) =>
+        Commands.IsOrderId(id) && await grains.GetGrain<IWorkOrderGrain>(id).Read() is { Order: { EndedAt: null } target } && caller.Covers(target.Cell);
+
     private static async Task<bool> IsDrill(ListQueries lists, string cell) =>
         await lists.ReadArea(cell) is { } card && card.TryGetProperty("drill", out var drill) && drill.GetBoolean();
 
     private static bool MaySee(Caller caller, OrderView view) => caller.Role == Role.Citizen
-        ? view.Timeline.Count > 0 && view.Timeline[0].Actor == caller.Name
+        ? view.Timeline.Any(entry => entry.Report?.Reporter == caller.Name)
         : caller.Covers(view.Order.Cell);
+
+    /// <summary>A citizen sees how the matter goes on, not what others wrote about it.</summary>
+    private static OrderView ForReader(Caller caller, OrderView view) => caller.Role != Role.Citizen ? view : view with
+    {
+        Text = view.Timeline[0].Report?.Reporter == caller.Name ? view.Text : "",
+        Timeline = [.. view.Timeline.Select(entry => entry.Report?.Reporter is { } reporter && reporter != caller.Name ? entry with { Report = null } : entry)],
+    };
 
     /// <summary>The same caller's same key is the same report, whatever else calls itself so.</summary>
     private static string ReportId(Caller caller, string key) =>

@@ -14,6 +14,14 @@ public static class Problems
         title: code,
         extensions: new Dictionary<string, object?> { ["code"] = code });
 
+    /// <summary>The status for a fault that no handler answered: the caller's mistake where it is one.</summary>
+    public static int StatusOf(Exception fault) => fault switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        NotSupportedException => StatusCodes.Status400BadRequest, // A command without its type.
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
     /// <summary>There is no such thing.</summary>
     public static IResult NotFound(string what, string id) => Of(StatusCodes.Status404NotFound, "not-found", $"There is no {what} '{id}'.");
 

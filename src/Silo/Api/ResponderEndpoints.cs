@@ -30,6 +30,11 @@ public static class ResponderEndpoints
         }
 
         var before = await grains.GetGrain<IResponderGrain>(id).Read();
+        if (before is not null && !Caller.Of(context).Covers(before.Area))
+        {
+            return Problems.NotFound("responder", id);
+        }
+
         return Results.Ok(await grains.GetGrain<IResponderGrain>(id).Put(card with
         {
             SeenAt = clock.Now,
@@ -41,8 +46,8 @@ public static class ResponderEndpoints
     {
         _ when !Commands.IsResponderId(id) || card.Id != id =>
             Problems.Bad("bad-id", "A responder's id begins with 'resp-', has lower-case letters, digits and '-', and is the same in address and body."),
-        { Area.Length: < 4 or > 15 } => Problems.Bad("bad-area", "'area' is a code of 4 to 15 digits."),
-        _ when !card.Area.All(char.IsAsciiDigit) => Problems.Bad("bad-area", "'area' is a code of 4 to 15 digits."),
+        _ when card.Area.Length is not (6 or 9 or 12 or 15) || !card.Area.All(char.IsAsciiDigit) =>
+            Problems.Bad("bad-area", "'area' is a code of 6, 9, 12 or 15 digits: a district, street, community or cell."),
         _ when !caller.Covers(card.Area) => Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{card.Area}'."),
         { Capacity: < 1 or > MostOrders } => Problems.Bad("bad-capacity", $"'capacity' is from 1 to {MostOrders} orders."),
         { Skills.Count: 0 or > 20 } => Problems.Bad("bad-skills", "'skills' has 1 to 20 names."),

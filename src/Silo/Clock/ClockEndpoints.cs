@@ -5,6 +5,8 @@ namespace CityActors.Silo.Clock;
 /// <summary>Reads the declared clock and, in a replay, moves it.</summary>
 public static class ClockEndpoints
 {
+    private static readonly TimeSpan LongestLeap = TimeSpan.FromDays(366);
+
     /// <summary>Maps <c>/v1/clock</c>.</summary>
     public static void MapClock(this IEndpointRouteBuilder routes)
     {
@@ -19,6 +21,11 @@ public static class ClockEndpoints
         if (services.GetService<ReplayDriver>() is not { } driver)
         {
             return Problems.Of(StatusCodes.Status409Conflict, "wall-clock", "This Silo follows the wall clock, which nobody moves: start one with --Clock:Mode=replay.");
+        }
+
+        if (request.To == default || request.To > clock.Now + LongestLeap)
+        {
+            return Problems.Bad("bad-time", $"'to' is a time at most {LongestLeap.TotalDays:0} days after {clock.Now:O}.");
         }
 
         if (request.To < clock.Now)

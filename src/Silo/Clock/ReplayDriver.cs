@@ -49,7 +49,10 @@ public sealed class ReplayDriver(
         checkpointed = clock.GetUtcNow();
         if (await position.Read() is { } stored)
         {
-            target = stored.Target;
+            lock (gate)
+            {
+                target = stored.Target > target ? stored.Target : target;
+            }
         }
 
         clock.DueNow = () => signal.Release();

@@ -4,6 +4,7 @@ using CityActors.Engine.Storage;
 using CityActors.Places;
 using CityActors.Silo.Ingest;
 using CityActors.WorkOrders;
+using Orleans.Storage;
 
 namespace CityActors.Silo.Demo;
 
@@ -61,9 +62,9 @@ public sealed class DemoFeeder(
                 await Report(report, round);
             }
         }
-        catch (StorageUnavailableException fault)
+        catch (Exception fault) when (fault is StorageUnavailableException or InconsistentStateException or TimeoutException)
         {
-            logger.LogWarning(fault, "The demo pauses until the disk takes data again.");
+            logger.LogWarning(fault, "The demo missed a second; it goes on.");
         }
     }
 

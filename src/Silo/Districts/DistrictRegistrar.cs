@@ -37,21 +37,21 @@ public sealed class DistrictRegistrar(IGrainFactory grains, DeclaredClock clock,
         var isObserved = home.ConsentAt is not null;
         var card = home.Card with { IsObserved = isObserved };
         await grains.GetGrain<IHouseholdGrain>(card.Id).Register(home with { Card = card }, at);
-        registry.Note(card.Id, isObserved);
+        registry.Note(card);
     }
 
     /// <summary>Registers a camera.</summary>
     public async Task Register(CameraRegistration camera, DateTimeOffset at)
     {
         await grains.GetGrain<ICameraGrain>(camera.Card.Id).Register(camera, at);
-        registry.Note(camera.Card.Id, mayBeObserved: true);
+        registry.Note(camera.Card);
     }
 
     /// <summary>Registers a terminal.</summary>
     public async Task Register(TerminalRegistration terminal, DateTimeOffset at)
     {
         await grains.GetGrain<ITerminalGrain>(terminal.Card.Id).Register(terminal, at);
-        registry.Note(terminal.Card.Id, mayBeObserved: true);
+        registry.Note(terminal.Card);
     }
 
     private static async Task InChunks<T>(IEnumerable<T> all, Func<T, Task> register)

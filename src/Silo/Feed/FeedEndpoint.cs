@@ -31,7 +31,7 @@ public static class FeedEndpoint
         context.Response.Headers.CacheControl = "no-store";
         try
         {
-            await Follow(context, facts, await Start(context, facts, after), prefix, ending.Token);
+            await Follow(context, caller, facts, await Start(context, facts, after), prefix, ending.Token);
         }
         catch (OperationCanceledException)
         {
@@ -50,16 +50,16 @@ public static class FeedEndpoint
         return after ?? await facts.LastSequence();
     }
 
-    private static async Task Follow(HttpContext context, IFactLog facts, long position, string prefix, CancellationToken ending)
+    private static async Task Follow(HttpContext context, Caller caller, IFactLog facts, long position, string prefix, CancellationToken ending)
     {
         await context.Response.WriteAsync($": from {position}\n\n", ending);
         await context.Response.Body.FlushAsync(ending);
         while (true)
         {
             var page = await facts.Read(position, PageSize, prefix.Length == 0 ? null : new FactFilter(AreaPrefix: prefix), ending);
-            foreach (var fact in page.Facts)
+            foreach (var fact in page.Facts.Where(fact => Redaction.MaySee(caller, fact.Type, fact.Subject)))
             {
-                await context.Response.WriteAsync($"id: {fact.Sequence}\nevent: {fact.Type}\ndata: {fact.Payload}\n\n", ending);
+                await context.Response.WriteAsync($"id: {fact.Sequence}\nevent: {fact.Type}\ndata: {Redaction.Fact(caller, fact.Type, fact.Payload)}\n\n", ending);
             }
 
             position = page.NextAfter;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CityActors.Places;
 
 namespace CityActors.Silo.Ingest;
 
@@ -6,12 +7,23 @@ namespace CityActors.Silo.Ingest;
 public sealed class EntityRegistry
 {
     private readonly ConcurrentDictionary<string, EntityStanding> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> terminalKinds = new(StringComparer.Ordinal);
 
     /// <summary>How many are registered.</summary>
     public int Count => known.Count;
 
     /// <summary>Notes an entity.</summary>
-    public void Note(string entity, bool mayBeObserved) => known[entity] = mayBeObserved ? EntityStanding.Open : EntityStanding.NoConsent;
+    public void Note(EntityCard card)
+    {
+        known[card.Id] = card.IsObserved ? EntityStanding.Open : EntityStanding.NoConsent;
+        if (card.Kind.Length > 0)
+        {
+            terminalKinds[card.Id] = string.Intern(card.Kind);
+        }
+    }
+
+    /// <summary>Whether an entity makes a kind of observation: a terminal only its own, others all of their type.</summary>
+    public bool Makes(string entity, string kind) => !terminalKinds.TryGetValue(entity, out var own) || own == kind;
 
     /// <summary>How an entity stands.</summary>
     public EntityStanding Of(string entity) => known.GetValueOrDefault(entity, EntityStanding.Unknown);

@@ -26,7 +26,7 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
                 var observation = ObservationLine.Decode(line.Span);
                 CheckPlace(observation);
                 CheckTime(observation, horizon, oldest);
-                if (!recent.Add(observation))
+                if (recent.Contains(observation, out var key) || !result.Keys.Add(key))
                 {
                     throw new LineFaultException(LineCodes.Duplicate, $"This observation of {observation.Entity} was accepted before; nothing is lost by leaving it out.");
                 }
@@ -43,14 +43,8 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
         return result;
     }
 
-    /// <summary>Forgets what could not be stored, so that it may come again.</summary>
-    internal void Forget(IEnumerable<Observation> observations)
-    {
-        foreach (var observation in observations)
-        {
-            recent.Remove(observation);
-        }
-    }
+    /// <summary>Remembers what is on disk now.</summary>
+    internal void Remember(DoorResult stored) => recent.Note(stored.Keys);
 
     private void CheckPlace(Observation observation)
     {
@@ -64,6 +58,8 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
         {
             case EntityStanding.Unknown:
                 throw new LineFaultException(LineCodes.UnknownEntity, $"'{observation.Entity}' is not registered: register it first (PUT), then send again.");
+            case EntityStanding.Open when !registry.Makes(observation.Entity, observation.Kind):
+                throw new LineFaultException(LineCodes.WrongEntity, $"'{observation.Entity}' is registered for another kind than '{observation.Kind}'.");
             case EntityStanding.NoConsent:
                 throw new LineFaultException(LineCodes.NoConsent, $"'{observation.Entity}' has no recorded consent to monitoring; its readings are not taken.");
         }
@@ -87,6 +83,9 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
 internal sealed class DoorResult
 {
     public List<Observation> Accepted { get; } = [];
+
+    /// <summary>The keys of what was accepted, for the memory of repeats.</summary>
+    public HashSet<ulong> Keys { get; } = [];
 
     public List<LineFault> Faults { get; } = [];
 

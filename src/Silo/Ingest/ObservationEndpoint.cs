@@ -11,6 +11,7 @@ namespace CityActors.Silo.Ingest;
 public static class ObservationEndpoint
 {
     private const int AtOnce = 8;
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(60);
     private static readonly SemaphoreSlim Places = new(AtOnce);
 
     /// <summary>Maps the endpoint.</summary>
@@ -31,12 +32,23 @@ public static class ObservationEndpoint
 
         try
         {
-            using var body = await BodyReader.Read(context.Request, context.RequestAborted);
+            if (context.Request.Headers.ContentEncoding.ToString() is not ("" or "gzip" or "identity"))
+            {
+                return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unknown-encoding", "The body may be plain or gzip.");
+            }
+
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            patience.CancelAfter(LongestRead);
+            using var body = await BodyReader.Read(context.Request, patience.Token);
             return body is null ? TooLarge() : await Take(context, body.Bytes, door, ingest, log);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return TooLarge();
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return Problems.Of(StatusCodes.Status408RequestTimeout, "too-slow", $"The body did not arrive within {LongestRead.TotalSeconds:0} s; nothing was stored. Send smaller batches.");
         }
         catch (InvalidDataException)
         {
@@ -76,17 +88,13 @@ public static class ObservationEndpoint
         var result = door.Check(body, isArray ? BodyLines.OfArray(body) : BodyLines.OfNdjson(body));
         var answer = JsonSerializer.SerializeToUtf8Bytes(new IngestAnswer(result.Accepted.Count, result.Refused, result.Faults), FactRecords.Json);
         var record = key.Length > 0 ? new IdempotencyRecord(caller, key, requestHash, StatusCodes.Status202Accepted, answer) : null;
-        try
+        if (await ingest.Store(result.Accepted, record, context.RequestAborted) is { } same)
         {
-            return await ingest.Store(result.Accepted, record, context.RequestAborted) is { } same
-                ? Repeat(same, requestHash)
-                : Answer(answer);
+            return Repeat(same, requestHash);
         }
-        catch
-        {
-            door.Forget(result.Accepted);
-            throw;
-        }
+
+        door.Remember(result);
+        return Answer(answer);
     }
 
     private static IResult Repeat(IdempotencyRecord earlier, string requestHash) => earlier.RequestHash == requestHash

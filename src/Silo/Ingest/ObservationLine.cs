@@ -179,8 +179,8 @@ internal static class ObservationLine
                 Kind = facts.Name,
                 At = At ?? throw Malformed("'at' is missing"),
                 Value = Value ?? 0,
-                Zone = Zone ?? "",
-                Track = facts.IsTrack ? Track ?? throw Malformed("'track' is missing") : "",
+                Zone = Named(Zone ?? "", "zone"),
+                Track = facts.IsTrack ? Named(Track ?? throw Malformed("'track' is missing"), "track") : "",
                 Phase = facts.IsTrack ? PhaseOf(Phase) : TrackPhase.None,
                 Confidence = Confidence is null or (>= 0 and <= 1) ? Confidence ?? 1 : throw Malformed("'confidence' is not between 0 and 1"),
                 FalsePositive = FalsePositive,
@@ -204,6 +204,11 @@ internal static class ObservationLine
                 throw new LineFaultException(LineCodes.WrongUnit, $"'{facts.Name}' is measured in '{facts.Unit}', not in '{Unit}': convert it.");
             }
         }
+
+        // A zone stands in the alert's id and so in addresses.
+        private static string Named(string text, string field) => text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            ? text
+            : throw Malformed($"'{field}' has other characters than letters, digits, '-' and '_'");
 
         private static TrackPhase PhaseOf(string? phase) => phase switch
         {

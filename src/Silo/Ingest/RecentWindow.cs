@@ -13,17 +13,29 @@ public sealed class RecentWindow
     private HashSet<ulong> newer = [];
     private HashSet<ulong> older = [];
 
-    /// <summary>Notes an observation.</summary>
-    /// <returns>False where it was noted before.</returns>
-    public bool Add(Observation observation) => Add(KeyOf(observation));
-
-    /// <summary>Forgets an observation whose batch could not be stored.</summary>
-    public void Remove(Observation observation)
+    /// <summary>Whether an observation was noted; and its key.</summary>
+    public bool Contains(Observation observation, out ulong key)
     {
-        var key = KeyOf(observation);
+        key = KeyOf(observation);
         lock (gate)
         {
-            _ = newer.Remove(key) || older.Remove(key);
+            return newer.Contains(key) || older.Contains(key);
+        }
+    }
+
+    /// <summary>Notes observations that are on disk. Never before: what is called a repeat must be stored already.</summary>
+    public void Note(IEnumerable<ulong> keys)
+    {
+        lock (gate)
+        {
+            foreach (var key in keys)
+            {
+                if (newer.Add(key) && newer.Count >= Generation)
+                {
+                    older = newer;
+                    newer = [];
+                }
+            }
         }
     }
 
@@ -48,24 +60,5 @@ public sealed class RecentWindow
     {
         key = (key ^ part) * 0x9E3779B97F4A7C15;
         return key ^ (key >> 29);
-    }
-
-    private bool Add(ulong key)
-    {
-        lock (gate)
-        {
-            if (older.Contains(key) || !newer.Add(key))
-            {
-                return false;
-            }
-
-            if (newer.Count >= Generation)
-            {
-                older = newer;
-                newer = [];
-            }
-
-            return true;
-        }
     }
 }

@@ -25,7 +25,11 @@ public sealed class RetentionKeeper(IObservationLog log, DeclaredClock clock, IL
             while (report.MayHaveMore);
         }
 
-        await log.TrimIdempotent(cancellation);
+        while (await log.TrimIdempotent(cancellation) > 0)
+        {
+            // A part at a time, so that writers do not wait long.
+        }
+
         return expired;
     }
 

@@ -11,7 +11,7 @@ public static class ListEndpoints
     public static void MapLists(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/alerts", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? state, string? kind, string? entity, DateTimeOffset? since) =>
-            Answer(context, area, limit, cursor, request => lists.ReadAlerts(request, state, kind, entity, since)))
+            Answer(context, area, limit, cursor, async request => (await lists.ReadAlerts(request, state, kind, entity, since)).Select(alert => Redaction.Alert(Caller.Of(context), alert))))
             .RequireRole(Role.Viewer).WithSummary("Alerts, newest first.");
         routes.MapGet("/v1/orders", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? status, string? category, bool? open, bool? overdue, DateTimeOffset? since) =>
             Answer(context, area, limit, cursor, request => lists.ReadOrders(request, status, category, open, overdue, since)))
@@ -19,9 +19,9 @@ public static class ListEndpoints
         routes.MapGet("/v1/responders", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? skill, bool? free) =>
             Answer(context, area, limit, cursor, request => lists.ReadResponders(request, skill, free)))
             .RequireRole(Role.Viewer).WithSummary("Responders, by id.");
-        MapEntities(routes, "households", "household");
-        MapEntities(routes, "cameras", "camera");
-        MapEntities(routes, "terminals", "terminal");
+        MapEntities(routes, "households", "household", Role.Officer);
+        MapEntities(routes, "cameras", "camera", Role.Viewer);
+        MapEntities(routes, "terminals", "terminal", Role.Viewer);
         MapAreas(routes);
     }
 
@@ -56,10 +56,10 @@ public static class ListEndpoints
         return request is null ? refusal! : Results.Ok(await read(request));
     }
 
-    private static void MapEntities(IEndpointRouteBuilder routes, string path, string type) => routes
+    private static void MapEntities(IEndpointRouteBuilder routes, string path, string type, Role role) => routes
         .MapGet($"/v1/{path}", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor) =>
             Answer(context, area, limit, cursor, request => lists.ReadEntities(request, type)))
-        .RequireRole(Role.Viewer).WithSummary($"Registered {path}, by id: where they are, no person's data.");
+        .RequireRole(role).WithSummary($"Registered {path}, by id: where they are, no person's data.");
 
     private static void MapAreas(IEndpointRouteBuilder routes)
     {
@@ -91,7 +91,7 @@ public static class ListEndpoints
             return refusal;
         }
 
-        if (await lists.ReadArea(code) is not { } card)
+        if (code.Length != 15 || await lists.ReadArea(code) is not { } card)
         {
             return Problems.NotFound("cell", code);
         }

@@ -14,6 +14,9 @@ public sealed record ListPage(IReadOnlyList<JsonElement> Items, string? Next)
     /// <summary>A page where none is asked for.</summary>
     public const int UsualItems = 50;
 
+    /// <summary>The same page with each item as the caller may see it.</summary>
+    public ListPage Select(Func<JsonElement, JsonElement> show) => this with { Items = [.. Items.Select(show)] };
+
     /// <summary>Writes a cursor: the sort key and id of the last item.</summary>
     internal static string CursorOf(string at, string id) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{at}|{id}")).Replace('+', '-').Replace('/', '_').TrimEnd('=');
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CityActors.Engine.Storage;
 using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
@@ -40,9 +41,9 @@ public sealed class ListProjector(IFactLog facts, SqliteDatabase database, Entit
     public async Task Open()
     {
         Volatile.Write(ref position, await database.Read(ReadPosition));
-        foreach (var (id, open) in await database.Read(ListQueries.ReadStandings))
+        foreach (var card in await database.Read(ListQueries.ReadEntityCards))
         {
-            registry.Note(id, open);
+            registry.Note(card);
         }
 
         while (await Follow(isLive: false))
@@ -83,7 +84,7 @@ public sealed class ListProjector(IFactLog facts, SqliteDatabase database, Entit
             return false;
         }
 
-        List<CityFact> read = [.. page.Facts.Select(FactRecords.Read)];
+        List<CityFact> read = [.. page.Facts.Select(TryRead).OfType<CityFact>()];
         await database.Write(session =>
         {
             foreach (var fact in read)
@@ -96,7 +97,7 @@ public sealed class ListProjector(IFactLog facts, SqliteDatabase database, Entit
         });
         foreach (var registered in read.OfType<EntityRegistered>())
         {
-            registry.Note(registered.Entity.Id, registered.Entity.IsObserved);
+            registry.Note(registered.Entity);
         }
 
         Move(page.NextAfter);
@@ -106,6 +107,20 @@ public sealed class ListProjector(IFactLog facts, SqliteDatabase database, Entit
         }
 
         return true;
+    }
+
+    /// <summary>A fact that cannot be read must not stop all that follow.</summary>
+    private CityFact? TryRead(FactRecord record)
+    {
+        try
+        {
+            return FactRecords.Read(record);
+        }
+        catch (JsonException fault)
+        {
+            logger.LogError(fault, "Fact {Id} (number {Sequence}) cannot be read and is missing from the lists.", record.Id, record.Sequence);
+            return null;
+        }
     }
 
     private void Move(long to)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityActors.Engine.Storage.Sqlite;
+using CityActors.Facts;
 using CityActors.Places;
 
 namespace CityActors.Silo.Lists;
@@ -34,7 +35,7 @@ public sealed class ListQueries(SqliteDatabase database)
         AND (?5 IS NULL OR instr(skills, ?5) > 0) AND (?6 IS NULL OR is_free = ?6) AND ?1 = '' ORDER BY id LIMIT ?3
         """);
 
-    private static readonly SqliteQuery Standings = new("SELECT id, payload FROM list_entity");
+    private static readonly SqliteQuery AllEntities = new("SELECT payload FROM list_entity");
     private static readonly SqliteQuery AllAlerts = new("SELECT payload FROM list_alert ORDER BY id");
     private static readonly SqliteQuery AllOrders = new("SELECT payload FROM list_order ORDER BY id");
     private static readonly SqliteQuery CellPlaces = new("SELECT payload FROM list_area WHERE level = 'cell' ORDER BY id");
@@ -88,19 +89,9 @@ public sealed class ListQueries(SqliteDatabase database)
     /// <summary>The cards of all cells.</summary>
     public Task<List<string>> ReadCells() => database.Read(session => All(session, CellPlaces).ToList());
 
-    /// <summary>Every entity and whether it may be observed.</summary>
-    internal static List<(string Id, bool IsObserved)> ReadStandings(SqliteSession session)
-    {
-        var found = new List<(string, bool)>();
-        var row = session.Prepare(Standings);
-        while (row.Step())
-        {
-            var isObserved = !Parse(row.Text(1)).TryGetProperty("isObserved", out var flag) || flag.GetBoolean();
-            found.Add((row.Text(0), isObserved));
-        }
-
-        return found;
-    }
+    /// <summary>The card of every entity.</summary>
+    internal static List<EntityCard> ReadEntityCards(SqliteSession session) =>
+        [.. All(session, AllEntities).Select(static card => JsonSerializer.Deserialize<EntityCard>(card, FactRecords.Json)!)];
 
     private static IEnumerable<string> All(SqliteSession session, SqliteQuery query)
     {

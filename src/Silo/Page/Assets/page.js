@@ -163,7 +163,7 @@ function alertItem(alert) {
   }
   return element('li', alert.priority,
     element('div', 'row', element('b', '', t().kinds[alert.kind] ?? alert.kind), countdown(alert)),
-    element('p', 'why', language === 'zh' ? alert.explanation.chinese : alert.explanation.english),
+    element('p', 'why', (language === 'zh' ? alert.explanation?.chinese : alert.explanation?.english) ?? ''),
     element('div', 'faint', `${alert.entity} · ${clockTime(alert.openedAt)} · ${t().states[alert.state]}${alert.order ? ' · ' + alert.order : ''}`),
     buttons);
 }
