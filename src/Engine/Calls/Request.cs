@@ -169,8 +169,8 @@ public abstract class Request : WorkItem
             Close();
         }
 
+        AnswerFailure(new TimeoutException(report)); // First: what the callee does about its token must not cost the caller its answer.
         Cancel();
-        AnswerFailure(new TimeoutException(report));
     }
 
     /// <summary>Gives the callee's own token, which is cancelled on its loop.</summary>
@@ -201,8 +201,8 @@ public abstract class Request : WorkItem
             Close();
         }
 
-        Cancel();
         AnswerFailure(new OperationCanceledException(token));
+        Cancel();
     }
 
     /// <summary>Cancels the callee's token.</summary>

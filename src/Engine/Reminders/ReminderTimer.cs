@@ -53,6 +53,8 @@ internal sealed class ReminderTimer(EngineReference reference, ReminderEntry ent
         private static readonly GrainMethod Receive =
             new(nameof(IRemindable), nameof(IRemindable.ReceiveReminder), GrainMethodOptions.None);
 
+        private bool _isPlanned;
+
         public override GrainMethod Method => Receive;
 
         internal override Task Call(object grain) => timer._isStopped
@@ -66,13 +68,23 @@ internal sealed class ReminderTimer(EngineReference reference, ReminderEntry ent
                 Report(task.Exception?.InnerException);
             }
 
-            timer.Plan();
+            PlanOnce();
         }
 
         internal override void AnswerFailure(Exception exception)
         {
             Report(exception);
-            timer.Plan();
+            PlanOnce();
+        }
+
+        // A tick that timed out and ends after all must not plan a second time: that would skip a period.
+        private void PlanOnce()
+        {
+            if (!_isPlanned)
+            {
+                _isPlanned = true;
+                timer.Plan();
+            }
         }
 
         private void Report(Exception? exception) => Home.Engine.Log.LogError(

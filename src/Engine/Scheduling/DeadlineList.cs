@@ -1,4 +1,5 @@
 using CityActors.Engine.Calls;
+using Microsoft.Extensions.Logging;
 
 namespace CityActors.Engine.Scheduling;
 
@@ -67,7 +68,16 @@ internal sealed class DeadlineList(Loop loop)
             Remove(request);
             loop.Counters.Timeouts++;
             loop.Outside.Enter();
-            request.OnTimeout();
+            try
+            {
+                request.OnTimeout();
+            }
+#pragma warning disable CA1031 // A grain's cancellation callback may throw anything; the loop must live.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                loop.Engine.Log.LogError(fault, "A cancellation callback failed after a call had timed out.");
+            }
         }
 
         return _first is not null;

@@ -2,6 +2,8 @@ using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace CityActors.Alerts;
 
@@ -14,6 +16,8 @@ internal sealed class ObservedEntity<TState>(
     IGrainBase grain, IPersistentState<TState> store, IEntityRules<TState> rules, EntityServices services) : IDisposable
     where TState : EntityState
 {
+    private const string TellAgain = "tell";
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromMinutes(1);
     private Teller? teller;
     private bool isDirty;
     private bool isUnsaved;
@@ -63,7 +67,7 @@ internal sealed class ObservedEntity<TState>(
 
         if (store.State is ITellingState { Untold.Count: > 0 })
         {
-            await Teller().Drain();
+            await Told();
         }
 
         if (isDirty)
@@ -116,7 +120,7 @@ internal sealed class ObservedEntity<TState>(
             await Save();
         }
 
-        return AlertLadder.Entries(Owner(), Book(), services.Alerts, entry.At);
+        return Entries(entry.At);
     }
 
     /// <summary>Nothing but to be active: activation goes on telling.</summary>
@@ -171,6 +175,28 @@ internal sealed class ObservedEntity<TState>(
     private AlertBook Book() => store.State.Alerts ??= new AlertBook();
 
     private List<CityFact> Facts() => store.State.Facts ??= [];
+
+    /// <summary>Tells, or sees to it that the due-book brings the telling up again: one receiver that refuses must not hold up the partition.</summary>
+    private async Task Told()
+    {
+        var at = Stored.Untold[0].At;
+        try
+        {
+            await Teller().Drain();
+        }
+#pragma warning disable CA1031 // Whatever a receiver threw, the facts are stored and the due-book keeps them in mind.
+        catch (Exception fault) when (fault is not InconsistentStateException)
+#pragma warning restore CA1031
+        {
+            services.Logger.LogWarning(fault, "{Entity} could not tell what happened; its due-book reminds it.", Owner());
+            await DueBooks.Of(services.Grains, Owner()).Set(Owner(), Entries(at));
+            Teller().Kick();
+        }
+    }
+
+    private IReadOnlyList<DueEntry> Entries(DateTimeOffset after) => Stored.Untold.Count == 0
+        ? AlertLadder.Entries(Owner(), Book(), services.Alerts, after)
+        : AlertLadder.Entries(Owner(), Book(), services.Alerts, after).Append(new DueEntry(Owner(), TellAgain, after + TellAgainAfter)).ToArray();
 
     private string Owner() => grain.GrainContext.GrainId.ToString();
 

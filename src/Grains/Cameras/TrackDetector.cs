@@ -146,6 +146,13 @@ internal readonly struct TrackDetector(CameraOptions options)
             Hits = (byte)((known.Hits << 1) | (isHit ? 1 : 0)),
         };
         scene = Replace(scene, track, next);
+        if (scene.Tracks.Count > MostTracks)
+        {
+            // The one not heard of for longest counts as gone, and what it held open may end.
+            var oldest = scene.Tracks.Where(other => !ReferenceEquals(other, next)).MinBy(static other => other.LastAt)!;
+            scene = Leave(scene, oldest, oldest.LastAt);
+        }
+
         if (seen.Phase != TrackPhase.End)
         {
             return scene;
@@ -159,7 +166,7 @@ internal readonly struct TrackDetector(CameraOptions options)
     private static SceneState Replace(SceneState scene, SeenTrack? old, SeenTrack track)
     {
         var tracks = scene.Tracks.Select(known => ReferenceEquals(known, old) ? track : known);
-        var all = old is null ? tracks.Append(track).TakeLast(MostTracks) : tracks;
+        var all = old is null ? tracks.Append(track) : tracks;
         return Seen(scene with { Tracks = [.. all] }, track);
     }
 

@@ -47,8 +47,8 @@ public sealed class DueBookGrain(
         Arm();
         if (!hasReminder && entries.Count > 0)
         {
-            hasReminder = true;
             await this.RegisterOrUpdateReminder(ReminderName, LongestSleep, LongestSleep);
+            hasReminder = true;
         }
 
         await keeper.Save();
@@ -116,8 +116,10 @@ public sealed class DueBookGrain(
             return; // It is armed again when that ends.
         }
 
-        var wait = keeper.Next is { } next ? next - time.GetUtcNow() : Timeout.InfiniteTimeSpan;
-        wait = wait == Timeout.InfiniteTimeSpan || wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
-        timer.Change(wait < LongestSleep ? wait : LongestSleep, Timeout.InfiniteTimeSpan);
+        // Clamped before it is used: a deadline one millisecond over would read as "never".
+        var wait = keeper.Next is { } next
+            ? TimeSpan.FromTicks(Math.Clamp((next - time.GetUtcNow()).Ticks, 0, LongestSleep.Ticks))
+            : Timeout.InfiniteTimeSpan;
+        timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 }

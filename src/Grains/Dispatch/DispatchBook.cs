@@ -195,13 +195,19 @@ internal sealed partial class DispatchBook
             return;
         }
 
-        foreach (var slot in need.Slots.Where(IsUnsigned))
+        var let = need.Slots.Where(IsUnsigned).ToArray();
+        foreach (var slot in let)
         {
             need = Replace(need, slot, new Slot { Skill = slot.Skill, SaidWaiting = true });
         }
 
         pending.RemoveAll(word => word.Order == answer.Order && word.Offer is not null);
         Put(need with { IsHalted = true, IsAsking = false });
+        foreach (var responder in let.Select(static slot => slot.Responder))
+        {
+            pending.Add(new DispatchWord { Order = answer.Order, Responder = responder, At = answer.At }); // Nothing to it where it was never offered.
+            Freed(responder, answer.At);
+        }
     }
 
     /// <summary>A word was acknowledged.</summary>

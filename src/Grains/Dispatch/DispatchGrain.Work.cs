@@ -50,10 +50,24 @@ internal sealed partial class DispatchGrain
     {
         isScheduled = false;
         isWorking = true;
-        await DecideRound();
-        var isAllDone = await TellAll();
-        isAllDone &= await Attempt(deadline.Keep, "its deadline in the due-book");
-        isWorking = false;
+        var isAllDone = false;
+        try
+        {
+            await DecideRound();
+            isAllDone = await TellAll();
+            isAllDone &= await Attempt(deadline.Keep, "its deadline in the due-book");
+        }
+#pragma warning disable CA1031 // Whatever a round failed on, the district must go on dispatching; it is tried again after a pause.
+        catch (Exception fault) when (!writer.IsBroken)
+#pragma warning restore CA1031
+        {
+            logger.LogError(fault, "A round of {Dispatch} failed; trying again.", this.GetPrimaryKeyString());
+        }
+        finally
+        {
+            isWorking = false;
+        }
+
         pause = isAllDone ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Clamp(pause.Ticks * 2, TimeSpan.TicksPerSecond, LongestPause.Ticks));
         if (isScheduled || !isAllDone)
         {
@@ -121,6 +135,7 @@ internal sealed partial class DispatchGrain
                 {
                     logger.LogInformation("{Order} refused {Command}: {Reason}", word.Order, assign.CommandId, refusal.English);
                     book.Refused(word);
+                    ScheduleWork(options.Value.RoundDelay); // Whoever was kept for it may serve another now.
                 }
 
                 break;

@@ -136,6 +136,7 @@ internal sealed partial class ResponderGrain(
 
     private async Task Tell(CityFact fact)
     {
+        await writer.Settled(); // Only what is on disk is told.
         await facts.Append([FactRecords.Of(fact)]);
         if (fact is ResponderChanged changed)
         {

@@ -62,12 +62,19 @@ internal sealed class OrderTelling : ITellingState, IDisposable
     {
         // Whether it arrived or failed: isBooked says what is certain.
         await booking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (!isBooked)
-        {
-            await Book(EntriesOf(next, next.Summary!.ChangedAt, isAllTold: false));
-        }
-
         isWriting = true; // Until the write is done nothing takes the order out of its due-book.
+        try
+        {
+            if (!isBooked)
+            {
+                await Book(EntriesOf(next, next.Summary!.ChangedAt, isAllTold: false));
+            }
+        }
+        catch
+        {
+            isWriting = false;
+            throw;
+        }
     }
 
     /// <summary>After a write: its facts may be told.</summary>
