@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace CityActors.Silo.Tests;
+
+/// <summary>Who may do and see what, with the keys that a first start prints.</summary>
+public sealed partial class AccessTests : IAsyncLifetime
+{
+    private readonly TempFolder folder = new();
+    private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
+    private CityProcess city = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        city = await CityProcess.StartReplay(folder.Path, SmallTown.Start, "--Keys:Admin=");
+        foreach (Match match in PrintedKey().Matches(city.Output))
+        {
+            keys[match.Groups[1].Value] = match.Groups[2].Value;
+        }
+
+        Be("admin");
+        await SmallTown.Register(city);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await city.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("sensor", "GET", "/v1/alerts", HttpStatusCode.Forbidden)]
+    [InlineData("sensor", "GET", "/v1/catalogue", HttpStatusCode.Forbidden)]
+    [InlineData("citizen", "GET", "/v1/alerts", HttpStatusCode.Forbidden)]
+    [InlineData("citizen", "POST", "/v1/observations", HttpStatusCode.Forbidden)]
+    [InlineData("citizen", "GET", "/v1/catalogue", HttpStatusCode.OK)]
+    [InlineData("viewer", "GET", "/v1/alerts", HttpStatusCode.OK)]
+    [InlineData("viewer", "GET", "/v1/catalogue", HttpStatusCode.OK)]
+    [InlineData("viewer", "GET", "/v1/households", HttpStatusCode.Forbidden)]
+    [InlineData("viewer", "GET", "/v1/notifications", HttpStatusCode.Forbidden)]
+    [InlineData("viewer", "POST", "/v1/orders", HttpStatusCode.Forbidden)]
+    [InlineData("officer", "GET", "/v1/households", HttpStatusCode.OK)]
+    [InlineData("officer", "GET", "/v1/alerts?area=430921", HttpStatusCode.Forbidden)]
+    [InlineData("officer", "GET", "/v1/export", HttpStatusCode.Forbidden)]
+    [InlineData("dispatcher", "GET", "/v1/looks", HttpStatusCode.Forbidden)]
+    [InlineData("admin", "GET", "/v1/looks", HttpStatusCode.OK)]
+    public async Task Role_Call_IsAnsweredAsTheTableSays(string role, string method, string path, HttpStatusCode expected)
+    {
+        Be(role);
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var response = await city.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Citizen_WhoseReportJoinedAMatter_ReadsTheOrderButNotWhatOthersWrote()
+    {
+        Be("officer");
+        var first = await Report("from the officer");
+        Be("citizen");
+        var second = await Report("from the citizen");
+        var view = await city.Get($"/v1/orders/{second}");
+
+        Assert.Equal(first, second);
+        Assert.DoesNotContain("from the officer", view.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("from the citizen", view.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Viewer_AlertOfAHousehold_IsShownWithoutHowItLives()
+    {
+        Be("admin");
+        for (var day = SmallTown.Start; day < SmallTown.Start.AddDays(3); day = day.AddDays(1))
+        {
+            await city.Feed(SmallTown.Readings(6, day, day.AddDays(1), frozen: 2, SmallTown.Start.AddDays(1).AddHours(5)));
+            await city.Advance(day.AddDays(1));
+        }
+
+        await city.Export();
+        Be("officer");
+        var full = Assert.Single((await city.Get("/v1/alerts?kind=inactivity")).GetProperty("items").EnumerateArray());
+        Be("viewer");
+        var shown = Assert.Single((await city.Get("/v1/alerts?kind=inactivity")).GetProperty("items").EnumerateArray());
+
+        Assert.NotEmpty(full.GetProperty("explanation").GetProperty("english").GetString()!);
+        Assert.False(shown.TryGetProperty("explanation", out _));
+        Assert.False(shown.TryGetProperty("position", out _));
+        Assert.Equal(full.GetProperty("state").GetString(), shown.GetProperty("state").GetString());
+    }
+
+    private void Be(string role) => city.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys[role]);
+
+    private async Task<string> Report(string text) => (await city.Send(
+        HttpMethod.Post,
+        "/v1/orders",
+        new { category = "event.environment.exposed-waste", position = new { longitude = 112.97495, latitude = 28.19 }, text },
+        HttpStatusCode.Created)).GetProperty("order").GetString()!;
+
+    [GeneratedRegex(@"^  ([a-z]+)-1\s+([0-9a-f]{40})", RegexOptions.Multiline)]
+    private static partial Regex PrintedKey();
+}
