@@ -60,6 +60,25 @@ public sealed class MatterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Dispatch_ByHand_IsNotChosenOver()
+    {
+        var id = (await Report(112.97495)).GetProperty("order").GetString()!;
+        await Command(id, new { type = "file" });
+        await Pass(TimeSpan.FromMinutes(1)); // Nobody is there.
+        await Command(id, new
+        {
+            type = "dispatch",
+            choices = new[] { new { skill = "sanitation-vehicle", responder = "resp-by-hand-1" }, new { skill = "cleaner", responder = "resp-by-hand-2" } },
+        });
+        await SmallTown.Responder(city, "cleaner", "cleaner", 112.976);
+        await SmallTown.Responder(city, "vehicle", "sanitation-vehicle", 112.976);
+        await Pass(TimeSpan.FromMinutes(30));
+
+        var responders = (await city.Get($"/v1/orders/{id}")).GetProperty("order").GetProperty("responders").EnumerateArray().Select(responder => responder.GetString());
+        Assert.Equal(["resp-by-hand-1", "resp-by-hand-2"], responders);
+    }
+
+    [Fact]
     public async Task Order_FromReportToRating_FollowsTheBook()
     {
         await SmallTown.Responder(city, "cleaner", "cleaner", 112.976);

@@ -15,6 +15,7 @@ namespace CityActors.WorkOrders;
 /// </remarks>
 internal sealed class OrderTelling : ITellingState, IDisposable
 {
+    private const string SystemActor = "system";
     private readonly Func<WorkOrder> stored;
     private readonly IFactLog log;
     private readonly IGrainFactory grains;
@@ -141,6 +142,9 @@ internal sealed class OrderTelling : ITellingState, IDisposable
             case Returned or ReworkOrdered or Resumed:
                 await dispatch.Release(fact.Subject, entry.At);
                 await dispatch.Request(NeedOf(fact));
+                break;
+            case Dispatched when entry.Actor != SystemActor && entry.Choices.Count > 0 && entry.Choices.All(static choice => choice.Responder.Length > 0):
+                await dispatch.Release(fact.Subject, entry.At); // A dispatcher chose by hand: nobody is chosen over that.
                 break;
             case SignedFor:
                 await dispatch.Signed(fact.Subject, entry.Subject, entry.At);
