@@ -49,7 +49,7 @@ internal sealed partial class ResponderGrain(
         card = card with { Id = this.GetPrimaryKeyString(), Orders = before?.Orders ?? [], Version = before?.Version ?? 0 };
         if (before is not null && IsSame(before, card))
         {
-            await writer.Settled();
+            await Told();
             return before;
         }
 
@@ -59,6 +59,7 @@ internal sealed partial class ResponderGrain(
         }
 
         await Change(card, card.SeenAt);
+        await Told();
         return state.Card!;
     }
 
@@ -85,11 +86,8 @@ internal sealed partial class ResponderGrain(
             };
             await Change(card with { Orders = [.. card.Orders.Where(order => order != assignment.Order), assignment.Order] }, assignment.At);
         }
-        else
-        {
-            await writer.Settled();
-        }
 
+        await Told();
         if (state.Tasks.Count > 0)
         {
             await deadline.Keep(); // Only now may the offer be forgotten where it came from.
@@ -101,13 +99,14 @@ internal sealed partial class ResponderGrain(
     {
         if (state.Card is not { } card || !card.Orders.Contains(orderId))
         {
-            await writer.Settled();
+            await Told();
             return;
         }
 
         // What was begun goes on: the order lets its responders go when the work is handed in, before it is confirmed and closed.
         state = state with { Tasks = [.. state.Tasks.Where(task => task.Offer.Order != orderId || task.Step is DrillStep.Submit or DrillStep.Finish)] };
         await Change(card with { Orders = [.. card.Orders.Where(order => order != orderId)] }, at);
+        await Told();
         await deadline.Keep();
     }
 
@@ -126,6 +125,13 @@ internal sealed partial class ResponderGrain(
     {
         await writer.Save();
         teller.Kick();
+    }
+
+    // Nobody wakes a responder that has no task: who changed it may forget the change only when it is stored and told.
+    private async Task Told()
+    {
+        await writer.Settled();
+        await teller.Drain();
     }
 
     private async Task Write()

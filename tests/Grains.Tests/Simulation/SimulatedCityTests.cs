@@ -1,0 +1,100 @@
+using System.Globalization;
+using CityActors.Alerts;
+using CityActors.Dispatch;
+using CityActors.Engine.Simulation;
+using CityActors.Places;
+using CityActors.Responders;
+
+namespace CityActors.Tests.Simulation;
+
+/// <summary>Whole districts under crashes and failing storage. Other seeds: set CITYACTORS_SEEDS to one, such as 7, or to a range, such as 1-500.</summary>
+public sealed class SimulatedCityTests
+{
+    private const string SeedsVariable = "CITYACTORS_SEEDS";
+
+    public static TheoryData<long> Seeds => [.. SeedsWanted()];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void SmallDistrict_WithCrashesAndFailingStorage_KeepsItsInvariants(long seed)
+    {
+        using var city = Play(seed, CityFaults.Many);
+        Assert.Equal(OrderOf("report-west", city), OrderOf("report-east", city));
+    }
+
+    [Fact]
+    public void SmallDistrict_WithoutFaults_IsOneOrderForEachMatter()
+    {
+        using var city = Play(1, CityFaults.None);
+        Assert.Equal(0, city.Crashes);
+        Assert.Equal(
+            [AlertKinds.FireLaneBlocked, AlertKinds.Inactivity],
+            city.Invariants.Alerts.Select(static alert => alert.Kind).Order(StringComparer.Ordinal));
+        Assert.Equal(3, city.Invariants.Orders.Count());
+    }
+
+    [Fact]
+    public void Responder_WhenTheSiloCrashesRightAfterItIsPut_IsTold()
+    {
+        using var city = new SimulatedCity(1, CityFaults.None);
+        city.Run(
+            static async city =>
+            {
+                await city.Grains.GetGrain<IResponderGrain>("resp-1").Put(new ResponderCard
+                {
+                    Id = "resp-1",
+                    Name = "resp-1",
+                    Skills = [Skills.Cleaner],
+                    Area = "430103002",
+                    Position = new GeoPoint(112.99, 28.11),
+                    SeenAt = city.Now,
+                });
+                city.Crash();
+                await city.Delay(TimeSpan.FromMinutes(10));
+                Assert.Equal(1, (await city.Grains.GetGrain<IDispatchGrain>("dispatch-430103").Read()).Responders);
+            },
+            restWithin: TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public void SmallDistrict_SameSeed_GivesTheSameTrace_AndOthersDiffer()
+    {
+        var runs = new[] { 1L, 2, 3, 1, 2, 3 }.Select(static seed =>
+        {
+            using var city = Play(seed, CityFaults.Many);
+            return (city.TraceHash, city.Crashes);
+        }).ToArray();
+        Assert.Equal(runs[..3], runs[3..]);
+        Assert.Equal(3, runs.Select(static run => run.TraceHash).Distinct().Count());
+        Assert.Contains(runs, static run => run.Crashes > 0);
+    }
+
+    private static string OrderOf(string report, SimulatedCity city) =>
+        Assert.Single(city.Invariants.Orders, order => order.Reports.Contains(report)).Id;
+
+    private static SimulatedCity Play(long seed, CityFaults faults)
+    {
+        var city = new SimulatedCity(seed, faults);
+        try
+        {
+            city.Run(SmallDistrict.Play, restWithin: TimeSpan.FromHours(4));
+            return city;
+        }
+        catch (SimulationException failure)
+        {
+            city.Dispose();
+            throw new SimulationException(
+                $"Scenario {SmallDistrict.Name}: {failure.Message}\nRepeat: {SeedsVariable}={seed} dotnet test -c Release tests/Grains.Tests/Grains.Tests.csproj --filter {nameof(SimulatedCityTests)}", failure);
+        }
+    }
+
+    private static IEnumerable<long> SeedsWanted()
+    {
+        var wanted = (Environment.GetEnvironmentVariable(SeedsVariable) ?? "1-30").Split('-');
+        var (first, last) = (long.Parse(wanted[0], CultureInfo.InvariantCulture), long.Parse(wanted[^1], CultureInfo.InvariantCulture));
+        for (var seed = first; seed <= last; seed++)
+        {
+            yield return seed;
+        }
+    }
+}
