@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using CityActors.Alerts;
+using CityActors.Deadlines;
 using CityActors.Dispatch;
 using CityActors.Engine.Simulation;
 using CityActors.Places;
@@ -13,6 +15,8 @@ public sealed class SimulatedCityTests
     private const string SeedsVariable = "CITYACTORS_SEEDS";
 
     public static TheoryData<long> Seeds => [.. SeedsWanted()];
+
+    public static TheoryData<long> PutThenCrash => [.. Regressions("responder-put-then-crash")];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -33,10 +37,11 @@ public sealed class SimulatedCityTests
         Assert.Equal(3, city.Invariants.Orders.Count());
     }
 
-    [Fact]
-    public void Responder_WhenTheSiloCrashesRightAfterItIsPut_IsTold()
+    [Theory]
+    [MemberData(nameof(PutThenCrash))]
+    public void Responder_WhenTheSiloCrashesRightAfterItIsPut_IsTold(long seed)
     {
-        using var city = new SimulatedCity(1, CityFaults.None);
+        using var city = new SimulatedCity(seed, CityFaults.None);
         city.Run(
             static async city =>
             {
@@ -88,9 +93,15 @@ public sealed class SimulatedCityTests
         }
     }
 
+    private static IEnumerable<long> Regressions(string scenario)
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(SeedFiles.Path($"regressions/{scenario}.json")));
+        return [.. file.RootElement.GetProperty("seeds").EnumerateArray().Select(static seed => seed.GetInt64())];
+    }
+
     private static IEnumerable<long> SeedsWanted()
     {
-        var wanted = (Environment.GetEnvironmentVariable(SeedsVariable) ?? "1-30").Split('-');
+        var wanted = (Environment.GetEnvironmentVariable(SeedsVariable) ?? "1-20").Split('-');
         var (first, last) = (long.Parse(wanted[0], CultureInfo.InvariantCulture), long.Parse(wanted[^1], CultureInfo.InvariantCulture));
         for (var seed = first; seed <= last; seed++)
         {
