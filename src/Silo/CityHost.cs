@@ -41,6 +41,7 @@ public static class CityHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
 
+        ClockMark.Check(settings);
         var database = SqliteDatabase.Open(new SqliteDatabaseOptions
         {
             Folder = settings.Data,
