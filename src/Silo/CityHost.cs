@@ -24,6 +24,9 @@ namespace CityActors.Silo;
 /// <summary>Puts the Silo together.</summary>
 public static class CityHost
 {
+    // What has not ended by then is cut off as by a power cut, which loses nothing.
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>Opens the data folder and builds the host; nothing is served yet.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
     /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
@@ -35,8 +38,10 @@ public static class CityHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(settings);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
 
+        ClockMark.Check(settings);
         var database = SqliteDatabase.Open(new SqliteDatabaseOptions
         {
             Folder = settings.Data,

@@ -18,6 +18,21 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task Start_AReplaysFolderOnTheWallClock_EndsAndSaysSo()
+    {
+        using var folder = new TempFolder();
+        await using (await CityProcess.StartReplay(folder.Path, SmallTown.Start))
+        {
+            // Begun as a replay.
+        }
+
+        var (exitCode, output) = await CityProcess.StartAndFail(folder.Path);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("The setting Clock:Mode ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_DataFolderInUse_EndsAndNamesTheFolder()
     {
         using var folder = new TempFolder();

@@ -35,6 +35,7 @@ internal sealed class EntityHost : IAsyncDisposable
             .AddMemoryGrainStorageAsDefault()
             .UseInMemoryReminderService()
             .AddMemoryStreams(Nudges.Provider));
+        builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IObservationLog, MemoryObservationLog>();
         builder.Services.AddSingleton<IAreaFigures, NoFigures>();
@@ -72,6 +73,24 @@ internal sealed class EntityHost : IAsyncDisposable
             await Engine.WhenIdle(Cancellation);
         }
         while (Engine.NextDue <= DateTimeOffset.UtcNow);
+    }
+
+    /// <summary>The notifications wanted about an entity, once there are so many: a due-book may pause a few seconds between two steps.</summary>
+    public async Task<IReadOnlyList<NotificationWanted>> Wanted(string entity, int count)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            var known = await Log.LastSequence();
+            var wanted = (await Facts(entity)).OfType<NotificationWanted>().ToList();
+            if (wanted.Count >= count)
+            {
+                return wanted;
+            }
+
+            await Log.WaitBeyond(known, limit.Token);
+        }
     }
 
     public async Task<IReadOnlyList<AlertChanged>> Alerts(string entity) => [.. (await Facts(entity)).OfType<AlertChanged>()];

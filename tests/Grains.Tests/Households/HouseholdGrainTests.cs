@@ -68,7 +68,7 @@ public sealed class HouseholdGrainTests : IAsyncLifetime
         Assert.Equal(alert.OpenedAt, (await Order(alert.Order))!.Order.ReportedAt);
         Assert.Equal([alert.Id], (await Home.Read(Look()))!.OpenAlerts);
         Assert.Equal((Quiet[^1].Offset, Quiet[^1].Observation.At.AddHours(1)), (reply.Applied, reply.NextDue));
-        var wanted = (await host.Facts(Id)).OfType<NotificationWanted>().ToList();
+        var wanted = await host.Wanted(Id, 4);
         Assert.Equal(["community", "family", "grid-officer", "home-call"], wanted.Select(static fact => fact.Notification.Receiver).Order(StringComparer.Ordinal));
         Assert.All(wanted, fact => Assert.InRange(fact.At - alert.OpenedAt, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5)));
     }
