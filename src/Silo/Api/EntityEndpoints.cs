@@ -108,26 +108,17 @@ public static class EntityEndpoints
 
     private static async Task<IResult> PutArea(DistrictRegistrar registrar, DeclaredClock clock, string code, AreaCard body)
     {
-        if (code.Length is not (4 or 6 or 9 or 12 or 15) || !code.All(char.IsAsciiDigit) || body.Code != code)
+        if (!AreaCodes.TryLevel(code, out var level) || body.Code != code)
         {
             return Problems.Bad("bad-code", "An area's code has 4, 6, 9, 12 or 15 digits and is the same in address and card.");
         }
 
-        if (body.Level != LevelOf(code) || !Positions.IsOnEarth(body.Centre))
+        if (body.Level != level || !Positions.IsOnEarth(body.Centre))
         {
-            return Problems.Bad("bad-area", $"A code of {code.Length} digits is a {LevelOf(code)}'s, and an area has a centre in WGS-84 degrees.");
+            return Problems.Bad("bad-area", $"A code of {code.Length} digits is a {level}'s, and an area has a centre in WGS-84 degrees.");
         }
 
         await registrar.Register(body, clock.Now);
         return Results.NoContent();
     }
-
-    private static AreaLevel LevelOf(string code) => code.Length switch
-    {
-        4 => AreaLevel.City,
-        6 => AreaLevel.District,
-        9 => AreaLevel.Street,
-        12 => AreaLevel.Community,
-        _ => AreaLevel.Cell,
-    };
 }
