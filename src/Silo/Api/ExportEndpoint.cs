@@ -17,7 +17,7 @@ public static class ExportEndpoint
 
     private static async Task Export(HttpContext context, ListQueries lists, ListProjector projector, ISettling engine)
     {
-        await engine.WhenIdle(context.RequestAborted);
+        await engine.WhenSettled(context.RequestAborted);
         await projector.CatchUp(context.RequestAborted);
         var lines = await lists.ReadForExport();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -37,8 +37,20 @@ internal static class EmbeddedEngine
         };
     }
 
-    private sealed class EngineSettling(IEngineControl engine) : ISettling
+    private sealed class EngineSettling(IEngineControl engine, TimeProvider time) : ISettling
     {
+        private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(1);
+
         public Task WhenIdle(CancellationToken cancellation) => engine.WhenIdle(cancellation);
+
+        public async Task WhenSettled(CancellationToken cancellation)
+        {
+            await engine.WhenIdle(cancellation);
+            while (engine.NextDue <= time.GetUtcNow())
+            {
+                await Task.Delay(BetweenLooks, cancellation); // Whoever drives the clock fires it.
+                await engine.WhenIdle(cancellation);
+            }
+        }
     }
 }

@@ -29,7 +29,7 @@ public sealed class RealSiloTests
         var folder = Directory.CreateTempSubdirectory("city-test-");
         try
         {
-            using var says = new KillerWriter();
+            using var says = new KillerWriter(folder.FullName);
             var disturbed = await Report(folder.FullName, says);
 
             Assert.True(says.HasKilled, "The Silo was never killed.");
@@ -115,10 +115,10 @@ public sealed class RealSiloTests
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Reads the Silo's process id from the talk and kills it a moment later, once.</summary>
-    private sealed class KillerWriter : StringWriter
+    /// <summary>Reads the Silo's process id from the talk and kills it, once, when about half of the run is on its disk.</summary>
+    private sealed class KillerWriter(string folder) : StringWriter
     {
-        private static readonly TimeSpan moment = TimeSpan.FromMilliseconds(400);
+        private const long HalfOfTheRun = 4 << 20; // The undisturbed run's log grows to 8 MiB.
 
         public bool HasKilled { get; private set; }
 
@@ -130,8 +130,19 @@ public sealed class RealSiloTests
                 HasKilled = true;
                 var number = value.Split(", process ")[1].Split(',')[0];
                 var victim = Process.GetProcessById(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
-                _ = new Timer(_ => victim.Kill(), null, moment, Timeout.InfiniteTimeSpan);
+                new Thread(() => KillHalfWay(victim)) { IsBackground = true }.Start();
             }
+        }
+
+        private void KillHalfWay(Process victim)
+        {
+            var log = new FileInfo(Path.Combine(folder, "city.db-wal"));
+            SpinWait.SpinUntil(() =>
+            {
+                log.Refresh();
+                return victim.HasExited || (log.Exists && log.Length >= HalfOfTheRun);
+            });
+            victim.Kill();
         }
     }
 }
