@@ -7,6 +7,7 @@ using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Cluster;
 using CityActors.Silo.Demo;
 using CityActors.Silo.Engines;
 using CityActors.Silo.Feed;
@@ -57,6 +58,8 @@ public static class CityHost
         AddDoor(builder.Services, settings);
         AddApi(builder.Services);
         builder.AddEngine(settings);
+        builder.Services.AddSingleton<GrainWaker>();
+        builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
         return Map(builder.Build());
@@ -84,6 +87,7 @@ public static class CityHost
         services.AddSingleton(log);
         services.AddSingleton(facts);
         services.AddSingleton<ListQueries>();
+        services.AddSingleton<Registrations>();
         services.AddSingleton<ListProjector>();
         services.AddSingleton<AreaAnnouncer>();
         services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<AreaAnnouncer>());
