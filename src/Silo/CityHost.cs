@@ -41,17 +41,17 @@ public static class CityHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
 
-        ClockMark.Check(settings);
         var database = Database.Open(new DatabaseOptions
         {
             Folder = settings.Data,
             Schema =
             [
                 .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema,
-                ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
+                ClockMark.Schema, ImportedSeeds.Schema, ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
             ],
         });
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
+        await ClockMark.Check(database, settings);
         await AddTime(builder.Services, settings, database);
         AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), await DatabaseFactLog.Open(database));
         AddRules(builder.Services, settings);
@@ -100,6 +100,7 @@ public static class CityHost
         services.AddSingleton(CityRules.ReadCalendar(settings));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
+        services.AddSingleton<ImportedSeeds>();
         services.AddSingleton<DemoFeeder>();
         CityRules.AddOptions(services, settings);
     }
