@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CityActors.Districts;
-using CityActors.Engine.Storage;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
@@ -18,6 +16,7 @@ using CityActors.Silo.Metering;
 using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Page;
+using CityActors.Storage;
 
 namespace CityActors.Silo;
 
@@ -42,18 +41,18 @@ public static class CityHost
         builder.Services.AddNotifications(builder.Configuration);
 
         ClockMark.Check(settings);
-        var database = SqliteDatabase.Open(new SqliteDatabaseOptions
+        var database = Database.Open(new DatabaseOptions
         {
             Folder = settings.Data,
             Schema =
             [
-                SqliteGrainStorage.Schema, SqliteReminderTable.Schema, SqliteObservationLog.Schema, SqliteFactLog.Schema,
+                .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema,
                 ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
             ],
         });
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
         await AddTime(builder.Services, settings, database);
-        AddStores(builder.Services, await SqliteObservationLog.Open(database, TimeProvider.System), await SqliteFactLog.Open(database));
+        AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), await DatabaseFactLog.Open(database));
         AddRules(builder.Services, settings);
         AddDoor(builder.Services, settings);
         AddApi(builder.Services);
@@ -63,7 +62,7 @@ public static class CityHost
         return Map(builder.Build());
     }
 
-    private static async Task AddTime(IServiceCollection services, SiloSettings settings, SqliteDatabase database)
+    private static async Task AddTime(IServiceCollection services, SiloSettings settings, Database database)
     {
         services.AddSingleton<DeclaredClock>();
         var position = new ReplayPosition(database);

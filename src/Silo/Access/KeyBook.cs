@@ -1,17 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
-using CityActors.Engine.Storage.Sqlite;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Access;
 
 /// <summary>The callers' keys. On disk and in memory there are only their SHA-256 hashes.</summary>
 /// <param name="database">The city's database.</param>
 /// <param name="time">For the day a key was made.</param>
-public sealed class KeyBook(SqliteDatabase database, TimeProvider time)
+public sealed class KeyBook(Database database, TimeProvider time)
 {
-    private static readonly SqliteQuery SelectAll = new("SELECT hash, name, role, area FROM caller_key");
+    private static readonly SqlQuery SelectAll = new("SELECT hash, name, role, area FROM caller_key");
 
-    private static readonly SqliteQuery Insert = new("""
+    private static readonly SqlQuery Insert = new("""
         INSERT INTO caller_key (hash, name, role, area, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, role = excluded.role, area = excluded.area
         """);
@@ -19,7 +19,7 @@ public sealed class KeyBook(SqliteDatabase database, TimeProvider time)
     private Dictionary<string, Caller> callers = new(StringComparer.Ordinal);
 
     /// <summary>The table.</summary>
-    public static SqliteSchemaPart Schema { get; } = new("caller-key", [
+    public static SchemaPart Schema { get; } = new("caller-key", [
         "CREATE TABLE caller_key (name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, role TEXT NOT NULL, area TEXT NOT NULL, created_at TEXT NOT NULL);",
     ]);
 
@@ -53,7 +53,7 @@ public sealed class KeyBook(SqliteDatabase database, TimeProvider time)
     /// <summary>The caller with a key, or null.</summary>
     public Caller? Find(string key) => callers.GetValueOrDefault(Hash(key));
 
-    private static Dictionary<string, Caller> ReadAll(SqliteSession session)
+    private static Dictionary<string, Caller> ReadAll(DatabaseSession session)
     {
         var found = new Dictionary<string, Caller>(StringComparer.Ordinal);
         var row = session.Prepare(SelectAll);

@@ -19,8 +19,8 @@ internal static class EmbeddedEngine
                 options.Affinity = LoopOf;
                 options.ResponseTimeout = TimeSpan.FromMinutes(settings.IsReplay ? 5 : 0.5);
             })
-            .AddSqliteGrainStorageAsDefault()
-            .UseSqliteReminderService()
+            .AddDatabaseGrainStorageAsDefault()
+            .UseDatabaseReminderService()
             .AddMemoryStreams(Nudges.Provider));
         builder.Services.AddSingleton<ISettling, EngineSettling>();
     }

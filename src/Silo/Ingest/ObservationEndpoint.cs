@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using CityActors.Engine.Storage;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Silo.Access;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Ingest;
 

@@ -1,13 +1,12 @@
 using System.Text.Json;
-using CityActors.Engine.Storage;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
 using CityActors.Silo.Ingest;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Lists;
 
 /// <summary>Follows the fact log into the lists, a page and a commit at a time.</summary>
-public sealed class ListProjector(IFactLog facts, SqliteDatabase database, EntityRegistry registry, AreaAnnouncer areas, ILogger<ListProjector> logger) : BackgroundService
+public sealed class ListProjector(IFactLog facts, Database database, EntityRegistry registry, AreaAnnouncer areas, ILogger<ListProjector> logger) : BackgroundService
 {
     private const int PageSize = 1_000;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -70,7 +69,7 @@ public sealed class ListProjector(IFactLog facts, SqliteDatabase database, Entit
         }
     }
 
-    private static long ReadPosition(SqliteSession session)
+    private static long ReadPosition(DatabaseSession session)
     {
         var row = session.Prepare(ListTables.ReadPosition);
         return row.Step() ? row.Int64(0) : 0;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CityActors.Engine.Storage;
 using CityActors.Facts;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Notifications;
 

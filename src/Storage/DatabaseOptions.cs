@@ -1,15 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace CityActors.Engine.Storage.Sqlite;
+namespace CityActors.Storage;
 
 /// <summary>Where the database lies and how much it takes on.</summary>
-public sealed record SqliteDatabaseOptions
+public sealed record DatabaseOptions
 {
     /// <summary>The data folder; it is created when missing.</summary>
     public required string Folder { get; init; }
 
     /// <summary>The tables of the features that live in this file.</summary>
-    public IReadOnlyList<SqliteSchemaPart> Schema { get; init; } = [];
+    public IReadOnlyList<SchemaPart> Schema { get; init; } = [];
 
     /// <summary>How many writes may wait at once; a further one fails as overloaded.</summary>
     /// <value>From 1,000. Default 262,144: a checkpoint of a city district's grains in one go.</value>

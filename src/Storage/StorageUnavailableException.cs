@@ -1,4 +1,4 @@
-namespace CityActors.Engine.Storage;
+namespace CityActors.Storage;
 
 /// <summary>The store cannot take or give data now. Nothing of the failed request was acknowledged; it may be asked again.</summary>
 public sealed class StorageUnavailableException : Exception

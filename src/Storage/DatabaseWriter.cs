@@ -1,28 +1,21 @@
-namespace CityActors.Engine.Storage.Sqlite;
+namespace CityActors.Storage;
 
 /// <summary>
 /// The one thread that writes: takes everything that waits, runs it in one transaction, commits (which syncs to disk), and only then tells the callers.
 /// </summary>
-internal sealed class SqliteWriter
+internal sealed class DatabaseWriter
 {
-    private static readonly SqliteQuery Begin = new("BEGIN IMMEDIATE");
-    private static readonly SqliteQuery Commit = new("COMMIT");
-    private static readonly SqliteQuery Rollback = new("ROLLBACK");
-    private static readonly SqliteQuery Savepoint = new("SAVEPOINT operation");
-    private static readonly SqliteQuery Release = new("RELEASE operation");
-    private static readonly SqliteQuery Undo = new("ROLLBACK TO operation");
-
-    private readonly SqliteWriteQueue _queue;
-    private readonly Func<SqliteSession> _open;
+    private readonly WriteQueue _queue;
+    private readonly Func<DatabaseSession> _open;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private SqliteSession? _session;
+    private DatabaseSession? _session;
     private long _commitCount;
     private long _writeCount;
 
     /// <param name="queue">What is to be written.</param>
     /// <param name="session">The connection opened at the start.</param>
     /// <param name="open">Opens another one after a fault.</param>
-    public SqliteWriter(SqliteWriteQueue queue, SqliteSession session, Func<SqliteSession> open)
+    public DatabaseWriter(WriteQueue queue, DatabaseSession session, Func<DatabaseSession> open)
     {
         _queue = queue;
         _session = session;
@@ -42,7 +35,7 @@ internal sealed class SqliteWriter
 
     private void Run()
     {
-        var empty = new List<SqliteWrite>();
+        var empty = new List<PendingWrite>();
         while (_queue.TakeAll(empty) is { } batch)
         {
             Write(batch);
@@ -54,13 +47,13 @@ internal sealed class SqliteWriter
         _ended.SetResult();
     }
 
-    private void Write(List<SqliteWrite> batch)
+    private void Write(List<PendingWrite> batch)
     {
         try
         {
             WriteTogether(batch);
         }
-        catch (Exception error) when (error is StorageUnavailableException or SqliteStatementException)
+        catch (Exception error) when (error is StorageUnavailableException or StatementException)
         {
             // The whole transaction is undone, so every operation in it failed alike. That a statement of the transaction
             // itself is refused means that an operation ended it: the connection is in an unknown state.
@@ -80,37 +73,35 @@ internal sealed class SqliteWriter
         }
     }
 
-    private void WriteTogether(List<SqliteWrite> batch)
+    private void WriteTogether(List<PendingWrite> batch)
     {
         var session = _session ??= _open();
-        session.Run(Begin);
+        session.Begin();
         foreach (var write in batch)
         {
             Apply(session, write);
         }
 
-        session.Run(Commit);
-        session.EndOperation();
+        session.Commit();
         _ = Interlocked.Increment(ref _commitCount);
         _ = Interlocked.Add(ref _writeCount, batch.Count);
     }
 
-    private static void Apply(SqliteSession session, SqliteWrite write)
+    private static void Apply(DatabaseSession session, PendingWrite write)
     {
-        session.Run(Savepoint);
+        session.BeginOperation();
         try
         {
             write.Apply(session);
         }
         catch (Exception error) when (error is not StorageUnavailableException)
         {
-            session.EndOperation();
-            session.Run(Undo);
+            session.UndoOperation();
             write.Refuse(error);
+            return;
         }
 
-        session.EndOperation();
-        session.Run(Release);
+        session.KeepOperation();
     }
 
     /// <summary>Undoes the transaction. After a fault of the device the connection is given up and opened anew for the next batch.</summary>
@@ -123,19 +114,13 @@ internal sealed class SqliteWriter
 
         try
         {
-            session.EndOperation();
-            if (session.InTransaction)
-            {
-                session.Run(Rollback);
-                session.EndOperation();
-            }
-
-            if (fault is StorageFault.Full or StorageFault.Locked)
+            session.Rollback();
+            if (session.Survives(fault))
             {
                 return;
             }
         }
-        catch (Exception error) when (error is StorageUnavailableException or SqliteStatementException)
+        catch (Exception error) when (error is StorageUnavailableException or StatementException)
         {
             // Closing the connection undoes what the rollback could not.
         }

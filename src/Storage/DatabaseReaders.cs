@@ -1,19 +1,19 @@
 using System.Collections.Concurrent;
 
-namespace CityActors.Engine.Storage.Sqlite;
+namespace CityActors.Storage;
 
 /// <summary>Threads that read, each on a read-only connection of its own. Every read sees all that was acknowledged before it was asked.</summary>
-internal sealed class SqliteReaders : IDisposable
+internal sealed class DatabaseReaders : IDisposable
 {
-    private readonly BlockingCollection<SqliteRead> _queue;
-    private readonly Func<SqliteSession> _open;
+    private readonly BlockingCollection<PendingRead> _queue;
+    private readonly Func<DatabaseSession> _open;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _threadCount;
     private int _running;
 
-    public SqliteReaders(int threadCount, int queueLimit, Func<SqliteSession> open)
+    public DatabaseReaders(int threadCount, int queueLimit, Func<DatabaseSession> open)
     {
-        _queue = new BlockingCollection<SqliteRead>(queueLimit);
+        _queue = new BlockingCollection<PendingRead>(queueLimit);
         _open = open;
         _threadCount = threadCount;
         _running = threadCount;
@@ -32,7 +32,7 @@ internal sealed class SqliteReaders : IDisposable
 
     /// <summary>Adds a read at the end.</summary>
     /// <returns>Null when taken, else why not.</returns>
-    public StorageFault? TryAdd(SqliteRead read)
+    public StorageFault? TryAdd(PendingRead read)
     {
         try
         {
@@ -50,7 +50,7 @@ internal sealed class SqliteReaders : IDisposable
 
     private void Run()
     {
-        SqliteSession? session = null;
+        DatabaseSession? session = null;
         foreach (var read in _queue.GetConsumingEnumerable())
         {
             try
@@ -76,23 +76,23 @@ internal sealed class SqliteReaders : IDisposable
 }
 
 /// <summary>One query for a reader thread.</summary>
-internal abstract class SqliteRead
+internal abstract class PendingRead
 {
     /// <summary>Runs the query and tells the caller.</summary>
     /// <exception cref="StorageUnavailableException">The environment hinders it; the caller is not told yet.</exception>
-    public abstract void Run(SqliteSession session);
+    public abstract void Run(DatabaseSession session);
 
     public abstract void Fail(Exception error);
 }
 
 /// <summary>A query with a result.</summary>
-internal sealed class SqliteRead<T>(Func<SqliteSession, T> query) : SqliteRead
+internal sealed class PendingRead<T>(Func<DatabaseSession, T> query) : PendingRead
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<T> Task => _completion.Task;
 
-    public override void Run(SqliteSession session)
+    public override void Run(DatabaseSession session)
     {
         T result;
         try

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CityActors.Engine.Storage;
+namespace CityActors.Storage;
 
 /// <summary>
 /// Turns states into JSON (UTF-8) and back; the same bytes for equal states on every engine and storage.

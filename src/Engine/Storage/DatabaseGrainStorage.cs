@@ -1,4 +1,4 @@
-using CityActors.Engine.Storage.Sqlite;
+using CityActors.Storage;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -6,12 +6,12 @@ using Orleans.Storage;
 namespace CityActors.Engine.Storage;
 
 /// <summary>
-/// Grain states in SQLite, in the table layout, key hashing and version rule of Orleans' ADO.NET provider. Writes in flight at once share a commit.
+/// Grain states in the city's database, in the table layout, key hashing and version rule of Orleans' ADO.NET provider. Writes in flight at once share a commit.
 /// </summary>
 /// <remarks>Every write that did not happen, for whatever reason, is an <see cref="InconsistentStateException"/>.</remarks>
-public sealed class SqliteGrainStorage : IGrainStorage
+public sealed class DatabaseGrainStorage : IGrainStorage
 {
-    private readonly SqliteDatabase _database;
+    private readonly Database _database;
     private readonly StateSerializer _serializer;
     private readonly TimeProvider _time;
     private readonly string _serviceId;
@@ -21,7 +21,7 @@ public sealed class SqliteGrainStorage : IGrainStorage
     /// <param name="serializer">Turns states into bytes.</param>
     /// <param name="time">Stamps the rows, for people's information.</param>
     /// <param name="serviceId">Orleans' service id; rows of other services are not seen.</param>
-    public SqliteGrainStorage(SqliteDatabase database, StateSerializer serializer, TimeProvider time, string serviceId)
+    public DatabaseGrainStorage(Database database, StateSerializer serializer, TimeProvider time, string serviceId)
     {
         _database = database;
         _serializer = serializer;
@@ -29,8 +29,8 @@ public sealed class SqliteGrainStorage : IGrainStorage
         _serviceId = serviceId;
     }
 
-    /// <summary>The storage's table, for <see cref="SqliteDatabaseOptions.Schema"/>.</summary>
-    public static SqliteSchemaPart Schema => SqliteGrainTable.Schema;
+    /// <summary>The storage's table, for <see cref="DatabaseOptions.Schema"/>.</summary>
+    public static SchemaPart Schema => GrainTable.Schema;
 
     /// <inheritdoc/>
     /// <exception cref="StorageUnavailableException">The database cannot be read now.</exception>
@@ -85,9 +85,9 @@ public sealed class SqliteGrainStorage : IGrainStorage
         }
     }
 
-    private (T? State, int? Version, bool Exists) Read<T>(SqliteSession session, GrainStorageKey key)
+    private (T? State, int? Version, bool Exists) Read<T>(DatabaseSession session, GrainStorageKey key)
     {
-        var row = SqliteGrainTable.Bind(session.Prepare(SqliteGrainTable.Read), key, _serviceId);
+        var row = GrainTable.Bind(session.Prepare(GrainTable.Read), key, _serviceId);
         if (!row.Step())
         {
             return (EmptyState<T>.Create(), null, false);
@@ -103,7 +103,7 @@ public sealed class SqliteGrainStorage : IGrainStorage
         var version = GrainStateConflict.Version(stateName, grainId, eTag);
         var now = _time.GetUtcNow();
         var stored = await _database.Write(
-            session => SqliteGrainTable.Replace(session, key, _serviceId, payload, version, now), (payload?.Length ?? 0) + SqliteGrainTable.RowOverhead);
+            session => GrainTable.Replace(session, key, _serviceId, payload, version, now), (payload?.Length ?? 0) + GrainTable.RowOverhead);
         return stored.Done
             ? GrainStateConflict.Tag(stored.Version!.Value)
             : throw GrainStateConflict.Stale(stateName, grainId, stored.Version is { } other ? GrainStateConflict.Tag(other) : null, eTag);

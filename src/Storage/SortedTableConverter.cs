@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace CityActors.Engine.Storage;
+namespace CityActors.Storage;
 
 /// <summary>Writes hash tables in the order of their keys: their own order depends on history, and for text on the process.</summary>
 internal sealed class SortedTableConverterFactory : JsonConverterFactory

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace CityActors.Engine.Storage.Sqlite;
+namespace CityActors.Storage;
 
 /// <summary>Instants as text: UTC, fixed width, to the 100 ns, so that they sort as text and read well in a database shell.</summary>
-public static class SqliteInstant
+public static class SqlInstant
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 

@@ -1,11 +1,11 @@
-namespace CityActors.Engine.Storage.Sqlite;
+namespace CityActors.Storage;
 
 /// <summary>What waits for the writer, in order, bounded by count and bytes.</summary>
-internal sealed class SqliteWriteQueue(int operationsLimit, long bytesLimit) : IDisposable
+internal sealed class WriteQueue(int operationsLimit, long bytesLimit) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _filled = new(initialState: false);
-    private List<SqliteWrite> _waiting = [];
+    private List<PendingWrite> _waiting = [];
     private long _waitingBytes;
     private bool _idle;
     private bool _closed;
@@ -24,7 +24,7 @@ internal sealed class SqliteWriteQueue(int operationsLimit, long bytesLimit) : I
 
     /// <summary>Adds an operation at the end.</summary>
     /// <returns>Null when taken, else why not.</returns>
-    public StorageFault? TryAdd(SqliteWrite write)
+    public StorageFault? TryAdd(PendingWrite write)
     {
         bool wake;
         lock (_gate)
@@ -56,7 +56,7 @@ internal sealed class SqliteWriteQueue(int operationsLimit, long bytesLimit) : I
     /// <summary>Takes everything that waits, in order; waits for the first. Called by the writer's own thread only.</summary>
     /// <param name="empty">A list to be filled next; it must be empty.</param>
     /// <returns>Null when the queue is closed and drained.</returns>
-    public List<SqliteWrite>? TakeAll(List<SqliteWrite> empty)
+    public List<PendingWrite>? TakeAll(List<PendingWrite> empty)
     {
         while (true)
         {

@@ -1,13 +1,20 @@
 using SQLitePCL;
 
-namespace CityActors.Engine.Storage.Sqlite;
+namespace CityActors.Storage.Sqlite;
 
-/// <summary>One connection with its prepared statements. Used by one thread at a time; operations get it for their duration.</summary>
-public sealed class SqliteSession : IDisposable
+/// <summary>One connection to the file, with its prepared statements.</summary>
+internal sealed class SqliteSession : DatabaseSession
 {
+    private static readonly SqlQuery BeginImmediate = new("BEGIN IMMEDIATE");
+    private static readonly SqlQuery CommitAll = new("COMMIT");
+    private static readonly SqlQuery RollbackAll = new("ROLLBACK");
+    private static readonly SqlQuery Savepoint = new("SAVEPOINT operation");
+    private static readonly SqlQuery Release = new("RELEASE operation");
+    private static readonly SqlQuery Undo = new("ROLLBACK TO operation");
+
     private readonly string _file;
     private readonly sqlite3 _handle;
-    private readonly Dictionary<SqliteQuery, SqliteStatement> _prepared = [];
+    private readonly Dictionary<SqlQuery, SqliteStatement> _prepared = [];
     private readonly List<SqliteStatement> _used = [];
 
     private SqliteSession(string file, sqlite3 handle)
@@ -17,16 +24,12 @@ public sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Rows changed by the last INSERT, UPDATE or DELETE that ended.</summary>
-    public int Changes => raw.sqlite3_changes(_handle);
+    internal int Changes => raw.sqlite3_changes(_handle);
 
-    /// <summary>The row id of the last row inserted on this connection.</summary>
-    public long LastInsertedRow => raw.sqlite3_last_insert_rowid(_handle);
+    private bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    internal bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
-
-    /// <summary>The prepared statement of a query, with no values bound. Prepared once on this connection.</summary>
-    /// <exception cref="SqliteStatementException">The text is not valid SQL.</exception>
-    public SqliteStatement Prepare(SqliteQuery query)
+    /// <inheritdoc/>
+    public override SqliteStatement Prepare(SqlQuery query)
     {
         if (!_prepared.TryGetValue(query, out var statement))
         {
@@ -49,11 +52,44 @@ public sealed class SqliteSession : IDisposable
         return statement;
     }
 
-    /// <summary>Runs a query without parameters for its effect.</summary>
-    public void Run(SqliteQuery query) => Prepare(query).Execute();
+    internal override void Begin() => Run(BeginImmediate);
 
-    /// <inheritdoc/>
-    public void Dispose()
+    internal override void Commit()
+    {
+        Run(CommitAll);
+        EndOperation();
+    }
+
+    internal override void Rollback()
+    {
+        EndOperation();
+        if (InTransaction)
+        {
+            Run(RollbackAll);
+            EndOperation();
+        }
+    }
+
+    internal override void BeginOperation() => Run(Savepoint);
+
+    internal override void KeepOperation()
+    {
+        EndOperation();
+        Run(Release);
+    }
+
+    internal override void UndoOperation()
+    {
+        EndOperation();
+        Run(Undo);
+        EndOperation();
+        Run(Release);
+    }
+
+    /// <summary>After a fault of the device only a fresh connection is to be trusted.</summary>
+    internal override bool Survives(StorageFault fault) => fault is StorageFault.Full or StorageFault.Locked;
+
+    protected override void Dispose(bool disposing)
     {
         foreach (var statement in _prepared.Values)
         {
@@ -87,7 +123,7 @@ public sealed class SqliteSession : IDisposable
     /// <returns>The first column of its first row; empty where it has none.</returns>
     internal string RunOnce(string text)
     {
-        var query = new SqliteQuery(text);
+        var query = new SqlQuery(text);
         var run = Prepare(query);
         var answer = run.Step() ? run.Text(0) : "";
         EndOperation();
@@ -97,17 +133,17 @@ public sealed class SqliteSession : IDisposable
     }
 
     /// <summary>Runs several statements separated by semicolons: a step of a schema.</summary>
-    internal void RunScript(string text)
+    internal override void RunScript(string text)
     {
         var code = raw.sqlite3_exec(_handle, text);
         if (code != raw.SQLITE_OK)
         {
-            throw Error(code, new SqliteQuery(text));
+            throw Error(code, new SqlQuery(text));
         }
     }
 
     /// <summary>Ends every statement an operation left open, so that it holds neither a lock nor an old snapshot.</summary>
-    internal void EndOperation()
+    internal override void EndOperation()
     {
         foreach (var statement in _used)
         {
@@ -118,6 +154,6 @@ public sealed class SqliteSession : IDisposable
         _used.Clear();
     }
 
-    internal Exception Error(int code, SqliteQuery query) =>
+    internal Exception Error(int code, SqlQuery query) =>
         SqliteErrors.From(code, raw.sqlite3_errmsg(_handle).utf8_to_string(), _file, query.Text);
 }

@@ -1,20 +1,20 @@
 using System.Globalization;
 using CityActors.Engine.Reminders;
-using CityActors.Engine.Storage.Sqlite;
+using CityActors.Storage;
 using Orleans.Runtime;
 
 namespace CityActors.Engine.Storage;
 
-/// <summary>Reminders in SQLite, in the columns of Orleans' ADO.NET provider: grain id as <c>type/key</c>, period in milliseconds.</summary>
-public sealed class SqliteReminderTable : IReminderTable
+/// <summary>Reminders in the city's database, in the columns of Orleans' ADO.NET provider: grain id as <c>type/key</c>, period in milliseconds.</summary>
+public sealed class DatabaseReminderTable : IReminderTable
 {
     private const string Columns = "SELECT GrainId, ReminderName, StartTime, Period, Version FROM OrleansRemindersTable WHERE ServiceId = ?1";
 
-    private static readonly SqliteQuery SelectAll = new(Columns);
+    private static readonly SqlQuery SelectAll = new(Columns);
 
-    private static readonly SqliteQuery SelectGrain = new($"{Columns} AND GrainId = ?2");
+    private static readonly SqlQuery SelectGrain = new($"{Columns} AND GrainId = ?2");
 
-    private static readonly SqliteQuery Store = new("""
+    private static readonly SqlQuery Store = new("""
         INSERT INTO OrleansRemindersTable (ServiceId, GrainId, ReminderName, StartTime, Period, GrainHash, Version)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)
         ON CONFLICT (ServiceId, GrainId, ReminderName) DO UPDATE
@@ -22,25 +22,25 @@ public sealed class SqliteReminderTable : IReminderTable
         RETURNING Version
         """);
 
-    private static readonly SqliteQuery Delete = new("""
+    private static readonly SqlQuery Delete = new("""
         DELETE FROM OrleansRemindersTable
         WHERE ServiceId = ?1 AND GrainId = ?2 AND ReminderName = ?3 AND (?4 IS NULL OR Version = ?4)
         """);
 
-    private readonly SqliteDatabase _database;
+    private readonly Database _database;
     private readonly string _serviceId;
 
     /// <summary>Creates the table's access on a database that has it.</summary>
     /// <param name="database">The city's database.</param>
     /// <param name="serviceId">Orleans' service id; rows of other services are not seen.</param>
-    public SqliteReminderTable(SqliteDatabase database, string serviceId)
+    public DatabaseReminderTable(Database database, string serviceId)
     {
         _database = database;
         _serviceId = serviceId;
     }
 
-    /// <summary>The table, for <see cref="SqliteDatabaseOptions.Schema"/>.</summary>
-    public static SqliteSchemaPart Schema { get; } = new("reminders", [
+    /// <summary>The table, for <see cref="DatabaseOptions.Schema"/>.</summary>
+    public static SchemaPart Schema { get; } = new("reminders", [
         """
         CREATE TABLE OrleansRemindersTable (
             ServiceId VARCHAR(150) NOT NULL,
@@ -99,7 +99,7 @@ public sealed class SqliteReminderTable : IReminderTable
             .Execute() > 0);
     }
 
-    private static IReadOnlyList<ReminderEntry> Entries(SqliteStatement rows)
+    private static IReadOnlyList<ReminderEntry> Entries(Statement rows)
     {
         var entries = new List<ReminderEntry>();
         while (rows.Step())
@@ -121,7 +121,7 @@ public sealed class SqliteReminderTable : IReminderTable
             .ThenBy(entry => entry.Name, StringComparer.Ordinal)];
     }
 
-    private string Upsert(SqliteSession session, ReminderEntry entry)
+    private string Upsert(DatabaseSession session, ReminderEntry entry)
     {
         var store = session.Prepare(Store)
             .Bind(1, _serviceId)

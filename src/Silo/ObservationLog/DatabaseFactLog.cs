@@ -1,43 +1,44 @@
 using System.Text;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
+using CityActors.Storage;
 
 namespace CityActors.Silo.ObservationLog;
 
-/// <summary>The fact log in the city's SQLite database. One writer gives the sequence, so readers see it in order.</summary>
-public sealed class SqliteFactLog : IFactLog
+/// <summary>The fact log in the city's database. One writer gives the sequence, so readers see it in order.</summary>
+public sealed class DatabaseFactLog : IFactLog
 {
     /// <summary>Rows one filtered read passes over at most, so that a rare match does not hold a reader long.</summary>
     private const int ScanLimit = 10_000;
 
-    private static readonly SqliteQuery Insert = new("""
+    private static readonly SqlQuery Insert = new("""
         INSERT INTO fact_log (id, type, subject, area, at, payload) SELECT ?1, ?2, ?3, ?4, ?5, ?6
         WHERE NOT EXISTS (SELECT 1 FROM fact_log WHERE id = ?1)
+        RETURNING sequence
         """);
 
-    private static readonly SqliteQuery ReadAfter = new("""
+    private static readonly SqlQuery ReadAfter = new("""
         SELECT sequence, id, type, subject, area, at, payload FROM fact_log WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
         """);
 
-    private static readonly SqliteQuery ReadOfSubject = new("""
+    private static readonly SqlQuery ReadOfSubject = new("""
         SELECT sequence, id, type, subject, area, at, payload FROM fact_log WHERE subject = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3
         """);
 
-    private static readonly SqliteQuery Last = new("SELECT coalesce(max(sequence), 0) FROM fact_log");
+    private static readonly SqlQuery Last = new("SELECT coalesce(max(sequence), 0) FROM fact_log");
 
-    private readonly SqliteDatabase _database;
+    private readonly Database _database;
     private readonly Lock _gate = new();
     private TaskCompletionSource _next = NewSignal();
     private long _last;
 
-    private SqliteFactLog(SqliteDatabase database, long last)
+    private DatabaseFactLog(Database database, long last)
     {
         _database = database;
         _last = last;
     }
 
-    /// <summary>The log's table, for <see cref="SqliteDatabaseOptions.Schema"/>.</summary>
-    public static SqliteSchemaPart Schema { get; } = new("fact-log", [
+    /// <summary>The log's table, for <see cref="DatabaseOptions.Schema"/>.</summary>
+    public static SchemaPart Schema { get; } = new("fact-log", [
         """
         CREATE TABLE fact_log (
             sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -53,7 +54,7 @@ public sealed class SqliteFactLog : IFactLog
     ]);
 
     /// <summary>Opens the log on a database that has its table.</summary>
-    public static async Task<SqliteFactLog> Open(SqliteDatabase database) => new(database, await database.Read(ReadLast));
+    public static async Task<DatabaseFactLog> Open(Database database) => new(database, await database.Read(ReadLast));
 
     /// <inheritdoc/>
     public Task Append(IReadOnlyList<FactRecord> facts, CancellationToken cancellationToken = default)
@@ -93,7 +94,7 @@ public sealed class SqliteFactLog : IFactLog
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static long Store(SqliteSession session, IReadOnlyList<FactRecord> facts)
+    private static long Store(DatabaseSession session, IReadOnlyList<FactRecord> facts)
     {
         var last = 0L;
         foreach (var fact in facts)
@@ -104,15 +105,17 @@ public sealed class SqliteFactLog : IFactLog
                 .Bind(3, fact.Subject)
                 .Bind(4, fact.AreaCode)
                 .Bind(5, fact.At)
-                .Bind(6, fact.Payload)
-                .Execute();
-            last = stored > 0 ? session.LastInsertedRow : last;
+                .Bind(6, fact.Payload);
+            while (stored.Step())
+            {
+                last = stored.Int64(0); // No row for a repeat.
+            }
         }
 
         return last;
     }
 
-    private static FactPage ReadPage(SqliteSession session, long after, int max, FactFilter filter)
+    private static FactPage ReadPage(DatabaseSession session, long after, int max, FactFilter filter)
     {
         var whole = filter is { Subject: null, Type: null, AreaPrefix: null };
         var scan = whole ? max : Math.Max(max, ScanLimit);
@@ -135,11 +138,11 @@ public sealed class SqliteFactLog : IFactLog
         return new FactPage(facts, last, facts.Count == max || scanned == scan);
     }
 
-    private static bool Matches(SqliteStatement row, FactFilter filter) =>
+    private static bool Matches(Statement row, FactFilter filter) =>
         (filter.Type is null || row.Text(2) == filter.Type)
         && (filter.AreaPrefix is null || row.Text(4).StartsWith(filter.AreaPrefix, StringComparison.Ordinal));
 
-    private static IReadOnlyList<FactRecord> ReadAll(SqliteSession session, string subject)
+    private static IReadOnlyList<FactRecord> ReadAll(DatabaseSession session, string subject)
     {
         var facts = new List<FactRecord>();
         var rows = session.Prepare(ReadOfSubject).Bind(1, subject).Bind(2, 0).Bind(3, -1);
@@ -151,10 +154,10 @@ public sealed class SqliteFactLog : IFactLog
         return facts;
     }
 
-    private static FactRecord Fact(SqliteStatement row) =>
+    private static FactRecord Fact(Statement row) =>
         new(row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Instant(5), row.Text(6)) { Sequence = row.Int64(0) };
 
-    private static long ReadLast(SqliteSession session)
+    private static long ReadLast(DatabaseSession session)
     {
         var row = session.Prepare(Last);
         return row.Step() ? row.Int64(0) : 0;

@@ -1,6 +1,7 @@
+using System.Globalization;
 using SQLitePCL;
 
-namespace CityActors.Engine.Storage.Sqlite;
+namespace CityActors.Storage.Sqlite;
 
 /// <summary>Turns SQLite's result codes into what callers can act upon.</summary>
 internal static class SqliteErrors
@@ -10,7 +11,7 @@ internal static class SqliteErrors
     {
         var fault = FaultOf(code);
         return fault is null
-            ? new SqliteStatementException(code, $"SQLite error {code}: {detail}. File: {file}. Statement: {statement.Trim()}")
+            ? new StatementException(code.ToString(CultureInfo.InvariantCulture), $"SQLite error {code}: {detail}. File: {file}. Statement: {statement.Trim()}")
             : new StorageUnavailableException(fault.Value, $"{Describe(fault.Value)} File: {file}. SQLite error {code}: {detail}.");
     }
 

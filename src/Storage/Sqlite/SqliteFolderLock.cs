@@ -1,4 +1,4 @@
-namespace CityActors.Engine.Storage.Sqlite;
+namespace CityActors.Storage.Sqlite;
 
 /// <summary>Keeps a data folder to one process: an advisory lock on a file in it, which the system drops when the process ends in whatever way.</summary>
 internal sealed class SqliteFolderLock : IDisposable

@@ -1,5 +1,4 @@
 using CityActors.Engine.Storage;
-using CityActors.Engine.Storage.Sqlite;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -7,19 +6,19 @@ using Xunit;
 
 namespace CityActors.Storage.Tests;
 
-public sealed class SqliteGrainStorageTests : GrainStorageContract, IAsyncLifetime
+public sealed class DatabaseGrainStorageTests : GrainStorageContract, IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
     private readonly TestClock _clock = new(new DateTimeOffset(2025, 10, 10, 17, 30, 0, TimeSpan.FromHours(8)));
-    private SqliteDatabase _database = null!;
-    private SqliteGrainStorage _storage = null!;
+    private Database _database = null!;
+    private DatabaseGrainStorage _storage = null!;
 
     protected override IGrainStorage Storage => _storage;
 
     public ValueTask InitializeAsync()
     {
-        _database = SqliteDatabase.Open(new SqliteDatabaseOptions { Folder = _folder.Path, Schema = [SqliteGrainStorage.Schema] });
-        _storage = new SqliteGrainStorage(_database, new StateSerializer(), _clock, "city");
+        _database = Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseGrainStorage.Schema] });
+        _storage = new DatabaseGrainStorage(_database, new StateSerializer(), _clock, "city");
         return ValueTask.CompletedTask;
     }
 
@@ -37,7 +36,7 @@ public sealed class SqliteGrainStorageTests : GrainStorageContract, IAsyncLifeti
 
         var row = await _database.Read(session =>
         {
-            var read = session.Prepare(new SqliteQuery("""
+            var read = session.Prepare(new SqlQuery("""
                 SELECT GrainIdHash || '|' || GrainIdN0 || '|' || GrainIdN1 || '|' || GrainTypeHash || '|' || GrainTypeString || '|' ||
                     GrainIdExtensionString || '|' || ServiceId || '|' || CAST(PayloadBinary AS TEXT) || '|' || ModifiedOn || '|' || Version
                 FROM OrleansStorage
@@ -78,7 +77,7 @@ public sealed class SqliteGrainStorageTests : GrainStorageContract, IAsyncLifeti
     [Fact]
     public async Task Read_RowOfAnotherService_IsNotSeen()
     {
-        var other = new SqliteGrainStorage(_database, new StateSerializer(), _clock, "another-city");
+        var other = new DatabaseGrainStorage(_database, new StateSerializer(), _clock, "another-city");
         var id = GrainId.Create("household", "home-1");
         await other.WriteStateAsync("home", id, new GrainState<HomeState>(new HomeState()));
         var state = new GrainState<HomeState>();

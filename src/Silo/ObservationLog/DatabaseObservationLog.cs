@@ -1,17 +1,17 @@
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Observations;
+using CityActors.Storage;
 
 namespace CityActors.Silo.ObservationLog;
 
-/// <summary>The observation log in the city's SQLite database: one row per batch and partition, all of an append in one commit.</summary>
-public sealed class SqliteObservationLog : IObservationLog
+/// <summary>The observation log in the city's database: one row per batch and partition, all of an append in one commit.</summary>
+public sealed class DatabaseObservationLog : IObservationLog
 {
-    private readonly SqliteDatabase _database;
+    private readonly Database _database;
     private readonly TimeProvider _time;
     private readonly TimeSpan _idempotencyLifetime;
     private readonly long[] _lastOffsets;
 
-    private SqliteObservationLog(SqliteDatabase database, TimeProvider time, ObservationLogOptions options, long[] lastOffsets)
+    private DatabaseObservationLog(Database database, TimeProvider time, ObservationLogOptions options, long[] lastOffsets)
     {
         _database = database;
         _time = time;
@@ -19,14 +19,14 @@ public sealed class SqliteObservationLog : IObservationLog
         _lastOffsets = lastOffsets;
     }
 
-    /// <summary>The log's tables, for <see cref="SqliteDatabaseOptions.Schema"/>.</summary>
-    public static SqliteSchemaPart Schema => ObservationLogSql.Schema;
+    /// <summary>The log's tables, for <see cref="DatabaseOptions.Schema"/>.</summary>
+    public static SchemaPart Schema => ObservationLogSql.Schema;
 
     /// <summary>Opens the log on a database that has its tables.</summary>
-    public static async Task<SqliteObservationLog> Open(SqliteDatabase database, TimeProvider time, ObservationLogOptions? options = null)
+    public static async Task<DatabaseObservationLog> Open(Database database, TimeProvider time, ObservationLogOptions? options = null)
     {
         var lastOffsets = await database.Read(ReadLastOffsets);
-        return new SqliteObservationLog(database, time, options ?? new ObservationLogOptions(), lastOffsets);
+        return new DatabaseObservationLog(database, time, options ?? new ObservationLogOptions(), lastOffsets);
     }
 
     /// <inheritdoc/>
@@ -147,7 +147,7 @@ public sealed class SqliteObservationLog : IObservationLog
         }
     }
 
-    private static long[] ReadLastOffsets(SqliteSession session)
+    private static long[] ReadLastOffsets(DatabaseSession session)
     {
         var offsets = new long[Partitions.Count];
         var rows = session.Prepare(ObservationLogSql.LastOffsets);
@@ -159,7 +159,7 @@ public sealed class SqliteObservationLog : IObservationLog
         return offsets;
     }
 
-    private static LogSlice ReadSlice(SqliteSession session, int partition, long afterOffset, int maxItems)
+    private static LogSlice ReadSlice(DatabaseSession session, int partition, long afterOffset, int maxItems)
     {
         var items = new List<ReadOnlyMemory<byte>>();
         var first = afterOffset + 1;
@@ -178,7 +178,7 @@ public sealed class SqliteObservationLog : IObservationLog
         return new LogSlice(first, items);
     }
 
-    private static LogStatus ReadStatus(SqliteSession session)
+    private static LogStatus ReadStatus(DatabaseSession session)
     {
         var partitions = new PartitionStatus[Partitions.Count];
         for (var i = 0; i < partitions.Length; i++)

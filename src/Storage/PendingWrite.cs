@@ -1,14 +1,14 @@
-namespace CityActors.Engine.Storage.Sqlite;
+namespace CityActors.Storage;
 
 /// <summary>One operation of the writer. It is applied in a savepoint and told its end after the commit.</summary>
-internal abstract class SqliteWrite(int bytes)
+internal abstract class PendingWrite(int bytes)
 {
     private Exception? _refusal;
 
     public int Bytes => bytes;
 
     /// <summary>Runs the operation; what it throws fails only itself.</summary>
-    public abstract void Apply(SqliteSession session);
+    public abstract void Apply(DatabaseSession session);
 
     /// <summary>Notes that the operation failed by itself and was undone.</summary>
     public void Refuse(Exception refusal) => _refusal = refusal;
@@ -33,14 +33,14 @@ internal abstract class SqliteWrite(int bytes)
 }
 
 /// <summary>An operation with a result.</summary>
-internal sealed class SqliteWrite<T>(Func<SqliteSession, T> operation, Action<T>? committed, int bytes) : SqliteWrite(bytes)
+internal sealed class PendingWrite<T>(Func<DatabaseSession, T> operation, Action<T>? committed, int bytes) : PendingWrite(bytes)
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
 
     public Task<T> Task => _completion.Task;
 
-    public override void Apply(SqliteSession session) => _result = operation(session);
+    public override void Apply(DatabaseSession session) => _result = operation(session);
 
     public override void Fail(Exception error) => _completion.SetException(error);
 
