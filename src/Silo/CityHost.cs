@@ -57,7 +57,7 @@ public static class CityHost
         AddRules(builder.Services, settings);
         AddDoor(builder.Services, settings);
         AddApi(builder.Services);
-        builder.AddEngine(settings);
+        await builder.AddEngine(settings);
         builder.Services.AddSingleton<GrainWaker>();
         builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
@@ -165,6 +165,7 @@ public static class CityHost
         app.MapExport();
         app.MapNotifications();
         app.MapStatus();
+        app.MapEngine();
         return app;
     }
 }
