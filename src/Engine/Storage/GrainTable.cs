@@ -1,4 +1,3 @@
-using System.Globalization;
 using CityActors.Storage;
 
 namespace CityActors.Engine.Storage;
@@ -59,9 +58,7 @@ internal static class GrainTable
     public static (bool Done, int? Version) Replace(
         DatabaseSession session, GrainStorageKey key, string serviceId, byte[]? payload, int? version, DateTimeOffset now)
     {
-        var write = Bind(session.Prepare(version is null ? Insert : Update), key, serviceId)
-            .Bind(9, now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
-        write = payload is null ? write.BindNull(8) : write.Bind(8, payload.AsSpan());
+        var write = Bind(session.Prepare(version is null ? Insert : Update), key, serviceId).Bind(8, payload).BindTimestamp(9, now);
         write = version is null ? write : write.Bind(10, version.Value);
         if (write.Execute() > 0)
         {
