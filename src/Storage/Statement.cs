@@ -19,8 +19,11 @@ public abstract class Statement
     public Statement Bind(int parameter, DateTimeOffset? value) =>
         Bind(parameter, value is null ? null : SqlInstant.ToText(value.Value));
 
-    /// <summary>Binds an instant for a column of the type that Orleans' tables have for instants; to the second.</summary>
-    public abstract Statement BindTimestamp(int parameter, DateTimeOffset value);
+    /// <summary>Binds an instant for a column that on PostgreSQL has a type of its own for instants, as Orleans' tables do; there to the millisecond.</summary>
+    /// <param name="parameter">Which parameter.</param>
+    /// <param name="value">The instant.</param>
+    /// <param name="isToTheSecond">Whether fractions of a second are cut off, and the text on SQLite has the form <c>2025-10-10 09:30:00</c>.</param>
+    public abstract Statement BindTimestamp(int parameter, DateTimeOffset value, bool isToTheSecond = false);
 
     /// <summary>Binds bytes; they are copied before the call returns.</summary>
     public abstract Statement Bind(int parameter, ReadOnlySpan<byte> value);

@@ -36,10 +36,10 @@ internal sealed class PostgresStatement : Statement
         Set(parameter, new NpgsqlParameter<byte[]> { TypedValue = value.ToArray(), NpgsqlDbType = NpgsqlDbType.Bytea }, value.Length);
 
     /// <inheritdoc/>
-    public override Statement BindTimestamp(int parameter, DateTimeOffset value)
+    public override Statement BindTimestamp(int parameter, DateTimeOffset value, bool isToTheSecond)
     {
-        var instant = value.UtcDateTime;
-        instant = new DateTime(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Unspecified);
+        var ticks = value.UtcTicks;
+        var instant = new DateTime(ticks - (ticks % (isToTheSecond ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond)), DateTimeKind.Unspecified);
         return Set(parameter, new NpgsqlParameter<DateTime> { TypedValue = instant, NpgsqlDbType = NpgsqlDbType.Timestamp }, sizeof(long));
     }
 

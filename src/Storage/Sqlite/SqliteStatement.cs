@@ -43,8 +43,8 @@ internal sealed class SqliteStatement : Statement
     }
 
     /// <inheritdoc/>
-    public override SqliteStatement BindTimestamp(int parameter, DateTimeOffset value) =>
-        Bind(parameter, value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+    public override SqliteStatement BindTimestamp(int parameter, DateTimeOffset value, bool isToTheSecond) =>
+        Bind(parameter, isToTheSecond ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : SqlInstant.ToText(value));
 
     /// <inheritdoc/>
     public override bool Step()
