@@ -56,7 +56,7 @@ public static class CityHost
         AddRules(builder.Services, settings);
         AddDoor(builder.Services, settings);
         AddApi(builder.Services);
-        builder.AddEngine(settings);
+        await builder.AddEngine(settings);
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
         return Map(builder.Build());
@@ -160,6 +160,7 @@ public static class CityHost
         app.MapExport();
         app.MapNotifications();
         app.MapStatus();
+        app.MapEngine();
         return app;
     }
 }

@@ -10,7 +10,7 @@ namespace CityActors.Silo.Engines;
 internal static class EmbeddedEngine
 {
     /// <summary>Adds the engine: one loop per core, or a single one where a replay must not depend on who comes first.</summary>
-    public static void AddEngine(this WebApplicationBuilder builder, SiloSettings settings)
+    public static Task AddEngine(this WebApplicationBuilder builder, SiloSettings settings)
     {
         builder.UseOrleans(silo => silo
             .ConfigureEngine(options =>
@@ -23,7 +23,11 @@ internal static class EmbeddedEngine
             .UseDatabaseReminderService()
             .AddMemoryStreams(Nudges.Provider));
         builder.Services.AddSingleton<ISettling, EngineSettling>();
+        return Task.CompletedTask;
     }
+
+    /// <summary>Adds the engine's own pages: it has none.</summary>
+    public static void MapEngine(this WebApplication app) => _ = app;
 
     /// <summary>Entities live on the loop of their router, so that delivering an observation is a plain method call.</summary>
     private static int? LoopOf(GrainId grain)
