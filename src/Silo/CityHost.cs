@@ -26,9 +26,9 @@ public static class CityHost
     // What has not ended by then is cut off as by a power cut, which loses nothing.
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Opens the data folder and builds the host; nothing is served yet.</summary>
+    /// <summary>Opens the database and builds the host; nothing is served yet.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
-    /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
+    /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
     public static async Task<WebApplication> Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -40,16 +40,7 @@ public static class CityHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
 
-        ClockMark.Check(settings);
-        var database = Database.Open(new DatabaseOptions
-        {
-            Folder = settings.Data,
-            Schema =
-            [
-                .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema,
-                ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
-            ],
-        });
+        var database = await OpenDatabase(settings);
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
         await AddTime(builder.Services, settings, database);
         AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), await DatabaseFactLog.Open(database));
@@ -60,6 +51,24 @@ public static class CityHost
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
         return Map(builder.Build());
+    }
+
+    private static async Task<Database> OpenDatabase(SiloSettings settings)
+    {
+        ClockMark.Check(settings);
+        var database = Database.Open(new DatabaseOptions
+        {
+            Folder = settings.Data,
+            Store = settings.Store,
+            Sharing = EngineTables.Sharing,
+            Schema =
+            [
+                .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema, ListTables.Schema, KeyBook.Schema,
+                ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema, ClockMark.Schema,
+            ],
+        });
+        await ClockMark.Check(settings, database);
+        return database;
     }
 
     private static async Task AddTime(IServiceCollection services, SiloSettings settings, Database database)

@@ -17,8 +17,8 @@ internal sealed class PostgresDatabase : Database
     public override bool ChangesOutside => true;
 
     /// <summary>Connects, takes the lock for this process, and brings the tables up to date.</summary>
-    /// <exception cref="StorageUnavailableException">The server cannot be reached, or somebody else has the database.</exception>
-    /// <exception cref="InvalidOperationException">The store cannot be read as a connection string, or the database was written by a newer version.</exception>
+    /// <exception cref="StorageUnavailableException">The store is no connection string, the server cannot be reached, or somebody else has the database.</exception>
+    /// <exception cref="InvalidOperationException">The database was written by a newer version.</exception>
     public static new PostgresDatabase Open(DatabaseOptions options)
     {
         var store = PostgresStore.Parse(options.Store);
@@ -79,7 +79,8 @@ internal sealed class PostgresDatabase : Database
         using var ask = new NpgsqlCommand("SHOW server_encoding", connection);
         if (ask.ExecuteScalar() as string is var encoding && encoding != "UTF8")
         {
-            throw new InvalidOperationException($"The database {place} has the encoding {encoding}, in which Chinese cannot be written. Create it with ENCODING 'UTF8' TEMPLATE template0.");
+            throw new StorageUnavailableException(
+                StorageFault.CannotOpen, $"The database {place} has the encoding {encoding}, in which Chinese cannot be written. Create it with ENCODING 'UTF8' TEMPLATE template0.");
         }
     }
 
