@@ -64,5 +64,5 @@ public sealed class LeaseTests(ScratchPostgres server)
         Assert.NotNull(taken);
     }
 
-    private static Database Open(PostgresStore store) => Database.Open(store.Options([]) with { Sharing = DatabaseSharing.WithSilos });
+    private static Database Open(PostgresStore store) => Database.Open(store.Options([]) with { Sharing = DatabaseSharing.Shared });
 }
