@@ -16,11 +16,12 @@ internal sealed class PostgresLease : IDatabaseLease
     private PostgresLease(NpgsqlConnection connection)
     {
         _connection = connection;
+        Lost = _lost.Token;
         _watching = Watch();
     }
 
     /// <inheritdoc/>
-    public CancellationToken Lost => _lost.Token;
+    public CancellationToken Lost { get; }
 
     /// <summary>Asks for a lease.</summary>
     /// <returns>Null where another connection has it.</returns>
