@@ -56,9 +56,10 @@ public sealed partial class CityClient : IDisposable
         }
     }
 
-    private CityClient(CityClient whole, SiloAddress only)
+    private CityClient(CityClient whole, SiloAddress only, CityClientOptions options)
     {
-        (http, options) = (whole.http, whole.options);
+        http = whole.http;
+        this.options = options;
         ring = new AddressRing([only], options.Time);
     }
 
@@ -72,8 +73,11 @@ public sealed partial class CityClient : IDisposable
     public IReadOnlyList<SiloFigures> Figures => [.. ring.Addresses.Select(address => address.Figures)];
 
     /// <summary>The same city at one of its addresses only; valid while this client is. What it does counts among the figures.</summary>
+    /// <param name="address">One of <see cref="Addresses"/>.</param>
+    /// <param name="options">Its retries; null: this client's.</param>
     /// <exception cref="InvalidOperationException">It is none of <see cref="Addresses"/>.</exception>
-    public CityClient Only(Uri address) => new(this, ring.Addresses.First(known => known.Uri == address));
+    public CityClient Only(Uri address, CityClientOptions? options = null) =>
+        new(this, ring.Addresses.First(known => known.Uri == address), options ?? this.options);
 
     /// <inheritdoc />
     public void Dispose()
