@@ -1,13 +1,12 @@
 using CityActors.Benchmarks.Cities;
 using CityActors.Benchmarks.Memory;
 using CityActors.Benchmarks.Reports;
-using CityActors.Engine.Storage;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Households;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.ObservationLog;
+using CityActors.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CityActors.Benchmarks.Durable;
@@ -92,9 +91,9 @@ internal sealed class DurableBenchmarks(BenchmarkCity city, BenchmarkPlan plan, 
         List<Observation>[] batches = [.. round.Select(body => Check(body))];
         long stored;
         Measured measured;
-        await using (var database = SqliteDatabase.Open(new SqliteDatabaseOptions { Folder = folder, Schema = [SqliteObservationLog.Schema] }))
+        await using (var database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [DatabaseObservationLog.Schema] }))
         {
-            var log = await SqliteObservationLog.Open(database, TimeProvider.System);
+            var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
             var ingest = new ObservationIngest(log, new SilentNudger(), city.Get<IngestMeter>());
             measured = await Measured.Run(plan, bodies.Lines, _ => { }, _ =>
                 Send(batches, batch => ingest.Store(batch, null, CancellationToken.None)));

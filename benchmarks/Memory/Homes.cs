@@ -1,9 +1,9 @@
 using System.Globalization;
 using CityActors.Benchmarks.Cities;
-using CityActors.Engine.Storage;
 using CityActors.Households;
 using CityActors.Observations;
 using CityActors.Places;
+using CityActors.Storage;
 
 namespace CityActors.Benchmarks.Memory;
 

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CityActors.Districts;
-using CityActors.Engine.Storage;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Cluster;
 using CityActors.Silo.Demo;
 using CityActors.Silo.Engines;
 using CityActors.Silo.Feed;
@@ -18,6 +17,7 @@ using CityActors.Silo.Metering;
 using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Page;
+using CityActors.Storage;
 
 namespace CityActors.Silo;
 
@@ -41,29 +41,31 @@ public static class CityHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
 
-        ClockMark.Check(settings);
-        var database = SqliteDatabase.Open(new SqliteDatabaseOptions
+        var database = Database.Open(new DatabaseOptions
         {
             Folder = settings.Data,
             Schema =
             [
-                SqliteGrainStorage.Schema, SqliteReminderTable.Schema, SqliteObservationLog.Schema, SqliteFactLog.Schema,
-                ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
+                .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema,
+                ClockMark.Schema, ImportedSeeds.Schema, ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
             ],
         });
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
+        await ClockMark.Check(database, settings);
         await AddTime(builder.Services, settings, database);
-        AddStores(builder.Services, await SqliteObservationLog.Open(database, TimeProvider.System), await SqliteFactLog.Open(database));
+        AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), await DatabaseFactLog.Open(database));
         AddRules(builder.Services, settings);
         AddDoor(builder.Services, settings);
         AddApi(builder.Services);
-        builder.AddEngine(settings);
+        await builder.AddEngine(settings);
+        builder.Services.AddSingleton<GrainWaker>();
+        builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
         return Map(builder.Build());
     }
 
-    private static async Task AddTime(IServiceCollection services, SiloSettings settings, SqliteDatabase database)
+    private static async Task AddTime(IServiceCollection services, SiloSettings settings, Database database)
     {
         services.AddSingleton<DeclaredClock>();
         var position = new ReplayPosition(database);
@@ -85,6 +87,7 @@ public static class CityHost
         services.AddSingleton(log);
         services.AddSingleton(facts);
         services.AddSingleton<ListQueries>();
+        services.AddSingleton<Registrations>();
         services.AddSingleton<ListProjector>();
         services.AddSingleton<AreaAnnouncer>();
         services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<AreaAnnouncer>());
@@ -97,6 +100,7 @@ public static class CityHost
         services.AddSingleton(CityRules.ReadCalendar(settings));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
+        services.AddSingleton<ImportedSeeds>();
         services.AddSingleton<DemoFeeder>();
         CityRules.AddOptions(services, settings);
     }
@@ -161,6 +165,7 @@ public static class CityHost
         app.MapExport();
         app.MapNotifications();
         app.MapStatus();
+        app.MapEngine();
         return app;
     }
 }

@@ -1,5 +1,5 @@
-using CityActors.Engine.Storage;
 using CityActors.Silo;
+using CityActors.Storage;
 
 try
 {

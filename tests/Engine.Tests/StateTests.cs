@@ -154,7 +154,7 @@ public sealed class StateTests
     /// <summary>Storage on a foreign thread that fails when told to.</summary>
     private sealed class FaultyStorage : IGrainStorage
     {
-        private readonly Storage.MemoryGrainStorage _inner = new(new Storage.StateSerializer());
+        private readonly Storage.MemoryGrainStorage _inner = new(new CityActors.Storage.StateSerializer());
         private bool? _failNext;
 
         public bool FailReads { get; set; }

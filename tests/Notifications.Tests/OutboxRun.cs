@@ -1,11 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
 using CityActors.Silo;
 using CityActors.Silo.Access;
 using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
+using CityActors.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,7 +29,7 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     public ServiceProvider Services { get; private set; } = null!;
 
-    public SqliteDatabase Database { get; private set; } = null!;
+    public Database Database { get; private set; } = null!;
 
     public NotificationStore Store => Services.GetRequiredService<NotificationStore>();
 
@@ -112,12 +112,12 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     private async Task Open()
     {
-        Database = SqliteDatabase.Open(new SqliteDatabaseOptions { Folder = folder, Schema = [SqliteFactLog.Schema, NotificationTables.Schema, KeyBook.Schema] });
+        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [DatabaseFactLog.Schema, NotificationTables.Schema, KeyBook.Schema] });
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(_ => Database);
-        services.AddSingleton<IFactLog>(await SqliteFactLog.Open(Database));
+        services.AddSingleton<IFactLog>(await DatabaseFactLog.Open(Database));
         services.AddSingleton(new SiloSettings { Urls = "", Data = folder, Seeds = "", IsReplay = isReplay });
         services.AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
         services.AddSingleton(provider => adjust(NotificationSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())));

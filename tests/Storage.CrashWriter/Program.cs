@@ -1,21 +1,21 @@
 using System.Buffers.Binary;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Silo.ObservationLog;
+using CityActors.Storage;
 
 // Appends without end to the data folder given and prints each acknowledged append, until it is killed:
 // "<partition> <first offset> <value of the first item>". Some callers at once, so that a kill meets a commit under way.
 const int Callers = 8;
 const int ItemsPerBatch = 20;
 
-var database = SqliteDatabase.Open(new SqliteDatabaseOptions
+var database = Database.Open(new DatabaseOptions
 {
     Folder = args[0],
-    Schema = [SqliteObservationLog.Schema, SqliteFactLog.Schema],
+    Schema = [DatabaseObservationLog.Schema, DatabaseFactLog.Schema],
 });
-var log = await SqliteObservationLog.Open(database, TimeProvider.System);
-var facts = await SqliteFactLog.Open(database);
+var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
+var facts = await DatabaseFactLog.Open(database);
 await Task.WhenAll(Enumerable.Range(0, Callers).Select(Append));
 
 async Task Append(int partition)

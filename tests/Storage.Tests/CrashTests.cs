@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Silo.ObservationLog;
 using Xunit;
 
@@ -61,13 +60,13 @@ public sealed class CrashTests : IDisposable
 
     private async Task CheckAll()
     {
-        await using var database = SqliteDatabase.Open(new SqliteDatabaseOptions
+        await using var database = Database.Open(new DatabaseOptions
         {
             Folder = _folder.Path,
-            Schema = [SqliteObservationLog.Schema, SqliteFactLog.Schema],
+            Schema = [DatabaseObservationLog.Schema, DatabaseFactLog.Schema],
         });
-        var log = await SqliteObservationLog.Open(database, TimeProvider.System);
-        var facts = await SqliteFactLog.Open(database);
+        var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
+        var facts = await DatabaseFactLog.Open(database);
         for (var partition = 0; partition < Callers; partition++)
         {
             var slice = await log.Read(partition, 0, int.MaxValue, Cancellation);

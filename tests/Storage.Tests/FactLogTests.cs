@@ -1,4 +1,3 @@
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
 using CityActors.Silo.ObservationLog;
 using Xunit;
@@ -13,15 +12,15 @@ public sealed class MemoryFactLogTests : FactLogContract
 public sealed class SqliteFactLogTests : FactLogContract, IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
-    private SqliteDatabase _database = null!;
-    private SqliteFactLog _facts = null!;
+    private Database _database = null!;
+    private DatabaseFactLog _facts = null!;
 
     protected override IFactLog Facts => _facts;
 
     public async ValueTask InitializeAsync()
     {
-        _database = SqliteDatabase.Open(new SqliteDatabaseOptions { Folder = _folder.Path, Schema = [SqliteFactLog.Schema] });
-        _facts = await SqliteFactLog.Open(_database);
+        _database = Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseFactLog.Schema] });
+        _facts = await DatabaseFactLog.Open(_database);
     }
 
     public async ValueTask DisposeAsync()

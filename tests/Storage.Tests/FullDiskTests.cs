@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using CityActors.Engine.Storage;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Observations;
 using CityActors.Silo.ObservationLog;
 using Xunit;
@@ -38,7 +36,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         long acknowledged = 0;
         await using (var database = Open())
         {
-            var log = await SqliteObservationLog.Open(database, TimeProvider.System);
+            var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
             var error = await Assert.ThrowsAsync<StorageUnavailableException>(async () =>
             {
                 while (acknowledged < 100_000)
@@ -56,7 +54,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         }
 
         await using var again = Open();
-        var reopened = await SqliteObservationLog.Open(again, TimeProvider.System);
+        var reopened = await DatabaseObservationLog.Open(again, TimeProvider.System);
         Assert.Equal(acknowledged, reopened.LastOffset(0));
         Assert.Equal(acknowledged, (await reopened.Read(0, 0, int.MaxValue, Cancellation)).Items.Count);
     }
@@ -84,7 +82,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         await using var database = Open();
     }
 
-    private static async Task<long> Append(SqliteObservationLog log)
+    private static async Task<long> Append(DatabaseObservationLog log)
     {
         var items = Enumerable.Range(0, 100).Select(i => (ReadOnlyMemory<byte>)new byte[1000]).ToArray();
         var at = TimeProvider.System.GetUtcNow();
@@ -98,5 +96,5 @@ public sealed class FullDiskTests : IAsyncLifetime
         return process.ExitCode;
     }
 
-    private SqliteDatabase Open() => SqliteDatabase.Open(new SqliteDatabaseOptions { Folder = _folder.Path, Schema = [SqliteObservationLog.Schema] });
+    private Database Open() => Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseObservationLog.Schema] });
 }

@@ -1,4 +1,3 @@
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Observations;
 using CityActors.Silo.ObservationLog;
 using Xunit;
@@ -17,15 +16,15 @@ public sealed class MemoryObservationLogTests : ObservationLogContract
 public sealed class SqliteObservationLogTests : ObservationLogContract, IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
-    private SqliteDatabase _database = null!;
-    private SqliteObservationLog _log = null!;
+    private Database _database = null!;
+    private DatabaseObservationLog _log = null!;
 
     protected override IObservationLog Log => _log;
 
     public async ValueTask InitializeAsync()
     {
-        _database = SqliteDatabase.Open(new SqliteDatabaseOptions { Folder = _folder.Path, Schema = [SqliteObservationLog.Schema] });
-        _log = await SqliteObservationLog.Open(_database, Clock);
+        _database = Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseObservationLog.Schema] });
+        _log = await DatabaseObservationLog.Open(_database, Clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -61,7 +60,7 @@ public sealed class SqliteObservationLogTests : ObservationLogContract, IAsyncLi
 
         var recount = await _database.Read(session =>
         {
-            var rows = session.Prepare(new SqliteQuery("SELECT partition, count(*), sum(length(payload)), sum(count) FROM observation_log GROUP BY partition"));
+            var rows = session.Prepare(new SqlQuery("SELECT partition, count(*), sum(length(payload)), sum(count) FROM observation_log GROUP BY partition"));
             var counts = new List<(int, long, long, long)>();
             while (rows.Step())
             {

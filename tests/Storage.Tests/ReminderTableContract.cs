@@ -1,6 +1,5 @@
 using CityActors.Engine.Reminders;
 using CityActors.Engine.Storage;
-using CityActors.Engine.Storage.Sqlite;
 using Orleans.Runtime;
 using Xunit;
 
@@ -67,15 +66,15 @@ public sealed class MemoryReminderTableTests : ReminderTableContract
 public sealed class SqliteReminderTableTests : ReminderTableContract, IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
-    private SqliteDatabase _database = null!;
-    private SqliteReminderTable _table = null!;
+    private Database _database = null!;
+    private DatabaseReminderTable _table = null!;
 
     protected override IReminderTable Table => _table;
 
     public ValueTask InitializeAsync()
     {
-        _database = SqliteDatabase.Open(new SqliteDatabaseOptions { Folder = _folder.Path, Schema = [SqliteReminderTable.Schema] });
-        _table = new SqliteReminderTable(_database, "city");
+        _database = Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseReminderTable.Schema] });
+        _table = new DatabaseReminderTable(_database, "city");
         return ValueTask.CompletedTask;
     }
 

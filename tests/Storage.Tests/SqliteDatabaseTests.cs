@@ -1,5 +1,3 @@
-using CityActors.Engine.Storage;
-using CityActors.Engine.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -7,11 +5,11 @@ namespace CityActors.Storage.Tests;
 
 public sealed class SqliteDatabaseTests : IDisposable
 {
-    private static readonly SqliteSchemaPart Notes = new("notes", ["CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL)"]);
-    private static readonly SqliteQuery Insert = new("INSERT INTO note (id, text) VALUES (?1, ?2)");
-    private static readonly SqliteQuery Append = new("INSERT INTO note (text) VALUES (?1)");
-    private static readonly SqliteQuery Count = new("SELECT count(*) FROM note");
-    private static readonly SqliteQuery All = new("SELECT id, text FROM note ORDER BY id");
+    private static readonly SchemaPart Notes = new("notes", ["CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL)"]);
+    private static readonly SqlQuery Insert = new("INSERT INTO note (id, text) VALUES (?1, ?2)");
+    private static readonly SqlQuery Append = new("INSERT INTO note (text) VALUES (?1)");
+    private static readonly SqlQuery Count = new("SELECT count(*) FROM note");
+    private static readonly SqlQuery All = new("SELECT id, text FROM note ORDER BY id");
 
     private readonly TempFolder _folder = new();
 
@@ -75,8 +73,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         hold.Set();
 
         await Task.WhenAll(first, before, after);
-        var error = await Assert.ThrowsAsync<SqliteStatementException>(() => broken);
-        Assert.Equal(1555, error.Code);
+        var error = await Assert.ThrowsAsync<StatementException>(() => broken);
+        Assert.Equal("1555", error.Code);
         await Assert.ThrowsAsync<InvalidOperationException>(() => thrown);
         Assert.Equal(["1:first", "2:before", "5:after"], await database.Read(ListNotes));
     }
@@ -109,7 +107,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public async Task Write_QueueFull_FailsAtOnceAsOverloaded()
     {
-        await using var database = Open(new SqliteDatabaseOptions { Folder = _folder.Path, Schema = [Notes], QueuedBytesLimit = 1000 });
+        await using var database = Open(new DatabaseOptions { Folder = _folder.Path, Schema = [Notes], QueuedBytesLimit = 1000 });
         using var hold = new ManualResetEventSlim();
         using var entered = new ManualResetEventSlim();
         var first = database.Write(_ =>
@@ -137,7 +135,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         var big = new string('x', 400_000);
         var error = await Assert.ThrowsAsync<StorageUnavailableException>(() => Add(database, 1, big));
         Assert.Equal(StorageFault.Full, error.Fault);
-        Assert.Contains(database.FilePath, error.Message, StringComparison.Ordinal);
+        Assert.Contains(database.Place, error.Message, StringComparison.Ordinal);
 
         await Add(database, 2, "small");
         await database.Write(session => Pragma(session, "PRAGMA max_page_count = 4000"));
@@ -192,7 +190,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         var grown = Notes with { Steps = [.. Notes.Steps, "ALTER TABLE note ADD COLUMN author TEXT NOT NULL DEFAULT 'nobody'"] };
         for (var start = 0; start < 2; start++)
         {
-            await using var database = Open(new SqliteDatabaseOptions { Folder = _folder.Path, Schema = [grown] });
+            await using var database = Open(new DatabaseOptions { Folder = _folder.Path, Schema = [grown] });
             Assert.Equal("nobody", await database.Read(session => Pragma(session, "SELECT author FROM note")));
         }
 
@@ -231,7 +229,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         await Add(database, 2, "y");
         for (var i = 0; i < 4; i++)
         {
-            await Assert.ThrowsAsync<SqliteStatementException>(() => database.Read(session => Pragma(session, "SELECT nonsense FROM note")));
+            await Assert.ThrowsAsync<StatementException>(() => database.Read(session => Pragma(session, "SELECT nonsense FROM note")));
             await database.Read(session => session.Prepare(All).Step());
         }
 
@@ -239,17 +237,17 @@ public sealed class SqliteDatabaseTests : IDisposable
         Assert.Equal(["1:x", "2:y", "3:z"], await database.Read(ListNotes));
     }
 
-    private static Task<int> Add(SqliteDatabase database, long id, string text) =>
+    private static Task<int> Add(Database database, long id, string text) =>
         database.Write(session => session.Prepare(Insert).Bind(1, id).Bind(2, text).Execute());
 
-    private static long CountNotes(SqliteSession session)
+    private static long CountNotes(DatabaseSession session)
     {
         var row = session.Prepare(Count);
         row.Step();
         return row.Int64(0);
     }
 
-    private static string[] ListNotes(SqliteSession session)
+    private static string[] ListNotes(DatabaseSession session)
     {
         var list = new List<string>();
         var rows = session.Prepare(All);
@@ -261,19 +259,19 @@ public sealed class SqliteDatabaseTests : IDisposable
         return [.. list];
     }
 
-    private static string Pragma(SqliteSession session, string text)
+    private static string Pragma(DatabaseSession session, string text)
     {
-        var row = session.Prepare(new SqliteQuery(text));
+        var row = session.Prepare(new SqlQuery(text));
         row.Step();
         return row.Text(0);
     }
 
-    private SqliteDatabase Open() => Open(new SqliteDatabaseOptions
+    private Database Open() => Open(new DatabaseOptions
     {
         Folder = _folder.Path,
         Schema = [Notes],
         LockTimeout = TimeSpan.FromMilliseconds(50),
     });
 
-    private static SqliteDatabase Open(SqliteDatabaseOptions options) => SqliteDatabase.Open(options);
+    private static Database Open(DatabaseOptions options) => Database.Open(options);
 }

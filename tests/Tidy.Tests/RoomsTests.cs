@@ -10,17 +10,18 @@ public sealed class RoomsTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Engine.Generators"] = [],
-        ["Engine"] = [],
+        ["Storage"] = [],
+        ["Engine"] = ["Storage"],
         ["Grains.Interfaces"] = ["Engine"],
         ["Grains"] = ["Grains.Interfaces"],
-        ["Silo"] = ["Grains", "Grains.Interfaces", "Engine"],
+        ["Silo"] = ["Grains", "Grains.Interfaces", "Engine", "Storage"],
         ["Client"] = ["Grains.Interfaces"],
     };
 
     private static readonly HashSet<string> HostingWords =
     [
         "UseOrleans", "ConfigureEngine", "EngineOptions", "IEngineControl", "ISiloBuilder", "AddMemoryStreams", "AddMemoryGrainStorageAsDefault",
-        "AddSqliteGrainStorageAsDefault", "UseSqliteReminderService", "UseInMemoryReminderService",
+        "AddDatabaseGrainStorageAsDefault", "UseDatabaseReminderService", "UseInMemoryReminderService",
     ];
 
     /// <summary>What a pure rule does not know: time, chance and the world come to it in its parameters.</summary>
@@ -46,7 +47,7 @@ public sealed class RoomsTests
     [Fact]
     public void Grains_EngineOfOurOwn_IsNotNamed() => Finding.None(
         "Grains are written against Orleans' names only: that is what lets them run on Orleans.",
-        Repository.SourcesUnder("src/Grains/", "src/Grains.Interfaces/", "src/Client/").SelectMany(file => NamesIn(file, "CityActors.Engine", "CityActors.Silo")));
+        Repository.SourcesUnder("src/Grains/", "src/Grains.Interfaces/", "src/Client/").SelectMany(file => NamesIn(file, "CityActors.Engine", "CityActors.Storage", "CityActors.Silo")));
 
     [Fact]
     public void EnginesFolder_Hosting_IsNamedNowhereElse() => Finding.None(

@@ -7,10 +7,10 @@ namespace CityActors.Tidy;
 /// <summary>SQL is constant text; every value is a parameter.</summary>
 public sealed class SqlTests
 {
-    private const string Query = "SqliteQuery";
+    private const string Query = "SqlQuery";
 
     /// <summary>Runs PRAGMAs with a value and the steps of a schema, which are never kept; only the folder around it may ask for that.</summary>
-    private const string Session = "src/Engine/Storage/Sqlite/SqliteSession.cs";
+    private const string Session = "src/Storage/Sqlite/SqliteSession.cs";
 
     private static readonly string[] Unkept = ["RunOnce", "RunScript"];
 
@@ -23,25 +23,25 @@ public sealed class SqlTests
 
     [Fact]
     public void Statements_ThatAreNotKept_AreRunByTheDatabaseOnly() => Finding.None(
-        "Use a SqliteQuery in a static field.",
-        Repository.SourcesUnder("src/").Where(file => !file.Path.StartsWith("src/Engine/Storage/Sqlite/", StringComparison.Ordinal))
+        "Use a SqlQuery in a static field.",
+        Repository.SourcesUnder("src/").Where(file => !file.Path.StartsWith("src/Storage/", StringComparison.Ordinal))
             .SelectMany(file => file.All<MemberAccessExpressionSyntax>()
                 .Where(access => Unkept.Contains(access.Name.Identifier.Text))
                 .Select(access => file.At(access, access.Name.Identifier.Text))));
 
     [Theory]
-    [InlineData("static readonly SqliteQuery Q = new($\"SELECT {name}\");")]
-    [InlineData("static readonly SqliteQuery Q = new SqliteQuery(\"SELECT \" + name);")]
-    [InlineData("static void M(string text) { Use(new SqliteQuery(text)); }")]
-    [InlineData("static void M() { SqliteQuery q = new(\"SELECT 1\"); }")]
-    [InlineData("SqliteQuery Q { get; } = new(\"SELECT 1\");")]
+    [InlineData("static readonly SqlQuery Q = new($\"SELECT {name}\");")]
+    [InlineData("static readonly SqlQuery Q = new SqlQuery(\"SELECT \" + name);")]
+    [InlineData("static void M(string text) { Use(new SqlQuery(text)); }")]
+    [InlineData("static void M() { SqlQuery q = new(\"SELECT 1\"); }")]
+    [InlineData("SqlQuery Q { get; } = new(\"SELECT 1\");")]
     public void Statements_OneMadeUp_IsFound(string member) =>
         Assert.NotEmpty(In(SourceFile.Parse("a.cs", $"class A {{ {member} }}"), []));
 
     [Theory]
-    [InlineData("const string T = \"t\"; static readonly SqliteQuery Q = new($\"SELECT 1 FROM {T}\");")]
-    [InlineData("const string T = \"t\"; static SqliteQuery Q { get; } = new(\"SELECT 1 FROM \" + T);")]
-    [InlineData("const string T = \"t\"; static SqliteQuery Q { get; } = new($\"SELECT 1 FROM {B.T}\");")]
+    [InlineData("const string T = \"t\"; static readonly SqlQuery Q = new($\"SELECT 1 FROM {T}\");")]
+    [InlineData("const string T = \"t\"; static SqlQuery Q { get; } = new(\"SELECT 1 FROM \" + T);")]
+    [InlineData("const string T = \"t\"; static SqlQuery Q { get; } = new($\"SELECT 1 FROM {B.T}\");")]
     public void Statements_Constant_IsLeftAlone(string members)
     {
         var file = SourceFile.Parse("a.cs", $"class A {{ {members} }}");

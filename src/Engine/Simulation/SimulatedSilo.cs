@@ -1,7 +1,7 @@
 using CityActors.Engine.Hosting;
 using CityActors.Engine.Reminders;
 using CityActors.Engine.Scheduling;
-using CityActors.Engine.Storage;
+using CityActors.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

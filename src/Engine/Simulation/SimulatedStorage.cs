@@ -1,4 +1,4 @@
-using CityActors.Engine.Storage;
+using CityActors.Storage;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;

@@ -1,3 +1,4 @@
+using CityActors.Storage;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;

@@ -1,25 +1,32 @@
 using System.Security.Cryptography;
 using System.Text;
-using CityActors.Engine.Storage.Sqlite;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Access;
 
 /// <summary>The callers' keys. On disk and in memory there are only their SHA-256 hashes.</summary>
 /// <param name="database">The city's database.</param>
 /// <param name="time">For the day a key was made.</param>
-public sealed class KeyBook(SqliteDatabase database, TimeProvider time)
+public sealed class KeyBook(Database database, TimeProvider time)
 {
-    private static readonly SqliteQuery SelectAll = new("SELECT hash, name, role, area FROM caller_key");
+    private static readonly SqlQuery SelectAll = new("SELECT hash, name, role, area FROM caller_key");
 
-    private static readonly SqliteQuery Insert = new("""
+    private static readonly SqlQuery Insert = new("""
         INSERT INTO caller_key (hash, name, role, area, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, role = excluded.role, area = excluded.area
         """);
 
+    private static readonly SqlQuery InsertFirst = new("""
+        INSERT INTO caller_key (hash, name, role, area, created_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (name) DO NOTHING
+        """);
+
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromSeconds(1);
+
     private Dictionary<string, Caller> callers = new(StringComparer.Ordinal);
+    private long readAt;
 
     /// <summary>The table.</summary>
-    public static SqliteSchemaPart Schema { get; } = new("caller-key", [
+    public static SchemaPart Schema { get; } = new("caller-key", [
         "CREATE TABLE caller_key (name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, role TEXT NOT NULL, area TEXT NOT NULL, created_at TEXT NOT NULL);",
     ]);
 
@@ -33,7 +40,7 @@ public sealed class KeyBook(SqliteDatabase database, TimeProvider time)
         List<(string Name, string Key)> made = [];
         if (adminKey.Length > 0)
         {
-            await Store(adminKey, new Caller("admin-given", Role.Admin, ""));
+            await Store(Insert, adminKey, new Caller("admin-given", Role.Admin, ""));
         }
         else if (callers.Count == 0)
         {
@@ -41,8 +48,10 @@ public sealed class KeyBook(SqliteDatabase database, TimeProvider time)
             {
                 var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
                 var name = $"{role.ToString().ToLowerInvariant()}-1";
-                await Store(key, new Caller(name, role, role == Role.Admin ? "" : area));
-                made.Add((name, key));
+                if (await Store(InsertFirst, key, new Caller(name, role, role == Role.Admin ? "" : area)))
+                {
+                    made.Add((name, key)); // Else another Silo was first, and printed its own.
+                }
             }
         }
 
@@ -51,9 +60,25 @@ public sealed class KeyBook(SqliteDatabase database, TimeProvider time)
     }
 
     /// <summary>The caller with a key, or null.</summary>
-    public Caller? Find(string key) => callers.GetValueOrDefault(Hash(key));
+    public async ValueTask<Caller?> Find(string key)
+    {
+        var hash = Hash(key);
+        if (callers.TryGetValue(hash, out var caller))
+        {
+            return caller;
+        }
 
-    private static Dictionary<string, Caller> ReadAll(SqliteSession session)
+        var last = Volatile.Read(ref readAt);
+        var now = time.GetTimestamp();
+        if (time.GetElapsedTime(last, now) >= BetweenReads && Interlocked.CompareExchange(ref readAt, now, last) == last)
+        {
+            callers = await database.Read(ReadAll); // Another Silo may have made it.
+        }
+
+        return callers.GetValueOrDefault(hash);
+    }
+
+    private static Dictionary<string, Caller> ReadAll(DatabaseSession session)
     {
         var found = new Dictionary<string, Caller>(StringComparer.Ordinal);
         var row = session.Prepare(SelectAll);
@@ -67,11 +92,7 @@ public sealed class KeyBook(SqliteDatabase database, TimeProvider time)
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    private Task Store(string key, Caller caller) => database.Write(session =>
-    {
-        session.Prepare(Insert)
-            .Bind(1, Hash(key)).Bind(2, caller.Name).Bind(3, caller.Role.ToString()).Bind(4, caller.Area).Bind(5, time.GetUtcNow())
-            .Execute();
-        return true;
-    });
+    private Task<bool> Store(SqlQuery insert, string key, Caller caller) => database.Write(session => session.Prepare(insert)
+        .Bind(1, Hash(key)).Bind(2, caller.Name).Bind(3, caller.Role.ToString()).Bind(4, caller.Area).Bind(5, time.GetUtcNow())
+        .Execute() > 0);
 }

@@ -1,19 +1,19 @@
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Households;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Access;
 
 /// <summary>Who looked at which household, when and why: written before the look is answered, never deleted by the product.</summary>
-public sealed class LookBook(SqliteDatabase database)
+public sealed class LookBook(Database database)
 {
-    private static readonly SqliteQuery Insert = new("INSERT INTO household_look (household, actor, reason, at) VALUES (?1, ?2, ?3, ?4)");
+    private static readonly SqlQuery Insert = new("INSERT INTO household_look (household, actor, reason, at) VALUES (?1, ?2, ?3, ?4)");
 
-    private static readonly SqliteQuery Select = new("""
+    private static readonly SqlQuery Select = new("""
         SELECT sequence, household, actor, reason, at FROM household_look WHERE sequence > ?1 AND (?2 IS NULL OR household = ?2) ORDER BY sequence LIMIT ?3
         """);
 
     /// <summary>The table.</summary>
-    public static SqliteSchemaPart Schema { get; } = new("household-look", [
+    public static SchemaPart Schema { get; } = new("household-look", [
         """
         CREATE TABLE household_look (sequence INTEGER PRIMARY KEY AUTOINCREMENT, household TEXT NOT NULL, actor TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL);
         CREATE INDEX household_look_household ON household_look (household, sequence);

@@ -1,6 +1,6 @@
-using CityActors.Engine.Storage;
 using CityActors.Observations;
 using CityActors.Silo.Metering;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Api;
 

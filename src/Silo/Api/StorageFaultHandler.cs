@@ -1,4 +1,4 @@
-using CityActors.Engine.Storage;
+using CityActors.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Orleans.Storage;
 

@@ -1,20 +1,20 @@
-using CityActors.Engine.Storage.Sqlite;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Clock;
 
 /// <summary>Where a replay stands and where it was told to go, on disk.</summary>
 /// <param name="database">The city's database.</param>
-public sealed class ReplayPosition(SqliteDatabase database)
+public sealed class ReplayPosition(Database database)
 {
-    private static readonly SqliteQuery Select = new("SELECT now, target FROM replay_clock WHERE id = 1");
+    private static readonly SqlQuery Select = new("SELECT now, target FROM replay_clock WHERE id = 1");
 
-    private static readonly SqliteQuery Upsert = new("""
+    private static readonly SqlQuery Upsert = new("""
         INSERT INTO replay_clock (id, now, target) VALUES (1, ?1, ?2)
         ON CONFLICT (id) DO UPDATE SET now = max(now, excluded.now), target = max(target, excluded.target)
         """);
 
     /// <summary>The table.</summary>
-    public static SqliteSchemaPart Schema { get; } = new("replay-clock", [
+    public static SchemaPart Schema { get; } = new("replay-clock", [
         "CREATE TABLE replay_clock (id INTEGER PRIMARY KEY, now INTEGER NOT NULL, target INTEGER NOT NULL);",
     ]);
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using CityActors.Districts;
-using CityActors.Engine.Storage;
 using CityActors.Places;
 using CityActors.Silo.Ingest;
+using CityActors.Storage;
 using CityActors.WorkOrders;
 using Orleans.Storage;
 

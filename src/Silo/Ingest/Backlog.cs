@@ -1,4 +1,5 @@
 using CityActors.Observations;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Ingest;
 
@@ -23,7 +24,7 @@ public sealed class Backlog(IObservationLog log, SiloSettings settings, ILogger<
             {
                 Volatile.Write(ref lag, (await log.Status(stoppingToken)).Lag);
             }
-            catch (Engine.Storage.StorageUnavailableException fault)
+            catch (StorageUnavailableException fault)
             {
                 logger.LogWarning(fault, "The log's status cannot be read now.");
             }

@@ -1,6 +1,6 @@
-using CityActors.Engine.Storage;
 using CityActors.Observations;
 using CityActors.Silo.Clock;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Ingest;
 

@@ -1,47 +1,47 @@
 using System.Text.Json;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
 using CityActors.Places;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Lists;
 
 /// <summary>Reads the lists: newest first, or by id where there is no time; filters are parameters, null means any.</summary>
-public sealed class ListQueries(SqliteDatabase database)
+public sealed class ListQueries(Database database)
 {
     private const string NoLaterThanCursor = "(?1 = '' OR at < ?1 OR (at = ?1 AND id > ?2))";
 
-    private static readonly SqliteQuery Alerts = new($"""
+    private static readonly SqlQuery Alerts = new($"""
         SELECT at, id, payload FROM list_alert WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR state = ?5) AND (?6 IS NULL OR kind = ?6) AND (?7 IS NULL OR entity = ?7) AND (?8 IS NULL OR at >= ?8)
         ORDER BY at DESC, id LIMIT ?3
         """);
 
-    private static readonly SqliteQuery Orders = new($"""
+    private static readonly SqlQuery Orders = new($"""
         SELECT at, id, payload FROM list_order WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR category = ?6) AND (?7 IS NULL OR is_open = ?7) AND (?8 IS NULL OR is_overdue = ?8) AND (?9 IS NULL OR at >= ?9)
         ORDER BY at DESC, id LIMIT ?3
         """);
 
-    private static readonly SqliteQuery Entities = new("""
+    private static readonly SqlQuery Entities = new("""
         SELECT '', id, payload FROM list_entity WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g' AND type = ?5 AND ?1 = '' ORDER BY id LIMIT ?3
         """);
 
-    private static readonly SqliteQuery Areas = new("""
+    private static readonly SqlQuery Areas = new("""
         SELECT '', id, payload FROM list_area WHERE id > ?2 AND id >= ?4 AND id < ?4 || 'g' AND (?5 IS NULL OR level = ?5) AND ?1 = '' ORDER BY id LIMIT ?3
         """);
 
-    private static readonly SqliteQuery Responders = new("""
+    private static readonly SqlQuery Responders = new("""
         SELECT '', id, payload FROM list_responder WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR instr(skills, ?5) > 0) AND (?6 IS NULL OR is_free = ?6) AND ?1 = '' ORDER BY id LIMIT ?3
         """);
 
-    private static readonly SqliteQuery AllEntities = new("SELECT payload FROM list_entity");
-    private static readonly SqliteQuery AllAlerts = new("SELECT payload FROM list_alert ORDER BY id");
-    private static readonly SqliteQuery AllOrders = new("SELECT payload FROM list_order ORDER BY id");
-    private static readonly SqliteQuery CellPlaces = new("SELECT payload FROM list_area WHERE level = 'cell' ORDER BY id");
-    private static readonly SqliteQuery OneArea = new("SELECT payload FROM list_area WHERE id = ?1");
+    private static readonly SqlQuery AllEntities = new("SELECT payload FROM list_entity");
+    private static readonly SqlQuery AllAlerts = new("SELECT payload FROM list_alert ORDER BY id");
+    private static readonly SqlQuery AllOrders = new("SELECT payload FROM list_order ORDER BY id");
+    private static readonly SqlQuery CellPlaces = new("SELECT payload FROM list_area WHERE level = 'cell' ORDER BY id");
+    private static readonly SqlQuery OneArea = new("SELECT payload FROM list_area WHERE id = ?1");
 
-    private static readonly SqliteQuery Figures = new("""
+    private static readonly SqlQuery Figures = new("""
         SELECT
             (SELECT count(*) FROM list_alert WHERE area >= ?1 AND area < ?1 || 'g' AND state IN ('open', 'acknowledged')),
             (SELECT count(*) FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' AND is_open = 1),
@@ -86,14 +86,15 @@ public sealed class ListQueries(SqliteDatabase database)
     /// <summary>Every alert, then every order, each by id: the lines of an export.</summary>
     public Task<List<string>> ReadForExport() => database.Read(session => All(session, AllAlerts).Concat(All(session, AllOrders)).ToList());
 
-    /// <summary>The cards of all cells.</summary>
-    public Task<List<string>> ReadCells() => database.Read(session => All(session, CellPlaces).ToList());
-
     /// <summary>The card of every entity.</summary>
-    internal static List<EntityCard> ReadEntityCards(SqliteSession session) =>
+    internal static List<EntityCard> ReadEntityCards(DatabaseSession session) =>
         [.. All(session, AllEntities).Select(static card => JsonSerializer.Deserialize<EntityCard>(card, FactRecords.Json)!)];
 
-    private static IEnumerable<string> All(SqliteSession session, SqliteQuery query)
+    /// <summary>The card of every cell.</summary>
+    internal static List<AreaCard> ReadCellCards(DatabaseSession session) =>
+        [.. All(session, CellPlaces).Select(static card => JsonSerializer.Deserialize<AreaCard>(card, FactRecords.Json)!)];
+
+    private static IEnumerable<string> All(DatabaseSession session, SqlQuery query)
     {
         var row = session.Prepare(query);
         while (row.Step())
@@ -102,7 +103,7 @@ public sealed class ListQueries(SqliteDatabase database)
         }
     }
 
-    private Task<ListPage> Page(SqliteQuery query, ListRequest request, Action<SqliteStatement> filter) => database.Read(session =>
+    private Task<ListPage> Page(SqlQuery query, ListRequest request, Action<Statement> filter) => database.Read(session =>
     {
         var row = session.Prepare(query).Bind(1, request.AfterAt).Bind(2, request.AfterId).Bind(3, request.Limit + 1).Bind(4, request.Area);
         filter(row);

@@ -1,4 +1,4 @@
-using CityActors.Engine.Storage.Sqlite;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Lists;
 
@@ -6,7 +6,7 @@ namespace CityActors.Silo.Lists;
 public static class ListTables
 {
     /// <summary>The tables. Not the record: <c>payload</c> is the latest snapshot in the facts of a subject.</summary>
-    public static SqliteSchemaPart Schema { get; } = new("lists", [
+    public static SchemaPart Schema { get; } = new("lists", [
         """
         CREATE TABLE list_position (id INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
         CREATE TABLE list_alert (
@@ -32,37 +32,37 @@ public static class ListTables
     ]);
 
     /// <summary>The sequence of the last fact in the lists.</summary>
-    internal static SqliteQuery ReadPosition { get; } = new("SELECT sequence FROM list_position WHERE id = 1");
+    internal static SqlQuery ReadPosition { get; } = new("SELECT sequence FROM list_position WHERE id = 1");
 
     /// <summary>Notes it, in the same commit as the rows.</summary>
-    internal static SqliteQuery WritePosition { get; } = new("INSERT INTO list_position (id, sequence) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence");
+    internal static SqlQuery WritePosition { get; } = new("INSERT INTO list_position (id, sequence) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence WHERE excluded.sequence > list_position.sequence");
 
-    internal static SqliteQuery UpsertAlert { get; } = new("""
+    internal static SqlQuery UpsertAlert { get; } = new("""
         INSERT INTO list_alert (id, version, state, kind, entity, area, at, changed_at, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state, changed_at = excluded.changed_at, payload = excluded.payload
         WHERE excluded.version > version
         """);
 
-    internal static SqliteQuery UpsertOrder { get; } = new("""
+    internal static SqlQuery UpsertOrder { get; } = new("""
         INSERT INTO list_order (id, version, status, category, is_open, is_overdue, area, at, changed_at, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, category = excluded.category, is_open = excluded.is_open,
             is_overdue = excluded.is_overdue, changed_at = excluded.changed_at, payload = excluded.payload
         WHERE excluded.version > version
         """);
 
-    internal static SqliteQuery UpsertResponder { get; } = new("""
+    internal static SqlQuery UpsertResponder { get; } = new("""
         INSERT INTO list_responder (id, version, area, is_free, skills, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, is_free = excluded.is_free, skills = excluded.skills, payload = excluded.payload
         WHERE excluded.version > version
         """);
 
-    internal static SqliteQuery UpsertEntity { get; } = new("""
+    internal static SqlQuery UpsertEntity { get; } = new("""
         INSERT INTO list_entity (id, version, type, area, payload) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, payload = excluded.payload
         WHERE excluded.version > version
         """);
 
-    internal static SqliteQuery UpsertArea { get; } = new("""
+    internal static SqlQuery UpsertArea { get; } = new("""
         INSERT INTO list_area (id, version, level, payload) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, payload = excluded.payload
         WHERE excluded.version > version

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
+using CityActors.Storage;
 using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Lists;
@@ -8,7 +8,7 @@ namespace CityActors.Silo.Lists;
 /// <summary>Puts facts into the lists. A snapshot older than the row is passed over, so order and repeats do not matter.</summary>
 internal static class ListWriter
 {
-    public static void Put(SqliteSession session, CityFact fact)
+    public static void Put(DatabaseSession session, CityFact fact)
     {
         switch (fact)
         {
@@ -37,7 +37,7 @@ internal static class ListWriter
     public static string Name<TEnum>(TEnum value)
         where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    private static void PutAlert(SqliteSession session, AlertChanged changed)
+    private static void PutAlert(DatabaseSession session, AlertChanged changed)
     {
         var alert = changed.Alert;
         session.Prepare(ListTables.UpsertAlert)
@@ -45,7 +45,7 @@ internal static class ListWriter
             .Bind(6, alert.Cell).Bind(7, alert.OpenedAt).Bind(8, alert.ChangedAt).Bind(9, Json(alert)).Execute();
     }
 
-    private static void PutOrder(SqliteSession session, OrderChanged changed)
+    private static void PutOrder(DatabaseSession session, OrderChanged changed)
     {
         var order = changed.Order;
         session.Prepare(ListTables.UpsertOrder)
@@ -54,7 +54,7 @@ internal static class ListWriter
             .Bind(8, order.ReportedAt).Bind(9, order.ChangedAt).Bind(10, Json(order)).Execute();
     }
 
-    private static void PutResponder(SqliteSession session, ResponderChanged changed)
+    private static void PutResponder(DatabaseSession session, ResponderChanged changed)
     {
         var card = changed.Responder;
         session.Prepare(ListTables.UpsertResponder)

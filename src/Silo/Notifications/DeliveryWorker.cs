@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using CityActors.Engine.Storage;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Notifications;
 

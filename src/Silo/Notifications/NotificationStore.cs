@@ -1,12 +1,12 @@
 using System.Text.Json;
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Facts;
 using CityActors.Silo.Lists;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Notifications;
 
 /// <summary>The outbox on disk. Every write is synced before its task completes.</summary>
-internal sealed class NotificationStore(SqliteDatabase database)
+internal sealed class NotificationStore(Database database)
 {
     /// <summary>The sequence of the last fact taken; 0 for none.</summary>
     public Task<long> ReadPosition() => database.Read(session =>
@@ -99,7 +99,7 @@ internal sealed class NotificationStore(SqliteDatabase database)
         {
             if (items.Count == request.Limit)
             {
-                return new ListPage(items, ListPage.CursorOf(SqliteInstant.ToText(last!.WantedAt), last.Id));
+                return new ListPage(items, ListPage.CursorOf(SqlInstant.ToText(last!.WantedAt), last.Id));
             }
 
             last = RowOf(row);
@@ -109,13 +109,13 @@ internal sealed class NotificationStore(SqliteDatabase database)
         return new ListPage(items, null);
     });
 
-    private static NotificationRow? FindIn(SqliteSession session, string id)
+    private static NotificationRow? FindIn(DatabaseSession session, string id)
     {
         var row = session.Prepare(NotificationTables.Find).Bind(1, id);
         return row.Step() ? RowOf(row) : null;
     }
 
-    private static List<(string, T)> Pairs<T>(SqliteSession session, SqliteQuery query, Func<SqliteStatement, T> second)
+    private static List<(string, T)> Pairs<T>(DatabaseSession session, SqlQuery query, Func<Statement, T> second)
     {
         var pairs = new List<(string, T)>();
         var row = session.Prepare(query);
@@ -127,7 +127,7 @@ internal sealed class NotificationStore(SqliteDatabase database)
         return pairs;
     }
 
-    private static NotificationRow RowOf(SqliteStatement row) => new(
+    private static NotificationRow RowOf(Statement row) => new(
         row.Text(0),
         row.Text(1),
         row.Text(2),

@@ -1,4 +1,4 @@
-using CityActors.Engine.Storage.Sqlite;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Notifications;
 
@@ -9,7 +9,7 @@ internal static class NotificationTables
     private const string NoLaterThanCursor = "(?1 = '' OR wanted_at < ?1 OR (wanted_at = ?1 AND id > ?2)) AND area >= ?4 AND area < ?4 || 'g'";
 
     /// <summary>The tables. <c>receiver</c> is who was named, <c>channel</c> the configured receiver that stands for it.</summary>
-    public static SqliteSchemaPart Schema { get; } = new("notifications", [
+    public static SchemaPart Schema { get; } = new("notifications", [
         """
         CREATE TABLE notification_position (id INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
         CREATE TABLE notification (
@@ -23,47 +23,47 @@ internal static class NotificationTables
     ]);
 
     /// <summary>The sequence of the last fact taken.</summary>
-    public static SqliteQuery ReadPosition { get; } = new("SELECT sequence FROM notification_position WHERE id = 1");
+    public static SqlQuery ReadPosition { get; } = new("SELECT sequence FROM notification_position WHERE id = 1");
 
     /// <summary>Notes it, in the same commit as the rows.</summary>
-    public static SqliteQuery WritePosition { get; } = new(
+    public static SqlQuery WritePosition { get; } = new(
         "INSERT INTO notification_position (id, sequence) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence");
 
     /// <summary>Takes a notification; one with a known id is passed over.</summary>
-    public static SqliteQuery Insert { get; } = new("""
+    public static SqlQuery Insert { get; } = new("""
         INSERT INTO notification (id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', 0, ?9) ON CONFLICT (id) DO NOTHING
         """);
 
     /// <summary>Records an attempt of a waiting one.</summary>
-    public static SqliteQuery Record { get; } = new("""
+    public static SqlQuery Record { get; } = new("""
         UPDATE notification SET state = ?2, attempts = ?3, next_at = ?4, last_error = ?5, delivered_at = ?6 WHERE id = ?1 AND state = 'waiting'
         """);
 
     /// <summary>Lets a dead one wait again.</summary>
-    public static SqliteQuery Revive { get; } = new(
+    public static SqlQuery Revive { get; } = new(
         "UPDATE notification SET state = 'waiting', attempts = 0, channel = ?2, next_at = ?3 WHERE id = ?1 AND state = 'dead'");
 
     /// <summary>Who is named in waiting ones, and where they go.</summary>
-    public static SqliteQuery Routes { get; } = new("SELECT DISTINCT receiver, channel FROM notification WHERE state = 'waiting'");
+    public static SqlQuery Routes { get; } = new("SELECT DISTINCT receiver, channel FROM notification WHERE state = 'waiting'");
 
     /// <summary>Sends the waiting ones of a receiver elsewhere.</summary>
-    public static SqliteQuery Reroute { get; } = new("UPDATE notification SET channel = ?2 WHERE receiver = ?1 AND state = 'waiting'");
+    public static SqlQuery Reroute { get; } = new("UPDATE notification SET channel = ?2 WHERE receiver = ?1 AND state = 'waiting'");
 
     /// <summary>How many wait on each channel.</summary>
-    public static SqliteQuery CountWaiting { get; } = new("SELECT channel, count(*) FROM notification WHERE state = 'waiting' GROUP BY channel");
+    public static SqlQuery CountWaiting { get; } = new("SELECT channel, count(*) FROM notification WHERE state = 'waiting' GROUP BY channel");
 
     /// <summary>The waiting ones of a channel, the first due first.</summary>
-    public static SqliteQuery Next { get; } = new(
+    public static SqlQuery Next { get; } = new(
         $"SELECT {Columns} FROM notification WHERE channel = ?1 AND state = 'waiting' ORDER BY next_at, wanted_at, id LIMIT ?2");
 
     /// <summary>One by its id.</summary>
-    public static SqliteQuery Find { get; } = new($"SELECT {Columns} FROM notification WHERE id = ?1");
+    public static SqlQuery Find { get; } = new($"SELECT {Columns} FROM notification WHERE id = ?1");
 
     /// <summary>A page of all, newest first.</summary>
-    public static SqliteQuery Page { get; } = new($"SELECT {Columns} FROM notification WHERE {NoLaterThanCursor} ORDER BY wanted_at DESC, id LIMIT ?3");
+    public static SqlQuery Page { get; } = new($"SELECT {Columns} FROM notification WHERE {NoLaterThanCursor} ORDER BY wanted_at DESC, id LIMIT ?3");
 
     /// <summary>A page of those in one state, newest first.</summary>
-    public static SqliteQuery PageOfState { get; } = new(
+    public static SqlQuery PageOfState { get; } = new(
         $"SELECT {Columns} FROM notification WHERE state = ?5 AND {NoLaterThanCursor} ORDER BY wanted_at DESC, id LIMIT ?3");
 }

@@ -1,12 +1,12 @@
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Observations;
+using CityActors.Storage;
 
 namespace CityActors.Silo.ObservationLog;
 
 /// <summary>One append, as the writer runs it.</summary>
 internal sealed class LogAppend(AppendRequest request, LogPayload payload, DateTimeOffset now, TimeSpan idempotencyLifetime)
 {
-    public AppendReceipt Apply(SqliteSession session)
+    public AppendReceipt Apply(DatabaseSession session)
     {
         if (request.Idempotency is { } answer)
         {
@@ -27,7 +27,7 @@ internal sealed class LogAppend(AppendRequest request, LogPayload payload, DateT
         return new AppendReceipt(firstOffsets);
     }
 
-    public static IdempotencyRecord? FindIdempotent(SqliteSession session, string caller, string key, DateTimeOffset expiry)
+    public static IdempotencyRecord? FindIdempotent(DatabaseSession session, string caller, string key, DateTimeOffset expiry)
     {
         var row = session.Prepare(ObservationLogSql.FindIdempotent).Bind(1, caller).Bind(2, key).Bind(3, expiry);
         return row.Step()
@@ -35,7 +35,7 @@ internal sealed class LogAppend(AppendRequest request, LogPayload payload, DateT
             : null;
     }
 
-    private void StoreIdempotent(SqliteSession session, IdempotencyRecord answer) => _ = session.Prepare(ObservationLogSql.InsertIdempotent)
+    private void StoreIdempotent(DatabaseSession session, IdempotencyRecord answer) => _ = session.Prepare(ObservationLogSql.InsertIdempotent)
         .Bind(1, answer.Caller)
         .Bind(2, answer.Key)
         .Bind(3, answer.RequestHash)
@@ -44,7 +44,7 @@ internal sealed class LogAppend(AppendRequest request, LogPayload payload, DateT
         .Bind(6, answer.Body.Span)
         .Execute();
 
-    private long Insert(SqliteSession session, PartitionBatch batch, ReadOnlySpan<byte> bytes)
+    private long Insert(DatabaseSession session, PartitionBatch batch, ReadOnlySpan<byte> bytes)
     {
         var count = batch.Items.Count;
         var advance = session.Prepare(ObservationLogSql.Advance).Bind(1, batch.Partition).Bind(2, count).Bind(3, bytes.Length);

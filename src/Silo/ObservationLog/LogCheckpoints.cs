@@ -1,19 +1,19 @@
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Observations;
+using CityActors.Storage;
 
 namespace CityActors.Silo.ObservationLog;
 
 /// <summary>The routers' checkpoints.</summary>
 internal static class LogCheckpoints
 {
-    public static RouterCheckpoint? Read(SqliteSession session, int partition)
+    public static RouterCheckpoint? Read(DatabaseSession session, int partition)
     {
         var row = session.Prepare(ObservationLogSql.ReadCheckpoint).Bind(1, partition);
         return row.Step() ? new RouterCheckpoint(row.Int64(0), row.Instant(1), row.Blob(2).ToArray()) : null;
     }
 
     /// <exception cref="InvalidOperationException">It would go back, or beyond the log.</exception>
-    public static bool Save(SqliteSession session, int partition, RouterCheckpoint checkpoint, DateTimeOffset now)
+    public static bool Save(DatabaseSession session, int partition, RouterCheckpoint checkpoint, DateTimeOffset now)
     {
         var last = LastOffset(session, partition);
         var earlier = Read(session, partition)?.Offset ?? 0;
@@ -33,7 +33,7 @@ internal static class LogCheckpoints
         return true;
     }
 
-    private static long LastOffset(SqliteSession session, int partition)
+    private static long LastOffset(DatabaseSession session, int partition)
     {
         var row = session.Prepare(ObservationLogSql.LastOffset).Bind(1, partition);
         return row.Step() ? row.Int64(0) : 0;

@@ -1,12 +1,12 @@
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Observations;
+using CityActors.Storage;
 
 namespace CityActors.Silo.ObservationLog;
 
 /// <summary>The items that were passed over.</summary>
 internal static class LogPoison
 {
-    public static bool Store(SqliteSession session, PoisonItem item, DateTimeOffset now) => session.Prepare(ObservationLogSql.StorePoison)
+    public static bool Store(DatabaseSession session, PoisonItem item, DateTimeOffset now) => session.Prepare(ObservationLogSql.StorePoison)
         .Bind(1, item.Partition)
         .Bind(2, item.Offset)
         .Bind(3, item.EntityId)
@@ -15,7 +15,7 @@ internal static class LogPoison
         .Bind(6, item.Payload.Span)
         .Execute() > 0;
 
-    public static IReadOnlyList<PoisonItem> Read(SqliteSession session, long afterSequence, int max)
+    public static IReadOnlyList<PoisonItem> Read(DatabaseSession session, long afterSequence, int max)
     {
         var items = new List<PoisonItem>();
         var rows = session.Prepare(ObservationLogSql.ReadPoison).Bind(1, afterSequence).Bind(2, max);

@@ -1,5 +1,5 @@
-using CityActors.Engine.Storage.Sqlite;
 using CityActors.Observations;
+using CityActors.Storage;
 
 namespace CityActors.Silo.ObservationLog;
 
@@ -10,7 +10,7 @@ internal static class LogTrim
     public const int RowLimit = 500;
 
     /// <summary>Removes batches from the start of a partition up to the first one that must stay.</summary>
-    public static TrimReport Apply(SqliteSession session, int partition, long belowOffset, DateTimeOffset before)
+    public static TrimReport Apply(DatabaseSession session, int partition, long belowOffset, DateTimeOffset before)
     {
         var checkpoint = LogCheckpoints.Read(session, partition)?.Offset ?? 0;
         var rows = session.Prepare(ObservationLogSql.FindTrimmable)
@@ -36,6 +36,6 @@ internal static class LogTrim
     }
 
     /// <summary>Removes expired idempotency records.</summary>
-    public static int Idempotent(SqliteSession session, DateTimeOffset expiry) =>
+    public static int Idempotent(DatabaseSession session, DateTimeOffset expiry) =>
         session.Prepare(ObservationLogSql.TrimIdempotent).Bind(1, expiry).Bind(2, RowLimit).Execute();
 }

@@ -1,4 +1,4 @@
-using CityActors.Engine.Storage.Sqlite;
+using CityActors.Storage;
 
 namespace CityActors.Silo.ObservationLog;
 
@@ -6,7 +6,7 @@ namespace CityActors.Silo.ObservationLog;
 internal static class ObservationLogSql
 {
     /// <summary>Counters stand apart from the batches, so that an offset is never given twice even when all batches were trimmed.</summary>
-    public static readonly SqliteSchemaPart Schema = new("observation-log", [
+    public static readonly SchemaPart Schema = new("observation-log", [
         """
         CREATE TABLE observation_partition (
             partition INTEGER PRIMARY KEY,
@@ -55,65 +55,65 @@ internal static class ObservationLogSql
         """,
     ]);
 
-    public static readonly SqliteQuery Advance = new("""
+    public static readonly SqlQuery Advance = new("""
         INSERT INTO observation_partition (partition, last_offset, batches, bytes) VALUES (?1, ?2, 1, ?3)
         ON CONFLICT (partition) DO UPDATE SET last_offset = last_offset + ?2, batches = batches + 1, bytes = bytes + ?3
         RETURNING last_offset
         """);
 
-    public static readonly SqliteQuery Insert = new("""
+    public static readonly SqlQuery Insert = new("""
         INSERT INTO observation_log (partition, first_offset, last_offset, count, min_at, max_at, appended_at, payload)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """);
 
-    public static readonly SqliteQuery Read = new("""
+    public static readonly SqlQuery Read = new("""
         SELECT first_offset, last_offset, payload FROM observation_log
         WHERE partition = ?1 AND last_offset > ?2 ORDER BY last_offset
         """);
 
-    public static readonly SqliteQuery LastOffsets = new("SELECT partition, last_offset FROM observation_partition");
+    public static readonly SqlQuery LastOffsets = new("SELECT partition, last_offset FROM observation_partition");
 
-    public static readonly SqliteQuery LastOffset = new("SELECT last_offset FROM observation_partition WHERE partition = ?1");
+    public static readonly SqlQuery LastOffset = new("SELECT last_offset FROM observation_partition WHERE partition = ?1");
 
-    public static readonly SqliteQuery FindIdempotent = new(
+    public static readonly SqlQuery FindIdempotent = new(
         "SELECT request_hash, status, body FROM idempotency WHERE caller = ?1 AND key = ?2 AND stored_at > ?3");
 
-    public static readonly SqliteQuery InsertIdempotent = new("""
+    public static readonly SqlQuery InsertIdempotent = new("""
         INSERT OR REPLACE INTO idempotency (caller, key, request_hash, status, stored_at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         """);
 
-    public static readonly SqliteQuery TrimIdempotent = new("""
+    public static readonly SqlQuery TrimIdempotent = new("""
         DELETE FROM idempotency WHERE rowid IN (SELECT rowid FROM idempotency WHERE stored_at <= ?1 ORDER BY stored_at LIMIT ?2)
         """);
 
-    public static readonly SqliteQuery ReadCheckpoint = new("SELECT offset, clock_at, due FROM router_checkpoint WHERE partition = ?1");
+    public static readonly SqlQuery ReadCheckpoint = new("SELECT offset, clock_at, due FROM router_checkpoint WHERE partition = ?1");
 
-    public static readonly SqliteQuery SaveCheckpoint = new("""
+    public static readonly SqlQuery SaveCheckpoint = new("""
         INSERT INTO router_checkpoint (partition, offset, clock_at, saved_at, due) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (partition) DO UPDATE
         SET offset = excluded.offset, clock_at = excluded.clock_at, saved_at = excluded.saved_at, due = excluded.due
         """);
 
-    public static readonly SqliteQuery FindTrimmable = new("""
+    public static readonly SqlQuery FindTrimmable = new("""
         SELECT last_offset, count, length(payload), appended_at FROM observation_log
         WHERE partition = ?1 AND last_offset <= ?2 ORDER BY last_offset LIMIT ?3
         """);
 
-    public static readonly SqliteQuery Delete = new("DELETE FROM observation_log WHERE partition = ?1 AND last_offset <= ?2");
+    public static readonly SqlQuery Delete = new("DELETE FROM observation_log WHERE partition = ?1 AND last_offset <= ?2");
 
-    public static readonly SqliteQuery Discount = new(
+    public static readonly SqlQuery Discount = new(
         "UPDATE observation_partition SET batches = batches - ?2, bytes = bytes - ?3 WHERE partition = ?1");
 
-    public static readonly SqliteQuery StorePoison = new("""
+    public static readonly SqlQuery StorePoison = new("""
         INSERT OR IGNORE INTO observation_poison (partition, offset, entity_id, reason, stored_at, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         """);
 
-    public static readonly SqliteQuery ReadPoison = new("""
+    public static readonly SqlQuery ReadPoison = new("""
         SELECT sequence, partition, offset, entity_id, reason, stored_at, payload FROM observation_poison
         WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
         """);
 
-    public static readonly SqliteQuery Status = new("""
+    public static readonly SqlQuery Status = new("""
         SELECT p.partition, p.last_offset, coalesce(c.offset, 0), p.batches, p.bytes
         FROM observation_partition p LEFT JOIN router_checkpoint c ON c.partition = p.partition
         """);

@@ -1,4 +1,5 @@
 using CityActors.Engine.Storage;
+using CityActors.Storage;
 using Orleans.Storage;
 
 namespace CityActors.Tests.Observations;

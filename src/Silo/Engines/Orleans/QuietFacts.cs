@@ -1,0 +1,40 @@
+using CityActors.Facts;
+using CityActors.Silo.Clock;
+
+namespace CityActors.Silo.Engines;
+
+/// <summary>
+/// Nobody sees all silos at one instant: the city counts as settled when the fact log has not grown for a while.
+/// </summary>
+internal sealed class QuietFacts(IFactLog facts) : ISettling
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    public Task WhenIdle(CancellationToken cancellation) => WhenSettled(cancellation);
+
+    public async Task WhenSettled(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Longest);
+        var last = await facts.LastSequence();
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Quiet, limit.Token);
+                var now = await facts.LastSequence();
+                if (now == last)
+                {
+                    return;
+                }
+
+                last = now;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A city that is never quiet is exported as it is.
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using CityActors.Observations;
+using Orleans.Metadata;
+using Orleans.Runtime.Placement;
+
+namespace CityActors.Silo.Engines;
+
+/// <summary>A router and the entities of its partition live on one silo, so that delivering an observation crosses no network.</summary>
+internal sealed class RouterPlacement : PlacementStrategy
+{
+    /// <summary>The partition by which a grain is placed; null where its place does not matter.</summary>
+    public static int? PartitionOf(GrainId grain) => grain.Type.ToString() switch
+    {
+        "observation-router" => Partitions.OfRouter(grain.Key.ToString()!),
+        "household" or "camera" or "terminal" => Partitions.Of(grain.Key.ToString()!),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The silo of a partition: the one with the highest hash of partition and silo, so that every silo agrees without asking and a silo
+    /// that comes or goes moves only its own share.
+    /// </summary>
+    public static SiloAddress Choose(int partition, IEnumerable<SiloAddress> silos) => silos
+        .MaxBy(silo => (Mix((uint)silo.GetConsistentHashCode(), (uint)partition), silo)) ?? throw new InvalidOperationException("There is no silo to choose from.");
+
+    private static ulong Mix(uint silo, uint partition)
+    {
+        var mixed = (((ulong)silo << 32) | partition) + 0x9E3779B97F4A7C15UL; // The finalizer of SplitMix64 (Steele, Lea, Flood 2014).
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9UL;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBUL;
+        return mixed ^ (mixed >> 31);
+    }
+}
+
+/// <summary>Gives routers and entities their placement without an attribute of ours on the grains.</summary>
+internal sealed class RouterPlacementResolver : IPlacementStrategyResolver
+{
+    private readonly RouterPlacement placement = new();
+
+    public bool TryResolvePlacementStrategy(GrainType grainType, GrainProperties? properties, [MaybeNullWhen(false)] out PlacementStrategy result)
+    {
+        result = grainType.ToString() is "observation-router" or "household" or "camera" or "terminal" ? placement : null;
+        return result is not null;
+    }
+}
+
+/// <summary>Places them.</summary>
+internal sealed class RouterPlacementDirector : IPlacementDirector
+{
+    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    {
+        var silos = context.GetCompatibleSilos(target);
+        return Task.FromResult(IPlacementDirector.GetPlacementHint(target.RequestContextData, silos)
+            ?? RouterPlacement.Choose(RouterPlacement.PartitionOf(target.GrainIdentity)!.Value, silos));
+    }
+}

@@ -1,0 +1,44 @@
+using Orleans.Storage;
+
+namespace CityActors.Silo.Engines;
+
+/// <summary>
+/// Makes every failed write an <see cref="InconsistentStateException"/> and ends the activation: what became of the write is not
+/// known, and memory must not run ahead of the disk.
+/// </summary>
+internal sealed class StrictGrainStorage(IGrainStorage storage, IGrainContextAccessor contexts, ILogger<StrictGrainStorage> logger) : IGrainStorage
+{
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => storage.ReadStateAsync(stateName, grainId, grainState);
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        Strictly(stateName, grainId, () => storage.WriteStateAsync(stateName, grainId, grainState));
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        Strictly(stateName, grainId, () => storage.ClearStateAsync(stateName, grainId, grainState));
+
+    private async Task Strictly(string stateName, GrainId grainId, Func<Task> write)
+    {
+        var activation = contexts.GrainContext;
+        try
+        {
+            await write();
+        }
+        catch (InconsistentStateException fault)
+        {
+            End(activation, fault);
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever the write failed on, the activation must go.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            logger.LogWarning(fault, "State {State} of {Grain} could not be written; the grain begins again from storage.", stateName, grainId);
+            var told = new InconsistentStateException($"State '{stateName}' of {grainId} could not be written; nothing of it was acknowledged. {fault.Message}", fault);
+            End(activation, told);
+            throw told;
+        }
+    }
+
+    private static void End(IGrainContext? activation, Exception fault) =>
+        activation?.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, fault, "A write failed."));
+}

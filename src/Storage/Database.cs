@@ -1,0 +1,98 @@
+using CityActors.Storage.Sqlite;
+
+namespace CityActors.Storage;
+
+/// <summary>The city's database: one writer with group commit, a few readers.</summary>
+/// <remarks>
+/// A write is acknowledged only after the commit that holds it is durable. Writes commit in the order in which they were given.
+/// A write that fails by itself (a version conflict) fails alone; a hindrance of the environment (a full disk) fails all writes of that
+/// commit as <see cref="StorageUnavailableException"/>, and the database goes on by itself when the hindrance is gone.
+/// </remarks>
+public abstract class Database : IAsyncDisposable
+{
+    private readonly WriteQueue _writes;
+    private readonly DatabaseWriter _writer;
+    private readonly DatabaseReaders _readers;
+    private bool _disposed;
+
+    private protected Database(string place, DatabaseOptions options, DatabaseSession writing, Func<DatabaseSession> openWriter, Func<DatabaseSession> openReader)
+    {
+        Place = place;
+        _writes = new WriteQueue(options.QueuedOperationsLimit, options.QueuedBytesLimit);
+        _writer = new DatabaseWriter(_writes, writing, openWriter);
+        _readers = new DatabaseReaders(options.ReaderCount, options.QueuedReadsLimit, openReader);
+        _writer.Start();
+        _readers.Start();
+    }
+
+    /// <summary>Where it is, for people: the path of the file.</summary>
+    public string Place { get; }
+
+    /// <summary>Transactions committed since the start: each is one sync to disk.</summary>
+    public long CommitCount => _writer.CommitCount;
+
+    /// <summary>Writes committed since the start.</summary>
+    public long WriteCount => _writer.WriteCount;
+
+    /// <summary>Writes that wait for the writer.</summary>
+    public int QueuedWriteCount => _writes.Count;
+
+    /// <summary>Opens the database, creates what is missing, and brings its tables up to date. Blocks; call it at the start.</summary>
+    /// <exception cref="StorageUnavailableException">It is in use by another process, cannot be written, is full or damaged.</exception>
+    /// <exception cref="InvalidOperationException">It was written by a newer version.</exception>
+    public static Database Open(DatabaseOptions options) => SqliteDatabase.Open(options);
+
+    /// <summary>Runs an operation in the next commit.</summary>
+    /// <param name="operation">Runs on the writer's thread; what it throws undoes and fails only itself. It must not keep the session.</param>
+    /// <param name="bytes">About how many bytes it holds while it waits.</param>
+    /// <param name="committed">Called on the writer's thread after the commit, in order; quick, and must not throw.</param>
+    /// <returns>The operation's result, after the commit was synced to disk.</returns>
+    /// <exception cref="StorageUnavailableException">Nothing was stored: disk full, locked, overloaded, closed.</exception>
+    public Task<T> Write<T>(Func<DatabaseSession, T> operation, int bytes = 0, Action<T>? committed = null)
+    {
+        var write = new PendingWrite<T>(operation, committed, bytes);
+        return _writes.TryAdd(write) is { } fault ? Task.FromException<T>(Refusal(fault)) : write.Task;
+    }
+
+    /// <summary>Runs a query on one of the readers. It sees all that was acknowledged before.</summary>
+    /// <param name="query">Runs on a reader's thread. It must not keep the session.</param>
+    /// <exception cref="StorageUnavailableException">The database cannot be read, is overloaded or closed.</exception>
+    public Task<T> Read<T>(Func<DatabaseSession, T> query)
+    {
+        var read = new PendingRead<T>(query);
+        return _readers.TryAdd(read) is { } fault ? Task.FromException<T>(Refusal(fault)) : read.Task;
+    }
+
+    /// <summary>Takes a lease that one process at a time has; it ends with the process, however that ends.</summary>
+    /// <param name="name">What is leased.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns>Null where another process has it.</returns>
+    /// <exception cref="StorageUnavailableException">The database cannot be asked.</exception>
+    public virtual Task<IDatabaseLease?> TryLease(string name, CancellationToken cancellation) =>
+        Task.FromResult<IDatabaseLease?>(new SoleLease()); // No other process has this database open.
+
+    /// <summary>Takes nothing more, finishes what was given, and closes everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
+        _readers.Close();
+        await _readers.Ended;
+        _writes.Close();
+        await _writer.Ended; // The last connection to close folds SQLite's write-ahead log into its file.
+        LetGo();
+        _readers.Dispose();
+        _writes.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives up the lock that kept others out; called when all connections are closed.</summary>
+    private protected abstract void LetGo();
+
+    private StorageUnavailableException Refusal(StorageFault fault) => fault == StorageFault.Closed
+        ? new StorageUnavailableException(fault, $"The database {Place} is closed; nothing was stored. The program is ending.")
+        : new StorageUnavailableException(fault, $"The database {Place} is overloaded: too much waits for the disk. Nothing was stored; ask again in a few seconds.");
+}

@@ -1,0 +1,131 @@
+namespace CityActors.Storage;
+
+/// <summary>
+/// The one thread that writes: takes everything that waits, runs it in one transaction, commits (which syncs to disk), and only then tells the callers.
+/// </summary>
+internal sealed class DatabaseWriter
+{
+    private readonly WriteQueue _queue;
+    private readonly Func<DatabaseSession> _open;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DatabaseSession? _session;
+    private long _commitCount;
+    private long _writeCount;
+
+    /// <param name="queue">What is to be written.</param>
+    /// <param name="session">The connection opened at the start.</param>
+    /// <param name="open">Opens another one after a fault.</param>
+    public DatabaseWriter(WriteQueue queue, DatabaseSession session, Func<DatabaseSession> open)
+    {
+        _queue = queue;
+        _session = session;
+        _open = open;
+    }
+
+    /// <summary>Transactions committed.</summary>
+    public long CommitCount => Interlocked.Read(ref _commitCount);
+
+    /// <summary>Operations committed.</summary>
+    public long WriteCount => Interlocked.Read(ref _writeCount);
+
+    /// <summary>Completes when the queue is closed and drained and the connection is closed.</summary>
+    public Task Ended => _ended.Task;
+
+    public void Start() => new Thread(Run) { Name = "city-storage-writer", IsBackground = true }.Start();
+
+    private void Run()
+    {
+        var empty = new List<PendingWrite>();
+        while (_queue.TakeAll(empty) is { } batch)
+        {
+            Write(batch);
+            batch.Clear();
+            empty = batch;
+        }
+
+        _session?.Dispose();
+        _ended.SetResult();
+    }
+
+    private void Write(List<PendingWrite> batch)
+    {
+        try
+        {
+            WriteTogether(batch);
+        }
+        catch (Exception error) when (error is StorageUnavailableException or StatementException)
+        {
+            // The whole transaction is undone, so every operation in it failed alike. That a statement of the transaction
+            // itself is refused means that an operation ended it: the connection is in an unknown state.
+            var fault = (error as StorageUnavailableException)?.Fault ?? StorageFault.InputOutput;
+            Recover(fault);
+            foreach (var write in batch)
+            {
+                write.Fail(new StorageUnavailableException(fault, error.Message, error));
+            }
+
+            return;
+        }
+
+        foreach (var write in batch)
+        {
+            write.End();
+        }
+    }
+
+    private void WriteTogether(List<PendingWrite> batch)
+    {
+        var session = _session ??= _open();
+        session.Begin();
+        foreach (var write in batch)
+        {
+            Apply(session, write);
+        }
+
+        session.Commit();
+        _ = Interlocked.Increment(ref _commitCount);
+        _ = Interlocked.Add(ref _writeCount, batch.Count);
+    }
+
+    private static void Apply(DatabaseSession session, PendingWrite write)
+    {
+        session.BeginOperation();
+        try
+        {
+            write.Apply(session);
+        }
+        catch (Exception error) when (error is not StorageUnavailableException)
+        {
+            session.UndoOperation();
+            write.Refuse(error);
+            return;
+        }
+
+        session.KeepOperation();
+    }
+
+    /// <summary>Undoes the transaction. After a fault of the device the connection is given up and opened anew for the next batch.</summary>
+    private void Recover(StorageFault fault)
+    {
+        if (_session is not { } session)
+        {
+            return;
+        }
+
+        try
+        {
+            session.Rollback();
+            if (session.Survives(fault))
+            {
+                return;
+            }
+        }
+        catch (Exception error) when (error is StorageUnavailableException or StatementException)
+        {
+            // Closing the connection undoes what the rollback could not.
+        }
+
+        session.Dispose();
+        _session = null;
+    }
+}

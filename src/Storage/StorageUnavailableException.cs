@@ -1,0 +1,43 @@
+namespace CityActors.Storage;
+
+/// <summary>The store cannot take or give data now. Nothing of the failed request was acknowledged; it may be asked again.</summary>
+public sealed class StorageUnavailableException : Exception
+{
+    /// <summary>Creates the exception from what went wrong, where, and what to do.</summary>
+    /// <param name="fault">What kind of hindrance it is.</param>
+    /// <param name="message">What was wrong, in which file, and what to do.</param>
+    /// <param name="innerException">The cause, where there is one.</param>
+    public StorageUnavailableException(StorageFault fault, string message, Exception? innerException = null)
+        : base(message, innerException) => Fault = fault;
+
+    /// <summary>What kind of hindrance it is.</summary>
+    public StorageFault Fault { get; }
+}
+
+/// <summary>Why a store is unavailable.</summary>
+public enum StorageFault
+{
+    /// <summary>No space is left on the device, or the size limit of the file is reached.</summary>
+    Full,
+
+    /// <summary>The device failed to read or write.</summary>
+    InputOutput,
+
+    /// <summary>Another program holds a lock.</summary>
+    Locked,
+
+    /// <summary>The file or its folder cannot be opened.</summary>
+    CannotOpen,
+
+    /// <summary>The file or its folder may not be written.</summary>
+    ReadOnly,
+
+    /// <summary>The file is damaged, or is not a database.</summary>
+    Damaged,
+
+    /// <summary>More is waiting to be written than the store takes on.</summary>
+    Overloaded,
+
+    /// <summary>The store is closing or closed.</summary>
+    Closed,
+}
