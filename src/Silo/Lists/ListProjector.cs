@@ -91,7 +91,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
                 ListWriter.Put(session, fact);
             }
 
-            session.Prepare(ListTables.WritePosition).Bind(1, page.NextAfter).Execute();
+            session.Prepare(ListTables.WritePosition).Bind(1, page.NextAfter).Post();
             return true;
         });
         foreach (var registered in read.OfType<EntityRegistered>())
