@@ -7,6 +7,7 @@ using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Cluster;
 using CityActors.Silo.Demo;
 using CityActors.Silo.Engines;
 using CityActors.Silo.Feed;
@@ -40,23 +41,25 @@ public static class CityHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
 
-        ClockMark.Check(settings);
         var database = Database.Open(new DatabaseOptions
         {
             Folder = settings.Data,
             Schema =
             [
                 .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema,
-                ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
+                ClockMark.Schema, ImportedSeeds.Schema, ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
             ],
         });
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
+        await ClockMark.Check(database, settings);
         await AddTime(builder.Services, settings, database);
         AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), await DatabaseFactLog.Open(database));
         AddRules(builder.Services, settings);
         AddDoor(builder.Services, settings);
         AddApi(builder.Services);
         await builder.AddEngine(settings);
+        builder.Services.AddSingleton<GrainWaker>();
+        builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
         return Map(builder.Build());
@@ -84,6 +87,7 @@ public static class CityHost
         services.AddSingleton(log);
         services.AddSingleton(facts);
         services.AddSingleton<ListQueries>();
+        services.AddSingleton<Registrations>();
         services.AddSingleton<ListProjector>();
         services.AddSingleton<AreaAnnouncer>();
         services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<AreaAnnouncer>());
@@ -96,6 +100,7 @@ public static class CityHost
         services.AddSingleton(CityRules.ReadCalendar(settings));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
+        services.AddSingleton<ImportedSeeds>();
         services.AddSingleton<DemoFeeder>();
         CityRules.AddOptions(services, settings);
     }

@@ -16,7 +16,14 @@ public sealed class KeyBook(Database database, TimeProvider time)
         ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, role = excluded.role, area = excluded.area
         """);
 
+    private static readonly SqlQuery InsertFirst = new("""
+        INSERT INTO caller_key (hash, name, role, area, created_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (name) DO NOTHING
+        """);
+
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromSeconds(1);
+
     private Dictionary<string, Caller> callers = new(StringComparer.Ordinal);
+    private long readAt;
 
     /// <summary>The table.</summary>
     public static SchemaPart Schema { get; } = new("caller-key", [
@@ -33,7 +40,7 @@ public sealed class KeyBook(Database database, TimeProvider time)
         List<(string Name, string Key)> made = [];
         if (adminKey.Length > 0)
         {
-            await Store(adminKey, new Caller("admin-given", Role.Admin, ""));
+            await Store(Insert, adminKey, new Caller("admin-given", Role.Admin, ""));
         }
         else if (callers.Count == 0)
         {
@@ -41,8 +48,10 @@ public sealed class KeyBook(Database database, TimeProvider time)
             {
                 var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
                 var name = $"{role.ToString().ToLowerInvariant()}-1";
-                await Store(key, new Caller(name, role, role == Role.Admin ? "" : area));
-                made.Add((name, key));
+                if (await Store(InsertFirst, key, new Caller(name, role, role == Role.Admin ? "" : area)))
+                {
+                    made.Add((name, key)); // Else another Silo was first, and printed its own.
+                }
             }
         }
 
@@ -51,7 +60,23 @@ public sealed class KeyBook(Database database, TimeProvider time)
     }
 
     /// <summary>The caller with a key, or null.</summary>
-    public Caller? Find(string key) => callers.GetValueOrDefault(Hash(key));
+    public async ValueTask<Caller?> Find(string key)
+    {
+        var hash = Hash(key);
+        if (callers.TryGetValue(hash, out var caller))
+        {
+            return caller;
+        }
+
+        var last = Volatile.Read(ref readAt);
+        var now = time.GetTimestamp();
+        if (time.GetElapsedTime(last, now) >= BetweenReads && Interlocked.CompareExchange(ref readAt, now, last) == last)
+        {
+            callers = await database.Read(ReadAll); // Another Silo may have made it.
+        }
+
+        return callers.GetValueOrDefault(hash);
+    }
 
     private static Dictionary<string, Caller> ReadAll(DatabaseSession session)
     {
@@ -67,11 +92,7 @@ public sealed class KeyBook(Database database, TimeProvider time)
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    private Task Store(string key, Caller caller) => database.Write(session =>
-    {
-        session.Prepare(Insert)
-            .Bind(1, Hash(key)).Bind(2, caller.Name).Bind(3, caller.Role.ToString()).Bind(4, caller.Area).Bind(5, time.GetUtcNow())
-            .Execute();
-        return true;
-    });
+    private Task<bool> Store(SqlQuery insert, string key, Caller caller) => database.Write(session => session.Prepare(insert)
+        .Bind(1, Hash(key)).Bind(2, caller.Name).Bind(3, caller.Role.ToString()).Bind(4, caller.Area).Bind(5, time.GetUtcNow())
+        .Execute() > 0);
 }
