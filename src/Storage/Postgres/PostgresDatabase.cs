@@ -8,17 +8,18 @@ internal sealed class PostgresDatabase : Database
 {
     private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(10);
 
+    private readonly string _leaseConnection;
+
     private PostgresDatabase(PostgresStore store, DatabaseOptions options, PostgresSession writing)
-        : base(store.Place, options, readerCount: 8, writing, () => OpenWriter(store, options), () => OpenReader(store, options))
-    {
-    }
+        : base(store.Place, options, readerCount: 8, writing, () => OpenWriter(store, options), () => OpenReader(store, options)) =>
+        _leaseConnection = store.ConnectionString(options.Sharing, "lease");
 
     /// <summary>Other silos change it, and a commit whose answer is lost on the way may have succeeded.</summary>
     public override bool ChangesOutside => true;
 
     /// <summary>Connects, takes the lock for this process, and brings the tables up to date.</summary>
-    /// <exception cref="StorageUnavailableException">The server cannot be reached, or somebody else has the database.</exception>
-    /// <exception cref="InvalidOperationException">The store cannot be read as a connection string, or the database was written by a newer version.</exception>
+    /// <exception cref="StorageUnavailableException">The store is no connection string, the server cannot be reached, or somebody else has the database.</exception>
+    /// <exception cref="InvalidOperationException">The database was written by a newer version.</exception>
     public static new PostgresDatabase Open(DatabaseOptions options)
     {
         var store = PostgresStore.Parse(options.Store);
@@ -32,6 +33,19 @@ internal sealed class PostgresDatabase : Database
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<IDatabaseLease?> TryLease(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await PostgresLease.Try(_leaseConnection, name, cancellation);
+        }
+        catch (Exception error) when (PostgresErrors.Knows(error))
+        {
+            throw PostgresErrors.From(error, Place, "take a lease");
         }
     }
 
@@ -79,7 +93,8 @@ internal sealed class PostgresDatabase : Database
         using var ask = new NpgsqlCommand("SHOW server_encoding", connection);
         if (ask.ExecuteScalar() as string is var encoding && encoding != "UTF8")
         {
-            throw new InvalidOperationException($"The database {place} has the encoding {encoding}, in which Chinese cannot be written. Create it with ENCODING 'UTF8' TEMPLATE template0.");
+            throw new StorageUnavailableException(
+                StorageFault.CannotOpen, $"The database {place} has the encoding {encoding}, in which Chinese cannot be written. Create it with ENCODING 'UTF8' TEMPLATE template0.");
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed record PostgresStore(string Place)
         : this($"\"{settings.Database ?? settings.Username}\" on {settings.Host}:{settings.Port}") => _settings = settings;
 
     /// <summary>Reads a connection string.</summary>
-    /// <exception cref="InvalidOperationException">It is none; the message does not repeat it, as it may hold a password, and names no cause, which would.</exception>
+    /// <exception cref="StorageUnavailableException">It is none; the message does not repeat it, as it may hold a password, and names no cause, which would.</exception>
     public static PostgresStore Parse(string store)
     {
         try
@@ -47,6 +47,6 @@ internal sealed record PostgresStore(string Place)
         }.ConnectionString;
     }
 
-    private static InvalidOperationException Unreadable(string reason) => new(
-        $"The store cannot be used as a PostgreSQL connection string: {reason}. It looks like Host=db.example;Database=city;Username=city; a password is better given by PGPASSWORD or PGPASSFILE.");
+    private static StorageUnavailableException Unreadable(string reason) => new(
+        StorageFault.CannotOpen, $"The store cannot be used as a PostgreSQL connection string: {reason}. It looks like Host=db.example;Database=city;Username=city; a password is better given by PGPASSWORD or PGPASSFILE.");
 }
