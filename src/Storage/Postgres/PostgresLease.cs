@@ -1,86 +1,90 @@
-using System.Text;
 using Npgsql;
 
 namespace CityActors.Storage.Postgres;
 
-/// <summary>An advisory lock on a connection of its own, which is asked again and again whether it is still there.</summary>
+/// <summary>A lease: an advisory lock on a connection of its own, which the server drops when the connection or the process ends.</summary>
 internal sealed class PostgresLease : IDatabaseLease
 {
-    private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(2);
+    private const string TryTake = $"SELECT pg_try_advisory_lock({PostgresLocks.LeaseClass}, hashtext($1))";
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
     private readonly NpgsqlConnection _connection;
     private readonly CancellationTokenSource _lost = new();
-    private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationTokenSource _ended = new();
     private readonly Task _watching;
 
     private PostgresLease(NpgsqlConnection connection)
     {
         _connection = connection;
+        Lost = _lost.Token;
         _watching = Watch();
     }
 
-    public CancellationToken Lost => _lost.Token;
+    /// <inheritdoc/>
+    public CancellationToken Lost { get; }
 
-    /// <summary>Takes the lock if nobody has it.</summary>
-    public static async Task<PostgresLease?> Try(string connectionString, string name, CancellationToken cancellation)
+    /// <summary>Asks for a lease.</summary>
+    /// <returns>Null where another connection has it.</returns>
+    /// <exception cref="StorageUnavailableException">The server cannot be asked.</exception>
+    public static async Task<IDatabaseLease?> TryLease(string connectionString, string place, string name, CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(connectionString);
         try
         {
             await connection.OpenAsync(cancellation);
-            await using var take = new NpgsqlCommand($"SELECT pg_try_advisory_lock({PostgresLocks.Class}, @number)", connection);
-            take.Parameters.AddWithValue("number", NumberOf(name));
-            if (await take.ExecuteScalarAsync(cancellation) is true)
+            await using var ask = new NpgsqlCommand(TryTake, connection) { Parameters = { new() { Value = name } } };
+            if (await ask.ExecuteScalarAsync(cancellation) is true)
             {
                 return new PostgresLease(connection);
             }
+
+            await connection.DisposeAsync();
+            return null;
         }
-        catch
+        catch (Exception error)
         {
             await connection.DisposeAsync();
+            if (PostgresErrors.Knows(error))
+            {
+                throw PostgresErrors.From(error, place, "lease");
+            }
+
             throw;
         }
-
-        await connection.DisposeAsync();
-        return null;
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync();
+        if (_ended.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _ended.CancelAsync();
         await _watching;
-        await _connection.DisposeAsync(); // Which gives the lock back.
-        _ending.Dispose();
+        await _connection.DisposeAsync();
+        _ended.Dispose();
         _lost.Dispose();
     }
 
-    /// <summary>FNV-1a; negative, so that it is none of the locks that have small numbers.</summary>
-    private static int NumberOf(string name)
-    {
-        var hash = 2166136261u;
-        foreach (var one in Encoding.UTF8.GetBytes(name))
-        {
-            hash = unchecked((hash ^ one) * 16777619u);
-        }
-
-        return unchecked((int)(hash | 0x8000_0000u));
-    }
-
+    /// <summary>The lock lives as long as the connection; whether that still lives is only known by asking.</summary>
     private async Task Watch()
     {
         try
         {
-            using var timer = new PeriodicTimer(BetweenChecks, TimeProvider.System);
-            while (await timer.WaitForNextTickAsync(_ending.Token))
+            await using var ask = new NpgsqlCommand("SELECT 1", _connection) { CommandTimeout = 5 };
+            while (true)
             {
-                await using var ask = new NpgsqlCommand("SELECT 1", _connection) { CommandTimeout = (int)BetweenChecks.TotalSeconds * 5 };
-                await ask.ExecuteScalarAsync(_ending.Token);
+                await Task.Delay(BetweenLooks, _ended.Token);
+                _ = await ask.ExecuteScalarAsync(_ended.Token);
             }
         }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
         {
-            return; // It is given back.
+            // Given back.
         }
-        catch (Exception error) when (PostgresErrors.Knows(error) || error is OperationCanceledException or InvalidOperationException)
+        catch (Exception error) when (PostgresErrors.Knows(error) || error is OperationCanceledException)
         {
             await _lost.CancelAsync();
         }

@@ -12,6 +12,9 @@ internal static class PostgresLocks
     /// <summary>"CITY" in ASCII.</summary>
     public const string Class = "1128879193";
 
+    /// <summary>The first number of leases; the second is the hash of the lease's name.</summary>
+    public const string LeaseClass = "1128879194";
+
     /// <summary>Waits for, and holds to the end of the transaction, the lock of numbered appends.</summary>
     public const string Append = $"SELECT pg_advisory_xact_lock({Class}, 2)";
 

@@ -65,6 +65,7 @@ internal sealed record ClusterSettings
             throw new SettingException("Store", "is missing", "name the PostgreSQL database that all silos share, for example --Store \"Host=localhost;Database=city;Username=city\"; a city without PostgreSQL runs on the embedded engine");
         }
 
+        CheckStore(store);
         var siloPort = (int)Number(configuration, "SiloPort", 11111, 1, 65535);
         return new ClusterSettings
         {
@@ -80,6 +81,18 @@ internal sealed record ClusterSettings
             Connections = (int)Number(configuration, "Connections", 24, 8, 400),
             Tls = ClusterTls.Read(configuration),
         };
+    }
+
+    private static void CheckStore(string store)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(store);
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            throw new SettingException("Store", "is no PostgreSQL connection string", "give one such as \"Host=localhost;Database=city;Username=city\""); // Not repeated: it may hold a password.
+        }
     }
 
     private static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out var address)

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using Orleans.Storage;
 
 namespace CityActors.Silo.Engines;
@@ -13,8 +15,18 @@ internal sealed class StrictGrainStorage(IGrainStorage storage, int atOnce, IGra
 
     public void Dispose() => free.Dispose();
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        InTurn(() => storage.ReadStateAsync(stateName, grainId, grainState));
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        try
+        {
+            await InTurn(() => storage.ReadStateAsync(stateName, grainId, grainState));
+        }
+        catch (Exception fault) when (fault is DbException or TimeoutException or IOException or SocketException)
+        {
+            // As a fault that every caller knows for one of the environment; the driver's own does not travel well between silos.
+            throw new InconsistentStateException($"State '{stateName}' of {grainId} could not be read. {fault.Message}", fault);
+        }
+    }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         Strictly(stateName, grainId, () => storage.WriteStateAsync(stateName, grainId, grainState));
