@@ -7,6 +7,7 @@ using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Cluster;
 using CityActors.Silo.Demo;
 using CityActors.Silo.Engines;
 using CityActors.Silo.Feed;
@@ -48,6 +49,8 @@ public static class CityHost
         AddDoor(builder.Services, settings);
         AddApi(builder.Services);
         await builder.AddEngine(settings);
+        builder.Services.AddSingleton<GrainWaker>();
+        builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
         return Map(builder.Build());
@@ -55,7 +58,6 @@ public static class CityHost
 
     private static async Task<Database> OpenDatabase(SiloSettings settings)
     {
-        ClockMark.Check(settings);
         var database = Database.Open(new DatabaseOptions
         {
             Folder = settings.Data,
@@ -64,10 +66,10 @@ public static class CityHost
             Schema =
             [
                 .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema, ListTables.Schema, KeyBook.Schema,
-                ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema, ClockMark.Schema,
+                ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema, ClockMark.Schema, ImportedSeeds.Schema,
             ],
         });
-        await ClockMark.Check(settings, database);
+        await ClockMark.Check(database, settings);
         return database;
     }
 
@@ -93,6 +95,7 @@ public static class CityHost
         services.AddSingleton(log);
         services.AddSingleton(facts);
         services.AddSingleton<ListQueries>();
+        services.AddSingleton<Registrations>();
         services.AddSingleton<ListProjector>();
         services.AddSingleton<AreaAnnouncer>();
         services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<AreaAnnouncer>());
@@ -105,6 +108,7 @@ public static class CityHost
         services.AddSingleton(CityRules.ReadCalendar(settings));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
+        services.AddSingleton<ImportedSeeds>();
         services.AddSingleton<DemoFeeder>();
         CityRules.AddOptions(services, settings);
     }

@@ -74,6 +74,14 @@ public abstract class Database : IAsyncDisposable
         return _readers.TryAdd(read) is { } fault ? Task.FromException<T>(Refusal(fault)) : read.Task;
     }
 
+    /// <summary>Takes a lease that one process at a time has; it ends with the process, however that ends.</summary>
+    /// <param name="name">What is leased.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns>Null where another process has it.</returns>
+    /// <exception cref="StorageUnavailableException">The database cannot be asked.</exception>
+    public virtual Task<IDatabaseLease?> TryLease(string name, CancellationToken cancellation) =>
+        Task.FromResult<IDatabaseLease?>(new SoleLease()); // No other process has this database open.
+
     /// <summary>Takes nothing more, finishes what was given, and closes everything.</summary>
     public async ValueTask DisposeAsync()
     {

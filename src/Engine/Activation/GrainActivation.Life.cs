@@ -9,9 +9,9 @@ namespace CityActors.Engine.Activation;
 internal sealed partial class GrainActivation
 {
     /// <summary>Queues the turn in which the grain is created.</summary>
-    public void BeginActivation()
+    public void BeginActivation(RequestValues? values)
     {
-        var request = new LifeRequest(this, LifeRequest.Activate);
+        var request = new LifeRequest(this, LifeRequest.Activate) { Values = values };
         _status += OneRunning;
         _blocking++;
         _running = request;

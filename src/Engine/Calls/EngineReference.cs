@@ -31,26 +31,12 @@ public abstract class EngineReference : GrainReference
     /// <summary>Creates a reference.</summary>
     /// <param name="target">The grain.</param>
     protected EngineReference(GrainTarget target)
+        : base(target)
     {
-        Class = target.Class;
-        Key = target.Key;
-        Home = target.Home;
     }
-
-    /// <inheritdoc/>
-    public sealed override GrainId GrainId => GrainId.Create(Class.GrainType, Key);
-
-    internal GrainClass Class { get; }
-
-    internal IdSpan Key { get; }
-
-    internal Loop Home { get; }
 
     /// <summary>Gets or sets the activation; written and trusted on the home loop only, and it may be dead.</summary>
     internal GrainActivation? Slot { get; set; }
-
-    internal sealed override object CastTo(Type interfaceType) =>
-        interfaceType.IsInstanceOfType(this) ? this : Home.Engine.References.Make(interfaceType, Class, Key);
 
     /// <summary>Begins a call on this stack, if the target is idle on this loop and depth and time allow.</summary>
     /// <param name="method">The method.</param>
@@ -231,7 +217,4 @@ public abstract class EngineReference : GrainReference
 }
 
 /// <summary>A reference without an interface.</summary>
-internal sealed class UntypedReference(GrainTarget target) : EngineReference(target)
-{
-    public override string InterfaceName => string.Empty;
-}
+internal sealed class UntypedReference(GrainTarget target) : EngineReference(target);

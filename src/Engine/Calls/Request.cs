@@ -69,7 +69,7 @@ public abstract class Request : WorkItem
 
         Open();
         loop.Counters.QueuedCalls++;
-        Target ??= loop.Directory.Resolve(Reference!);
+        Target ??= loop.Directory.Resolve(Reference!, Values);
         if (Target.IsDead && !FollowsActivation())
         {
             return;
@@ -221,7 +221,7 @@ public abstract class Request : WorkItem
             return false;
         }
 
-        Target = Target!.Loop.Directory.Resolve(Reference);
+        Target = Target!.Loop.Directory.Resolve(Reference, Values);
         return true;
     }
 

@@ -47,10 +47,11 @@ internal sealed class ReminderService(GrainEngine engine, IReminderTable? table)
     public async Task UnregisterReminder(GrainId callingGrainId, IGrainReminder reminder)
     {
         var eTag = (reminder as Reminder)?.Entry.ETag;
-        if (!await Table().Remove(callingGrainId, reminder.ReminderName, eTag, default))
+        if (!await Table().Remove(callingGrainId, reminder.ReminderName, eTag, default)
+            && await GetReminder(callingGrainId, reminder.ReminderName) is not null)
         {
             throw new ReminderException(
-                $"Reminder '{reminder.ReminderName}' of {callingGrainId} was not removed: it is gone or was changed meanwhile; get it again.");
+                $"Reminder '{reminder.ReminderName}' of {callingGrainId} was not removed: it was changed meanwhile; get it again.");
         }
 
         var home = HomeOf(callingGrainId);

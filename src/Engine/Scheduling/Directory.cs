@@ -16,14 +16,16 @@ internal sealed class Directory(Loop loop)
         grainClass.Index < _tables.Length ? _tables[grainClass.Index]?.Find(key) : null;
 
     /// <summary>Gives the activation of a reference, made if there is none.</summary>
-    public GrainActivation Resolve(EngineReference reference)
+    /// <param name="reference">The reference.</param>
+    /// <param name="values">The request context of the call that needs it; a new activation begins with it.</param>
+    public GrainActivation Resolve(EngineReference reference, RequestValues? values)
     {
         if (reference.Slot is { IsDead: false } slot)
         {
             return slot;
         }
 
-        var activation = Find(reference.Class, reference.Key) ?? Create(reference.Class, reference.Key);
+        var activation = Find(reference.Class, reference.Key) ?? Create(reference.Class, reference.Key, values);
         reference.Slot = activation;
         return activation;
     }
@@ -40,7 +42,7 @@ internal sealed class Directory(Loop loop)
     /// <summary>Gives the tables, in the order of grain classes.</summary>
     public IEnumerable<ActivationTable> Tables => _tables.OfType<ActivationTable>();
 
-    private GrainActivation Create(GrainClass grainClass, IdSpan key)
+    private GrainActivation Create(GrainClass grainClass, IdSpan key, RequestValues? values)
     {
         if (grainClass.Index >= _tables.Length)
         {
@@ -51,7 +53,7 @@ internal sealed class Directory(Loop loop)
         (_tables[grainClass.Index] ??= new ActivationTable()).Add(activation);
         Count++;
         grainClass.CountActivation(loop.Index, 1);
-        activation.BeginActivation();
+        activation.BeginActivation(values);
         return activation;
     }
 }

@@ -11,6 +11,10 @@ public interface IDueBookGrain : IGrainWithStringKey
     [Alias("WakeAll")]
     Task WakeAll();
 
+    /// <summary>Nothing to do but to be active: a book whose Silo died, or whose disk failed, goes on with what it has.</summary>
+    [Alias("Wake")]
+    Task Wake();
+
     /// <summary>The deadlines to come, soonest first, at most 1,000.</summary>
     [Alias("Upcoming")]
     Task<IReadOnlyList<DueEntry>> Upcoming();

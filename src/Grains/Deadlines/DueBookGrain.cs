@@ -66,6 +66,13 @@ public sealed class DueBookGrain(
     }
 
     /// <inheritdoc/>
+    public Task Wake()
+    {
+        Arm();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<DueEntry>> Upcoming() =>
         Task.FromResult<IReadOnlyList<DueEntry>>(keeper.Entries.Take(1_000).ToArray());
 

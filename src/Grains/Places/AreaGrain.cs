@@ -34,7 +34,7 @@ public sealed class AreaGrain(
     {
         if (store.State.Card == card)
         {
-            teller.Kick();
+            await teller.Drain();
             return;
         }
 
@@ -42,7 +42,7 @@ public sealed class AreaGrain(
         store.State.Version++;
         store.State.Untold.Add(new AreaRegistered { Subject = card.Code, Version = store.State.Version, At = at, Area = card.Code, Place = card });
         await store.WriteStateAsync();
-        teller.Kick();
+        await teller.Drain(); // Only to the fact log: once acknowledged, every Silo can read that the area is there.
     }
 
     /// <inheritdoc/>

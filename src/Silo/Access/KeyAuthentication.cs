@@ -17,17 +17,17 @@ public sealed class KeyAuthentication(
     private const string Prefix = "Bearer ";
 
     /// <inheritdoc/>
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
-        return Task.FromResult(keys.Find(header[Prefix.Length..].Trim()) is { } caller
+        return await keys.Find(header[Prefix.Length..].Trim()) is { } caller
             ? AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(SchemeName), SchemeName))
-            : AuthenticateResult.Fail("The key is not known."));
+            : AuthenticateResult.Fail("The key is not known.");
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,14 @@ public sealed class KeyBook(Database database, TimeProvider time)
         ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, role = excluded.role, area = excluded.area
         """);
 
+    private static readonly SqlQuery InsertFirst = new("""
+        INSERT INTO caller_key (hash, name, role, area, created_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (name) DO NOTHING
+        """);
+
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromSeconds(1);
+
     private Dictionary<string, Caller> callers = new(StringComparer.Ordinal);
+    private long readAt;
 
     /// <summary>The table.</summary>
     public static SchemaPart Schema { get; } = new("caller-key", [
@@ -29,26 +36,47 @@ public sealed class KeyBook(Database database, TimeProvider time)
     /// <returns>The keys just made, to be printed once: name and key.</returns>
     public async Task<IReadOnlyList<(string Name, string Key)>> Open(string adminKey, string area)
     {
-        List<(string Key, Caller Caller)> first = adminKey.Length > 0
-            ? [(adminKey, new Caller("admin-given", Role.Admin, ""))]
-            : [.. Enum.GetValues<Role>().Select(role => (NewKey(), new Caller($"{role.ToString().ToLowerInvariant()}-1", role, role == Role.Admin ? "" : area)))];
-        var isMade = await database.Write(session =>
-        {
-            session.Serialize(); // Of silos that start together one makes the keys.
-            if (adminKey.Length == 0 && ReadAll(session).Count > 0)
-            {
-                return false;
-            }
-
-            first.ForEach(entry => Store(session, entry.Key, entry.Caller));
-            return adminKey.Length == 0;
-        });
         callers = await database.Read(ReadAll);
-        return isMade ? [.. first.Select(entry => (entry.Caller.Name, entry.Key))] : [];
+        List<(string Name, string Key)> made = [];
+        if (adminKey.Length > 0)
+        {
+            await Store(Insert, adminKey, new Caller("admin-given", Role.Admin, ""));
+        }
+        else if (callers.Count == 0)
+        {
+            foreach (var role in Enum.GetValues<Role>())
+            {
+                var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+                var name = $"{role.ToString().ToLowerInvariant()}-1";
+                if (await Store(InsertFirst, key, new Caller(name, role, role == Role.Admin ? "" : area)))
+                {
+                    made.Add((name, key)); // Else another Silo was first, and printed its own.
+                }
+            }
+        }
+
+        callers = await database.Read(ReadAll);
+        return made;
     }
 
     /// <summary>The caller with a key, or null.</summary>
-    public Caller? Find(string key) => callers.GetValueOrDefault(Hash(key));
+    public async ValueTask<Caller?> Find(string key)
+    {
+        var hash = Hash(key);
+        if (callers.TryGetValue(hash, out var caller))
+        {
+            return caller;
+        }
+
+        var last = Volatile.Read(ref readAt);
+        var now = time.GetTimestamp();
+        if (time.GetElapsedTime(last, now) >= BetweenReads && Interlocked.CompareExchange(ref readAt, now, last) == last)
+        {
+            callers = await database.Read(ReadAll); // Another Silo may have made it.
+        }
+
+        return callers.GetValueOrDefault(hash);
+    }
 
     private static Dictionary<string, Caller> ReadAll(DatabaseSession session)
     {
@@ -64,9 +92,7 @@ public sealed class KeyBook(Database database, TimeProvider time)
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    private static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
-
-    private void Store(DatabaseSession session, string key, Caller caller) => session.Prepare(Insert)
+    private Task<bool> Store(SqlQuery insert, string key, Caller caller) => database.Write(session => session.Prepare(insert)
         .Bind(1, Hash(key)).Bind(2, caller.Name).Bind(3, caller.Role.ToString()).Bind(4, caller.Area).Bind(5, time.GetUtcNow())
-        .Post();
+        .Execute() > 0);
 }

@@ -14,15 +14,15 @@ public static class DistrictEndpoints
     {
         routes.MapPost("/v1/districts/{name}/expand", Expand).RequireRole(Role.Admin).WithSummary("Generates a district from its seed; the same call again changes nothing.");
         routes.MapPost("/v1/districts/{name}/import", Import).RequireRole(Role.Admin)
-            .WithSummary("Takes a district's outline (GeoJSON polygon) and keeps it as a seed beside the data.")
+            .WithSummary("Takes a district's outline (GeoJSON polygon) and keeps it as a seed in the city's database.")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestOutline));
     }
 
-    private static async Task<IResult> Expand(string name, ExpandRequest request, SiloSettings settings, DistrictRegistrar registrar, ListProjector lists, CancellationToken cancellation)
+    private static async Task<IResult> Expand(string name, ExpandRequest request, SiloSettings settings, ImportedSeeds imported, DistrictRegistrar registrar, ListProjector lists, CancellationToken cancellation)
     {
         try
         {
-            var plan = DistrictPlan.Expand(DistrictSeedFile.Load(FileOf(settings, name)), request.Scale, request.Seed, request.Drill);
+            var plan = DistrictPlan.Expand(await SeedOf(settings, imported, name), request.Scale, request.Seed, request.Drill);
             await registrar.Register(plan);
             await lists.CatchUp(cancellation);
             return Results.Ok(plan.Counts);
@@ -33,7 +33,7 @@ public static class DistrictEndpoints
         }
     }
 
-    private static async Task<IResult> Import(string name, string code, string chinese, string? datum, HttpContext context, SiloSettings settings)
+    private static async Task<IResult> Import(string name, string code, string chinese, string? datum, HttpContext context, ImportedSeeds imported)
     {
         if (!IsName(name))
         {
@@ -46,9 +46,7 @@ public static class DistrictEndpoints
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             body.Position = 0;
             var seed = DistrictImport.Read(body, new DistrictImportOptions { Code = code, Name = chinese, Datum = DistrictImport.ParseDatum(datum ?? "wgs84") });
-            var folder = Directory.CreateDirectory(Path.Combine(settings.Data, "districts"));
-            await using var file = File.Create(Path.Combine(folder.FullName, $"{name}.json"));
-            DistrictSeedFile.Write(seed, file);
+            await imported.Put(name, seed);
             return Results.Ok(new ImportAnswer(name, seed.Code, seed.Name, seed.Outline.Count));
         }
         catch (DistrictSeedException fault)
@@ -57,15 +55,14 @@ public static class DistrictEndpoints
         }
     }
 
-    private static string FileOf(SiloSettings settings, string name)
+    private static async Task<DistrictSeed> SeedOf(SiloSettings settings, ImportedSeeds imported, string name)
     {
         if (!IsName(name))
         {
             throw new DistrictSeedException(DistrictProblems.NotFound, $"There is no district '{name}'.");
         }
 
-        var imported = Path.Combine(settings.Data, "districts", $"{name}.json");
-        return File.Exists(imported) ? imported : Path.Combine(settings.Seeds, name, "district.json");
+        return await imported.Find(name) ?? DistrictSeedFile.Load(Path.Combine(settings.Seeds, name, "district.json"));
     }
 
     private static bool IsName(string name) => name.Length is >= 1 and <= 40 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');

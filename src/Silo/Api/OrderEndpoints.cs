@@ -25,7 +25,7 @@ public static class OrderEndpoints
             .RequireReader().WithSummary("The categories with their limits, departments and skills.");
     }
 
-    private static async Task<IResult> Report(HttpContext context, ReportBody body, Catalogue catalogue, CellLocator cells, ListQueries lists, IGrainFactory grains, DeclaredClock clock)
+    private static async Task<IResult> Report(HttpContext context, ReportBody body, Catalogue catalogue, CellLocator cells, ListQueries lists, ListProjector projector, IGrainFactory grains, DeclaredClock clock)
     {
         var caller = Caller.Of(context);
         if (catalogue.Find(body.Category ?? "") is not { } category)
@@ -38,7 +38,13 @@ public static class OrderEndpoints
             return Problems.Bad("bad-position", "'position' needs longitude and latitude in WGS-84 degrees.");
         }
 
-        if (cells.Find(position) is not { } cell || !caller.Covers(cell))
+        var cell = cells.Find(position);
+        if (cell is null && await projector.NoteRegistered(context.RequestAborted))
+        {
+            cell = cells.Find(position);
+        }
+
+        if (cell is null || !caller.Covers(cell))
         {
             return Problems.Bad("outside", $"No grid cell of area '{caller.Area}' is within {CellLocator.ReachMetres} m of {position.Longitude}, {position.Latitude}.");
         }

@@ -24,8 +24,8 @@ public sealed class IngestMeter : IDisposable
     /// <summary>A batch was stored.</summary>
     public void Accepted(int count) => accepted.Add(count);
 
-    /// <summary>A line was refused.</summary>
-    public void Refused(string code) => refused.Add(1, new KeyValuePair<string, object?>("code", code));
+    /// <summary>Lines were refused.</summary>
+    public void Refused(string code, int count) => refused.Add(count, new KeyValuePair<string, object?>("code", code));
 
     /// <summary>A batch could not be taken now.</summary>
     public void Unavailable() => unavailable.Add(1);

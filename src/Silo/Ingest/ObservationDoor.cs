@@ -35,7 +35,6 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
             }
             catch (LineFaultException fault)
             {
-                meter.Refused(fault.Code);
                 result.Refuse(new LineFault(number, fault.Code, fault.Message), MostFaultsTold);
             }
         }
@@ -45,6 +44,15 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
 
     /// <summary>Remembers what is on disk now.</summary>
     internal void Remember(DoorResult stored) => recent.Note(stored.Keys);
+
+    /// <summary>Counts what was refused.</summary>
+    internal void Count(DoorResult final)
+    {
+        foreach (var (code, count) in final.Codes)
+        {
+            meter.Refused(code, count);
+        }
+    }
 
     private void CheckPlace(Observation observation)
     {
@@ -89,11 +97,14 @@ internal sealed class DoorResult
 
     public List<LineFault> Faults { get; } = [];
 
-    public int Refused { get; private set; }
+    public int Refused => Codes.Values.Sum();
+
+    /// <summary>How many lines were refused with each code.</summary>
+    public SortedDictionary<string, int> Codes { get; } = new(StringComparer.Ordinal);
 
     public void Refuse(LineFault fault, int most)
     {
-        Refused++;
+        Codes[fault.Code] = Codes.GetValueOrDefault(fault.Code) + 1;
         if (Faults.Count < most)
         {
             Faults.Add(fault);

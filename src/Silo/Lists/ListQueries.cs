@@ -86,12 +86,13 @@ public sealed class ListQueries(Database database)
     /// <summary>Every alert, then every order, each by id: the lines of an export.</summary>
     public Task<List<string>> ReadForExport() => database.Read(session => All(session, AllAlerts).Concat(All(session, AllOrders)).ToList());
 
-    /// <summary>The cards of all cells.</summary>
-    public Task<List<string>> ReadCells() => database.Read(session => All(session, CellPlaces).ToList());
-
     /// <summary>The card of every entity.</summary>
     internal static List<EntityCard> ReadEntityCards(DatabaseSession session) =>
         [.. All(session, AllEntities).Select(static card => JsonSerializer.Deserialize<EntityCard>(card, FactRecords.Json)!)];
+
+    /// <summary>The card of every cell.</summary>
+    internal static List<AreaCard> ReadCellCards(DatabaseSession session) =>
+        [.. All(session, CellPlaces).Select(static card => JsonSerializer.Deserialize<AreaCard>(card, FactRecords.Json)!)];
 
     private static IEnumerable<string> All(DatabaseSession session, SqlQuery query)
     {

@@ -35,7 +35,7 @@ public static class ListTables
     internal static SqlQuery ReadPosition { get; } = new("SELECT sequence FROM list_position WHERE id = 1");
 
     /// <summary>Notes it, in the same commit as the rows.</summary>
-    internal static SqlQuery WritePosition { get; } = new("INSERT INTO list_position (id, sequence) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence");
+    internal static SqlQuery WritePosition { get; } = new("INSERT INTO list_position (id, sequence) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence WHERE excluded.sequence > list_position.sequence");
 
     internal static SqlQuery UpsertAlert { get; } = new("""
         INSERT INTO list_alert (id, version, state, kind, entity, area, at, changed_at, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)

@@ -13,6 +13,7 @@ internal sealed class NotificationOutbox : BackgroundService
     private const long PositionEvery = 10_000;
 
     private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
     private static readonly FactFilter OnlyNotifications = new(Type: "notification");
 
     private readonly IFactLog facts;
@@ -62,7 +63,7 @@ internal sealed class NotificationOutbox : BackgroundService
         try
         {
             await Patiently(Open, stoppingToken);
-            await Task.WhenAll(workers.Values.Select(worker => worker.Run(stoppingToken)).Append(Follow(stoppingToken)));
+            await Task.WhenAll(workers.Values.Select(worker => worker.Run(stoppingToken)).Append(Follow(stoppingToken)).Append(LookAround(stoppingToken)));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -77,6 +78,19 @@ internal sealed class NotificationOutbox : BackgroundService
         {
             await facts.WaitBeyond(position, stop);
             await Patiently(() => TakePage(stop), stop);
+        }
+    }
+
+    /// <summary>A dead letter may be revived at another Silo of the city: its worker is here.</summary>
+    private async Task LookAround(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(BetweenLooks);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            foreach (var worker in workers.Values)
+            {
+                worker.Wake();
+            }
         }
     }
 

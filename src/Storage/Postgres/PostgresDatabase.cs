@@ -8,10 +8,11 @@ internal sealed class PostgresDatabase : Database
 {
     private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(10);
 
+    private readonly string _leaseConnection;
+
     private PostgresDatabase(PostgresStore store, DatabaseOptions options, PostgresSession writing)
-        : base(store.Place, options, readerCount: 8, writing, () => OpenWriter(store, options), () => OpenReader(store, options))
-    {
-    }
+        : base(store.Place, options, readerCount: 8, writing, () => OpenWriter(store, options), () => OpenReader(store, options)) =>
+        _leaseConnection = store.ConnectionString(options.Sharing, "lease");
 
     /// <summary>Other silos change it, and a commit whose answer is lost on the way may have succeeded.</summary>
     public override bool ChangesOutside => true;
@@ -34,6 +35,10 @@ internal sealed class PostgresDatabase : Database
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public override async Task<IDatabaseLease?> TryLease(string name, CancellationToken cancellation) =>
+        await PostgresLease.Try(_leaseConnection, Place, name, cancellation);
 
     /// <summary>The lock went with the writer's connection.</summary>
     private protected override void LetGo()

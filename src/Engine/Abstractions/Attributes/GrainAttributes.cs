@@ -27,7 +27,18 @@ namespace Orleans
     {
         /// <summary>Creates the attribute.</summary>
         /// <param name="streamNamespace">The stream namespace.</param>
-        public ImplicitStreamSubscriptionAttribute(string streamNamespace) => StreamNamespace = streamNamespace.Trim();
+        /// <param name="streamIdMapper">Makes grain keys of stream keys; the embedded engine knows only the same key and refuses others.</param>
+        /// <exception cref="NotSupportedException">A mapper is named.</exception>
+        public ImplicitStreamSubscriptionAttribute(string streamNamespace, string? streamIdMapper = null)
+        {
+            if (streamIdMapper is not null)
+            {
+                throw new NotSupportedException(
+                    $"The embedded engine has no stream id mapper '{streamIdMapper}': a stream goes to the grain with its own key. Leave it out.");
+            }
+
+            StreamNamespace = streamNamespace.Trim();
+        }
 
         internal string StreamNamespace { get; }
     }

@@ -9,14 +9,7 @@ namespace Orleans;
 public abstract class Grain : IGrainBase, IAddressable
 {
     /// <summary>Creates a grain; its activation is the one being created on this thread.</summary>
-    protected Grain()
-        : this(CurrentActivation.Value!)
-    {
-    }
-
-    /// <summary>Creates a grain.</summary>
-    /// <param name="grainContext">Its activation.</param>
-    protected Grain(IGrainContext grainContext) => GrainContext = grainContext;
+    protected Grain() => GrainContext = CurrentActivation.Value!;
 
     /// <summary>Gets the activation.</summary>
     [AllowNull]

@@ -1,13 +1,30 @@
+using CityActors.Engine.Activation;
+using CityActors.Engine.Calls;
+using CityActors.Engine.Scheduling;
+
 namespace Orleans.Runtime;
 
 /// <summary>A reference to a grain; generated classes derive from it.</summary>
-public abstract class GrainReference : IAddressable, IEquatable<GrainReference>, ISpanFormattable
+public class GrainReference : IAddressable, IEquatable<GrainReference>, ISpanFormattable
 {
-    /// <summary>Gets the identity of the grain.</summary>
-    public abstract GrainId GrainId { get; }
+    private protected GrainReference(GrainTarget target)
+    {
+        Class = target.Class;
+        Key = target.Key;
+        Home = target.Home;
+    }
 
-    /// <summary>Gets the name of the interface.</summary>
-    public abstract string InterfaceName { get; }
+    /// <summary>Gets the identity of the grain.</summary>
+    public GrainId GrainId => GrainId.Create(Class.GrainType, Key);
+
+    /// <summary>Gets the name of the interface; empty for a reference without one.</summary>
+    public virtual string InterfaceName => string.Empty;
+
+    internal GrainClass Class { get; }
+
+    internal IdSpan Key { get; }
+
+    internal Loop Home { get; }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as GrainReference);
@@ -25,14 +42,13 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>,
     /// <inheritdoc/>
     public sealed override string ToString() => $"GrainReference:{GrainId}:{InterfaceName}";
 
-    /// <inheritdoc/>
-    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
-    /// <inheritdoc/>
-    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
         destination.TryWrite($"{ToString()}", out charsWritten);
 
-    internal abstract object CastTo(Type interfaceType);
+    internal object CastTo(Type interfaceType) =>
+        interfaceType.IsInstanceOfType(this) ? this : Home.Engine.References.Make(interfaceType, Class, Key);
 
     /// <summary>Compares two references.</summary>
     /// <param name="reference1">One.</param>

@@ -4,6 +4,8 @@ using CityActors.Engine.Storage;
 using CityActors.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Providers;
 using Orleans.Storage;
 
@@ -17,23 +19,39 @@ namespace Orleans.Providers
     }
 }
 
+namespace Orleans.Configuration
+{
+    /// <summary>How storage in memory works; the embedded engine leaves nothing to choose.</summary>
+    public class MemoryGrainStorageOptions;
+}
+
 namespace Orleans.Hosting
 {
+    /// <summary>Configures streams in memory; the embedded engine leaves nothing to choose.</summary>
+    public interface ISiloMemoryStreamConfigurator
+    {
+    }
+
     /// <summary>Adds storage in memory.</summary>
     public static class MemoryGrainStorageSiloBuilderExtensions
     {
         /// <summary>Adds storage in memory for states that name no storage.</summary>
         /// <param name="builder">The silo.</param>
+        /// <param name="configureOptions">Configures it.</param>
         /// <returns>The silo.</returns>
-        public static ISiloBuilder AddMemoryGrainStorageAsDefault(this ISiloBuilder builder) =>
-            builder.AddMemoryGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+        public static ISiloBuilder AddMemoryGrainStorageAsDefault(
+            this ISiloBuilder builder, Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null) =>
+            builder.AddMemoryGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, configureOptions);
 
         /// <summary>Adds storage in memory.</summary>
         /// <param name="builder">The silo.</param>
         /// <param name="name">The name states use.</param>
+        /// <param name="configureOptions">Configures it.</param>
         /// <returns>The silo.</returns>
-        public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name)
+        public static ISiloBuilder AddMemoryGrainStorage(
+            this ISiloBuilder builder, string name, Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null)
         {
+            configureOptions?.Invoke(builder.Services.AddOptions<MemoryGrainStorageOptions>(name));
             builder.Services.TryAddSingleton<StateSerializer>();
             _ = builder.Services.AddKeyedSingleton<IGrainStorage>(
                 name, static (services, _) => new MemoryGrainStorage(services.GetRequiredService<StateSerializer>()));
@@ -60,11 +78,15 @@ namespace Orleans.Hosting
         /// <summary>Adds streams whose items are lost with the process.</summary>
         /// <param name="builder">The silo.</param>
         /// <param name="name">The name of the provider.</param>
+        /// <param name="configure">Configures them.</param>
         /// <returns>The silo.</returns>
-        public static ISiloBuilder AddMemoryStreams(this ISiloBuilder builder, string name)
+        public static ISiloBuilder AddMemoryStreams(this ISiloBuilder builder, string name, Action<ISiloMemoryStreamConfigurator>? configure = null)
         {
+            configure?.Invoke(new MemoryStreamConfigurator());
             EngineServices.AddStreams(builder.Services, name);
             return builder;
         }
+
+        private sealed class MemoryStreamConfigurator : ISiloMemoryStreamConfigurator;
     }
 }

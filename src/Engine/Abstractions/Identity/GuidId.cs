@@ -3,10 +3,10 @@ namespace Orleans.Runtime;
 /// <summary>An identity that is a <see cref="System.Guid"/>.</summary>
 public sealed class GuidId : IEquatable<GuidId>, IComparable<GuidId>
 {
-    private GuidId(Guid guid) => Guid = guid;
+    /// <summary>The value.</summary>
+    public readonly Guid Guid;
 
-    /// <summary>Gets the value.</summary>
-    public Guid Guid { get; }
+    private GuidId(Guid guid) => Guid = guid;
 
     /// <summary>Makes an identity of a value.</summary>
     /// <param name="guid">The value.</param>

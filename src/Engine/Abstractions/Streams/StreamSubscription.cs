@@ -117,6 +117,9 @@ namespace Orleans.Providers.Streams.Common
     [GenerateSerializer]
     public class EventSequenceTokenV2 : Orleans.Streams.StreamSequenceToken
     {
+        private long _sequenceNumber;
+        private int _eventIndex;
+
         /// <summary>Creates a place.</summary>
         /// <param name="seqNumber">The number.</param>
         public EventSequenceTokenV2(long seqNumber)
@@ -129,8 +132,8 @@ namespace Orleans.Providers.Streams.Common
         /// <param name="eventInd">The place within the batch.</param>
         public EventSequenceTokenV2(long seqNumber, int eventInd)
         {
-            SequenceNumber = seqNumber;
-            EventIndex = eventInd;
+            _sequenceNumber = seqNumber;
+            _eventIndex = eventInd;
         }
 
         /// <summary>Creates the first place.</summary>
@@ -140,11 +143,19 @@ namespace Orleans.Providers.Streams.Common
 
         /// <inheritdoc/>
         [Id(0)]
-        public sealed override long SequenceNumber { get; protected set; }
+        public override long SequenceNumber
+        {
+            get => _sequenceNumber;
+            protected set => _sequenceNumber = value;
+        }
 
         /// <inheritdoc/>
         [Id(1)]
-        public sealed override int EventIndex { get; protected set; }
+        public override int EventIndex
+        {
+            get => _eventIndex;
+            protected set => _eventIndex = value;
+        }
 
         /// <inheritdoc/>
         public override bool Equals(Orleans.Streams.StreamSequenceToken? other) =>

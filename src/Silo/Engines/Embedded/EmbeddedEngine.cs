@@ -3,6 +3,7 @@ using CityActors.Engine.Hosting;
 using CityActors.Engine.Storage;
 using CityActors.Observations;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Cluster;
 
 namespace CityActors.Silo.Engines;
 
@@ -23,6 +24,7 @@ internal static class EmbeddedEngine
             .UseDatabaseReminderService()
             .AddMemoryStreams(Nudges.Provider));
         builder.Services.AddSingleton<ISettling, EngineSettling>();
+        builder.Services.AddSingleton<IMembership, SingleSilo>();
         return Task.CompletedTask;
     }
 
@@ -39,6 +41,11 @@ internal static class EmbeddedEngine
             "household" or "camera" or "terminal" => Partitions.Of(key),
             _ => null,
         };
+    }
+
+    private sealed class SingleSilo : IMembership
+    {
+        public long Version => 0;
     }
 
     private sealed class EngineSettling(IEngineControl engine, TimeProvider time) : ISettling

@@ -17,17 +17,17 @@ internal sealed class DashboardSignIn(
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var key = KeyIn(Request.Headers.Authorization.ToString());
         if (key is null)
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
-        return Task.FromResult(keys.Find(key) is { } caller
+        return await keys.Find(key) is { } caller
             ? AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(SchemeName), SchemeName))
-            : AuthenticateResult.Fail("The key is not known."));
+            : AuthenticateResult.Fail("The key is not known.");
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -1,6 +1,7 @@
 using CityActors.Observations;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Cluster;
 using CityActors.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Orleans.Configuration;
@@ -100,7 +101,8 @@ internal static class OrleansEngine
         services.AddSingleton<IGeneralizedCodec>(provider => provider.GetRequiredService<ListCodec>());
         services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<ListCodec>());
         services.AddSingleton<ISettling, QuietFacts>();
-        services.AddHostedService<ClusterWatch>();
+        services.AddSingleton<IMembership, ClusterMembers>();
+        services.AddHostedService<RouterMover>();
         services.Configure<AuthenticationOptions>(options => options.AddScheme<DashboardSignIn>(DashboardSignIn.SchemeName, null));
     }
 }

@@ -1,0 +1,101 @@
+using CityActors.Silo.Demo;
+using CityActors.Silo.Ingest;
+using CityActors.Silo.Lists;
+using CityActors.Silo.Notifications;
+using CityActors.Storage;
+
+namespace CityActors.Silo.Cluster;
+
+/// <summary>
+/// What only one Silo of a city does at a time: it writes the lists, delivers notifications, lets old readings expire and keeps grains awake.
+/// Whoever holds the lease on the database does it; when that Silo dies, another takes it over within seconds.
+/// </summary>
+/// <remarks>Two at once, for the moment in which a lost connection goes unnoticed, do no harm: each of the duties drops repeats.</remarks>
+public sealed class CityDuties(
+    Database database,
+    ListProjector lists,
+    IServiceProvider services,
+    SiloSettings settings,
+    IHostApplicationLifetime lifetime,
+    ILogger<CityDuties> logger) : BackgroundService
+{
+    private const string LeaseName = "city-duties";
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(2);
+    private readonly RunningServices running = new(lifetime, logger);
+    private IDatabaseLease? lease;
+
+    /// <summary>Takes the lease if nobody has it.</summary>
+    public async Task TryTake(CancellationToken cancellation)
+    {
+        lease = await database.TryLease(LeaseName, cancellation);
+        lists.IsWriting = lease is not null;
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await GiveUp(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            if (lease is null && !await Attempt(stoppingToken))
+            {
+                await Task.Delay(BetweenAttempts, stoppingToken);
+                continue;
+            }
+
+            await Begin(stoppingToken);
+            await WhenLost(lease!, stoppingToken);
+            logger.LogWarning("The lease on {Database} was lost; another Silo takes over the lists, the outbox and the clean-up.", database.Place);
+            await GiveUp(stoppingToken);
+        }
+    }
+
+    private static async Task WhenLost(IDatabaseLease held, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(held.Lost, stop);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.ThrowIfCancellationRequested();
+    }
+
+    private async Task<bool> Attempt(CancellationToken cancellation)
+    {
+        try
+        {
+            await TryTake(cancellation);
+            return lease is not null;
+        }
+        catch (StorageUnavailableException fault)
+        {
+            logger.LogWarning(fault, "Whether somebody has the city's duties cannot be read now.");
+            return false;
+        }
+    }
+
+    private async Task Begin(CancellationToken cancellation)
+    {
+        logger.LogInformation("This Silo writes the lists, delivers notifications and keeps the grains awake.");
+        await running.Start(services.GetRequiredService<NotificationOutbox>(), cancellation);
+        await running.Start(services.GetRequiredService<RetentionKeeper>(), cancellation);
+        await running.Start(services.GetRequiredService<GrainWaker>(), cancellation);
+        if (settings.IsDemo)
+        {
+            await running.Start(services.GetRequiredService<DemoFeeder>(), cancellation);
+        }
+    }
+
+    private async Task GiveUp(CancellationToken cancellation)
+    {
+        lists.IsWriting = false;
+        await running.Stop(cancellation);
+        if (Interlocked.Exchange(ref lease, null) is { } held)
+        {
+            await held.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using CityActors.Deadlines;
+using CityActors.Observations;
+
+namespace CityActors.Silo.Cluster;
+
+/// <summary>
+/// Keeps routers and due-books awake: they know every entity and every matter that is under way, so nothing is forgotten
+/// where they live. After a Silo left, every owner of a deadline is woken, so that what it still had to tell is told.
+/// </summary>
+public sealed class GrainWaker(IGrainFactory grains, IMembership membership, SiloSettings settings, ILogger<GrainWaker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private long? woken;
+
+    /// <summary>Wakes everything that may have to go on after a start.</summary>
+    public async Task WakeAll()
+    {
+        var version = membership.Version;
+        for (var book = 0; book < DueBooks.Count; book++)
+        {
+            await grains.GetGrain<IDueBookGrain>(DueBooks.KeyOf(book)).WakeAll();
+        }
+
+        await TouchRouters();
+        woken = version;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await (woken == membership.Version ? Touch() : WakeAll());
+            }
+#pragma warning disable CA1031 // A Silo that is just leaving, a full disk: the next round comes in ten seconds.
+            catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                logger.LogWarning(fault, "Not every router and due-book could be woken; trying again in {Every}.", Every);
+            }
+        }
+    }
+
+    private async Task Touch()
+    {
+        await Task.WhenAll(Enumerable.Range(0, DueBooks.Count).Select(book => grains.GetGrain<IDueBookGrain>(DueBooks.KeyOf(book)).Wake()));
+        await TouchRouters();
+    }
+
+    // Awake, a router pumps by itself every second; a replay's is moved by the driver.
+    private Task TouchRouters() => settings.IsReplay
+        ? Task.CompletedTask
+        : Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition =>
+            grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Status()));
+}

@@ -1,0 +1,45 @@
+namespace CityActors.Silo.Cluster;
+
+/// <summary>Services started in order and stopped in reverse; one that ends by a fault ends the Silo, loudly: half a city is worse than a restart.</summary>
+internal sealed class RunningServices(IHostApplicationLifetime lifetime, ILogger logger)
+{
+    private readonly List<BackgroundService> running = [];
+
+    /// <summary>Starts one more.</summary>
+    public async Task Start(BackgroundService service, CancellationToken cancellation)
+    {
+        await service.StartAsync(cancellation);
+        running.Add(service);
+        _ = Watch(service);
+    }
+
+    /// <summary>Stops all, the last first.</summary>
+    public async Task Stop(CancellationToken cancellation)
+    {
+        foreach (var service in Enumerable.Reverse(running))
+        {
+            await service.StopAsync(cancellation);
+        }
+
+        running.Clear();
+    }
+
+    private async Task Watch(BackgroundService service)
+    {
+        try
+        {
+            await (service.ExecuteTask ?? Task.CompletedTask);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was stopped.
+        }
+#pragma warning disable CA1031 // Whatever it was, it must not pass unseen.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            logger.LogCritical(fault, "{Service} failed; the Silo ends and can be started again.", service.GetType().Name);
+            lifetime.StopApplication();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using CityActors.Observations;
+using Orleans.Core.Internal;
+
+namespace CityActors.Silo.Engines;
+
+/// <summary>Brings every router home to the silo of its partition when silos come or go; its entities follow when they next come into memory.</summary>
+internal sealed class RouterMover(IClusterMembershipService membership, ILocalSiloDetails local, IGrainFactory grains, ILogger<RouterMover> logger) : BackgroundService
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
+    private HashSet<SiloAddress> known = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(BetweenLooks);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Look();
+            }
+#pragma warning disable CA1031 // Silos come and go in the middle of this; it looks again in a few seconds.
+            catch (Exception fault) when (fault is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                logger.LogWarning(fault, "The cluster changed while it was looked at; it is looked at again.");
+                known = [];
+            }
+        }
+    }
+
+    private async Task Look()
+    {
+        HashSet<SiloAddress> active = [.. membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)];
+        if (!active.Contains(local.SiloAddress))
+        {
+            return; // Not yet in, or on the way out.
+        }
+
+        if (active.SetEquals(known))
+        {
+            return;
+        }
+
+        foreach (var partition in Enumerable.Range(0, Partitions.Count).Where(partition => RouterPlacement.Choose(partition, active).Equals(local.SiloAddress)))
+        {
+            await Move(grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)));
+        }
+
+        known = active;
+    }
+
+    /// <summary>A router that still lives elsewhere is asked to come.</summary>
+    private async Task Move(IObservationRouterGrain router)
+    {
+        var place = await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(router);
+        if (place is not null && !place.Equals(local.SiloAddress))
+        {
+            await router.AsReference<IGrainManagementExtension>().DeactivateOnIdle(); // It writes its checkpoint and begins again here.
+        }
+
+        await router.Status();
+    }
+}

@@ -1,0 +1,92 @@
+using CityActors.Conformance.Fixtures;
+using CityActors.Conformance.Probes;
+
+namespace CityActors.Conformance;
+
+public sealed class IdentityTests : IAsyncLifetime
+{
+    private TestSilo _silo = null!;
+
+    public async ValueTask InitializeAsync() => _silo = await TestSilo.Start();
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    [Fact]
+    public void References_OfTheSameGrain_AreEqual_OfOthersNot()
+    {
+        var (one, same) = (_silo.Grains.GetGrain<IPlainProbe>("a"), _silo.Grains.GetGrain<IPlainProbe>("a"));
+        Assert.Equal(one, same);
+        Assert.Equal(one.GetHashCode(), same.GetHashCode());
+        Assert.NotEqual(one, _silo.Grains.GetGrain<IPlainProbe>("b"));
+        Assert.False(one.Equals(_silo.Grains.GetGrain<IReentrantProbe>("a")));
+        Assert.True((GrainReference)one == (GrainReference)same);
+    }
+
+    [Fact]
+    public void Identity_OfAGrain_IsItsTypeAndKey()
+    {
+        var grain = _silo.Grains.GetGrain<IPlainProbe>("cell-4301/东");
+        var id = grain.GetGrainId();
+        Assert.Equal("plain-probe/cell-4301/东", id.ToString());
+        Assert.Equal(("plain-probe", "cell-4301/东"), (id.Type.ToString(), id.Key.ToString()));
+        Assert.Equal("cell-4301/东", grain.GetPrimaryKeyString());
+        Assert.Equal(GrainId.Create("plain-probe", "cell-4301/东"), id);
+        Assert.Equal(id, GrainId.Parse(id.ToString()));
+    }
+
+    /// <summary>Stored rows are found by these hashes: they are part of the format.</summary>
+    [Fact]
+    public void Identity_Hash_IsTheSameEverywhere()
+    {
+        Assert.Equal(1220018792u, GrainId.Create("plain-probe", "cell-4301").GetUniformHashCode());
+        Assert.Equal(3089474652u, GrainType.Create("plain-probe").GetUniformHashCode());
+    }
+
+    [Fact]
+    public void References_MadeInEveryWay_AreTheSame()
+    {
+        var grain = _silo.Grains.GetGrain<IPlainProbe>("a");
+        Assert.Equal(grain, _silo.Grains.GetGrain<IPlainProbe>(grain.GetGrainId()));
+        Assert.Equal(grain, _silo.Grains.GetGrain(typeof(IPlainProbe), "a"));
+        Assert.Equal(grain, _silo.Grains.GetGrain(grain.GetGrainId()).AsReference<IPlainProbe>());
+        Assert.Equal(grain, _silo.Grains.GetGrain(typeof(IPlainProbe), IdSpan.Create("a")).Cast<IPlainProbe>());
+    }
+
+    [Fact]
+    public async Task Reference_PassedToAnother_CallsTheGrainItIsOf()
+    {
+        var grain = _silo.Grains.GetGrain<IReentrantProbe>("a");
+        Assert.False(await Wait.End(grain.IsYou("nothing", _silo.Grains.GetGrain<IPlainProbe>("b"))));
+        Assert.Equal(2, await Wait.End(_silo.Grains.GetGrain<IPlainProbe>("b").Count()));
+    }
+
+    [Fact]
+    public async Task Grain_AskedForItself_GivesAReferenceEqualToOthers()
+    {
+        GrainReference? own = null;
+        IPlainProbe? cast = null;
+        _silo.Scripts.Add("self", probe =>
+        {
+            own = probe.GrainContext.GrainReference;
+            cast = probe.AsReference<IPlainProbe>();
+            Assert.Equal(probe.GrainContext.GrainId, probe.GetGrainId());
+            Assert.Equal("plain-probe/a", probe.IdentityString);
+        });
+        var grain = _silo.Grains.GetGrain<IPlainProbe>("a");
+        await Wait.End(grain.Run("self"));
+        Assert.Equal(grain, cast);
+        Assert.True(own!.Equals(grain));
+    }
+
+    [Fact]
+    public void Factory_NoKey_IsRefused() =>
+        Assert.ThrowsAny<ArgumentException>(() => _silo.Grains.GetGrain<IPlainProbe>(" "));
+
+    [Fact]
+    public void StreamId_HasNamespaceAndKey()
+    {
+        var id = StreamId.Create("facts", "district");
+        Assert.Equal(("facts", "district", "facts/district"), (id.GetNamespace(), id.GetKeyAsString(), id.ToString()));
+        Assert.Equal(id, StreamId.Create("facts", "district"));
+    }
+}
