@@ -185,29 +185,6 @@ public sealed class PostgresDatabaseTests : DatabaseContract
         Assert.Equal(Enumerable.Range(1, 400).Select(id => (long)id), seen);
     }
 
-    [Fact]
-    public async Task Lease_TwoProcesses_OneHasItUntilItGivesItBackOrIsCutOff()
-    {
-        var shared = _store.Options([Notes]) with { Sharing = DatabaseSharing.Shared };
-        await using var first = Open(shared);
-        await using var second = Open(shared);
-        var lease = await first.TryLease("duties", Cancellation);
-        Assert.NotNull(lease);
-        Assert.Null(await second.TryLease("duties", Cancellation));
-        await using (var other = await second.TryLease("other duties", Cancellation))
-        {
-            Assert.NotNull(other);
-        }
-
-        await lease.DisposeAsync();
-        await using var taken = await second.TryLease("duties", Cancellation);
-        Assert.NotNull(taken);
-        _server.Run("postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{ScratchPostgres.DatabaseOf(_store.Store)}' AND application_name LIKE '% lease,%'");
-        await Task.Delay(Timeout.InfiniteTimeSpan, taken.Lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await using var again = await first.TryLease("duties", Cancellation);
-        Assert.NotNull(again);
-    }
-
     private static long[] After(DatabaseSession session, long id)
     {
         var rows = session.Prepare(AllAfter).Bind(1, id);

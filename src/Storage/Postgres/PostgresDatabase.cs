@@ -8,11 +8,11 @@ internal sealed class PostgresDatabase : Database
 {
     private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly string _leaseConnection;
+    private readonly string _leasing;
 
     private PostgresDatabase(PostgresStore store, DatabaseOptions options, PostgresSession writing)
         : base(store.Place, options, readerCount: 8, writing, () => OpenWriter(store, options), () => OpenReader(store, options)) =>
-        _leaseConnection = store.ConnectionString(options.Sharing, "lease");
+        _leasing = store.ConnectionString(options.Sharing, "lease");
 
     /// <summary>Other silos change it, and a commit whose answer is lost on the way may have succeeded.</summary>
     public override bool ChangesOutside => true;
@@ -37,8 +37,7 @@ internal sealed class PostgresDatabase : Database
     }
 
     /// <inheritdoc/>
-    public override async Task<IDatabaseLease?> TryLease(string name, CancellationToken cancellation) =>
-        await PostgresLease.Try(_leaseConnection, Place, name, cancellation);
+    public override Task<IDatabaseLease?> TryLease(string name, CancellationToken cancellation) => PostgresLease.TryLease(_leasing, Place, name, cancellation);
 
     /// <summary>The lock went with the writer's connection.</summary>
     private protected override void LetGo()

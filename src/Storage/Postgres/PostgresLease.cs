@@ -2,76 +2,89 @@ using Npgsql;
 
 namespace CityActors.Storage.Postgres;
 
-/// <summary>A lease held by a connection of its own: the server takes it back when the connection ends, in whatever way.</summary>
+/// <summary>A lease: an advisory lock on a connection of its own, which the server drops when the connection or the process ends.</summary>
 internal sealed class PostgresLease : IDatabaseLease
 {
+    private const string TryTake = $"SELECT pg_try_advisory_lock({PostgresLocks.LeaseClass}, hashtext($1))";
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
     private readonly NpgsqlConnection _connection;
     private readonly CancellationTokenSource _lost = new();
-    private readonly CancellationTokenSource _given = new();
-    private readonly Task _watch;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _watching;
 
     private PostgresLease(NpgsqlConnection connection)
     {
         _connection = connection;
         Lost = _lost.Token;
-        _watch = Watch();
+        _watching = Watch();
     }
 
+    /// <inheritdoc/>
     public CancellationToken Lost { get; }
 
-    /// <summary>Takes the lease, where nobody has it.</summary>
+    /// <summary>Asks for a lease.</summary>
+    /// <returns>Null where another connection has it.</returns>
     /// <exception cref="StorageUnavailableException">The server cannot be asked.</exception>
-    public static async Task<PostgresLease?> Try(string connectionString, string place, string name, CancellationToken cancellation)
+    public static async Task<IDatabaseLease?> TryLease(string connectionString, string place, string name, CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(connectionString);
         try
         {
             await connection.OpenAsync(cancellation);
-            await using var take = new NpgsqlCommand(PostgresLocks.Lease, connection) { Parameters = { new NpgsqlParameter { Value = name } } };
-            if (await take.ExecuteScalarAsync(cancellation) is true)
+            await using var ask = new NpgsqlCommand(TryTake, connection) { Parameters = { new() { Value = name } } };
+            if (await ask.ExecuteScalarAsync(cancellation) is true)
             {
                 return new PostgresLease(connection);
             }
+
+            await connection.DisposeAsync();
+            return null;
         }
-        catch (Exception error) when (PostgresErrors.Knows(error))
+        catch (Exception error)
         {
             await connection.DisposeAsync();
-            throw PostgresErrors.From(error, place, PostgresLocks.Lease);
-        }
-        catch (OperationCanceledException)
-        {
-            await connection.DisposeAsync();
+            if (PostgresErrors.Knows(error))
+            {
+                throw PostgresErrors.From(error, place, "lease");
+            }
+
             throw;
         }
-
-        await connection.DisposeAsync();
-        return null;
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _given.CancelAsync();
-        await _watch;
+        if (_ended.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _ended.CancelAsync();
+        await _watching;
         await _connection.DisposeAsync();
-        _given.Dispose();
+        _ended.Dispose();
         _lost.Dispose();
     }
 
-    /// <summary>Waits on the connection, which the driver asks for a sign of life when it is silent.</summary>
+    /// <summary>The lock lives as long as the connection; whether that still lives is only known by asking.</summary>
     private async Task Watch()
     {
         try
         {
+            await using var ask = new NpgsqlCommand("SELECT 1", _connection) { CommandTimeout = 5 };
             while (true)
             {
-                await _connection.WaitAsync(_given.Token);
+                await Task.Delay(BetweenLooks, _ended.Token);
+                _ = await ask.ExecuteScalarAsync(_ended.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
         {
             // Given back.
         }
-        catch (Exception error) when (PostgresErrors.Knows(error) || error is InvalidOperationException)
+        catch (Exception error) when (PostgresErrors.Knows(error) || error is OperationCanceledException)
         {
             await _lost.CancelAsync();
         }

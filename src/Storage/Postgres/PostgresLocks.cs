@@ -12,11 +12,11 @@ internal static class PostgresLocks
     /// <summary>"CITY" in ASCII.</summary>
     public const string Class = "1128879193";
 
+    /// <summary>The first number of leases; the second is the hash of the lease's name.</summary>
+    public const string LeaseClass = "1128879194";
+
     /// <summary>Waits for, and holds to the end of the transaction, the lock of numbered appends.</summary>
     public const string Append = $"SELECT pg_advisory_xact_lock({Class}, 2)";
-
-    /// <summary>Takes a lease by its name, if nobody has it. Leases have a first number of their own ("CITL").</summary>
-    public const string Lease = "SELECT pg_try_advisory_lock(1128879180, hashtext($1))";
 
     private const string Alone = $"SELECT pg_advisory_lock({Class}, 1)";
     private const string Shared = $"SELECT pg_advisory_lock_shared({Class}, 1)";

@@ -42,7 +42,6 @@ internal sealed record PostgresStore(string Place)
             AutoPrepareMinUsages = 3,
             Timeout = Math.Min(_settings.Timeout, 5),
             TcpKeepAlive = true,
-            KeepAlive = role == "lease" ? 2 : 0, // Whoever waits on a connection must notice when it ends; the others ask often enough.
             IncludeErrorDetail = false,
             PersistSecurityInfo = false,
         }.ConnectionString;
