@@ -4,7 +4,6 @@ using CityActors.Places;
 using CityActors.Silo.Ingest;
 using CityActors.Storage;
 using CityActors.WorkOrders;
-using Orleans.Storage;
 
 namespace CityActors.Silo.Demo;
 
@@ -62,7 +61,7 @@ public sealed class DemoFeeder(
                 await Report(report, round);
             }
         }
-        catch (Exception fault) when (fault is StorageUnavailableException or InconsistentStateException or TimeoutException)
+        catch (Exception fault) when (fault is StorageUnavailableException or OrleansException or TimeoutException)
         {
             logger.LogWarning(fault, "The demo missed a second; it goes on.");
         }

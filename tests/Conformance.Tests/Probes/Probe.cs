@@ -58,12 +58,28 @@ public abstract class Probe(Scripts scripts) : Grain, IProbe
         return note;
     }
 
+    public Task Keep(IPlainProbe other)
+    {
+        scripts.OnPassed?.Invoke(other);
+        return Task.CompletedTask;
+    }
+
     public async Task<bool> IsYou(string script, IPlainProbe other)
     {
         await scripts.Run(script, this);
         _ = await other.Count();
         return other.Equals(GrainContext.GrainReference);
     }
+}
+
+[GrainType("plain-probe-too")]
+public sealed class PlainProbeToo(Scripts scripts) : Probe(scripts);
+
+[GrainType("born-dead-probe")]
+public sealed class BornDeadProbe : Probe, IBornDeadProbe
+{
+    public BornDeadProbe(Scripts scripts)
+        : base(scripts) => throw new ProbeException("not born");
 }
 
 [GrainType("plain-probe")]
