@@ -181,6 +181,28 @@ public sealed class StateTests : IAsyncLifetime
         });
     }
 
+    [Fact]
+    public async Task State_ThatNamesAGrain_FindsItAgain()
+    {
+        var other = _silo.Grains.GetGrain<IPlainProbe>("other");
+        _silo.Scripts.Add("link", async probe =>
+        {
+            var store = ((LinkedProbe)probe).Store;
+            store.State = new Link { Grain = other.GetGrainId() };
+            await store.WriteStateAsync(CancellationToken.None);
+            probe.EndSoon();
+        });
+        _silo.Scripts.Add("follow", async probe =>
+        {
+            var link = ((LinkedProbe)probe).Store.State;
+            Assert.Equal(other.GetGrainId(), link.Grain);
+            Assert.Equal(1, await probe.Grains.GetGrain<IPlainProbe>(link.Grain).Count());
+        });
+        var grain = _silo.Grains.GetGrain<ILinkedProbe>("a");
+        await Wait.End(grain.Run("link"));
+        await Wait.End(grain.Run("follow"));
+    }
+
     /// <summary>Orleans wraps what is no OrleansException (StateStorageBridge.OnError).</summary>
     [Fact]
     public async Task Read_ThatFails_FailsTheActivation_AndTheNextCallReadsAgain()

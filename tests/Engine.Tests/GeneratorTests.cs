@@ -84,6 +84,11 @@ public sealed class GeneratorTests
     [InlineData("CITY0014", "[GrainType(\"g\")] public sealed class G([PersistentState(\"s\")] IPersistentState<Message> s) : Grain, IGood { public object S => s; }")]
     [InlineData("CITY0009", "[GrainType(\"g\")] public sealed class G([PersistentState(\"s\")] IPersistentState<Plain> s) : Grain, IGood { public object S => s; }")]
     [InlineData("CITY0018", "[GrainType(\"g\")] public sealed class G<T> : Grain, IGood { }")]
+    [InlineData("CITY0021", """
+        [GenerateSerializer] [Alias("link")] public sealed record Link { [Id(0)] public IReadOnlyList<Inner> Inner { get; init; } = []; }
+        [GenerateSerializer] [Alias("inner")] public sealed record Inner { [Id(0)] public IGood? Other { get; init; } }
+        [GrainType("g")] public sealed class G([PersistentState("s")] IPersistentState<Link> s) : Grain, IGood { public object S => s; }
+        """)]
     [InlineData("CITY0015", """
         [GrainType("g")] public sealed class G([PersistentState("s")] IPersistentState<State> s) : Grain, IGood { public object S => s; }
         [GrainType("h")] public sealed class H([PersistentState("s")] IPersistentState<State> s) : Grain, IGood { public object S => s; }

@@ -41,6 +41,8 @@ public interface IRemindedProbe : IProbe, IRemindable;
 
 public interface ILongLivedProbe : IProbe;
 
+public interface ILinkedProbe : IProbe;
+
 public interface IBornDeadProbe : IProbe;
 
 /// <summary>Something that is sent.</summary>
@@ -55,6 +57,15 @@ public sealed record ProbeState
 {
     [Id(0)]
     public int Number { get; init; }
+}
+
+/// <summary>Something that is stored and names a grain.</summary>
+[GenerateSerializer]
+[Alias("conformance-link")]
+public sealed record Link
+{
+    [Id(0)]
+    public GrainId Grain { get; init; }
 }
 
 /// <summary>A failure that nobody made to travel.</summary>

@@ -100,6 +100,13 @@ public sealed class StatefulProbe(Scripts scripts, [PersistentState("conformance
     public IPersistentState<ProbeState> Store => store;
 }
 
+[GrainType("linked-probe")]
+public sealed class LinkedProbe(Scripts scripts, [PersistentState("conformance-link")] IPersistentState<Link> store)
+    : Probe(scripts), ILinkedProbe
+{
+    public IPersistentState<Link> Store => store;
+}
+
 [GrainType("failing-storage-probe")]
 public sealed class FailingStorageProbe(Scripts scripts, [PersistentState("conformance-failing", "failing")] IPersistentState<ProbeState> store)
     : Probe(scripts), IFailingStorageProbe
