@@ -14,7 +14,7 @@ public sealed partial class CityClient
     public async Task<NewOrderReceipt> Report(NewOrder order, string idempotencyKey, CancellationToken cancellation)
     {
         using var answer = await SendJson(HttpMethod.Post, "/v1/orders", order, idempotencyKey, mayRepeat: true, cancellation);
-        return await Read<NewOrderReceipt>(answer, cancellation);
+        return await Read<NewOrderReceipt>(answer.Message, cancellation);
     }
 
     /// <summary>Acts on an alert. Repeated on a lost connection only where the command has an id.</summary>
@@ -22,7 +22,7 @@ public sealed partial class CityClient
     {
         using var answer = await SendJson(
             HttpMethod.Post, $"/v1/alerts/{Uri.EscapeDataString(alertId)}/commands", command, null, command.CommandId.Length > 0, cancellation);
-        return await Read<Alert>(answer, cancellation);
+        return await Read<Alert>(answer.Message, cancellation);
     }
 
     /// <summary>Acts on an order. Repeated on a lost connection only where the command has an id.</summary>
@@ -30,7 +30,7 @@ public sealed partial class CityClient
     {
         using var answer = await SendJson(
             HttpMethod.Post, $"/v1/orders/{Uri.EscapeDataString(orderId)}/commands", command, null, command.CommandId.Length > 0, cancellation);
-        return await Read<OrderSummary>(answer, cancellation);
+        return await Read<OrderSummary>(answer.Message, cancellation);
     }
 
     /// <summary>Registers an area or changes it.</summary>
@@ -50,7 +50,7 @@ public sealed partial class CityClient
     {
         using var answer = await SendJson(
             HttpMethod.Post, $"/v1/districts/{Uri.EscapeDataString(district)}/expand", expansion, null, mayRepeat: true, cancellation);
-        return await Read<JsonElement>(answer, cancellation);
+        return await Read<JsonElement>(answer.Message, cancellation);
     }
 
     /// <summary>Makes a district's seed of an outline in GeoJSON; the same call again changes nothing.</summary>
@@ -61,6 +61,7 @@ public sealed partial class CityClient
             $"/v1/districts/{Uri.EscapeDataString(district)}/import",
             [("code", import.Code), ("chinese", import.Chinese), ("datum", import.Datum)]);
         using var answer = await Send(
+            Lane.Others,
             () =>
             {
                 var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(geoJson) };
@@ -69,7 +70,7 @@ public sealed partial class CityClient
             },
             mayRepeat: true,
             cancellation);
-        return await Read<JsonElement>(answer, cancellation);
+        return await Read<JsonElement>(answer.Message, cancellation);
     }
 
     /// <summary>Lets time pass on a replay clock; answers when everything up to then has happened.</summary>

@@ -14,12 +14,12 @@ public sealed partial class CityClient
 {
     private const int PageSize = 500;
 
-    /// <summary>True when the Silo is ready to serve; false while it is not, or when none answers.</summary>
+    /// <summary>True when the Silo (of several the first) is ready to serve; false while it is not, or when none answers.</summary>
     public async Task<bool> IsReady(CancellationToken cancellation)
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
+            using var answer = await http.GetAsync(new Uri(ring.Addresses[0].Uri, "/health/ready"), cancellation);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

@@ -18,6 +18,7 @@ public sealed partial class CityClient
     {
         var body = isCompressed ? Gzip(lines) : lines;
         using var answer = await Send(
+            Lane.Observations,
             () =>
             {
                 var request = new HttpRequestMessage(HttpMethod.Post, "/v1/observations") { Content = new ReadOnlyMemoryContent(body) };
@@ -32,7 +33,9 @@ public sealed partial class CityClient
             },
             mayRepeat: true,
             cancellation);
-        return await Read<ObservationReceipt>(answer, cancellation);
+        var receipt = await Read<ObservationReceipt>(answer.Message, cancellation);
+        answer.From.Acknowledged(receipt.Accepted, receipt.Refused, answer.After);
+        return receipt;
     }
 
     /// <summary>Sends a stream of observations in batches, each gzipped and keyed <c>keyPrefix-0</c>, <c>keyPrefix-1</c>, …</summary>
@@ -63,9 +66,9 @@ public sealed partial class CityClient
     /// <summary>Writes the canonical export and counts its hash.</summary>
     public async Task<ExportReceipt> Export(Stream target, CancellationToken cancellation)
     {
-        using var answer = await Send(() => new HttpRequestMessage(HttpMethod.Get, "/v1/export"), mayRepeat: true, cancellation);
+        using var answer = await Send(Lane.Steady, () => new HttpRequestMessage(HttpMethod.Get, "/v1/export"), mayRepeat: true, cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var source = await answer.Content.ReadAsStreamAsync(cancellation);
+        await using var source = await answer.Message.Content.ReadAsStreamAsync(cancellation);
         var buffer = new byte[81920];
         var bytes = 0L;
         for (int read; (read = await source.ReadAsync(buffer, cancellation)) > 0; bytes += read)
@@ -74,7 +77,7 @@ public sealed partial class CityClient
             await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
 
-        return new ExportReceipt(ExportHash(answer), Convert.ToHexStringLower(hash.GetHashAndReset()), bytes);
+        return new ExportReceipt(ExportHash(answer.Message), Convert.ToHexStringLower(hash.GetHashAndReset()), bytes);
     }
 
     /// <summary>The live feed from a point on, without a gap; a lost connection is taken up again after the last event seen.</summary>
@@ -85,8 +88,8 @@ public sealed partial class CityClient
         var last = after;
         for (var lost = 0; ;)
         {
-            using var answer = await Send(() => FeedRequest(last, area), mayRepeat: true, cancellation);
-            await using var events = SseParser.Create(await answer.Content.ReadAsStreamAsync(cancellation)).EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
+            using var answer = await Send(Lane.Steady, () => FeedRequest(last, area), mayRepeat: true, cancellation);
+            await using var events = SseParser.Create(await answer.Message.Content.ReadAsStreamAsync(cancellation)).EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
             while (await NextOrLost(events))
             {
                 lost = 0;
@@ -96,7 +99,7 @@ public sealed partial class CityClient
 
             if (lost++ > options.Retries + options.ReconnectRetries)
             {
-                throw new CityUnreachableException(http.BaseAddress, new IOException("The feed ended again and again without an event."));
+                throw new CityUnreachableException(Addresses, new IOException("The feed ended again and again without an event."));
             }
 
             await WaitBefore(lost, null, cancellation);

@@ -5,44 +5,93 @@ using System.Text.Json;
 
 namespace CityActors.Client.Api;
 
-/// <summary>The HTTP API of a Silo with types, retries and resuming; <c>docs/api.md</c> says what each call means.</summary>
+/// <summary>The HTTP API of a city with types, retries and resuming; <c>docs/api.md</c> says what each call means.</summary>
 /// <remarks>
 /// Answers 429 and 503 are waited out as the Silo asks, a bounded number of times. A lost connection is tried again where
-/// the call may be repeated: reads, and writes that carry an idempotency key or command id.
+/// the call may be repeated: reads, and writes that carry an idempotency key or command id. Where the city has several addresses,
+/// requests are spread over them; what may be repeated goes on with the next one at once, and the one that failed is left alone for a while.
 /// </remarks>
 public sealed partial class CityClient : IDisposable
 {
+    private static readonly TimeSpan connectWithin = TimeSpan.FromSeconds(5);
+
     private readonly HttpClient http;
+    private readonly bool ownsHttp;
     private readonly CityClientOptions options;
+    private readonly AddressRing ring;
+    private long retriesDone;
 
     /// <summary>Talks to the Silo at an address.</summary>
     /// <param name="address">For example <c>http://localhost:8080</c>.</param>
     /// <param name="key">The caller's key, or empty for the calls that need none.</param>
     /// <param name="options">Retries; null: the defaults.</param>
     public CityClient(Uri address, string key, CityClientOptions? options = null)
+        : this([address], key, options)
+    {
+    }
+
+    /// <summary>Talks to a city that answers at several addresses.</summary>
+    /// <param name="addresses">From 1 to 64, all of one city.</param>
+    /// <param name="key">The caller's key, or empty for the calls that need none.</param>
+    /// <param name="options">Retries; null: the defaults.</param>
+    /// <exception cref="ArgumentException">No address, or too many.</exception>
+    public CityClient(IEnumerable<Uri> addresses, string key, CityClientOptions? options = null)
     {
         this.options = options ?? new();
-        http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+        ring = new AddressRing(addresses.Select(address => new SiloAddress(address)), this.options.Time);
+        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
+        if (ring.Addresses.Count > 1)
         {
-            BaseAddress = address,
+            handler.ConnectTimeout = connectWithin; // A machine that is off does not say so, and another address may answer.
+        }
+
+        http = new HttpClient(handler)
+        {
             Timeout = Timeout.InfiniteTimeSpan, // A clock's advance takes as long as it takes; callers cancel.
         };
+        ownsHttp = true;
         if (key.Length > 0)
         {
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         }
     }
 
-    /// <summary>Calls that were tried again so far.</summary>
-    public long RetriesDone { get; private set; }
+    private CityClient(CityClient whole, SiloAddress only, CityClientOptions options)
+    {
+        http = whole.http;
+        this.options = options;
+        ring = new AddressRing([only], options.Time);
+    }
+
+    /// <summary>Calls that were tried again so far, at the same address or another.</summary>
+    public long RetriesDone => Interlocked.Read(ref retriesDone);
+
+    /// <summary>The addresses of the city, as given.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. ring.Addresses.Select(address => address.Uri)];
+
+    /// <summary>What went through each address so far, in the order of <see cref="Addresses"/>.</summary>
+    public IReadOnlyList<SiloFigures> Figures => [.. ring.Addresses.Select(address => address.Figures)];
+
+    /// <summary>The same city at one of its addresses only; valid while this client is. What it does counts among the figures.</summary>
+    /// <param name="address">One of <see cref="Addresses"/>.</param>
+    /// <param name="options">Its retries; null: this client's.</param>
+    /// <exception cref="InvalidOperationException">It is none of <see cref="Addresses"/>.</exception>
+    public CityClient Only(Uri address, CityClientOptions? options = null) =>
+        new(this, ring.Addresses.First(known => known.Uri == address), options ?? this.options);
 
     /// <inheritdoc />
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        if (ownsHttp)
+        {
+            http.Dispose();
+        }
+    }
 
     private async Task<T> Get<T>(string path, CancellationToken cancellation)
     {
-        using var answer = await Send(() => new HttpRequestMessage(HttpMethod.Get, path), mayRepeat: true, cancellation);
-        return await Read<T>(answer, cancellation);
+        using var answer = await Send(Lane.Others, () => new HttpRequestMessage(HttpMethod.Get, path), mayRepeat: true, cancellation);
+        return await Read<T>(answer.Message, cancellation);
     }
 
     private async Task<T?> GetOrNull<T>(string path, CancellationToken cancellation)
@@ -58,11 +107,13 @@ public sealed partial class CityClient : IDisposable
         }
     }
 
-    private Task<HttpResponseMessage> SendJson<T>(HttpMethod method, string path, T body, string? idempotencyKey, bool mayRepeat, CancellationToken cancellation) =>
+    private Task<Answer> SendJson<T>(HttpMethod method, string path, T body, string? idempotencyKey, bool mayRepeat, CancellationToken cancellation) =>
         Send(
+            Lane.Others,
             () =>
             {
-                var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, options: ApiJson.Options) };
+                var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options)) };
+                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
                 if (idempotencyKey is not null)
                 {
                     request.Headers.Add("Idempotency-Key", idempotencyKey);
@@ -76,60 +127,6 @@ public sealed partial class CityClient : IDisposable
     private static async Task<T> Read<T>(HttpResponseMessage answer, CancellationToken cancellation) =>
         await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellation)
             ?? throw new JsonException($"{answer.RequestMessage?.RequestUri} answered an empty {typeof(T).Name}.");
-
-    private async Task<HttpResponseMessage> Send(Func<HttpRequestMessage> make, bool mayRepeat, CancellationToken cancellation)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            HttpResponseMessage answer;
-            try
-            {
-                using var request = make();
-                answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            }
-            catch (Exception lost) when (IsLostConnection(lost))
-            {
-                if (!mayRepeat || attempt >= options.Retries + options.ReconnectRetries)
-                {
-                    throw new CityUnreachableException(http.BaseAddress, lost);
-                }
-
-                await WaitBefore(attempt, null, cancellation);
-                continue;
-            }
-
-            if (answer.IsSuccessStatusCode)
-            {
-                return answer;
-            }
-
-            using (answer)
-            {
-                var limit = options.Retries + (answer.StatusCode == HttpStatusCode.ServiceUnavailable ? options.ReconnectRetries : 0);
-                if (!IsBusy(answer.StatusCode) || attempt >= limit)
-                {
-                    throw await Problem(answer, cancellation);
-                }
-
-                await WaitBefore(attempt, answer.Headers.RetryAfter, cancellation);
-            }
-        }
-    }
-
-    private async Task WaitBefore(int attempt, RetryConditionHeaderValue? asked, CancellationToken cancellation)
-    {
-        RetriesDone++;
-        var doubled = options.FirstWait * Math.Pow(2, Math.Min(attempt, 12));
-        var wait = asked?.Delta ?? (asked?.Date is { } date ? date - options.Time.GetUtcNow() : doubled);
-        wait = wait < TimeSpan.Zero ? TimeSpan.Zero : wait > options.LongestWait ? options.LongestWait : wait;
-        await Task.Delay(wait, options.Time, cancellation);
-    }
-
-    private static bool IsBusy(HttpStatusCode status) =>
-        status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
-
-    private static bool IsLostConnection(Exception error) =>
-        error is HttpRequestException or IOException;
 
     private static async Task<CityApiException> Problem(HttpResponseMessage answer, CancellationToken cancellation)
     {

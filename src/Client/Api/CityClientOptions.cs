@@ -19,6 +19,14 @@ public sealed record CityClientOptions
     /// <value>From 0. Default 0; replays use more.</value>
     public int ReconnectRetries { get; init; }
 
+    /// <summary>How long a city's address that failed is left alone while others answer; doubles with each failure in a row, up to a minute.</summary>
+    /// <value>From 1 ms. Default 5 s.</value>
+    public TimeSpan PauseAfterFailure { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a batch of observations may take before its connection counts as lost.</summary>
+    /// <value>From 1 s, or null, the default: for ever.</value>
+    public TimeSpan? AnswerWithin { get; init; }
+
     /// <summary>Where waiting is counted.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -3,14 +3,14 @@ using CityActors.Client.Api;
 
 namespace CityActors.Client.CommandLine;
 
-/// <summary>The options every command has: which Silo, and with which key.</summary>
+/// <summary>The options every command has: which city, and with which key.</summary>
 internal sealed class Caller
 {
     public const string DefaultUrl = "http://localhost:8080";
 
-    public Option<string?> Url { get; } = new("--url")
+    public Option<string[]> Url { get; } = new("--url")
     {
-        Description = $"Address of the Silo. Default: CITY_URL, else {DefaultUrl}; simulate and replay start a Silo of their own where none is given.",
+        Description = $"Address of the Silo; given several times, or with commas between, the addresses of one city. Default: CITY_URL, else {DefaultUrl}; simulate and replay start a Silo of their own where none is given.",
         Recursive = true,
     };
 
@@ -21,23 +21,36 @@ internal sealed class Caller
     };
 
     /// <summary>True where a Silo was named, by option or environment.</summary>
-    public bool NamesSilo(ParseResult line) => Named(line) is not null;
+    public bool NamesSilo(ParseResult line) => Named(line).Count > 0;
 
-    /// <summary>A client for the Silo named, or for the default one.</summary>
+    /// <summary>A client for the city named, or for the default Silo.</summary>
     public CityClient Connect(ParseResult line, CityClientOptions? options = null)
     {
-        var text = Named(line) ?? DefaultUrl;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        {
-            throw new UsageException($"--url '{text}' is no address; one looks like {DefaultUrl}.");
-        }
-
-        return new CityClient(address, KeyOf(line), options);
+        var named = Named(line);
+        var addresses = (named.Count > 0 ? named : [DefaultUrl]).Select(Address).Distinct().ToList();
+        return addresses.Count <= AddressRing.Most
+            ? new CityClient(addresses, KeyOf(line), options)
+            : throw new UsageException($"--url names {addresses.Count} addresses; at most {AddressRing.Most} can be used.");
     }
 
     public string KeyOf(ParseResult line) =>
         line.GetValue(Key) ?? Environment.GetEnvironmentVariable("CITY_KEY") ?? "";
 
-    private string? Named(ParseResult line) =>
-        line.GetValue(Url) ?? (Environment.GetEnvironmentVariable("CITY_URL") is { Length: > 0 } url ? url : null);
+    private static Uri Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new UsageException($"--url '{text}' is no address; one looks like {DefaultUrl}.");
+
+    private List<string> Named(ParseResult line)
+    {
+        if (line.GetValue(Url) is not { Length: > 0 } given)
+        {
+            return Cut(Environment.GetEnvironmentVariable("CITY_URL") ?? "");
+        }
+
+        var named = given.SelectMany(Cut).ToList();
+        return named.Count > 0 ? named : throw new UsageException($"--url names no address; one looks like {DefaultUrl}.");
+    }
+
+    private static List<string> Cut(string text) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }

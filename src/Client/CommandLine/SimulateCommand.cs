@@ -2,45 +2,84 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using CityActors.Client.Api;
+using CityActors.Client.Live;
 using CityActors.Client.Replays;
 using CityActors.Client.Simulation;
 
 namespace CityActors.Client.CommandLine;
 
-/// <summary><c>city simulate</c>: a district-day with incidents of known truth.</summary>
+/// <summary><c>city simulate</c>: a district-day, or live minutes, with incidents of known truth.</summary>
 internal static class SimulateCommand
 {
+    private static readonly TimeSpan registered = TimeSpan.FromMinutes(15);
+
+    private static readonly Argument<string> district = new("district") { Description = "The district's seed, for example tianxin." };
+    private static readonly Option<double> scale = new("--scale") { Description = "Share of the true size, 0.001 to 1. Default 0.1: some 3,000 homes.", DefaultValueFactory = _ => 0.1 };
+    private static readonly Option<int> seed = new("--seed") { Description = "Decides what happens; the same seed, the same detection figures. Default 7.", DefaultValueFactory = _ => 7 };
+    private static readonly Option<string> speed = new("--speed") { Description = "Replay: max, or virtual seconds in a real one: 60 is an hour in a minute. Default max.", DefaultValueFactory = _ => "max" };
+    private static readonly Option<int> hours = new("--hours") { Description = "Replay: measured hours from midnight, 1 to 24. Default 24.", DefaultValueFactory = _ => 24 };
+    private static readonly Option<int> warmUp = new("--warm-up") { Description = "Replay: days lived before, for the rhythm rules to learn, 0 to 28. Default 8.", DefaultValueFactory = _ => 8 };
+    private static readonly Option<string?> keep = new("--keep") { Description = "Replay: keep the Silo's data in this folder; the same command again takes up where it was." };
+    private static readonly Option<int> minutes = new("--minutes") { Description = "Live: how long it lasts, 1 to 120. Default 10.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<double> interval = new("--interval") { Description = "Live: seconds between two readings of a home, 1 to 900. Default 900, as homes are registered.", DefaultValueFactory = _ => registered.TotalSeconds };
+    private static readonly Option<int> load = new("--load") { Description = "Live: readings a second besides, to measure what the city takes, up to 1,000,000. Default 0.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<bool> json = new("--json") { Description = "The report as one JSON object." };
+
     public static Command Make(Caller caller, Talk talk)
     {
-        var district = new Argument<string>("district") { Description = "The district's seed, for example tianxin." };
-        var scale = new Option<double>("--scale") { Description = "Share of the true size, 0.001 to 1. Default 0.1: some 3,000 homes.", DefaultValueFactory = _ => 0.1 };
-        var speed = new Option<string>("--speed") { Description = "max, or virtual seconds in a real one: 60 is an hour in a minute. Default max.", DefaultValueFactory = _ => "max" };
-        var seed = new Option<int>("--seed") { Description = "Decides what happens; the same seed, the same detection figures. Default 7.", DefaultValueFactory = _ => 7 };
-        var hours = new Option<int>("--hours") { Description = "Measured hours from midnight, 1 to 24. Default 24.", DefaultValueFactory = _ => 24 };
-        var warmUp = new Option<int>("--warm-up") { Description = "Days lived before, for the rhythm rules to learn, 0 to 28. Default 8.", DefaultValueFactory = _ => 8 };
-        var keep = new Option<string?>("--keep") { Description = "Keep the Silo's data in this folder; the same command again takes up where it was." };
-        var json = new Option<bool>("--json") { Description = "The report as one JSON object." };
-        var command = new Command("simulate", "A district-day with incidents of known truth: found, missed, false, times. Starts a replay Silo of its own unless --url names one.")
+        var command = new Command(
+            "simulate",
+            "Incidents of known truth in a drill district: found, missed, false, times, figures of each Silo. A replayed day with a replay Silo of its own, or one that --url names; live minutes where --url names Silos on the wall's clock.")
         {
-            district, scale, speed, seed, hours, warmUp, keep, json,
+            district, scale, seed, speed, hours, warmUp, keep, minutes, interval, load, json,
         };
         command.SetAction(async (line, cancellation) =>
         {
-            var plan = new SimulationPlan
+            if (caller.NamesSilo(line))
             {
-                District = line.GetValue(district)!,
-                Scale = InRange(line.GetValue(scale), 0.001, 1, "--scale"),
-                Seed = line.GetValue(seed),
-                Hours = (int)InRange(line.GetValue(hours), 1, 24, "--hours"),
-                WarmUpDays = (int)InRange(line.GetValue(warmUp), 0, 28, "--warm-up"),
-                Speed = Factor(line.GetValue(speed)!),
-            };
-            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), plan.Start, talk, cancellation);
-            var report = await RunProgress.Show(talk, "simulate", progress => new SimulationRun(session.Client, plan).Run(progress, cancellation));
-            report = report with { Timing = report.Timing with { Restarts = session.Restarts } };
-            return (int)Write(talk, report, line.GetValue(json));
+                using var client = caller.Connect(line, LiveDrill.Patience);
+                if (await new LiveCity(client, talk.Say).FollowsTheWall(cancellation))
+                {
+                    return (int)await Live(client, line, talk, cancellation);
+                }
+            }
+
+            return (int)await Day(caller, line, talk, cancellation);
         });
         return command;
+    }
+
+    private static async Task<ExitCode> Day(Caller caller, ParseResult line, Talk talk, CancellationToken cancellation)
+    {
+        NoneOf(line, "is for a live drill, and the clock is a replay's: name Silos on the wall's clock with --url, or leave it away.", minutes, interval, load);
+        var plan = new SimulationPlan
+        {
+            District = line.GetValue(district)!,
+            Scale = InRange(line.GetValue(scale), 0.001, 1, "--scale"),
+            Seed = line.GetValue(seed),
+            Hours = (int)InRange(line.GetValue(hours), 1, 24, "--hours"),
+            WarmUpDays = (int)InRange(line.GetValue(warmUp), 0, 28, "--warm-up"),
+            Speed = Factor(line.GetValue(speed)!),
+        };
+        await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), plan.Start, talk, cancellation);
+        var report = await RunProgress.Show(talk, "simulate", progress => new SimulationRun(session.Client, plan).Run(progress, cancellation));
+        return Write(talk, report with { Timing = report.Timing with { Restarts = session.Restarts } }, line.GetValue(json));
+    }
+
+    private static async Task<ExitCode> Live(CityClient client, ParseResult line, Talk talk, CancellationToken cancellation)
+    {
+        NoneOf(line, "is for a replay, and the clock of the Silo named is the wall's: a live drill takes --minutes.", hours, warmUp, speed, keep);
+        var settings = new LiveSettings
+        {
+            District = line.GetValue(district)!,
+            Scale = InRange(line.GetValue(scale), 0.001, 1, "--scale"),
+            Seed = line.GetValue(seed),
+            Lasts = TimeSpan.FromMinutes(InRange(line.GetValue(minutes), 1, 120, "--minutes")),
+            Interval = TimeSpan.FromSeconds(InRange(line.GetValue(interval), 1, registered.TotalSeconds, "--interval")),
+            LoadPerSecond = (int)InRange(line.GetValue(load), 0, 1_000_000, "--load"),
+        };
+        var report = await RunProgress.Show(talk, "simulate", progress => new LiveDrill(client, settings, talk.Say).Run(progress, cancellation));
+        return Write(talk, report, line.GetValue(json));
     }
 
     internal static ExitCode Write(Talk talk, SimulationReport report, bool asJson)
@@ -59,7 +98,21 @@ internal static class SimulateCommand
             talk.Say($"Not as it should be: {fault}");
         }
 
+        if (report.Live is { Interrupted: true })
+        {
+            talk.Say("Interrupted; the report is of what was measured until then.");
+            return ExitCode.Interrupted;
+        }
+
         return report.Broken.Count == 0 ? ExitCode.Ok : ExitCode.CheckFailed;
+    }
+
+    private static void NoneOf(ParseResult line, string why, params Option[] options)
+    {
+        if (options.FirstOrDefault(option => line.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new UsageException($"{given.Name} {why}");
+        }
     }
 
     private static double? Factor(string speed)

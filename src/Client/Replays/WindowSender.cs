@@ -14,7 +14,7 @@ internal sealed class WindowSender(CityClient client, string run) : IDisposable
     private const int LinesPerBatch = 20_000;
 
     private readonly ObservationLines lines = new();
-    private readonly SortedDictionary<string, long> refused = new(StringComparer.Ordinal);
+    private readonly Refusals refusals = new();
     private string window = "";
     private int part;
 
@@ -23,7 +23,7 @@ internal sealed class WindowSender(CityClient client, string run) : IDisposable
     public long Accepted { get; private set; }
 
     /// <summary>Refused lines by code; those beyond the first 1,000 of a batch as <c>unnamed</c>.</summary>
-    public IReadOnlyDictionary<string, long> Refused => refused;
+    public IReadOnlyDictionary<string, long> Refused => refusals.ByCode;
 
     public void Begin(DateTimeOffset start)
     {
@@ -54,12 +54,7 @@ internal sealed class WindowSender(CityClient client, string run) : IDisposable
         var receipt = await client.Send(lines.Written, $"{run}-{window}-{part++}", isCompressed: false, cancellation);
         Sent += lines.Count;
         Accepted += receipt.Accepted;
-        foreach (var error in receipt.Errors)
-        {
-            Count(error.Code, 1);
-        }
-
-        Count("unnamed", receipt.Refused - receipt.Errors.Count);
+        refusals.Add(receipt);
         lines.Clear();
     }
 
@@ -67,12 +62,4 @@ internal sealed class WindowSender(CityClient client, string run) : IDisposable
 
     private ValueTask SendIfFull(CancellationToken cancellation) =>
         lines.Count < LinesPerBatch ? ValueTask.CompletedTask : new ValueTask(Flush(cancellation));
-
-    private void Count(string code, long count)
-    {
-        if (count > 0)
-        {
-            refused[code] = refused.GetValueOrDefault(code) + count;
-        }
-    }
 }

@@ -7,7 +7,7 @@ using CityActors.Client.Api;
 
 namespace CityActors.Client.Silos;
 
-/// <summary>A replay Silo of our own: a child process that is started again when it dies, and stopped in the end.</summary>
+/// <summary>A Silo of our own: a child process that is started again when it dies, and stopped in the end.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private const int MostRestarts = 100;
@@ -43,13 +43,16 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Starts a Silo on a free port and waits until it is ready.</summary>
     /// <param name="folder">Its data folder, kept; null: a temporary one, deleted afterwards.</param>
-    /// <param name="start">Where its clock begins in a new folder.</param>
+    /// <param name="start">Where its replay clock begins in a new folder; null: its clock is the wall's.</param>
+    /// <param name="say">Takes what is told on the way.</param>
+    /// <param name="cancellation">Gives up the start.</param>
+    /// <param name="addresses">At how many ports it listens.</param>
     /// <exception cref="SiloStartException">It did not become ready.</exception>
-    public static async Task<SiloProcess> Start(string? folder, DateTimeOffset start, Action<string> say, CancellationToken cancellation)
+    public static async Task<SiloProcess> Start(string? folder, DateTimeOffset? start, Action<string> say, CancellationToken cancellation, int addresses = 1)
     {
         var assembly = await SiloLocator.Find(say, cancellation);
         var data = folder is null ? Directory.CreateTempSubdirectory("city-").FullName : Directory.CreateDirectory(folder).FullName;
-        var settings = new SiloSettings(data, FreeAddress(), $"drill-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", start);
+        var settings = new SiloSettings(data, FreeAddresses(addresses), $"drill-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", start);
         var silo = new SiloProcess(assembly, settings, folder is not null, say);
         try
         {
@@ -184,10 +187,12 @@ internal sealed class SiloProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    private static Uri FreeAddress()
+    private static List<Uri> FreeAddresses(int count)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start()); // All at once, so that they differ.
+        var addresses = listeners.ConvertAll(listener => new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"));
+        listeners.ForEach(listener => listener.Dispose());
+        return addresses;
     }
 }

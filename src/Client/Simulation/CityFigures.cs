@@ -5,15 +5,19 @@ using CityActors.WorkOrders;
 
 namespace CityActors.Client.Simulation;
 
-/// <summary>What the Silo says happened: alerts of the whole run, orders of the measured hours with their histories.</summary>
+/// <summary>What the city says happened: alerts of the whole run, orders of the measured time with their histories.</summary>
 internal sealed record CityFigures(
     IReadOnlyList<Alert> Alerts, IReadOnlyList<OrderView> Orders, IReadOnlyDictionary<string, int> Notifications, string ExportHash)
 {
-    public static async Task<CityFigures> Collect(CityClient client, SimulationPlan plan, CancellationToken cancellation)
+    /// <summary>Reads it.</summary>
+    /// <param name="only">The drill's district where others may live in the city, too; null: all there is.</param>
+    public static async Task<CityFigures> Collect(CityClient client, SimulationPlan plan, DrillDistrict? only, CancellationToken cancellation)
     {
-        var alerts = await client.Alerts(new AlertFilter { Since = plan.Start }, cancellation).ToListAsync(cancellation);
+        var own = only?.Ids;
+        var alerts = await client.Alerts(new AlertFilter { Since = plan.Start }, cancellation).Where(alert => own?.Contains(alert.Entity) ?? true).ToListAsync(cancellation);
         var orders = new List<OrderView>();
-        foreach (var id in await client.Orders(new OrderFilter { Since = plan.Measured }, cancellation).Select(order => order.Id).ToListAsync(cancellation))
+        var since = client.Orders(new OrderFilter { Since = plan.Measured }, cancellation).Where(order => own is null || order.Drill);
+        foreach (var id in await since.Select(order => order.Id).ToListAsync(cancellation))
         {
             if (await client.FindOrder(id, cancellation) is { } view)
             {

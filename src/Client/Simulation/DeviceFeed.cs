@@ -4,16 +4,16 @@ using CityActors.Places;
 
 namespace CityActors.Client.Simulation;
 
-/// <summary>What cameras and terminals send in the measured hours: everyday readings, and what the incidents make them see.</summary>
+/// <summary>What cameras and terminals send in the measured time: everyday readings, and what the incidents make them see.</summary>
 internal sealed class DeviceFeed
 {
     private readonly List<Observation> inOrder;
 
-    public DeviceFeed(SimulationPlan plan, DrillDistrict district, IncidentPlan incidents)
+    public DeviceFeed(SimulationPlan plan, DrillDistrict district, IReadOnlyList<Incident> incidents)
     {
         var kinds = district.Terminals.ToDictionary(terminal => terminal.Id, terminal => terminal.Kind, StringComparer.Ordinal);
-        var everyday = district.Terminals.SelectMany(terminal => Everyday(plan, terminal, incidents.All.Where(incident => incident.Entity == terminal.Id).ToList()));
-        var special = incidents.All.SelectMany(incident => Seen(incident, kinds)).Where(observation => observation.At <= plan.End);
+        var everyday = district.Terminals.SelectMany(terminal => Everyday(plan, terminal, incidents.Where(incident => incident.Entity == terminal.Id).ToList()));
+        var special = incidents.SelectMany(incident => Seen(incident, kinds)).Where(observation => observation.At <= plan.End);
         inOrder = [.. everyday.Concat(special).OrderBy(observation => observation.At).ThenBy(observation => observation.Entity, StringComparer.Ordinal)];
     }
 
@@ -27,6 +27,13 @@ internal sealed class DeviceFeed
     }
 
     public int Count => inOrder.Count;
+
+    /// <summary>What ends incidents that are cut short.</summary>
+    public static IEnumerable<Observation> Endings(DrillDistrict district, IEnumerable<Incident> cut)
+    {
+        var kinds = district.Terminals.ToDictionary(terminal => terminal.Id, terminal => terminal.Kind, StringComparer.Ordinal);
+        return cut.Select(incident => Seen(incident, kinds).Last());
+    }
 
     private int FirstAfter(DateTimeOffset time)
     {

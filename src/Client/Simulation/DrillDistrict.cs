@@ -7,15 +7,21 @@ namespace CityActors.Client.Simulation;
 internal sealed record DrillDistrict(
     IReadOnlyList<EntityCard> Homes, IReadOnlyList<EntityCard> Cameras, IReadOnlyList<EntityCard> Terminals, IReadOnlyList<AreaCard> Cells)
 {
+    /// <summary>The ids of all homes, cameras and terminals.</summary>
+    public HashSet<string> Ids => [.. Homes.Concat(Cameras).Concat(Terminals).Select(card => card.Id)];
+
     public static async Task<DrillDistrict> Expand(CityClient client, SimulationPlan plan, CancellationToken cancellation)
     {
         await client.Expand(plan.District, new DistrictExpansion(plan.Scale, plan.Seed, Drill: true), cancellation);
-        return new DrillDistrict(
-            await InOrder(client.Households(cancellation: cancellation), card => card.Id),
-            await InOrder(client.Cameras(cancellation: cancellation), card => card.Id),
-            await InOrder(client.Terminals(cancellation: cancellation), card => card.Id),
-            await InOrder(client.Cells(cancellation: cancellation), cell => cell.Code));
+        return await Read(client, cancellation);
     }
+
+    /// <summary>What stands in the city.</summary>
+    public static async Task<DrillDistrict> Read(CityClient client, CancellationToken cancellation) => new(
+        await InOrder(client.Households(cancellation: cancellation), card => card.Id),
+        await InOrder(client.Cameras(cancellation: cancellation), card => card.Id),
+        await InOrder(client.Terminals(cancellation: cancellation), card => card.Id),
+        await InOrder(client.Cells(cancellation: cancellation), cell => cell.Code));
 
     private static async Task<IReadOnlyList<T>> InOrder<T>(IAsyncEnumerable<T> items, Func<T, string> id) =>
         [.. (await items.ToListAsync()).OrderBy(id, StringComparer.Ordinal)];

@@ -1,3 +1,5 @@
+using CityActors.Client.Replays;
+
 namespace CityActors.Client.Simulation;
 
 /// <summary>How an invented elder lives, seen through the electricity meter: a rhythm of waking, meals, evening and sleep.</summary>
@@ -40,6 +42,15 @@ internal sealed class HomeLife
         }
 
         return Math.Round(watts, 1);
+    }
+
+    /// <summary>Power at a time of China's day, also between quarters of an hour, watts.</summary>
+    public double WattsAt(DateTimeOffset at)
+    {
+        var local = at.ToOffset(ReplayClock.ChinaStandardTime);
+        var slot = (int)(local.TimeOfDay.TotalMinutes / MinutesPerSlot);
+        var flicker = 2 * chance.Unit(local.Ticks / TimeSpan.TicksPerMillisecond, 8); // No meter shows the same to the last digit.
+        return Math.Round(Watts(local.DayOfYear, slot, isQuiet: false) + flicker, 1);
     }
 
     private double Doings(int day, int minute, long place)

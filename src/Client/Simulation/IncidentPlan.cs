@@ -4,16 +4,22 @@ using CityActors.Places;
 
 namespace CityActors.Client.Simulation;
 
-/// <summary>Decides from the seed what happens where and when in the measured hours.</summary>
+/// <summary>Decides from the seed what happens where and when in the measured time.</summary>
 internal sealed class IncidentPlan
 {
     private readonly SimulationPlan plan;
+    private readonly IncidentSpans spans;
+    private readonly IReadOnlySet<string> busy;
     private readonly Dictionary<string, Incident> byHome = new(StringComparer.Ordinal);
 
-    public IncidentPlan(SimulationPlan plan, DrillDistrict district)
+    /// <summary>Plans the incidents.</summary>
+    /// <param name="busy">Where something happens already, so that nothing more is to; null: nowhere.</param>
+    public IncidentPlan(SimulationPlan plan, DrillDistrict district, IReadOnlySet<string>? busy = null)
     {
         this.plan = plan;
-        All = [.. Homes(district.Homes), .. Cameras(district.Cameras), .. Terminals(district.Terminals)];
+        this.busy = busy ?? new HashSet<string>();
+        spans = IncidentSpans.Of(plan);
+        All = [.. plan.Live is null ? Homes(district.Homes) : [], .. Cameras(district.Cameras), .. Terminals(district.Terminals)];
         foreach (var incident in All.Where(incident => incident.Kind is AlertKinds.Inactivity or AlertKinds.DataGap))
         {
             byHome.Add(incident.Entity, incident);
@@ -55,13 +61,13 @@ internal sealed class IncidentPlan
         var chance = Chance.Of(plan.Seed, "incidents/cameras");
         for (var i = 0; i < chosen.Count; i++)
         {
-            var at = SomeTime(chance, i);
-            yield return i switch
+            var (kind, span) = i < each ? (AlertKinds.FireLaneBlocked, spans.Lane)
+                : i < 2 * each ? (AlertKinds.FireLaneBlocked, spans.Harmless)
+                : (AlertKinds.SmokeSeen, spans.SmokeSeen);
+            if (Make(kind, chosen[i], span, chance, i) is { } incident)
             {
-                _ when i < each => Make(AlertKinds.FireLaneBlocked, chosen[i], at, Seconds(chance.Between(240, 900, i, 1)), TimeSpan.FromMinutes(5)),
-                _ when i < 2 * each => Make(AlertKinds.FireLaneBlocked, chosen[i], at, Seconds(chance.Between(20, 150, i, 1)), TimeSpan.FromMinutes(5)) with { MustAlarm = false },
-                _ => Make(AlertKinds.SmokeSeen, chosen[i], at, Seconds(chance.Between(60, 180, i, 1)), TimeSpan.FromMinutes(5)),
-            };
+                yield return incident with { MustAlarm = span != spans.Harmless };
+            }
         }
     }
 
@@ -77,10 +83,26 @@ internal sealed class IncidentPlan
             var chance = Chance.Of(plan.Seed, $"incidents/{kind}");
             for (var i = 0; i < chosen.Count; i++)
             {
-                var lasts = kind == ObservationKinds.WaterLevel ? TimeSpan.FromMinutes(40) : TimeSpan.FromMinutes(10);
-                yield return Make(alert, chosen[i], SomeTime(chance, i), lasts, TimeSpan.FromMinutes(15));
+                if (Make(alert, chosen[i], kind == ObservationKinds.WaterLevel ? spans.Water : spans.Level, chance, i) is { } incident)
+                {
+                    yield return incident;
+                }
             }
         }
+    }
+
+    // Null: the drill is too short for it.
+    private Incident? Make(string kind, EntityCard entity, IncidentSpan span, Chance chance, int i)
+    {
+        if (!span.FitsInto(plan))
+        {
+            return null;
+        }
+
+        var at = plan.Live is { } live
+            ? plan.Measured.AddSeconds(Math.Floor(chance.Between(IncidentSpan.Lead.TotalSeconds, (live - span.Needs).TotalSeconds, i)))
+            : SomeTime(chance, i);
+        return Make(kind, entity, at, Seconds(chance.Between(span.Least, span.Most, i, 1)), span.FoundWithin);
     }
 
     private static Incident Make(string kind, EntityCard entity, DateTimeOffset at, TimeSpan lasts, TimeSpan foundWithin) =>
@@ -89,7 +111,7 @@ internal sealed class IncidentPlan
     private List<EntityCard> Drawn(IReadOnlyList<EntityCard> from, string name, int count)
     {
         var draw = Chance.Of(plan.Seed, $"drawn/{name}");
-        return [.. from.Select((card, i) => (Card: card, Bits: draw.Bits(i))).OrderBy(pair => pair.Bits).Select(pair => pair.Card).Take(count)];
+        return [.. from.Select((card, i) => (Card: card, Bits: draw.Bits(i))).Where(pair => !busy.Contains(pair.Card.Id)).OrderBy(pair => pair.Bits).Select(pair => pair.Card).Take(count)];
     }
 
     private DateTimeOffset Minute(double minute) => plan.Measured.AddMinutes(Math.Floor(minute));

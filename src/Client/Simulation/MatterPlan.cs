@@ -11,11 +11,13 @@ internal sealed class MatterPlan
     private readonly SimulationPlan plan;
     private readonly Chance chance;
 
-    public MatterPlan(SimulationPlan plan, DrillDistrict district)
+    /// <summary>Plans the matters.</summary>
+    /// <param name="known">Where matters are known already, so that none of these is taken for one of them; null: nowhere.</param>
+    public MatterPlan(SimulationPlan plan, DrillDistrict district, IReadOnlyList<GeoPoint>? known = null)
     {
         this.plan = plan;
         chance = Chance.Of(plan.Seed, "matters");
-        All = Make(district);
+        All = Make(district, known ?? []);
         InOrder = [.. All.SelectMany(matter => matter.Reports).OrderBy(report => report.At).ThenBy(report => report.Id, StringComparer.Ordinal)];
     }
 
@@ -26,10 +28,10 @@ internal sealed class MatterPlan
 
     public static string CategoryCode => Category;
 
-    private List<Matter> Make(DrillDistrict district)
+    private List<Matter> Make(DrillDistrict district, IReadOnlyList<GeoPoint> known)
     {
         var matters = new List<Matter>();
-        var taken = new List<GeoPoint>();
+        var taken = known.ToList();
         var wanted = Math.Max(4, district.Homes.Count / 150);
         var borders = Borders(district.Cells);
         for (var draw = 0; matters.Count < wanted && draw < 50 * wanted; draw++)
@@ -46,14 +48,24 @@ internal sealed class MatterPlan
         return matters;
     }
 
-    // Twice reported: five minutes apart, within the ten that make one matter.
+    // Twice reported: within the ten minutes that make one matter.
     private Matter Reported(int number, GeoPoint one, GeoPoint? again)
     {
-        var at = plan.Measured.AddSeconds(Math.Floor(chance.Between(Math.Min(7, plan.Hours / 2.0) * 3600, (Math.Min(plan.Hours, 21) * 3600) - 600, number, 2)));
+        var (at, later) = plan.Live is { } live ? When(live, number) : When(number);
         var first = new CitizenReport($"{plan.Name}-matter-{number}-1", at, one, $"Rubbish at the corner, number {number + 1}.");
         return again is { } place
-            ? new Matter(Category, [first, new CitizenReport($"{plan.Name}-matter-{number}-2", at.AddMinutes(5), place, $"The same rubbish, number {number + 1}.")])
+            ? new Matter(Category, [first, new CitizenReport($"{plan.Name}-matter-{number}-2", at + later, place, $"The same rubbish, number {number + 1}.")])
             : new Matter(Category, [first]);
+    }
+
+    private (DateTimeOffset At, TimeSpan Later) When(int number) =>
+        (plan.Measured.AddSeconds(Math.Floor(chance.Between(Math.Min(7, plan.Hours / 2.0) * 3600, (Math.Min(plan.Hours, 21) * 3600) - 600, number, 2))), TimeSpan.FromMinutes(5));
+
+    // In a live drill at any time but the last; the second report up to a minute later.
+    private (DateTimeOffset At, TimeSpan Later) When(TimeSpan live, int number)
+    {
+        var later = Math.Min(60, Math.Floor(live.TotalSeconds / 4));
+        return (plan.Measured.AddSeconds(Math.Floor(chance.Between(1, live.TotalSeconds - later - 5, number, 2))), TimeSpan.FromSeconds(later));
     }
 
     private (GeoPoint, GeoPoint) Beside(GeoPoint place, int draw) =>

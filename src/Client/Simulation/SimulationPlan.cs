@@ -2,7 +2,7 @@ using CityActors.Client.Replays;
 
 namespace CityActors.Client.Simulation;
 
-/// <summary>What a simulated district-day is made of.</summary>
+/// <summary>What a simulated district-day, or a live drill, is made of.</summary>
 internal sealed record SimulationPlan
 {
     /// <summary>The measured day: a Wednesday, so that the days before hold both workdays and a weekend.</summary>
@@ -26,11 +26,20 @@ internal sealed record SimulationPlan
     /// <summary>Virtual seconds in a real one, or null: as fast as it goes.</summary>
     public double? Speed { get; init; }
 
-    /// <summary>When the measured hours begin.</summary>
+    /// <summary>How long a live drill lasts, whole seconds; null: a replayed day of <see cref="Hours"/>.</summary>
+    public TimeSpan? Live { get; init; }
+
+    /// <summary>Names a live drill, which no other run may be taken for; null: the name follows from what decides the day.</summary>
+    public string? LiveName { get; init; }
+
+    /// <summary>When the measured time begins.</summary>
     public DateTimeOffset Measured { get; init; } = wednesday;
 
-    /// <summary>When they end.</summary>
-    public DateTimeOffset End => Measured.AddHours(Hours);
+    /// <summary>How long it is measured.</summary>
+    public TimeSpan Lasts => Live ?? TimeSpan.FromHours(Hours);
+
+    /// <summary>When it ends.</summary>
+    public DateTimeOffset End => Measured + Lasts;
 
     /// <summary>When the run begins: the midnight before the days lived before.</summary>
     public DateTimeOffset Start => Measured.AddDays(-WarmUpDays);
@@ -42,5 +51,5 @@ internal sealed record SimulationPlan
     public static TimeSpan WarmUpWindow => TimeSpan.FromHours(6);
 
     /// <summary>Names the run for idempotency keys.</summary>
-    public string Name => FormattableString.Invariant($"simulate-{District}-{Scale}-{Seed}-{WarmUpDays}-{Hours}-{Window.TotalMinutes:0}");
+    public string Name => LiveName ?? FormattableString.Invariant($"simulate-{District}-{Scale}-{Seed}-{WarmUpDays}-{Hours}-{Window.TotalMinutes:0}");
 }

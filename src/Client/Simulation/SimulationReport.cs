@@ -4,7 +4,7 @@ using CityActors.Client.Replays;
 
 namespace CityActors.Client.Simulation;
 
-/// <summary>What came of a simulated district-day. All but <see cref="Timing"/> is the same for the same seed.</summary>
+/// <summary>What came of a simulated district-day or a live drill. Of a day all but <see cref="Timing"/> and <see cref="Silos"/> is the same for the same seed.</summary>
 internal sealed record SimulationReport
 {
     private static readonly string[] mustNotBeFalse = [AlertKinds.FireLaneBlocked, AlertKinds.SmokeSeen, AlertKinds.Smoke, AlertKinds.Gas, AlertKinds.HighWater];
@@ -52,18 +52,26 @@ internal sealed record SimulationReport
 
     public required string ExportHash { get; init; }
 
-    public required SimulationTiming Timing { get; init; }
+    /// <summary>What only a live drill has; null of a day.</summary>
+    public LiveFigures? Live { get; init; }
+
+    public SimulationTiming Timing { get; init; } = new();
+
+    /// <summary>What went through each address.</summary>
+    public IReadOnlyList<SiloReport> Silos { get; init; } = [];
 
     /// <summary>What was to be true and is not, each in a sentence; empty when all is well.</summary>
     public required IReadOnlyList<string> Broken { get; init; }
 
     public static SimulationReport Of(
-        SimulationPlan plan, DrillDistrict district, WindowSender sender, IncidentPlan incidents, MatterPlan matters,
-        IReadOnlyDictionary<string, NewOrderReceipt> receipts, CityFigures figures, SimulationTiming timing)
+        SimulationPlan plan, DrillDistrict district, WindowSender sender, IReadOnlyList<Incident> incidents, MatterPlan matters,
+        IReadOnlyDictionary<string, NewOrderReceipt> receipts, CityFigures figures)
     {
-        var detection = Simulation.Detection.Compare(plan, incidents.All, figures.Alerts);
+        var detection = Simulation.Detection.Compare(plan, incidents, figures.Alerts);
         var reports = ReportFigures.Of(matters.All, receipts);
-        var urgent = figures.Alerts.Where(alert => alert.Priority == AlertPriority.High && alert.OpenedAt > plan.Measured && alert.OpenedAt.AddMinutes(5) <= plan.End).ToList();
+        var high = figures.Alerts.Where(alert => alert.Priority == AlertPriority.High && alert.OpenedAt > plan.Measured).ToList();
+        var urgent = high.Where(alert => alert.OpenedAt.AddMinutes(5) <= plan.End).ToList();
+        var answered = plan.Live is null ? urgent : high; // Minutes are too few to leave any out.
         var falseQuiet = detection.Where(kind => kind.Kind == AlertKinds.Inactivity).Sum(kind => kind.False);
         return new SimulationReport
         {
@@ -80,14 +88,13 @@ internal sealed record SimulationReport
             ObservationsAccepted = sender.Accepted,
             ObservationsRefused = sender.Refused,
             Detection = detection,
-            FalseAlarmsPerHomeDay = Math.Round(falseQuiet / (district.Homes.Count * plan.Hours / 24.0), 5),
-            ResponseSeconds = Spread.Of(urgent.Where(alert => alert.RespondedAt is not null).Select(alert => Math.Round((alert.RespondedAt!.Value - alert.OpenedAt).TotalSeconds))),
+            FalseAlarmsPerHomeDay = Math.Round(falseQuiet / (district.Homes.Count * plan.Lasts.TotalDays), 5),
+            ResponseSeconds = Spread.Of(answered.Where(alert => alert.RespondedAt is not null).Select(alert => Math.Round((alert.RespondedAt!.Value - alert.OpenedAt).TotalSeconds))),
             AnsweredWithinFiveMinutes = urgent.Count == 0 ? null : Math.Round(urgent.Count(alert => alert.RespondedAt <= alert.OpenedAt.AddMinutes(5)) / (double)urgent.Count, 4),
             Reports = reports,
             Orders = OrderFigures.Of(figures.Orders),
             Notifications = figures.Notifications,
             ExportHash = figures.ExportHash,
-            Timing = timing,
             Broken = [.. Faults(sender, detection, reports)],
         };
     }

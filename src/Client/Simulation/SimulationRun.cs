@@ -19,7 +19,7 @@ internal sealed class SimulationRun(CityClient client, SimulationPlan plan)
         homes = [.. district.Homes.Select(card => new HomeLife(plan.Seed, card.Id))];
         var incidents = new IncidentPlan(plan, district);
         var matters = new MatterPlan(plan, district);
-        var devices = new DeviceFeed(plan, district, incidents);
+        var devices = new DeviceFeed(plan, district, incidents.All);
         using var sender = new WindowSender(client, plan.Name);
 
         var sending = Stopwatch.GetTimestamp();
@@ -48,9 +48,10 @@ internal sealed class SimulationRun(CityClient client, SimulationPlan plan)
             MeasuredSeconds = Rounded(Stopwatch.GetElapsedTime(measuring)),
             ObservationsPerSecond = Math.Round(sender.Sent / Stopwatch.GetElapsedTime(sending).TotalSeconds),
         };
-        var figures = await CityFigures.Collect(client, plan, cancellation);
+        var figures = await CityFigures.Collect(client, plan, only: null, cancellation);
         timing = timing with { WallSeconds = Rounded(Stopwatch.GetElapsedTime(began)), Retries = client.RetriesDone };
-        return SimulationReport.Of(plan, district, sender, incidents, matters, receipts, figures, timing);
+        var silos = await SiloReport.Collect(client, client.Figures, Stopwatch.GetElapsedTime(sending), cancellation);
+        return SimulationReport.Of(plan, district, sender, incidents.All, matters, receipts, figures) with { Timing = timing, Silos = silos };
     }
 
     private async Task Send(WindowSender sender, IncidentPlan incidents, DeviceFeed? devices, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)

@@ -13,7 +13,8 @@ public sealed class ObservationIngest(IObservationLog log, INudger nudger, Inges
     {
         if (observations.Count == 0)
         {
-            return null;
+            // All were refused: perhaps as repeats of this very batch, stored while this one was checked. Then its answer is the true one.
+            return idempotency is null ? null : await log.FindIdempotent(idempotency.Caller, idempotency.Key, cancellation);
         }
 
         using var batches = new PartitionedBatches(observations);

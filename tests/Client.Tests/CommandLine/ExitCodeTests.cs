@@ -1,10 +1,13 @@
 using CityActors.Client.CommandLine;
+using CityActors.Client.Silos;
 using Microsoft.AspNetCore.Http;
 
 namespace CityActors.Client.Tests.CommandLine;
 
 public sealed class ExitCodeTests
 {
+    private const string WallClock = """{"mode":"wall","now":"2026-01-05T00:00:00Z","horizon":"2026-01-05T00:05:00Z"}""";
+
     private readonly StringWriter results = new();
     private readonly StringWriter says = new();
 
@@ -21,6 +24,8 @@ public sealed class ExitCodeTests
     [InlineData("simulate", "tianxin", "--scale", "7")]
     [InlineData("simulate", "tianxin", "--speed", "fast")]
     [InlineData("orders", "--url", "not an address")]
+    [InlineData("orders", "--url", "http://127.0.0.1:9,not an address")]
+    [InlineData("orders", "--url", "")]
     [InlineData("replay", "meters", "--weeks", "0")]
     public async Task Run_LineThatMakesNoSense_IsUsage(params string[] line)
     {
@@ -63,12 +68,77 @@ public sealed class ExitCodeTests
     }
 
     [Fact]
-    public async Task Simulate_SiloOnWallClock_IsRefused()
+    public async Task ReplayMeters_SiloOnWallClock_IsRefused()
     {
-        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json("""{"mode":"wall","now":"2026-01-05T00:00:00Z","horizon":"2026-01-05T00:05:00Z"}"""));
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json(WallClock));
+
+        Assert.Equal(ExitCode.Refused, await Run("replay", "meters", "--from", Path.Combine(SiloLocator.Root()!, "seeds", "samples"), "--url", silo.Address.ToString()));
+        Assert.Contains("Clock:Mode=replay", says.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--hours", "3")]
+    [InlineData("--warm-up", "0")]
+    [InlineData("--speed", "60")]
+    [InlineData("--keep", "somewhere")]
+    [InlineData("--minutes", "0")]
+    [InlineData("--minutes", "121")]
+    [InlineData("--interval", "0.5")]
+    [InlineData("--interval", "901")]
+    [InlineData("--load", "-1")]
+    public async Task Simulate_LiveWithWhatIsNoneOfIt_IsUsage(string option, string value)
+    {
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json(WallClock));
+
+        Assert.Equal(ExitCode.Usage, await Run("simulate", "tianxin", option, value, "--url", silo.Address.ToString()));
+        Assert.StartsWith(option, says.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--minutes", "10")]
+    [InlineData("--interval", "60")]
+    [InlineData("--load", "1")]
+    public async Task Simulate_ReplayWithWhatIsLive_IsUsage(string option, string value)
+    {
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json(WallClock.Replace("wall", "replay", StringComparison.Ordinal)));
+
+        Assert.Equal(ExitCode.Usage, await Run("simulate", "tianxin", option, value, "--url", silo.Address.ToString()));
+        Assert.Equal(ExitCode.Usage, await Run("simulate", "tianxin", option, value));
+        Assert.Contains(option, says.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Simulate_WallAndReplayClocks_IsRefused()
+    {
+        await using var wall = await ScriptedSilo.Start(ScriptedSilo.Json(WallClock), ScriptedSilo.Json(WallClock));
+        await using var replay = await ScriptedSilo.Start(ScriptedSilo.Json(WallClock.Replace("wall", "replay", StringComparison.Ordinal)));
+
+        Assert.Equal(ExitCode.Refused, await Run("simulate", "tianxin", "--url", wall.Address.ToString(), "--url", replay.Address.ToString()));
+        Assert.Contains("mixed-clocks", says.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Simulate_LiveInACityWithARealHome_IsRefusedBeforeAnythingIsSent()
+    {
+        const string home = """{"items":[{"id":"home-430103002001-0001","type":"household","cell":"430103002001001","position":{"longitude":112.9,"latitude":28.1},"drill":false}],"next":null}""";
+        const string none = """{"items":[],"next":null}""";
+        await using var silo = await ScriptedSilo.Start([ScriptedSilo.Json(WallClock), ScriptedSilo.Json(home), .. Enumerable.Repeat(ScriptedSilo.Json(none), 4)]);
 
         Assert.Equal(ExitCode.Refused, await Run("simulate", "tianxin", "--url", silo.Address.ToString()));
-        Assert.Contains("Clock:Mode=replay", says.ToString(), StringComparison.Ordinal);
+        Assert.Contains("home-430103002001-0001", says.ToString(), StringComparison.Ordinal);
+        Assert.All(silo.Calls, call => Assert.Equal("GET", call.Method));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Orders_SeveralAddresses_AreOneCity(bool inOneList)
+    {
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json("""{"items":[],"next":null}"""));
+        string[] named = inOneList ? ["--url", $"http://127.0.0.1:9, {silo.Address}"] : ["--url", "http://127.0.0.1:9", "--url", silo.Address.ToString()];
+
+        Assert.Equal(ExitCode.Ok, await Run(["orders", .. named]));
+        Assert.Single(silo.Calls);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class GeneratorTests
     {
         var plan = Plan(7);
         var district = TestDistrict.Make();
-        var devices = new DeviceFeed(plan, district, new IncidentPlan(plan, district));
+        var devices = new DeviceFeed(plan, district, new IncidentPlan(plan, district).All);
 
         var hours = Enumerable.Range(0, 24).Sum(hour => devices.Between(plan.Measured.AddHours(hour), plan.Measured.AddHours(hour + 1)).Count());
 
@@ -95,7 +95,7 @@ public sealed class GeneratorTests
         var district = TestDistrict.Make();
         var incidents = new IncidentPlan(plan, district);
         using var lines = new ObservationLines();
-        foreach (var observation in new DeviceFeed(plan, district, incidents).Between(plan.Start, plan.End))
+        foreach (var observation in new DeviceFeed(plan, district, incidents.All).Between(plan.Start, plan.End))
         {
             lines.Add(observation);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Npgsql;
 
 namespace CityActors.Silo.Engines;
 
@@ -36,6 +37,22 @@ internal sealed record ClusterSettings
     /// <summary>From which part of the memory on idle grains are let go early. Key <c>Cluster:MemoryLimit</c>, 10 to 95 percent, default 80.</summary>
     public double MemoryLimitPercent { get; init; }
 
+    /// <summary>
+    /// How many connections Orleans has to the database at most, for states, reminders and membership. Key <c>Cluster:Connections</c>,
+    /// 8 to 400, default 24. The Silo's own logs and lists have about ten besides.
+    /// </summary>
+    public int Connections { get; init; }
+
+    /// <summary>Orleans' connection string: the store with a bounded pool, so that silos share the server's connections.</summary>
+    public string OrleansStore => new NpgsqlConnectionStringBuilder(Store)
+    {
+        MaxPoolSize = Connections,
+        MaxAutoPrepare = 64,
+        AutoPrepareMinUsages = 2,
+        ApplicationName = $"CityActors {Name}",
+        TcpKeepAlive = true,
+    }.ConnectionString;
+
     /// <summary>TLS between silos; null where they talk in the clear.</summary>
     public ClusterTls? Tls { get; init; }
 
@@ -48,6 +65,7 @@ internal sealed record ClusterSettings
             throw new SettingException("Store", "is missing", "name the PostgreSQL database that all silos share, for example --Store \"Host=localhost;Database=city;Username=city\"; a city without PostgreSQL runs on the embedded engine");
         }
 
+        CheckStore(store);
         var siloPort = (int)Number(configuration, "SiloPort", 11111, 1, 65535);
         return new ClusterSettings
         {
@@ -60,8 +78,21 @@ internal sealed record ClusterSettings
             ResponseTimeout = TimeSpan.FromSeconds(Number(configuration, "ResponseTimeout", 30, 1, 600)),
             CollectionAge = TimeSpan.FromMinutes(Number(configuration, "CollectionAge", 60, 2, 1440)),
             MemoryLimitPercent = Number(configuration, "MemoryLimit", 80, 10, 95),
+            Connections = (int)Number(configuration, "Connections", 24, 8, 400),
             Tls = ClusterTls.Read(configuration),
         };
+    }
+
+    private static void CheckStore(string store)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(store);
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            throw new SettingException("Store", "is no PostgreSQL connection string", "give one such as \"Host=localhost;Database=city;Username=city\""); // Not repeated: it may hold a password.
+        }
     }
 
     private static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out var address)

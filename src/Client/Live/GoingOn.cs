@@ -1,0 +1,32 @@
+using CityActors.Alerts;
+using CityActors.Client.Api;
+using CityActors.Client.Simulation;
+using CityActors.Places;
+
+namespace CityActors.Client.Live;
+
+/// <summary>What happens in the city before a drill begins, so that nothing is planned where it would be taken for that.</summary>
+/// <param name="Entities">Homes, cameras and terminals with an alert that is open, or opened lately.</param>
+/// <param name="Matters">Where matters were reported lately.</param>
+internal sealed record GoingOn(IReadOnlySet<string> Entities, IReadOnlyList<GeoPoint> Matters)
+{
+    private static readonly TimeSpan lately = TimeSpan.FromMinutes(20); // Longer than a camera's cooldown and the time in which reports are one matter.
+    private static readonly string[] kinds = [AlertKinds.FireLaneBlocked, AlertKinds.SmokeSeen, AlertKinds.Smoke, AlertKinds.Gas, AlertKinds.HighWater];
+    private static readonly string[] states = ["open", "acknowledged", "shelved"];
+
+    public static async Task<GoingOn> Look(CityClient client, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var since = now - lately;
+        var entities = await client.Alerts(new AlertFilter { Since = since }, cancellation).Select(alert => alert.Entity).ToHashSetAsync(StringComparer.Ordinal, cancellation);
+        foreach (var (kind, state) in kinds.SelectMany(kind => states.Select(state => (kind, state))))
+        {
+            await foreach (var alert in client.Alerts(new AlertFilter { Kind = kind, State = state }, cancellation))
+            {
+                entities.Add(alert.Entity);
+            }
+        }
+
+        var orders = client.Orders(new OrderFilter { Since = since, Category = MatterPlan.CategoryCode }, cancellation);
+        return new GoingOn(entities, await orders.Select(order => order.Position).ToListAsync(cancellation));
+    }
+}

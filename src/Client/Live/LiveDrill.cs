@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using CityActors.Alerts;
+using CityActors.Client.Api;
+using CityActors.Client.Simulation;
+
+namespace CityActors.Client.Live;
+
+/// <summary>A drill in real time against Silos whose clock is the wall's: everything happens now, and is compared with what the city made of it.</summary>
+internal sealed class LiveDrill(CityClient client, LiveSettings settings, Action<string> say)
+{
+    private static readonly TimeSpan breaksOffWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan collectsWithin = TimeSpan.FromSeconds(15); // All in all less than the command line waits after Ctrl+C.
+    private static readonly TimeSpan settlesWhenBrokenOff = TimeSpan.FromSeconds(2);
+
+    private readonly LiveCity city = new(client, say);
+
+    /// <summary>How long a Silo may be away: a cluster replaces one within seconds.</summary>
+    public static CityClientOptions Patience { get; } = new()
+    {
+        Retries = 8,
+        ReconnectRetries = 120,
+        LongestWait = TimeSpan.FromSeconds(1),
+        AnswerWithin = TimeSpan.FromSeconds(15),
+    };
+
+    /// <summary>Runs the drill. Where it is stopped once it has begun, the report is of what was measured until then.</summary>
+    public async Task<SimulationReport> Run(Action<double, string> progress, CancellationToken stop)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (scene, clock) = await Prepare(progress, stop);
+        var logBefore = await city.LogLength(stop);
+        var prepared = Stopwatch.GetElapsedTime(began);
+
+        using var work = new CancellationTokenSource();
+        await using var breakingOff = stop.Register(() => work.CancelAfter(breaksOffWithin));
+        using var streams = new LiveStreams(client, scene, clock, stop, work.Token);
+        var load = settings.LoadPerSecond > 0 ? new LoadStream(client, scene.Plan.Name, scene.Homes, settings.LoadPerSecond, clock) : null;
+        var watch = new FeedWatch(client, clock, scene.District.Ids, scene.Plan.Measured);
+        using var watching = new CancellationTokenSource();
+        var watched = watch.Run(watching.Token);
+        await Task.WhenAll(
+            streams.Sensors(at => progress((at - scene.Plan.Measured) / scene.Plan.Lasts, $"live, {at - scene.Plan.Measured:mm\\:ss} of {scene.Plan.Lasts:mm\\:ss}")),
+            streams.Citizens(),
+            load?.Run(scene.Plan.Measured, scene.Plan.End, stop, work.Token) ?? Task.CompletedTask);
+
+        using var closing = new CancellationTokenSource();
+        await using var hurrying = stop.Register(() => closing.CancelAfter(collectsWithin));
+        var end = stop.IsCancellationRequested && clock.NextSecond() is var next && next < scene.Plan.End ? next : scene.Plan.End;
+        await streams.EndAll(end, closing.Token);
+        var silos = client.Figures;
+        var waiting = await Settle(progress, stop, closing.Token);
+        await watching.CancelAsync();
+        await watched;
+
+        progress(1, "collecting");
+        var lasted = end - scene.Plan.Measured > TimeSpan.FromSeconds(1) ? end - scene.Plan.Measured : TimeSpan.FromSeconds(1);
+        var live = Live(scene, lasted, watch, load) with
+        {
+            LogGrewBy = await city.LogLength(closing.Token) - logBefore,
+            StillWaiting = waiting,
+        };
+        var report = await Report(scene, streams, end, closing.Token);
+        report = report with
+        {
+            Live = live with { Interrupted = stop.IsCancellationRequested },
+            Silos = await SiloReport.Collect(client, silos, lasted, closing.Token),
+            Timing = new SimulationTiming
+            {
+                ExpandSeconds = Math.Round(prepared.TotalSeconds, 1),
+                MeasuredSeconds = Math.Round(lasted.TotalSeconds, 1),
+                WallSeconds = Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds, 1),
+                ObservationsPerSecond = Math.Round((streams.Sender.Accepted + (load?.Accepted ?? 0)) / lasted.TotalSeconds, 1),
+                Retries = client.RetriesDone,
+            },
+        };
+        return report with { Broken = [.. report.Broken, .. Faults(report, report.Live!)] };
+    }
+
+    private async Task<(LiveScene Scene, DrillClock Clock)> Prepare(Action<double, string> progress, CancellationToken stop)
+    {
+        progress(0, "looking at the city");
+        await city.CheckNothingIsReal(stop);
+        var clock = await DrillClock.Of(client, TimeProvider.System, stop);
+        var plan = new SimulationPlan { District = settings.District, Scale = settings.Scale, Seed = settings.Seed, Hours = 0, WarmUpDays = 0, Live = settings.Lasts };
+        progress(0, "expanding the district");
+        var district = await DrillDistrict.Expand(client, plan, stop);
+        await city.WhenAllKnow(district, stop);
+
+        var before = await GoingOn.Look(client, clock.Now, stop);
+        var start = clock.NextSecond();
+        var name = $"live-{settings.District}-{start.UtcDateTime:yyyyMMddTHHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        return (new LiveScene(plan with { Measured = start, LiveName = name }, district, settings.Interval, before), clock);
+    }
+
+    private async Task<long> Settle(Action<double, string> progress, CancellationToken stop, CancellationToken closing)
+    {
+        void Tell(long waiting) => progress(1, $"waiting for {waiting:N0} observations");
+        if (stop.IsCancellationRequested)
+        {
+            return await city.WhenNothingWaits(settlesWhenBrokenOff, Tell, CancellationToken.None, closing);
+        }
+
+        return await city.WhenNothingWaits(settings.SettleWithin, Tell, stop, closing);
+    }
+
+    private async Task<SimulationReport> Report(LiveScene scene, LiveStreams streams, DateTimeOffset end, CancellationToken closing)
+    {
+        var plan = scene.Plan with { Live = end > scene.Plan.Measured ? end - scene.Plan.Measured : TimeSpan.FromSeconds(1) };
+        var figures = await CityFigures.Collect(client, plan, scene.District, closing);
+        var judged = figures with { Alerts = [.. figures.Alerts.Where(alert => alert.Kind is not (AlertKinds.Inactivity or AlertKinds.DataGap))] };
+        return SimulationReport.Of(plan, scene.District, streams.Sender, scene.Until(end), scene.Matters, streams.Receipts, judged);
+    }
+
+    private LiveFigures Live(LiveScene scene, TimeSpan lasted, FeedWatch watch, LoadStream? load) => new()
+    {
+        Minutes = Math.Round(lasted.TotalMinutes, 2),
+        Interrupted = false,
+        IntervalSeconds = settings.Interval.TotalSeconds,
+        LeftOut = scene.LeftOut,
+        ToldSeconds = watch.ToldSeconds,
+        Load = load?.Figures(lasted),
+        LogGrewBy = null,
+        StillWaiting = 0,
+    };
+
+    private static IEnumerable<string> Faults(SimulationReport report, LiveFigures live)
+    {
+        if (live.Load is { Refused.Count: > 0 } load)
+        {
+            yield return $"{load.Refused.Values.Sum()} readings of the load were refused ({string.Join(", ", load.Refused.Keys)}).";
+        }
+
+        var acknowledged = report.ObservationsAccepted + (live.Load?.Accepted ?? 0);
+        if (live.LogGrewBy < acknowledged)
+        {
+            yield return $"{acknowledged} observations were acknowledged, and the log grew by {live.LogGrewBy} only.";
+        }
+
+        if (live.StillWaiting > 0 && !live.Interrupted)
+        {
+            yield return $"{live.StillWaiting} observations still waited in the end: what came of them is not in this report.";
+        }
+    }
+}

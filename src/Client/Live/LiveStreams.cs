@@ -1,0 +1,89 @@
+using CityActors.Client.Api;
+using CityActors.Client.Replays;
+using CityActors.Client.Simulation;
+using CityActors.WorkOrders;
+
+namespace CityActors.Client.Live;
+
+/// <summary>Sends what a live drill's homes, devices and citizens say, when they say it.</summary>
+/// <param name="stop">Nothing more is begun.</param>
+/// <param name="work">Gives up what is under way.</param>
+internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock clock, CancellationToken stop, CancellationToken work) : IDisposable
+{
+    private readonly Dictionary<string, NewOrderReceipt> receipts = new(StringComparer.Ordinal);
+
+    public WindowSender Sender { get; } = new(client, scene.Plan.Name);
+
+    /// <summary>What came of the citizens' reports, by report.</summary>
+    public IReadOnlyDictionary<string, NewOrderReceipt> Receipts => receipts;
+
+    /// <summary>Every second what was measured and seen in it.</summary>
+    public Task Sensors(Action<DateTimeOffset> progress) => UntilStopped(async () =>
+    {
+        for (var last = scene.Plan.Measured; last < scene.Plan.End;)
+        {
+            await clock.Until(last.AddSeconds(1), stop);
+            var passed = Math.Min(Math.Floor((clock.Now - scene.Plan.Measured).TotalSeconds), scene.Plan.Lasts.TotalSeconds);
+            var upTo = scene.Plan.Measured.AddSeconds(passed); // Late where the city was slow: then more at once.
+            if (upTo > last)
+            {
+                await SendBetween(last, upTo);
+                progress(upTo);
+                last = upTo;
+            }
+        }
+    });
+
+    /// <summary>Each report at its moment.</summary>
+    public Task Citizens() => UntilStopped(async () =>
+    {
+        foreach (var report in scene.Matters.InOrder)
+        {
+            await clock.Until(report.At, stop);
+            var order = new NewOrder { Category = MatterPlan.CategoryCode, Position = report.Position, Text = report.Text, Channel = ReportChannel.Citizen };
+            receipts[report.Id] = await client.Report(order, report.Id, work);
+        }
+    });
+
+    /// <summary>Ends what is under way, so that a drill that is broken off leaves no fire burning.</summary>
+    public async Task EndAll(DateTimeOffset end, CancellationToken cancellation)
+    {
+        Sender.Begin(end);
+        foreach (var ending in DeviceFeed.Endings(scene.District, scene.Until(end).Where(incident => incident.Until == end)))
+        {
+            await Sender.Add(ending, cancellation);
+        }
+
+        await Sender.Flush(cancellation);
+    }
+
+    public void Dispose() => Sender.Dispose();
+
+    private async Task SendBetween(DateTimeOffset after, DateTimeOffset upTo)
+    {
+        Sender.Begin(upTo);
+        foreach (var seen in scene.Devices.Between(after, upTo))
+        {
+            await Sender.Add(seen, work);
+        }
+
+        foreach (var (home, at) in scene.Meters.Between(after, upTo))
+        {
+            await Sender.Power(home.Id, at, home.WattsAt(at), work);
+        }
+
+        await Sender.Flush(work);
+    }
+
+    private async Task UntilStopped(Func<Task> stream)
+    {
+        try
+        {
+            await stream();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Broken off: what was measured until now counts.
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using CityActors.Client.Api;
+
+namespace CityActors.Client.Tests.Api;
+
+public sealed class AddressRingTests
+{
+    private static readonly DateTimeOffset start = new(2026, 1, 14, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan pause = TimeSpan.FromSeconds(5);
+
+    private readonly HandClock time = new(start);
+    private readonly AddressRing ring;
+
+    public AddressRingTests() => ring = new AddressRing("abc".Select(name => new SiloAddress(new Uri($"http://{name}"))), time);
+
+    [Fact]
+    public void Next_EachLane_TakesTheAddressesInTurnByItself()
+    {
+        var observations = Hosts(Lane.Observations, 4);
+        var others = Hosts(Lane.Others, 2);
+
+        Assert.Equal("abca", observations);
+        Assert.Equal("ab", others);
+    }
+
+    [Fact]
+    public void Next_OneFailed_IsLeftOutUntilItsPauseIsOver()
+    {
+        ring.Addresses[1].Lost(time.GetUtcNow(), pause);
+
+        Assert.Equal("acac", Hosts(Lane.Observations, 4));
+        time.Now = start + pause;
+        Assert.Contains('b', Hosts(Lane.Observations, 3));
+    }
+
+    [Fact]
+    public void Lost_AgainAndAgain_PausesLongerUpToAMinute()
+    {
+        var pauses = Enumerable.Range(0, 6).Select(_ =>
+        {
+            ring.Addresses[0].Lost(start, pause);
+            return (ring.Addresses[0].PausedUntil - start).TotalSeconds;
+        });
+
+        Assert.Equal([5, 10, 20, 40, 60, 60], pauses);
+        ring.Addresses[0].Answered();
+        Assert.True(ring.Addresses[0].PausedUntil < start);
+    }
+
+    [Fact]
+    public void Next_WithinARound_TriesEachOnceAndThePausedLast()
+    {
+        ring.Addresses[0].Lost(start, pause);
+        var round = ring.Begin(Lane.Others);
+        var tried = new List<string>();
+        while (ring.HasMore(round))
+        {
+            tried.Add(ring.Next(round).Uri.Host);
+        }
+
+        Assert.Equal(3, tried.Distinct().Count());
+        Assert.Equal("a", tried[^1]);
+    }
+
+    [Fact]
+    public void Next_AllPaused_IsTheOneWhosePauseEndsFirst()
+    {
+        ring.Addresses[0].Lost(start, pause);
+        ring.Addresses[1].Lost(start, pause / 2);
+        ring.Addresses[2].Lost(start, pause);
+
+        Assert.Equal("bb", Hosts(Lane.Observations, 2));
+    }
+
+    [Fact]
+    public void Next_Steady_StaysWhereItWasAnswered()
+    {
+        Assert.Equal("aa", Hosts(Lane.Steady, 2));
+
+        ring.StayWith(ring.Addresses[2]);
+
+        Assert.Equal("cc", Hosts(Lane.Steady, 2));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65)]
+    public void Ring_NoOrTooManyAddresses_IsRefused(int count) =>
+        Assert.Throws<ArgumentException>(() => new AddressRing(Enumerable.Range(0, count).Select(i => new SiloAddress(new Uri($"http://s{i}"))), time));
+
+    private string Hosts(Lane lane, int count) => string.Concat(Enumerable.Range(0, count).Select(_ => ring.Next(ring.Begin(lane)).Uri.Host));
+
+    private sealed class HandClock(DateTimeOffset now) : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
