@@ -27,9 +27,9 @@ public static class CityHost
     // What has not ended by then is cut off as by a power cut, which loses nothing.
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Opens the data folder and builds the host; nothing is served yet.</summary>
+    /// <summary>Opens the database and builds the host; nothing is served yet.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
-    /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
+    /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
     public static async Task<WebApplication> Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -41,17 +41,8 @@ public static class CityHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
 
-        var database = Database.Open(new DatabaseOptions
-        {
-            Folder = settings.Data,
-            Schema =
-            [
-                .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema,
-                ClockMark.Schema, ImportedSeeds.Schema, ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
-            ],
-        });
+        var database = await OpenDatabase(settings);
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
-        await ClockMark.Check(database, settings);
         await AddTime(builder.Services, settings, database);
         AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), await DatabaseFactLog.Open(database));
         AddRules(builder.Services, settings);
@@ -63,6 +54,23 @@ public static class CityHost
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
         return Map(builder.Build());
+    }
+
+    private static async Task<Database> OpenDatabase(SiloSettings settings)
+    {
+        var database = Database.Open(new DatabaseOptions
+        {
+            Folder = settings.Data,
+            Store = settings.Store,
+            Sharing = EngineTables.Sharing,
+            Schema =
+            [
+                .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema, ListTables.Schema, KeyBook.Schema,
+                ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema, ClockMark.Schema, ImportedSeeds.Schema,
+            ],
+        });
+        await ClockMark.Check(database, settings);
+        return database;
     }
 
     private static async Task AddTime(IServiceCollection services, SiloSettings settings, Database database)

@@ -5,6 +5,7 @@ using CityActors.Silo.Cluster;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Metering;
+using CityActors.Storage;
 
 namespace CityActors.Silo;
 
@@ -56,15 +57,16 @@ public sealed class CityStart(
     private void Announce(IReadOnlyList<(string Name, string Key)> made)
     {
         var address = settings.Urls.Split(';')[0];
+        var place = settings.Store.Length == 0 ? settings.Data : services.GetRequiredService<Database>().Place;
         if (made.Count == 0)
         {
-            logger.LogInformation("CityActors listens on {Address}; data in {Data}.", address, settings.Data);
+            logger.LogInformation("CityActors listens on {Address}; data in {Data}.", address, place);
             return;
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
 
-            CityActors is new here: data in {settings.Data}.
+            CityActors is new here: data in {place}.
             Its keys, shown this once (kept only as hashes):
             """));
         foreach (var (name, key) in made)

@@ -11,6 +11,9 @@ public sealed record SiloSettings
     /// <summary>The data folder. Key <c>Data</c>. Default <c>data</c> under the repository's root.</summary>
     public required string Data { get; init; }
 
+    /// <summary>A PostgreSQL database instead of the data folder's. Key <c>Store</c>, such as <c>Host=db;Database=city;Username=city</c>; empty, the default: SQLite.</summary>
+    public string Store { get; init; } = "";
+
     /// <summary>The folder of seeds: catalogue, calendars, districts. Key <c>Seeds</c>. Default <c>seeds</c> under the repository's root.</summary>
     public required string Seeds { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record SiloSettings
         {
             Urls = configuration["Urls"] is { Length: > 0 } urls ? urls : "http://localhost:8080",
             Data = Path.GetFullPath(configuration["Data"] is { Length: > 0 } data ? data : Path.Combine(root, "data")),
+            Store = configuration["Store"] ?? "",
             Seeds = Folder("Seeds", configuration["Seeds"] is { Length: > 0 } seeds ? Path.GetFullPath(seeds) : Path.Combine(root, "seeds")),
             IsReplay = isReplay,
             ClockStart = Instant(configuration, "Clock:Start", new DateTimeOffset(2018, 10, 28, 16, 0, 0, TimeSpan.Zero)),

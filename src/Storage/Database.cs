@@ -1,3 +1,4 @@
+using CityActors.Storage.Postgres;
 using CityActors.Storage.Sqlite;
 
 namespace CityActors.Storage;
@@ -15,18 +16,24 @@ public abstract class Database : IAsyncDisposable
     private readonly DatabaseReaders _readers;
     private bool _disposed;
 
-    private protected Database(string place, DatabaseOptions options, DatabaseSession writing, Func<DatabaseSession> openWriter, Func<DatabaseSession> openReader)
+    private protected Database(
+        string place, DatabaseOptions options, int readerCount, DatabaseSession writing, Func<DatabaseSession> openWriter, Func<DatabaseSession> openReader)
     {
         Place = place;
         _writes = new WriteQueue(options.QueuedOperationsLimit, options.QueuedBytesLimit);
         _writer = new DatabaseWriter(_writes, writing, openWriter);
-        _readers = new DatabaseReaders(options.ReaderCount, options.QueuedReadsLimit, openReader);
+        _readers = new DatabaseReaders(options.ReaderCount > 0 ? options.ReaderCount : readerCount, options.QueuedReadsLimit, openReader);
         _writer.Start();
         _readers.Start();
     }
 
-    /// <summary>Where it is, for people: the path of the file.</summary>
+    /// <summary>Where it is, for people: the path of the file, or the database's name and server.</summary>
     public string Place { get; }
+
+    /// <summary>
+    /// Whether others can change it, too, or a commit can succeed without this process getting to know: then what is in memory is only a hint.
+    /// </summary>
+    public abstract bool ChangesOutside { get; }
 
     /// <summary>Transactions committed since the start: each is one sync to disk.</summary>
     public long CommitCount => _writer.CommitCount;
@@ -40,10 +47,14 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Opens the database, creates what is missing, and brings its tables up to date. Blocks; call it at the start.</summary>
     /// <exception cref="StorageUnavailableException">It is in use by another process, cannot be written, is full or damaged.</exception>
     /// <exception cref="InvalidOperationException">It was written by a newer version.</exception>
-    public static Database Open(DatabaseOptions options) => SqliteDatabase.Open(options);
+    public static Database Open(DatabaseOptions options) =>
+        options.Store.Length > 0 ? PostgresDatabase.Open(options) : SqliteDatabase.Open(options);
 
     /// <summary>Runs an operation in the next commit.</summary>
-    /// <param name="operation">Runs on the writer's thread; what it throws undoes and fails only itself. It must not keep the session.</param>
+    /// <param name="operation">
+    /// Runs on the writer's thread; what it throws undoes and fails only itself. It must not keep the session. It may be run more than once
+    /// (after a collision with another process, or when another operation of the commit failed), so it has no effect but on the session and its result.
+    /// </param>
     /// <param name="bytes">About how many bytes it holds while it waits.</param>
     /// <param name="committed">Called on the writer's thread after the commit, in order; quick, and must not throw.</param>
     /// <returns>The operation's result, after the commit was synced to disk.</returns>

@@ -5,10 +5,17 @@ namespace CityActors.Storage;
 /// <summary>Where the database lies and how much it takes on.</summary>
 public sealed record DatabaseOptions
 {
-    /// <summary>The data folder; it is created when missing.</summary>
-    public required string Folder { get; init; }
+    /// <summary>The data folder of a SQLite database; it is created when missing. Not used with <see cref="Store"/>.</summary>
+    public string Folder { get; init; } = "";
 
-    /// <summary>The tables of the features that live in this file.</summary>
+    /// <summary>A PostgreSQL connection string such as <c>Host=db;Database=city;Username=city</c>. Default empty: SQLite in <see cref="Folder"/>.</summary>
+    /// <value>Passwords are better left out: PGPASSWORD, PGPASSFILE and the usual password file are read.</value>
+    public string Store { get; init; } = "";
+
+    /// <summary>Who else may have the PostgreSQL database open. A SQLite file is always one process's own.</summary>
+    public DatabaseSharing Sharing { get; init; } = DatabaseSharing.Alone;
+
+    /// <summary>The tables of the features that live in this database.</summary>
     public IReadOnlyList<SchemaPart> Schema { get; init; } = [];
 
     /// <summary>How many writes may wait at once; a further one fails as overloaded.</summary>
@@ -27,12 +34,22 @@ public sealed record DatabaseOptions
     public int QueuedReadsLimit { get; init; } = 262_144;
 
     /// <summary>Threads that read, each with a connection of its own.</summary>
-    /// <value>From 1 to 16. Default 2.</value>
-    [Range(1, 16)]
-    public int ReaderCount { get; init; } = 2;
+    /// <value>From 1 to 64; 0, the default, is 2 on SQLite and 8 on PostgreSQL, where a read waits for the network rather than for a processor.</value>
+    [Range(0, 64)]
+    public int ReaderCount { get; init; }
 
     /// <summary>How long a statement waits for a lock that another program holds before it fails as locked.</summary>
-    /// <value>From 0 to 1 minute. Default 1 second: all writers of the process wait with it.</value>
+    /// <value>From 0 to 1 minute; null, the default, is 1 second on SQLite and 10 seconds on PostgreSQL: all writers of the process wait with it.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan? LockTimeout { get; init; }
+}
+
+/// <summary>Who else may have a database open.</summary>
+public enum DatabaseSharing
+{
+    /// <summary>Nobody: what this process knows of the database stays true.</summary>
+    Alone,
+
+    /// <summary>Other processes of the same kind, such as the silos of a cluster; never one that wants to be alone.</summary>
+    Shared,
 }

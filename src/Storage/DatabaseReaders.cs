@@ -53,24 +53,55 @@ internal sealed class DatabaseReaders : IDisposable
         DatabaseSession? session = null;
         foreach (var read in _queue.GetConsumingEnumerable())
         {
-            try
-            {
-                session ??= _open();
-                read.Run(session);
-                session.EndOperation();
-            }
-            catch (StorageUnavailableException error)
-            {
-                session?.Dispose(); // The next read gets a fresh connection.
-                session = null;
-                read.Fail(error);
-            }
+            session = Answer(read, session);
         }
 
         session?.Dispose();
         if (Interlocked.Decrement(ref _running) == 0)
         {
             _ended.SetResult();
+        }
+    }
+
+    /// <summary>Runs one read.</summary>
+    /// <returns>The connection for the next one; null where it needs a fresh one.</returns>
+    private DatabaseSession? Answer(PendingRead read, DatabaseSession? session)
+    {
+        session ??= TryOpen(read);
+        try
+        {
+            if (session is not null)
+            {
+                read.Run(session);
+                session.EndOperation();
+            }
+
+            return session;
+        }
+        catch (StorageUnavailableException error)
+        {
+            session?.Dispose();
+            read.Fail(error);
+            return null;
+        }
+    }
+
+    /// <summary>Opens a connection; where that fails, all that waits fails with it: to try for each in turn could take hours.</summary>
+    private DatabaseSession? TryOpen(PendingRead first)
+    {
+        try
+        {
+            return _open();
+        }
+        catch (StorageUnavailableException error)
+        {
+            first.Fail(error);
+            while (_queue.TryTake(out var other))
+            {
+                other.Fail(error);
+            }
+
+            return null;
         }
     }
 }

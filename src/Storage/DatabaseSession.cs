@@ -17,6 +17,20 @@ public abstract class DatabaseSession : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>
+    /// From here to the commit no other process is in such a stretch: what is numbered in it is numbered in the order of the commits.
+    /// Ask for it before anything is written to a table that others follow by its numbers. SQLite has one process and nothing to do.
+    /// </summary>
+    public virtual void Serialize()
+    {
+    }
+
+    /// <summary>
+    /// Whether operations are first run without a way to undo one alone, because that costs the database much. When one fails, the transaction
+    /// is undone and all of its operations are run again, each with a way back.
+    /// </summary>
+    internal virtual bool IsOptimistic => false;
+
     /// <summary>Begins the transaction of a commit.</summary>
     internal abstract void Begin();
 
@@ -38,8 +52,14 @@ public abstract class DatabaseSession : IDisposable
     /// <summary>Whether the connection can go on after a fault that was rolled back; otherwise it is given up and opened anew.</summary>
     internal abstract bool Survives(StorageFault fault);
 
-    /// <summary>Runs several statements separated by semicolons: a step of a schema.</summary>
+    /// <summary>Runs several statements separated by semicolons, in this database's own words.</summary>
     internal abstract void RunScript(string text);
+
+    /// <summary>Runs a step of a schema, which is written in SQLite's words.</summary>
+    internal virtual void RunStep(string text) => RunScript(text);
+
+    /// <summary>The scripts that this kind of database runs instead of a part's steps, or null.</summary>
+    internal virtual IReadOnlyList<string>? ScriptsOf(SchemaPart part) => null;
 
     /// <summary>Ends every statement an operation left open, so that it holds neither a lock nor an old snapshot.</summary>
     internal abstract void EndOperation();

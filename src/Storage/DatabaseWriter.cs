@@ -5,6 +5,7 @@ namespace CityActors.Storage;
 /// </summary>
 internal sealed class DatabaseWriter
 {
+    private const int AttemptLimit = 4;
     private readonly WriteQueue _queue;
     private readonly Func<DatabaseSession> _open;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,7 +52,7 @@ internal sealed class DatabaseWriter
     {
         try
         {
-            WriteTogether(batch);
+            WritePatiently(batch);
         }
         catch (Exception error) when (error is StorageUnavailableException or StatementException)
         {
@@ -73,13 +74,44 @@ internal sealed class DatabaseWriter
         }
     }
 
-    private void WriteTogether(List<PendingWrite> batch)
+    /// <summary>Runs the transaction again where it collided with another process's, or where one operation must be undone alone.</summary>
+    private void WritePatiently(List<PendingWrite> batch)
+    {
+        var isOptimistic = true;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                WriteTogether(batch, isOptimistic);
+                return;
+            }
+            catch (StorageUnavailableException error) when (error.IsCollision && attempt < AttemptLimit)
+            {
+                Recover(error.Fault);
+            }
+            catch (Exception error) when (error is not StorageUnavailableException && isOptimistic && _session is { IsOptimistic: true })
+            {
+                isOptimistic = false;
+                Recover(StorageFault.Locked);
+            }
+        }
+    }
+
+    private void WriteTogether(List<PendingWrite> batch, bool isOptimistic)
     {
         var session = _session ??= _open();
         session.Begin();
         foreach (var write in batch)
         {
-            Apply(session, write);
+            if (isOptimistic && session.IsOptimistic)
+            {
+                write.Apply(session);
+                session.EndOperation();
+            }
+            else
+            {
+                ApplyAlone(session, write);
+            }
         }
 
         session.Commit();
@@ -87,21 +119,19 @@ internal sealed class DatabaseWriter
         _ = Interlocked.Add(ref _writeCount, batch.Count);
     }
 
-    private static void Apply(DatabaseSession session, PendingWrite write)
+    private static void ApplyAlone(DatabaseSession session, PendingWrite write)
     {
         session.BeginOperation();
         try
         {
             write.Apply(session);
+            session.KeepOperation();
         }
         catch (Exception error) when (error is not StorageUnavailableException)
         {
             session.UndoOperation();
             write.Refuse(error);
-            return;
         }
-
-        session.KeepOperation();
     }
 
     /// <summary>Undoes the transaction. After a fault of the device the connection is given up and opened anew for the next batch.</summary>

@@ -7,8 +7,12 @@ internal abstract class PendingWrite(int bytes)
 
     public int Bytes => bytes;
 
-    /// <summary>Runs the operation; what it throws fails only itself.</summary>
-    public abstract void Apply(DatabaseSession session);
+    /// <summary>Runs the operation; what it throws fails only itself. It is run again where the transaction has to be.</summary>
+    public void Apply(DatabaseSession session)
+    {
+        _refusal = null;
+        Run(session);
+    }
 
     /// <summary>Notes that the operation failed by itself and was undone.</summary>
     public void Refuse(Exception refusal) => _refusal = refusal;
@@ -29,6 +33,8 @@ internal abstract class PendingWrite(int bytes)
     /// <summary>Tells the caller that nothing was stored.</summary>
     public abstract void Fail(Exception error);
 
+    protected abstract void Run(DatabaseSession session);
+
     protected abstract void Complete();
 }
 
@@ -40,9 +46,9 @@ internal sealed class PendingWrite<T>(Func<DatabaseSession, T> operation, Action
 
     public Task<T> Task => _completion.Task;
 
-    public override void Apply(DatabaseSession session) => _result = operation(session);
-
     public override void Fail(Exception error) => _completion.SetException(error);
+
+    protected override void Run(DatabaseSession session) => _result = operation(session);
 
     protected override void Complete()
     {

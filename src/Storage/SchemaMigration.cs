@@ -15,7 +15,8 @@ internal static class SchemaMigration
         session.Begin();
         try
         {
-            session.RunScript(StepsTable);
+            session.Serialize();
+            session.RunStep(StepsTable);
             foreach (var part in parts)
             {
                 Apply(session, place, part);
@@ -31,6 +32,16 @@ internal static class SchemaMigration
 
     private static void Apply(DatabaseSession session, string place, SchemaPart part)
     {
+        if (session.ScriptsOf(part) is { } scripts)
+        {
+            foreach (var script in scripts)
+            {
+                session.RunScript(script);
+            }
+
+            return;
+        }
+
         var read = session.Prepare(ReadSteps).Bind(1, part.Name);
         var done = read.Step() ? read.Int32(0) : 0;
         session.EndOperation();
@@ -42,7 +53,7 @@ internal static class SchemaMigration
 
         for (var step = done; step < part.Steps.Count; step++)
         {
-            session.RunScript(part.Steps[step]);
+            session.RunStep(part.Steps[step]);
         }
 
         _ = session.Prepare(WriteSteps).Bind(1, part.Name).Bind(2, part.Steps.Count).Execute();

@@ -5,13 +5,16 @@ public sealed class StorageUnavailableException : Exception
 {
     /// <summary>Creates the exception from what went wrong, where, and what to do.</summary>
     /// <param name="fault">What kind of hindrance it is.</param>
-    /// <param name="message">What was wrong, in which file, and what to do.</param>
+    /// <param name="message">What was wrong, where, and what to do.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     public StorageUnavailableException(StorageFault fault, string message, Exception? innerException = null)
         : base(message, innerException) => Fault = fault;
 
     /// <summary>What kind of hindrance it is.</summary>
     public StorageFault Fault { get; }
+
+    /// <summary>Whether the transaction only collided with one of another process, and may simply be run again.</summary>
+    internal bool IsCollision { get; init; }
 }
 
 /// <summary>Why a store is unavailable.</summary>
@@ -40,4 +43,7 @@ public enum StorageFault
 
     /// <summary>The store is closing or closed.</summary>
     Closed,
+
+    /// <summary>The database server cannot be reached, is starting or ending, or does not answer in time.</summary>
+    Unreachable,
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using CityActors.Engine.Storage;
+using CityActors.Testing;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -6,18 +8,21 @@ using Xunit;
 
 namespace CityActors.Storage.Tests;
 
-public sealed class DatabaseGrainStorageTests : GrainStorageContract, IAsyncLifetime
+/// <summary>What grain storage must do on every kind of database.</summary>
+public abstract class DatabaseGrainStorageContract : GrainStorageContract, IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestStore _store;
     private readonly TestClock _clock = new(new DateTimeOffset(2025, 10, 10, 17, 30, 0, TimeSpan.FromHours(8)));
     private Database _database = null!;
     private DatabaseGrainStorage _storage = null!;
+
+    private protected DatabaseGrainStorageContract(TestStore store) => _store = store;
 
     protected override IGrainStorage Storage => _storage;
 
     public ValueTask InitializeAsync()
     {
-        _database = Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseGrainStorage.Schema] });
+        _database = Database.Open(_store.Options(TestStore.GrainTables));
         _storage = new DatabaseGrainStorage(_database, new StateSerializer(), _clock, "city");
         return ValueTask.CompletedTask;
     }
@@ -25,7 +30,8 @@ public sealed class DatabaseGrainStorageTests : GrainStorageContract, IAsyncLife
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
-        _folder.Dispose();
+        _store.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -38,14 +44,14 @@ public sealed class DatabaseGrainStorageTests : GrainStorageContract, IAsyncLife
         {
             var read = session.Prepare(new SqlQuery("""
                 SELECT GrainIdHash || '|' || GrainIdN0 || '|' || GrainIdN1 || '|' || GrainTypeHash || '|' || GrainTypeString || '|' ||
-                    GrainIdExtensionString || '|' || ServiceId || '|' || CAST(PayloadBinary AS TEXT) || '|' || ModifiedOn || '|' || Version
+                    GrainIdExtensionString || '|' || ServiceId || '|' || ModifiedOn || '|' || Version, PayloadBinary
                 FROM OrleansStorage
                 """));
             read.Step();
-            return read.Text(0);
+            return read.Text(0) + '|' + Encoding.UTF8.GetString(read.Blob(1));
         });
         Assert.Equal(
-            """-1830038127|0|0|1613518505|work-order|cell-430103004012001|city|{"name":"张三","readings":[]}|2025-10-10 09:30:00|1""", row);
+            """-1830038127|0|0|1613518505|work-order|cell-430103004012001|city|2025-10-10 09:30:00|1|{"name":"张三","readings":[]}""", row);
     }
 
     [Fact]
@@ -85,3 +91,7 @@ public sealed class DatabaseGrainStorageTests : GrainStorageContract, IAsyncLife
         Assert.False(state.RecordExists);
     }
 }
+
+public sealed class SqliteGrainStorageTests() : DatabaseGrainStorageContract(new SqliteStore());
+
+public sealed class PostgresGrainStorageTests(ScratchPostgres server) : DatabaseGrainStorageContract(new PostgresStore(server));

@@ -1,5 +1,6 @@
 using CityActors.Facts;
 using CityActors.Silo.ObservationLog;
+using CityActors.Testing;
 using Xunit;
 
 namespace CityActors.Storage.Tests;
@@ -9,24 +10,28 @@ public sealed class MemoryFactLogTests : FactLogContract
     protected override IFactLog Facts { get; } = new MemoryFactLog();
 }
 
-public sealed class SqliteFactLogTests : FactLogContract, IAsyncLifetime
+/// <summary>What the log must do on every kind of database.</summary>
+public abstract class DatabaseFactLogContract : FactLogContract, IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestStore _store;
     private Database _database = null!;
     private DatabaseFactLog _facts = null!;
+
+    private protected DatabaseFactLogContract(TestStore store) => _store = store;
 
     protected override IFactLog Facts => _facts;
 
     public async ValueTask InitializeAsync()
     {
-        _database = Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseFactLog.Schema] });
+        _database = Database.Open(_store.Options([DatabaseFactLog.Schema]));
         _facts = await DatabaseFactLog.Open(_database);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
-        _folder.Dispose();
+        _store.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -56,3 +61,7 @@ public sealed class SqliteFactLogTests : FactLogContract, IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, 600).Select(sequence => (long)sequence), seen);
     }
 }
+
+public sealed class SqliteFactLogTests() : DatabaseFactLogContract(new SqliteStore());
+
+public sealed class PostgresFactLogTests(ScratchPostgres server) : DatabaseFactLogContract(new PostgresStore(server));

@@ -1,5 +1,6 @@
 using CityActors.Observations;
 using CityActors.Silo.ObservationLog;
+using CityActors.Testing;
 using Xunit;
 
 namespace CityActors.Storage.Tests;
@@ -13,24 +14,28 @@ public sealed class MemoryObservationLogTests : ObservationLogContract
     protected override IObservationLog Log => _log;
 }
 
-public sealed class SqliteObservationLogTests : ObservationLogContract, IAsyncLifetime
+/// <summary>What the log must do on every kind of database.</summary>
+public abstract class DatabaseObservationLogContract : ObservationLogContract, IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestStore _store;
     private Database _database = null!;
     private DatabaseObservationLog _log = null!;
+
+    private protected DatabaseObservationLogContract(TestStore store) => _store = store;
 
     protected override IObservationLog Log => _log;
 
     public async ValueTask InitializeAsync()
     {
-        _database = Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseObservationLog.Schema] });
+        _database = Database.Open(_store.Options([DatabaseObservationLog.Schema]));
         _log = await DatabaseObservationLog.Open(_database, Clock);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
-        _folder.Dispose();
+        _store.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -76,3 +81,7 @@ public sealed class SqliteObservationLogTests : ObservationLogContract, IAsyncLi
         Assert.True(recount[1].Item4 < status.Partitions[1].LastOffset);
     }
 }
+
+public sealed class SqliteObservationLogTests() : DatabaseObservationLogContract(new SqliteStore());
+
+public sealed class PostgresObservationLogTests(ScratchPostgres server) : DatabaseObservationLogContract(new PostgresStore(server));

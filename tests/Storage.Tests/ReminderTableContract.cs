@@ -1,5 +1,6 @@
 using CityActors.Engine.Reminders;
 using CityActors.Engine.Storage;
+using CityActors.Testing;
 using Orleans.Runtime;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace CityActors.Storage.Tests;
 /// <summary>What every reminder table must do.</summary>
 public abstract class ReminderTableContract
 {
-    private static readonly DateTimeOffset Start = new DateTimeOffset(2026, 1, 5, 6, 0, 0, TimeSpan.Zero).AddTicks(1);
+    protected virtual DateTimeOffset Start { get; } = new DateTimeOffset(2026, 1, 5, 6, 0, 0, TimeSpan.Zero).AddTicks(1);
 
     protected abstract IReminderTable Table { get; }
 
@@ -55,7 +56,7 @@ public abstract class ReminderTableContract
         Assert.Empty(await Table.ReadAll(Cancellation));
     }
 
-    private static ReminderEntry Entry(string type, string key, string name) => new(type, key, name, Start, TimeSpan.FromMinutes(1), "");
+    private ReminderEntry Entry(string type, string key, string name) => new(type, key, name, Start, TimeSpan.FromMinutes(1), "");
 }
 
 public sealed class MemoryReminderTableTests : ReminderTableContract
@@ -63,17 +64,20 @@ public sealed class MemoryReminderTableTests : ReminderTableContract
     protected override IReminderTable Table { get; } = new MemoryReminderTable();
 }
 
-public sealed class SqliteReminderTableTests : ReminderTableContract, IAsyncLifetime
+/// <summary>The same on every kind of database.</summary>
+public abstract class DatabaseReminderTableContract : ReminderTableContract, IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
+    private readonly TestStore _store;
     private Database _database = null!;
     private DatabaseReminderTable _table = null!;
+
+    private protected DatabaseReminderTableContract(TestStore store) => _store = store;
 
     protected override IReminderTable Table => _table;
 
     public ValueTask InitializeAsync()
     {
-        _database = Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseReminderTable.Schema] });
+        _database = Database.Open(_store.Options(TestStore.ReminderTables));
         _table = new DatabaseReminderTable(_database, "city");
         return ValueTask.CompletedTask;
     }
@@ -81,6 +85,15 @@ public sealed class SqliteReminderTableTests : ReminderTableContract, IAsyncLife
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
-        _folder.Dispose();
+        _store.Dispose();
+        GC.SuppressFinalize(this);
     }
+}
+
+public sealed class SqliteReminderTableTests() : DatabaseReminderTableContract(new SqliteStore());
+
+/// <summary>Orleans' table keeps milliseconds.</summary>
+public sealed class PostgresReminderTableTests(ScratchPostgres server) : DatabaseReminderTableContract(new PostgresStore(server))
+{
+    protected override DateTimeOffset Start { get; } = new DateTimeOffset(2026, 1, 5, 6, 0, 0, TimeSpan.Zero).AddMilliseconds(7);
 }

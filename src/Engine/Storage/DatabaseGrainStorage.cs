@@ -102,10 +102,13 @@ public sealed class DatabaseGrainStorage : IGrainStorage
         var key = GrainStorageKey.Of(stateName, grainId);
         var version = GrainStateConflict.Version(stateName, grainId, eTag);
         var now = _time.GetUtcNow();
-        var stored = await _database.Write(
-            session => GrainTable.Replace(session, key, _serviceId, payload, version, now), (payload?.Length ?? 0) + GrainTable.RowOverhead);
-        return stored.Done
-            ? GrainStateConflict.Tag(stored.Version!.Value)
-            : throw GrainStateConflict.Stale(stateName, grainId, stored.Version is { } other ? GrainStateConflict.Tag(other) : null, eTag);
+        var replace = new GrainReplace(key, _serviceId, payload, version, now);
+        if ((await _database.Write(replace.Apply, (payload?.Length ?? 0) + GrainTable.RowOverhead)).IsDone)
+        {
+            return GrainStateConflict.Tag((version ?? 0) + 1);
+        }
+
+        var stored = await _database.Read(session => GrainTable.Version(session, key, _serviceId));
+        throw GrainStateConflict.Stale(stateName, grainId, stored is { } other ? GrainStateConflict.Tag(other) : null, eTag);
     }
 }

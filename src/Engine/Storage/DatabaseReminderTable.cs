@@ -18,7 +18,7 @@ public sealed class DatabaseReminderTable : IReminderTable
         INSERT INTO OrleansRemindersTable (ServiceId, GrainId, ReminderName, StartTime, Period, GrainHash, Version)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)
         ON CONFLICT (ServiceId, GrainId, ReminderName) DO UPDATE
-        SET StartTime = excluded.StartTime, Period = excluded.Period, GrainHash = excluded.GrainHash, Version = Version + 1
+        SET StartTime = excluded.StartTime, Period = excluded.Period, GrainHash = excluded.GrainHash, Version = OrleansRemindersTable.Version + 1
         RETURNING Version
         """);
 
@@ -127,7 +127,7 @@ public sealed class DatabaseReminderTable : IReminderTable
             .Bind(1, _serviceId)
             .Bind(2, entry.GrainId.ToString())
             .Bind(3, entry.Name)
-            .Bind(4, entry.StartUtc)
+            .BindTimestamp(4, entry.StartUtc)
             .Bind(5, (long)Math.Ceiling(entry.Period.TotalMilliseconds))
             .Bind(6, (int)entry.GrainId.GetUniformHashCode());
         _ = store.Step();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CityActors.Storage;
 
 namespace CityActors.Engine.Storage;
@@ -32,17 +31,18 @@ internal static class GrainTable
 
     private const string Row = """
         GrainIdHash = ?1 AND GrainTypeHash = ?2 AND GrainIdN0 = ?3 AND GrainIdN1 = ?4
-        AND GrainTypeString = ?5 AND GrainIdExtensionString IS ?6 AND ServiceId = ?7
+        AND GrainTypeString = ?5 AND GrainIdExtensionString IS NOT DISTINCT FROM ?6 AND ServiceId = ?7
         """;
 
-    private static readonly SqlQuery Update = new($"""
+    public static readonly SqlQuery Update = new($"""
         UPDATE OrleansStorage SET PayloadBinary = ?8, ModifiedOn = ?9, Version = Version + 1 WHERE {Row} AND Version = ?10
         """);
 
-    private static readonly SqlQuery Insert = new($"""
+    public static readonly SqlQuery Insert = new($"""
         INSERT INTO OrleansStorage (GrainIdHash, GrainTypeHash, GrainIdN0, GrainIdN1, GrainTypeString, GrainIdExtensionString, ServiceId,
             PayloadBinary, ModifiedOn, Version)
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1 WHERE NOT EXISTS (SELECT 1 FROM OrleansStorage WHERE {Row})
+        ON CONFLICT DO NOTHING
         """);
 
     public static Statement Bind(Statement statement, GrainStorageKey key, string serviceId) => statement
@@ -54,21 +54,10 @@ internal static class GrainTable
         .Bind(6, key.Extension)
         .Bind(7, serviceId);
 
-    /// <summary>Writes a payload (or none) if the stored version is the one expected.</summary>
-    /// <returns>Whether it was written, and the version stored now.</returns>
-    public static (bool Done, int? Version) Replace(
-        DatabaseSession session, GrainStorageKey key, string serviceId, byte[]? payload, int? version, DateTimeOffset now)
+    /// <summary>The version stored now; null for none.</summary>
+    public static int? Version(DatabaseSession session, GrainStorageKey key, string serviceId)
     {
-        var write = Bind(session.Prepare(version is null ? Insert : Update), key, serviceId)
-            .Bind(9, now.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
-        write = payload is null ? write.BindNull(8) : write.Bind(8, payload.AsSpan());
-        write = version is null ? write : write.Bind(10, version.Value);
-        if (write.Execute() > 0)
-        {
-            return (true, (version ?? 0) + 1);
-        }
-
         var stored = Bind(session.Prepare(Read), key, serviceId);
-        return (false, stored.Step() ? stored.Int32(1) : null);
+        return stored.Step() ? stored.Int32(1) : null;
     }
 }

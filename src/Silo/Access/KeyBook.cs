@@ -16,10 +16,6 @@ public sealed class KeyBook(Database database, TimeProvider time)
         ON CONFLICT (name) DO UPDATE SET hash = excluded.hash, role = excluded.role, area = excluded.area
         """);
 
-    private static readonly SqlQuery InsertFirst = new("""
-        INSERT INTO caller_key (hash, name, role, area, created_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (name) DO NOTHING
-        """);
-
     private static readonly TimeSpan BetweenReads = TimeSpan.FromSeconds(1);
 
     private Dictionary<string, Caller> callers = new(StringComparer.Ordinal);
@@ -36,27 +32,22 @@ public sealed class KeyBook(Database database, TimeProvider time)
     /// <returns>The keys just made, to be printed once: name and key.</returns>
     public async Task<IReadOnlyList<(string Name, string Key)>> Open(string adminKey, string area)
     {
-        callers = await database.Read(ReadAll);
-        List<(string Name, string Key)> made = [];
-        if (adminKey.Length > 0)
+        List<(string Key, Caller Caller)> first = adminKey.Length > 0
+            ? [(adminKey, new Caller("admin-given", Role.Admin, ""))]
+            : [.. Enum.GetValues<Role>().Select(role => (NewKey(), new Caller($"{role.ToString().ToLowerInvariant()}-1", role, role == Role.Admin ? "" : area)))];
+        var isMade = await database.Write(session =>
         {
-            await Store(Insert, adminKey, new Caller("admin-given", Role.Admin, ""));
-        }
-        else if (callers.Count == 0)
-        {
-            foreach (var role in Enum.GetValues<Role>())
+            session.Serialize(); // Of silos that start together one makes the keys.
+            if (adminKey.Length == 0 && ReadAll(session).Count > 0)
             {
-                var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
-                var name = $"{role.ToString().ToLowerInvariant()}-1";
-                if (await Store(InsertFirst, key, new Caller(name, role, role == Role.Admin ? "" : area)))
-                {
-                    made.Add((name, key)); // Else another Silo was first, and printed its own.
-                }
+                return false;
             }
-        }
 
+            first.ForEach(entry => Store(session, entry.Key, entry.Caller));
+            return adminKey.Length == 0;
+        });
         callers = await database.Read(ReadAll);
-        return made;
+        return isMade ? [.. first.Select(entry => (entry.Caller.Name, entry.Key))] : [];
     }
 
     /// <summary>The caller with a key, or null.</summary>
@@ -92,7 +83,9 @@ public sealed class KeyBook(Database database, TimeProvider time)
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    private Task<bool> Store(SqlQuery insert, string key, Caller caller) => database.Write(session => session.Prepare(insert)
+    private static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+
+    private void Store(DatabaseSession session, string key, Caller caller) => session.Prepare(Insert)
         .Bind(1, Hash(key)).Bind(2, caller.Name).Bind(3, caller.Role.ToString()).Bind(4, caller.Area).Bind(5, time.GetUtcNow())
-        .Execute() > 0);
+        .Post();
 }

@@ -23,7 +23,8 @@ public sealed class LookBook(Database database)
     /// <summary>Logs a look; completes after the sync to disk.</summary>
     public Task Log(string household, HouseholdLook look) => database.Write(session =>
     {
-        session.Prepare(Insert).Bind(1, household).Bind(2, look.Actor).Bind(3, look.Reason).Bind(4, look.At).Execute();
+        session.Serialize();
+        session.Prepare(Insert).Bind(1, household).Bind(2, look.Actor).Bind(3, look.Reason).Bind(4, look.At).Post();
         return true;
     });
 

@@ -10,7 +10,9 @@ public sealed class ReplayPosition(Database database)
 
     private static readonly SqlQuery Upsert = new("""
         INSERT INTO replay_clock (id, now, target) VALUES (1, ?1, ?2)
-        ON CONFLICT (id) DO UPDATE SET now = max(now, excluded.now), target = max(target, excluded.target)
+        ON CONFLICT (id) DO UPDATE
+        SET now = CASE WHEN excluded.now > replay_clock.now THEN excluded.now ELSE replay_clock.now END,
+            target = CASE WHEN excluded.target > replay_clock.target THEN excluded.target ELSE replay_clock.target END
         """);
 
     /// <summary>The table.</summary>

@@ -94,7 +94,7 @@ public sealed class DemoFeeder(
     /// <summary>The demo's second 0 is kept beside the data: after a restart the script goes on instead of beginning again.</summary>
     private (DateTimeOffset Start, bool IsNew) ReadStart()
     {
-        var file = Path.Combine(settings.Data, "demo-start.txt");
+        var file = Path.Combine(Directory.CreateDirectory(settings.Data).FullName, "demo-start.txt");
         if (File.Exists(file) && DateTimeOffset.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stored))
         {
             return (stored, false);

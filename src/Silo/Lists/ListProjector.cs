@@ -174,7 +174,7 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
                 ListWriter.Put(session, fact);
             }
 
-            session.Prepare(ListTables.WritePosition).Bind(1, next).Execute();
+            session.Prepare(ListTables.WritePosition).Bind(1, next).Post();
             return true;
         });
         written = next;

@@ -40,31 +40,31 @@ public static class ListTables
     internal static SqlQuery UpsertAlert { get; } = new("""
         INSERT INTO list_alert (id, version, state, kind, entity, area, at, changed_at, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state, changed_at = excluded.changed_at, payload = excluded.payload
-        WHERE excluded.version > version
+        WHERE excluded.version > list_alert.version
         """);
 
     internal static SqlQuery UpsertOrder { get; } = new("""
         INSERT INTO list_order (id, version, status, category, is_open, is_overdue, area, at, changed_at, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, category = excluded.category, is_open = excluded.is_open,
             is_overdue = excluded.is_overdue, changed_at = excluded.changed_at, payload = excluded.payload
-        WHERE excluded.version > version
+        WHERE excluded.version > list_order.version
         """);
 
     internal static SqlQuery UpsertResponder { get; } = new("""
         INSERT INTO list_responder (id, version, area, is_free, skills, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, is_free = excluded.is_free, skills = excluded.skills, payload = excluded.payload
-        WHERE excluded.version > version
+        WHERE excluded.version > list_responder.version
         """);
 
     internal static SqlQuery UpsertEntity { get; } = new("""
         INSERT INTO list_entity (id, version, type, area, payload) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, payload = excluded.payload
-        WHERE excluded.version > version
+        WHERE excluded.version > list_entity.version
         """);
 
     internal static SqlQuery UpsertArea { get; } = new("""
         INSERT INTO list_area (id, version, level, payload) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, payload = excluded.payload
-        WHERE excluded.version > version
+        WHERE excluded.version > list_area.version
         """);
 }

@@ -4,7 +4,7 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.ObservationLog;
 
-/// <summary>The fact log in the city's database. One writer gives the sequence, so readers see it in order.</summary>
+/// <summary>The fact log in the city's database. The sequence is given in the order of the commits, so readers see it in order.</summary>
 public sealed class DatabaseFactLog : IFactLog
 {
     /// <summary>Rows one filtered read passes over at most, so that a rare match does not hold a reader long.</summary>
@@ -54,7 +54,12 @@ public sealed class DatabaseFactLog : IFactLog
     ]);
 
     /// <summary>Opens the log on a database that has its table.</summary>
-    public static async Task<DatabaseFactLog> Open(Database database) => new(database, await database.Read(ReadLast));
+    public static async Task<DatabaseFactLog> Open(Database database)
+    {
+        var log = new DatabaseFactLog(database, await database.Read(ReadLast));
+        LogWatch.Start(database, async () => log.Reached(await database.Read(ReadLast)));
+        return log;
+    }
 
     /// <inheritdoc/>
     public Task Append(IReadOnlyList<FactRecord> facts, CancellationToken cancellationToken = default)
@@ -62,7 +67,7 @@ public sealed class DatabaseFactLog : IFactLog
         cancellationToken.ThrowIfCancellationRequested();
         return facts.Count == 0
             ? Task.CompletedTask
-            : _database.Write(session => Store(session, facts), facts.Sum(fact => Encoding.UTF8.GetByteCount(fact.Payload)), Committed);
+            : _database.Write(session => Store(session, facts), facts.Sum(fact => Encoding.UTF8.GetByteCount(fact.Payload)), stored => Reached(stored.Last));
     }
 
     /// <inheritdoc/>
@@ -94,25 +99,23 @@ public sealed class DatabaseFactLog : IFactLog
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static long Store(DatabaseSession session, IReadOnlyList<FactRecord> facts)
+    private static Stored Store(DatabaseSession session, IReadOnlyList<FactRecord> facts)
     {
-        var last = 0L;
+        session.Serialize();
+        var stored = new Stored();
         foreach (var fact in facts)
         {
-            var stored = session.Prepare(Insert)
+            session.Prepare(Insert)
                 .Bind(1, fact.Id)
                 .Bind(2, fact.Type)
                 .Bind(3, fact.Subject)
                 .Bind(4, fact.AreaCode)
                 .Bind(5, fact.At)
-                .Bind(6, fact.Payload);
-            while (stored.Step())
-            {
-                last = stored.Int64(0); // No row for a repeat.
-            }
+                .Bind(6, fact.Payload)
+                .PostRows(stored.Note); // No row for a repeat.
         }
 
-        return last;
+        return stored;
     }
 
     private static FactPage ReadPage(DatabaseSession session, long after, int max, FactFilter filter)
@@ -145,7 +148,7 @@ public sealed class DatabaseFactLog : IFactLog
     private static IReadOnlyList<FactRecord> ReadAll(DatabaseSession session, string subject)
     {
         var facts = new List<FactRecord>();
-        var rows = session.Prepare(ReadOfSubject).Bind(1, subject).Bind(2, 0).Bind(3, -1);
+        var rows = session.Prepare(ReadOfSubject).Bind(1, subject).Bind(2, 0).Bind(3, long.MaxValue);
         while (rows.Step())
         {
             facts.Add(Fact(rows));
@@ -156,6 +159,13 @@ public sealed class DatabaseFactLog : IFactLog
 
     private static FactRecord Fact(Statement row) =>
         new(row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Instant(5), row.Text(6)) { Sequence = row.Int64(0) };
+
+    private sealed class Stored
+    {
+        public long Last { get; private set; }
+
+        public void Note(Statement row) => Last = row.Int64(0);
+    }
 
     private static long ReadLast(DatabaseSession session)
     {
@@ -171,17 +181,17 @@ public sealed class DatabaseFactLog : IFactLog
         }
     }
 
-    /// <summary>Runs on the writer's thread after each commit, in order.</summary>
-    private void Committed(long last)
+    /// <summary>Runs on the writer's thread after each commit, in order, and when somebody else's facts are seen.</summary>
+    private void Reached(long last)
     {
-        if (last == 0)
-        {
-            return; // All were repeats.
-        }
-
         TaskCompletionSource reached;
         lock (_gate)
         {
+            if (last <= _last)
+            {
+                return; // All were repeats, or seen before.
+            }
+
             _last = last;
             reached = _next;
             _next = NewSignal();

@@ -6,6 +6,9 @@ namespace CityActors.Silo.ObservationLog;
 /// <summary>The observation log in the city's database: one row per batch and partition, all of an append in one commit.</summary>
 public sealed class DatabaseObservationLog : IObservationLog
 {
+    /// <summary>Batches asked for at once: small ones share a question, and of large ones not many are fetched in vain.</summary>
+    private const int BatchesAtOnce = 16;
+
     private readonly Database _database;
     private readonly TimeProvider _time;
     private readonly TimeSpan _idempotencyLifetime;
@@ -25,8 +28,9 @@ public sealed class DatabaseObservationLog : IObservationLog
     /// <summary>Opens the log on a database that has its tables.</summary>
     public static async Task<DatabaseObservationLog> Open(Database database, TimeProvider time, ObservationLogOptions? options = null)
     {
-        var lastOffsets = await database.Read(ReadLastOffsets);
-        return new DatabaseObservationLog(database, time, options ?? new ObservationLogOptions(), lastOffsets);
+        var log = new DatabaseObservationLog(database, time, options ?? new ObservationLogOptions(), await database.Read(ReadLastOffsets));
+        LogWatch.Start(database, log.LookOutside);
+        return log;
     }
 
     /// <inheritdoc/>
@@ -45,7 +49,7 @@ public sealed class DatabaseObservationLog : IObservationLog
         cancellationToken.ThrowIfCancellationRequested();
         CheckPartition(partition);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxItems, 1);
-        return LastOffset(partition) <= afterOffset
+        return !_database.ChangesOutside && LastOffset(partition) <= afterOffset
             ? Task.FromResult(new LogSlice(afterOffset + 1, []))
             : _database.Read(session => ReadSlice(session, partition, afterOffset, maxItems));
     }
@@ -163,16 +167,19 @@ public sealed class DatabaseObservationLog : IObservationLog
     {
         var items = new List<ReadOnlyMemory<byte>>();
         var first = afterOffset + 1;
-        var rows = session.Prepare(ObservationLogSql.Read).Bind(1, partition).Bind(2, afterOffset);
-        while (items.Count < maxItems && rows.Step())
+        var last = afterOffset;
+        var before = -1L;
+        while (items.Count < maxItems && last != before)
         {
-            var rowFirst = rows.Int64(0);
-            if (items.Count == 0)
+            before = last;
+            var rows = session.Prepare(ObservationLogSql.Read).Bind(1, partition).Bind(2, last).Bind(3, BatchesAtOnce);
+            while (items.Count < maxItems && rows.Step())
             {
-                first = Math.Max(first, rowFirst);
+                var rowFirst = rows.Int64(0);
+                last = rows.Int64(1);
+                first = items.Count == 0 ? Math.Max(first, rowFirst) : first;
+                LogPayload.Decode(rows.Blob(2).ToArray(), first + items.Count - rowFirst, maxItems, items);
             }
-
-            LogPayload.Decode(rows.Blob(2).ToArray(), first + items.Count - rowFirst, maxItems, items);
         }
 
         return new LogSlice(first, items);
@@ -200,7 +207,27 @@ public sealed class DatabaseObservationLog : IObservationLog
     {
         for (var i = 0; i < receipt.FirstOffsets.Count; i++)
         {
-            Volatile.Write(ref _lastOffsets[batches[i].Partition], receipt.FirstOffsets[i] + batches[i].Items.Count - 1);
+            Reached(batches[i].Partition, receipt.FirstOffsets[i] + batches[i].Items.Count - 1);
+        }
+    }
+
+    private async Task LookOutside()
+    {
+        var lastOffsets = await _database.Read(ReadLastOffsets);
+        for (var partition = 0; partition < lastOffsets.Length; partition++)
+        {
+            Reached(partition, lastOffsets[partition]);
+        }
+    }
+
+    /// <summary>Notes the end of a partition; news may come in any order.</summary>
+    private void Reached(int partition, long offset)
+    {
+        ref var last = ref _lastOffsets[partition];
+        for (var known = Volatile.Read(ref last); known < offset;)
+        {
+            var seen = Interlocked.CompareExchange(ref last, offset, known);
+            known = seen == known ? offset : seen;
         }
     }
 }

@@ -8,6 +8,7 @@ internal sealed class LogAppend(AppendRequest request, LogPayload payload, DateT
 {
     public AppendReceipt Apply(DatabaseSession session)
     {
+        session.Serialize();
         if (request.Idempotency is { } answer)
         {
             if (FindIdempotent(session, answer.Caller, answer.Key, now - idempotencyLifetime) is { } earlier)
@@ -21,10 +22,10 @@ internal sealed class LogAppend(AppendRequest request, LogPayload payload, DateT
         var firstOffsets = new long[request.Batches.Count];
         for (var i = 0; i < firstOffsets.Length; i++)
         {
-            firstOffsets[i] = Insert(session, request.Batches[i], payload[i]);
+            Insert(session, i, firstOffsets);
         }
 
-        return new AppendReceipt(firstOffsets);
+        return new AppendReceipt(firstOffsets); // Filled before the commit.
     }
 
     public static IdempotencyRecord? FindIdempotent(DatabaseSession session, string caller, string key, DateTimeOffset expiry)
@@ -35,33 +36,32 @@ internal sealed class LogAppend(AppendRequest request, LogPayload payload, DateT
             : null;
     }
 
-    private void StoreIdempotent(DatabaseSession session, IdempotencyRecord answer) => _ = session.Prepare(ObservationLogSql.InsertIdempotent)
+    private void StoreIdempotent(DatabaseSession session, IdempotencyRecord answer) => session.Prepare(ObservationLogSql.InsertIdempotent)
         .Bind(1, answer.Caller)
         .Bind(2, answer.Key)
         .Bind(3, answer.RequestHash)
         .Bind(4, answer.Status)
         .Bind(5, now)
         .Bind(6, answer.Body.Span)
-        .Execute();
+        .Post();
 
-    private long Insert(DatabaseSession session, PartitionBatch batch, ReadOnlySpan<byte> bytes)
+    private void Insert(DatabaseSession session, int index, long[] firstOffsets)
     {
+        var batch = request.Batches[index];
         var count = batch.Items.Count;
-        var advance = session.Prepare(ObservationLogSql.Advance).Bind(1, batch.Partition).Bind(2, count).Bind(3, bytes.Length);
-        _ = advance.Step();
-        var last = advance.Int64(0);
-        _ = advance.Execute();
-        var first = last - count + 1;
-        _ = session.Prepare(ObservationLogSql.Insert)
+        var bytes = payload[index];
+        session.Prepare(ObservationLogSql.Advance)
             .Bind(1, batch.Partition)
-            .Bind(2, first)
-            .Bind(3, last)
-            .Bind(4, count)
-            .Bind(5, batch.MinAt)
-            .Bind(6, batch.MaxAt)
-            .Bind(7, now)
-            .Bind(8, bytes)
-            .Execute();
-        return first;
+            .Bind(2, count)
+            .Bind(3, bytes.Length)
+            .PostRows(row => firstOffsets[index] = row.Int64(0) - count + 1);
+        session.Prepare(ObservationLogSql.Insert)
+            .Bind(1, batch.Partition)
+            .Bind(2, count)
+            .Bind(3, batch.MinAt)
+            .Bind(4, batch.MaxAt)
+            .Bind(5, now)
+            .Bind(6, bytes)
+            .Post();
     }
 }

@@ -23,13 +23,13 @@ internal static class LogCheckpoints
                 $"The checkpoint {checkpoint.Offset} of partition {partition} must be from {earlier} (the one stored) to {last} (the end of the log). Is another router of the partition running?");
         }
 
-        _ = session.Prepare(ObservationLogSql.SaveCheckpoint)
+        session.Prepare(ObservationLogSql.SaveCheckpoint)
             .Bind(1, partition)
             .Bind(2, checkpoint.Offset)
             .Bind(3, checkpoint.ClockAt)
             .Bind(4, now)
             .Bind(5, checkpoint.Due.Span)
-            .Execute();
+            .Post();
         return true;
     }
 

@@ -6,14 +6,19 @@ namespace CityActors.Silo.ObservationLog;
 /// <summary>The items that were passed over.</summary>
 internal static class LogPoison
 {
-    public static bool Store(DatabaseSession session, PoisonItem item, DateTimeOffset now) => session.Prepare(ObservationLogSql.StorePoison)
-        .Bind(1, item.Partition)
-        .Bind(2, item.Offset)
-        .Bind(3, item.EntityId)
-        .Bind(4, item.Reason)
-        .Bind(5, now)
-        .Bind(6, item.Payload.Span)
-        .Execute() > 0;
+    public static bool Store(DatabaseSession session, PoisonItem item, DateTimeOffset now)
+    {
+        session.Serialize();
+        session.Prepare(ObservationLogSql.StorePoison)
+            .Bind(1, item.Partition)
+            .Bind(2, item.Offset)
+            .Bind(3, item.EntityId)
+            .Bind(4, item.Reason)
+            .Bind(5, now)
+            .Bind(6, item.Payload.Span)
+            .Post();
+        return true;
+    }
 
     public static IReadOnlyList<PoisonItem> Read(DatabaseSession session, long afterSequence, int max)
     {

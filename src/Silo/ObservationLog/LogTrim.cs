@@ -12,6 +12,7 @@ internal static class LogTrim
     /// <summary>Removes batches from the start of a partition up to the first one that must stay.</summary>
     public static TrimReport Apply(DatabaseSession session, int partition, long belowOffset, DateTimeOffset before)
     {
+        session.Serialize(); // Appends change the same counters.
         var checkpoint = LogCheckpoints.Read(session, partition)?.Offset ?? 0;
         var rows = session.Prepare(ObservationLogSql.FindTrimmable)
             .Bind(1, partition)

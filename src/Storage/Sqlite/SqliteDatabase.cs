@@ -4,10 +4,14 @@ namespace CityActors.Storage.Sqlite;
 internal sealed class SqliteDatabase : Database
 {
     private const string FileName = "city.db";
+    private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(1);
     private readonly SqliteFolderLock _lock;
 
     private SqliteDatabase(string file, DatabaseOptions options, SqliteFolderLock folderLock, SqliteSession session)
-        : base(file, options, session, () => OpenWriter(file, options), () => OpenReader(file, options)) => _lock = folderLock;
+        : base(file, options, readerCount: 2, session, () => OpenWriter(file, options), () => OpenReader(file, options)) => _lock = folderLock;
+
+    /// <summary>The folder's lock keeps others out.</summary>
+    public override bool ChangesOutside => false;
 
     /// <summary>Opens the file of a folder, creates what is missing, and brings its tables up to date.</summary>
     /// <exception cref="StorageUnavailableException">The folder is in use, cannot be written, is full or damaged.</exception>
@@ -36,7 +40,7 @@ internal sealed class SqliteDatabase : Database
 
     private static SqliteSession OpenWriter(string file, DatabaseOptions options)
     {
-        var session = SqliteSession.Open(file, readOnly: false, options.LockTimeout);
+        var session = SqliteSession.Open(file, readOnly: false, options.LockTimeout ?? DefaultLockTimeout);
         try
         {
             if (session.RunOnce("PRAGMA journal_mode = WAL") != "wal")
@@ -62,7 +66,7 @@ internal sealed class SqliteDatabase : Database
 
     private static SqliteSession OpenReader(string file, DatabaseOptions options)
     {
-        var session = SqliteSession.Open(file, readOnly: true, options.LockTimeout);
+        var session = SqliteSession.Open(file, readOnly: true, options.LockTimeout ?? DefaultLockTimeout);
         _ = session.RunOnce("PRAGMA cache_size = -16384");
         return session;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SQLitePCL;
 
 namespace CityActors.Storage.Sqlite;
@@ -27,12 +28,7 @@ internal sealed class SqliteStatement : Statement
     /// <inheritdoc/>
     public override SqliteStatement Bind(int parameter, string? value)
     {
-        if (value is null)
-        {
-            return BindNull(parameter);
-        }
-
-        Check(raw.sqlite3_bind_text(_handle, parameter, value));
+        Check(value is null ? raw.sqlite3_bind_null(_handle, parameter) : raw.sqlite3_bind_text(_handle, parameter, value));
         return this;
     }
 
@@ -47,11 +43,8 @@ internal sealed class SqliteStatement : Statement
     }
 
     /// <inheritdoc/>
-    public override SqliteStatement BindNull(int parameter)
-    {
-        Check(raw.sqlite3_bind_null(_handle, parameter));
-        return this;
-    }
+    public override SqliteStatement BindTimestamp(int parameter, DateTimeOffset value, bool isToTheSecond) =>
+        Bind(parameter, isToTheSecond ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : SqlInstant.ToText(value));
 
     /// <inheritdoc/>
     public override bool Step()
@@ -86,6 +79,21 @@ internal sealed class SqliteStatement : Statement
     }
 
     /// <inheritdoc/>
+    public override void Post() => Execute();
+
+    /// <inheritdoc/>
+    public override void PostCount(Action<int> changed) => changed(Execute());
+
+    /// <inheritdoc/>
+    public override void PostRows(Action<Statement> row)
+    {
+        while (Step())
+        {
+            row(this);
+        }
+    }
+
+    /// <inheritdoc/>
     public override bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
 
     /// <inheritdoc/>
@@ -113,6 +121,12 @@ internal sealed class SqliteStatement : Statement
         _dirty = false;
         _ = raw.sqlite3_reset(_handle);
         _ = raw.sqlite3_clear_bindings(_handle);
+    }
+
+    private protected override SqliteStatement BindNull(int parameter, NullKind kind)
+    {
+        Check(raw.sqlite3_bind_null(_handle, parameter));
+        return this;
     }
 
     internal void Close() => _handle.Dispose();

@@ -7,5 +7,12 @@ namespace CityActors.Silo.Engines;
 internal static class EngineTables
 {
     /// <summary>Grain states and reminders.</summary>
-    public static IReadOnlyList<SchemaPart> Schema { get; } = [DatabaseGrainStorage.Schema, DatabaseReminderTable.Schema];
+    public static IReadOnlyList<SchemaPart> Schema { get; } =
+    [
+        DatabaseGrainStorage.Schema with { PostgresScripts = [SqlScripts.Read("1-queries"), SqlScripts.Read("2-storage")] },
+        DatabaseReminderTable.Schema with { PostgresScripts = [SqlScripts.Read("3-reminders")] },
+    ];
+
+    /// <summary>One process has the city: on PostgreSQL it keeps all others out of the database.</summary>
+    public const DatabaseSharing Sharing = DatabaseSharing.Alone;
 }

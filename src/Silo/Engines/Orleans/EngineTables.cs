@@ -7,4 +7,7 @@ internal static class EngineTables
 {
     /// <summary>Nothing.</summary>
     public static IReadOnlyList<SchemaPart> Schema { get; } = [];
+
+    /// <summary>The silos of the cluster share the database, and together keep an embedded engine out of it.</summary>
+    public const DatabaseSharing Sharing = DatabaseSharing.Shared;
 }

@@ -14,16 +14,16 @@ CREATE TABLE IF NOT EXISTS OrleansStorage
     Version integer
 );
 
--- Unique, so that two silos that both believe to be first cannot both insert.
+-- Unique, so that two silos that both believe to be first cannot both insert. No extension is not the same as an empty one.
 CREATE UNIQUE INDEX IF NOT EXISTS UX_OrleansStorage_Key ON OrleansStorage
-    (GrainIdHash, GrainTypeHash, GrainIdN0, GrainIdN1, GrainTypeString, (coalesce(GrainIdExtensionString, '')), ServiceId);
+    (GrainIdHash, GrainTypeHash, GrainIdN0, GrainIdN1, GrainTypeString, (GrainIdExtensionString IS NULL), (coalesce(GrainIdExtensionString, '')), ServiceId);
 
 INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES
 ('ReadFromStorageKey', $query$
 SELECT PayloadBinary, Version
 FROM OrleansStorage
 WHERE GrainIdHash = @GrainIdHash AND GrainTypeHash = @GrainTypeHash AND GrainIdN0 = @GrainIdN0 AND GrainIdN1 = @GrainIdN1
-    AND GrainTypeString = @GrainTypeString AND coalesce(GrainIdExtensionString, '') = coalesce(@GrainIdExtensionString, '')
+    AND GrainTypeString = @GrainTypeString AND GrainIdExtensionString IS NOT DISTINCT FROM @GrainIdExtensionString
     AND ServiceId = @ServiceId
 $query$),
 ('WriteToStorageKey', $query$
@@ -31,7 +31,7 @@ WITH updated AS (
     UPDATE OrleansStorage
     SET PayloadBinary = @PayloadBinary, ModifiedOn = now() AT TIME ZONE 'utc', Version = Version + 1
     WHERE GrainIdHash = @GrainIdHash AND GrainTypeHash = @GrainTypeHash AND GrainIdN0 = @GrainIdN0 AND GrainIdN1 = @GrainIdN1
-        AND GrainTypeString = @GrainTypeString AND coalesce(GrainIdExtensionString, '') = coalesce(@GrainIdExtensionString, '')
+        AND GrainTypeString = @GrainTypeString AND GrainIdExtensionString IS NOT DISTINCT FROM @GrainIdExtensionString
         AND ServiceId = @ServiceId AND Version = @GrainStateVersion
     RETURNING Version
 ), inserted AS (
@@ -49,14 +49,14 @@ $query$),
 UPDATE OrleansStorage
 SET PayloadBinary = NULL, ModifiedOn = now() AT TIME ZONE 'utc', Version = Version + 1
 WHERE GrainIdHash = @GrainIdHash AND GrainTypeHash = @GrainTypeHash AND GrainIdN0 = @GrainIdN0 AND GrainIdN1 = @GrainIdN1
-    AND GrainTypeString = @GrainTypeString AND coalesce(GrainIdExtensionString, '') = coalesce(@GrainIdExtensionString, '')
+    AND GrainTypeString = @GrainTypeString AND GrainIdExtensionString IS NOT DISTINCT FROM @GrainIdExtensionString
     AND ServiceId = @ServiceId AND Version = @GrainStateVersion
 RETURNING Version AS NewGrainStateVersion
 $query$),
 ('DeleteStorageKey', $query$
 DELETE FROM OrleansStorage
 WHERE GrainIdHash = @GrainIdHash AND GrainTypeHash = @GrainTypeHash AND GrainIdN0 = @GrainIdN0 AND GrainIdN1 = @GrainIdN1
-    AND GrainTypeString = @GrainTypeString AND coalesce(GrainIdExtensionString, '') = coalesce(@GrainIdExtensionString, '')
+    AND GrainTypeString = @GrainTypeString AND GrainIdExtensionString IS NOT DISTINCT FROM @GrainIdExtensionString
     AND ServiceId = @ServiceId AND Version = @GrainStateVersion
 RETURNING Version + 1 AS NewGrainStateVersion
 $query$)

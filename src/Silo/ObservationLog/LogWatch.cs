@@ -1,0 +1,38 @@
+using CityActors.Storage;
+
+namespace CityActors.Silo.ObservationLog;
+
+/// <summary>Looks, where others write to the database, too, whether there is something new. It ends with the database.</summary>
+internal static class LogWatch
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Begins to look, if the database can change outside of this process.</summary>
+    public static void Start(Database database, Func<Task> look)
+    {
+        if (database.ChangesOutside)
+        {
+            _ = Watch(look);
+        }
+    }
+
+    private static async Task Watch(Func<Task> look)
+    {
+        using var timer = new PeriodicTimer(Between, TimeProvider.System);
+        while (await timer.WaitForNextTickAsync())
+        {
+            try
+            {
+                await look();
+            }
+            catch (StorageUnavailableException fault) when (fault.Fault == StorageFault.Closed)
+            {
+                return;
+            }
+            catch (StorageUnavailableException)
+            {
+                // Whoever needs it is told by his own call; here it is only tried again.
+            }
+        }
+    }
+}

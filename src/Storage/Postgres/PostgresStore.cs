@@ -1,0 +1,52 @@
+using Npgsql;
+
+namespace CityActors.Storage.Postgres;
+
+/// <summary>Where a PostgreSQL database is.</summary>
+/// <param name="Place">The database and its server, for people; never with a user or a password.</param>
+internal sealed record PostgresStore(string Place)
+{
+    private const int NameLimit = 63; // PostgreSQL cuts application names there.
+    private readonly NpgsqlConnectionStringBuilder _settings = [];
+
+    private PostgresStore(NpgsqlConnectionStringBuilder settings)
+        : this($"\"{settings.Database ?? settings.Username}\" on {settings.Host}:{settings.Port}") => _settings = settings;
+
+    /// <summary>Reads a connection string.</summary>
+    /// <exception cref="StorageUnavailableException">It is none; the message does not repeat it, as it may hold a password, and names no cause, which would.</exception>
+    public static PostgresStore Parse(string store)
+    {
+        try
+        {
+            var settings = new NpgsqlConnectionStringBuilder(store);
+            return string.IsNullOrWhiteSpace(settings.Host) || string.IsNullOrWhiteSpace(settings.Database)
+                ? throw Unreadable("Host and Database must be given")
+                : new PostgresStore(settings);
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            throw Unreadable("it has a word that is no setting of a connection, or a value of the wrong kind");
+        }
+    }
+
+    /// <summary>The connection string for one of our connections: each is our own, kept as long as it lasts.</summary>
+    public string ConnectionString(DatabaseSharing sharing, string role)
+    {
+        var name = $"CityActors {(sharing == DatabaseSharing.Alone ? "embedded" : "silo")} {role}, process {Environment.ProcessId} on {Environment.MachineName}";
+        return new NpgsqlConnectionStringBuilder(_settings.ConnectionString)
+        {
+            ApplicationName = name.Length > NameLimit ? name[..NameLimit] : name,
+            Pooling = false,
+            Enlist = false,
+            MaxAutoPrepare = 256,
+            AutoPrepareMinUsages = 3,
+            Timeout = Math.Min(_settings.Timeout, 5),
+            TcpKeepAlive = true,
+            IncludeErrorDetail = false,
+            PersistSecurityInfo = false,
+        }.ConnectionString;
+    }
+
+    private static StorageUnavailableException Unreadable(string reason) => new(
+        StorageFault.CannotOpen, $"The store cannot be used as a PostgreSQL connection string: {reason}. It looks like Host=db.example;Database=city;Username=city; a password is better given by PGPASSWORD or PGPASSFILE.");
+}

@@ -1,0 +1,60 @@
+using CityActors.Engine.Storage;
+using CityActors.Testing;
+using Xunit;
+
+namespace CityActors.Storage.Tests;
+
+/// <summary>A place for one test's database.</summary>
+internal abstract class TestStore : IDisposable
+{
+    /// <summary>The table of grain states, on PostgreSQL as the scripts for Orleans make it.</summary>
+    public static IReadOnlyList<SchemaPart> GrainTables { get; } = [DatabaseGrainStorage.Schema with { PostgresScripts = [Script("1-queries"), Script("2-storage")] }];
+
+    /// <summary>The table of reminders, likewise.</summary>
+    public static IReadOnlyList<SchemaPart> ReminderTables { get; } = [DatabaseReminderTable.Schema with { PostgresScripts = [Script("1-queries"), Script("3-reminders")] }];
+
+    public abstract DatabaseOptions Options(IReadOnlyList<SchemaPart> schema);
+
+    public abstract void Dispose();
+
+    private static string Script(string name)
+    {
+        using var reader = new StreamReader(typeof(TestStore).Assembly.GetManifestResourceStream($"sql/{name}.sql")!);
+        return reader.ReadToEnd();
+    }
+}
+
+internal sealed class SqliteStore(TempFolder folder) : TestStore
+{
+    public SqliteStore()
+        : this(new TempFolder())
+    {
+    }
+
+    public override DatabaseOptions Options(IReadOnlyList<SchemaPart> schema) =>
+        new() { Folder = folder.Path, Schema = schema, LockTimeout = TimeSpan.FromMilliseconds(50) };
+
+    public override void Dispose() => folder.Dispose();
+}
+
+/// <summary>A fresh database on the scratch server; without its programs the test says loudly that it did not run.</summary>
+internal sealed class PostgresStore : TestStore
+{
+    private readonly string _store;
+
+    public PostgresStore(ScratchPostgres server)
+    {
+        Assert.SkipWhen(server.Missing is not null, server.Missing ?? "");
+        _store = server.NewDatabase();
+    }
+
+    public string Store => _store;
+
+    public override DatabaseOptions Options(IReadOnlyList<SchemaPart> schema) =>
+        new() { Store = _store, Schema = schema, LockTimeout = TimeSpan.FromMilliseconds(500) };
+
+    /// <summary>The databases go with the server.</summary>
+    public override void Dispose()
+    {
+    }
+}
