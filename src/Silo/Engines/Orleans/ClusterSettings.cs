@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace CityActors.Silo.Engines;
@@ -66,13 +67,15 @@ internal sealed record ClusterSettings
         }
 
         CheckStore(store);
+        var address = ReadAddress(Text(configuration, "Address", "127.0.0.1"));
         var siloPort = (int)Number(configuration, "SiloPort", 11111, 1, 65535);
+        CheckPort(address, siloPort);
         return new ClusterSettings
         {
             Store = store,
             Id = Text(configuration, "Id", "city"),
             Name = Text(configuration, "Name", string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{siloPort}")),
-            Address = ReadAddress(Text(configuration, "Address", "127.0.0.1")),
+            Address = address,
             SiloPort = siloPort,
             GatewayPort = (int)Number(configuration, "GatewayPort", 0, 0, 65535),
             ResponseTimeout = TimeSpan.FromSeconds(Number(configuration, "ResponseTimeout", 30, 1, 600)),
@@ -92,6 +95,23 @@ internal sealed record ClusterSettings
         catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException)
         {
             throw new SettingException("Store", "is no PostgreSQL connection string", "give one such as \"Host=localhost;Database=city;Username=city\""); // Not repeated: it may hold a password.
+        }
+    }
+
+    /// <summary>Orleans would share the port with whoever has it, and each would get the other's calls.</summary>
+    private static void CheckPort(IPAddress address, int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(address, port);
+            probe.Start();
+        }
+        catch (SocketException fault)
+        {
+            throw new SettingException(
+                fault.SocketErrorCode == SocketError.AddressAlreadyInUse ? "Cluster:SiloPort" : "Cluster:Address",
+                string.Create(CultureInfo.InvariantCulture, $"cannot be used on {address}:{port} ({fault.Message})"),
+                "give a port that no other program has, and an address of this machine");
         }
     }
 
