@@ -54,5 +54,9 @@ internal static class GrainClasses
         }
 
         Contracts.RequireSerializer(state, parameter, reports);
+        if (References.In(state) is { } reference)
+        {
+            reports.Add(new Report(Rules.StateHoldsReference, parameter.Place(), state.ShortName(), type.ShortName(), reference));
+        }
     }
 }

@@ -36,11 +36,11 @@ internal static class ReferenceWriter
         var isValueTask = returns.Name == "ValueTask";
         var owner = method.ContainingType.FullName();
         var parameters = string.Join(", ", method.Parameters.Select(p => $"{p.Type.FullName()} {Name(p)}"));
-        var arguments = string.Join(", ", method.Parameters.Select(Name));
+        var arguments = string.Join(", ", method.Parameters.Select(Passed));
         var token = method.Parameters.FirstOrDefault(IsToken);
         _ = text.Append($"\n    private static readonly {Calls}.GrainMethod Method{number} = new(\"{type.Name}\", \"{method.Name}\", {Options(method)});\n\n")
             .Append($"    {returns.FullName()} {owner}.{method.Name}({parameters})\n    {{\n");
-        var sent = string.Join(", ", method.Parameters.Where(p => !IsToken(p)).Select(Name));
+        var sent = string.Join(", ", method.Parameters.Where(p => !IsToken(p)).Select(Passed));
         var send = $"Send(new Request{number}({sent}){(token is null ? string.Empty : ", " + Name(token))})";
         send = isValueTask ? $"new {returns.FullName()}({send})" : send;
         if (IsOneWay(method))
@@ -75,6 +75,13 @@ internal static class ReferenceWriter
     }
 
     private static string Name(IParameterSymbol parameter) => "@" + parameter.Name;
+
+    /// <summary>A grain that passes itself passes a reference.</summary>
+    private static string Passed(IParameterSymbol parameter) =>
+        parameter.Type.TypeKind == TypeKind.Interface
+        && (parameter.Type.Implements(Symbols.Addressable) || parameter.Type.ToDisplayString() == Symbols.Addressable)
+            ? $"Passed({Name(parameter)})"
+            : Name(parameter);
 
     private static bool IsToken(IParameterSymbol parameter) => parameter.Type.ToDisplayString() == Token;
 

@@ -65,6 +65,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor DuplicateGrainType = Rule(20, "Grain types are unique",
         "Grain classes '{0}' and '{1}' have the same [GrainType(\"{2}\")]; rename one");
 
+    public static readonly DiagnosticDescriptor StateHoldsReference = Rule(21, "States name grains by id",
+        "State '{0}' of grain '{1}' holds the grain reference '{2}', which could not be read back; keep its key or its GrainId");
+
     private static DiagnosticDescriptor Rule(int number, string title, string message) =>
         new($"CITY{number:0000}", title, message, "CityActors.Grains", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

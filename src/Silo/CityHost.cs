@@ -41,14 +41,15 @@ public static class CityHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
 
-        var database = await OpenDatabase(settings);
+        builder.AddEngine(settings); // First of all: it may refuse a setting.
+        var database = OpenDatabase(settings);
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
+        await ClockMark.Check(database, settings);
         await AddTime(builder.Services, settings, database);
         AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), await DatabaseFactLog.Open(database));
         AddRules(builder.Services, settings);
         AddDoor(builder.Services, settings);
         AddApi(builder.Services);
-        await builder.AddEngine(settings);
         builder.Services.AddSingleton<GrainWaker>();
         builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
@@ -56,22 +57,19 @@ public static class CityHost
         return Map(builder.Build());
     }
 
-    private static async Task<Database> OpenDatabase(SiloSettings settings)
+    /// <summary>Opens the city's database and brings its tables up to date.</summary>
+    /// <exception cref="StorageUnavailableException">It cannot be used.</exception>
+    internal static Database OpenDatabase(SiloSettings settings) => Database.Open(new DatabaseOptions
     {
-        var database = Database.Open(new DatabaseOptions
-        {
-            Folder = settings.Data,
-            Store = settings.Store,
-            Sharing = EngineTables.Sharing,
-            Schema =
-            [
-                .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema, ListTables.Schema, KeyBook.Schema,
-                ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema, ClockMark.Schema, ImportedSeeds.Schema,
-            ],
-        });
-        await ClockMark.Check(database, settings);
-        return database;
-    }
+        Folder = settings.Data,
+        Store = settings.Store,
+        Sharing = EngineTables.Sharing,
+        Schema =
+        [
+            .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema, ClockMark.Schema, ImportedSeeds.Schema,
+            ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
+        ],
+    });
 
     private static async Task AddTime(IServiceCollection services, SiloSettings settings, Database database)
     {

@@ -37,7 +37,7 @@ public sealed class CityStart(
         await projector.Open();
         await running.Start(projector, cancellationToken);
         await running.Start(backlog, cancellationToken);
-        await waker.WakeAll();
+        await waker.TryWakeAll();
         await running.Start(duties, cancellationToken);
         if (services.GetService<ReplayDriver>() is { } driver)
         {

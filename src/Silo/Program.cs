@@ -3,6 +3,12 @@ using CityActors.Storage;
 
 try
 {
+    if (MigrateCommand.IsAsked(args))
+    {
+        await MigrateCommand.Run(args);
+        return 0;
+    }
+
     var app = await CityHost.Build(args);
     await app.RunAsync();
     return 0;

@@ -76,6 +76,27 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task AsyncLocal_OfTheCaller_DoesNotReachTheCallee_AndStaysWithTheCaller()
+    {
+        await using var silo = await TestSilo.Start();
+        var local = new AsyncLocal<string?>();
+        var seen = new Log<string?>();
+        silo.Scripts.Add("to b", async probe =>
+        {
+            local.Value = "a";
+            await probe.Other("b").Run("look");
+            seen.Add(local.Value);
+        });
+        silo.Scripts.Add("look", _ =>
+        {
+            seen.Add(local.Value);
+            local.Value = "b";
+        });
+        await Wait.End(silo.Grains.GetGrain<IPlainProbe>("a").Run("to b"));
+        Assert.Equal([null, "a"], seen.ToList());
+    }
+
+    [Fact]
     public async Task RequestContext_FlowsDownTheChain_AndNotBack()
     {
         await using var silo = await TestSilo.Start();

@@ -77,6 +77,31 @@ public sealed class DeactivationTests
     }
 
     [Fact]
+    public async Task DeactivateOnIdle_OfAReentrantGrain_WaitsForAllItsCalls()
+    {
+        await using var silo = await TestSilo.Start();
+        TaskCompletionSource gate = new(), begun = new();
+        silo.Scripts.Add("wait", async _ =>
+        {
+            begun.SetResult();
+            await gate.Task;
+            Assert.Equal(0, silo.Scripts.Deactivations.Count);
+        });
+        silo.Scripts.Add("end", probe => probe.EndSoon());
+        var grain = silo.Grains.GetGrain<IReentrantProbe>("a");
+        var waiting = grain.Run("wait");
+        await Wait.End(begun.Task);
+        await Wait.End(grain.Run("end"));
+        var next = grain.Count();
+        Assert.Equal(1, await Wait.End(silo.Grains.GetGrain<IPlainProbe>("b").Count()));
+        Assert.False(next.IsCompleted);
+        gate.SetResult();
+        await Wait.End(waiting);
+        Assert.Equal(1, await Wait.End(next));
+        Assert.Equal(1, silo.Scripts.Deactivations.Count);
+    }
+
+    [Fact]
     public async Task OnDeactivateAsync_MayCallOtherGrains()
     {
         await using var silo = await TestSilo.Start();

@@ -20,6 +20,15 @@ public sealed class ExceptionTests
     }
 
     [Fact]
+    public async Task Exception_NotMadeToTravel_ReachesACallerInTheSameSilo()
+    {
+        await using var silo = await TestSilo.Start();
+        silo.Scripts.Add("fail", void (_) => throw new HomelyException(7));
+        silo.Scripts.Add("catch", async probe => _ = await Assert.ThrowsAsync<HomelyException>(() => probe.Other("b").Run("fail")));
+        await Wait.End(silo.Grains.GetGrain<IPlainProbe>("a").Run("catch"));
+    }
+
+    [Fact]
     public async Task Exception_ThrownBeforeTheFirstAwait_IsInTheTask_NotThrownAtTheCaller()
     {
         await using var silo = await TestSilo.Start();
@@ -70,6 +79,30 @@ public sealed class ExceptionTests
         Assert.Equal(1, await Wait.End(grain.Count()));
         Assert.Equal(2, silo.Scripts.Activations.Count);
         Assert.Empty(silo.Scripts.Deactivations.ToList()); // What never was active is not told that it ends.
+    }
+
+    [Fact]
+    public async Task OnActivate_Failing_FailsAllCallsThatWaited()
+    {
+        await using var silo = await TestSilo.Start();
+        var gate = new TaskCompletionSource();
+        silo.Scripts.OnActivate = _ => gate.Task;
+        var grain = silo.Grains.GetGrain<IPlainProbe>("a");
+        var calls = Enumerable.Range(0, 5).Select(_ => grain.Count()).ToArray();
+        await Wait.Until(() => silo.Scripts.Activations.Count == 1);
+        gate.SetException(new ProbeException("not ready"));
+        foreach (var call in calls)
+        {
+            _ = await Assert.ThrowsAsync<ProbeException>(() => Wait.End(call));
+        }
+    }
+
+    [Fact]
+    public async Task Constructor_Failing_FailsTheCall()
+    {
+        await using var silo = await TestSilo.Start();
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => Wait.End(silo.Grains.GetGrain<IBornDeadProbe>("a").Count()));
+        Assert.Equal("not born", Assert.IsType<ProbeException>(thrown.InnerException).Message);
     }
 
     [Fact]

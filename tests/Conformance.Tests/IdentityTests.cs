@@ -60,6 +60,29 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.Equal(2, await Wait.End(_silo.Grains.GetGrain<IPlainProbe>("b").Count()));
     }
 
+    /// <summary>Orleans sends a reference where a grain passes itself (TypedGrainReferenceCopier).</summary>
+    [Fact]
+    public async Task Grain_PassingItself_PassesAReference()
+    {
+        var seen = new Log<IPlainProbe>();
+        _silo.Scripts.OnPassed = seen.Add;
+        _silo.Scripts.Add("pass", probe => probe.Grains.GetGrain<IReentrantProbe>("b").Keep((PlainProbe)probe));
+        var grain = _silo.Grains.GetGrain<IPlainProbe>("a");
+        await Wait.End(grain.Run("pass"));
+        Assert.Equal(grain, Assert.IsAssignableFrom<GrainReference>(Assert.Single(seen.ToList())) as IPlainProbe);
+    }
+
+    [Fact]
+    public void Factory_SeveralClasses_AreToldApartByTheBeginningOfTheirNames()
+    {
+        Assert.Equal("plain-probe/a", _silo.Grains.GetGrain<IProbe>("a", typeof(PlainProbe).FullName).GetGrainId().ToString());
+        Assert.Equal("plain-probe-too/a", _silo.Grains.GetGrain<IProbe>("a", typeof(PlainProbeToo).FullName).GetGrainId().ToString());
+        Assert.Equal("stateful-probe/a", _silo.Grains.GetGrain<IProbe>("a", "CityActors.Conformance.Probes.Stateful").GetGrainId().ToString());
+        _ = Assert.Throws<ArgumentException>(() => _silo.Grains.GetGrain<IProbe>("a"));
+        _ = Assert.Throws<ArgumentException>(() => _silo.Grains.GetGrain<IProbe>("a", "CityActors.Conformance.Probes."));
+        _ = Assert.Throws<ArgumentException>(() => _silo.Grains.GetGrain<IProbe>("a", "CityActors.Nowhere."));
+    }
+
     [Fact]
     public async Task Grain_AskedForItself_GivesAReferenceEqualToOthers()
     {

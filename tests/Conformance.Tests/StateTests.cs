@@ -149,6 +149,86 @@ public sealed class StateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Writes_NotAwaited_EndInTheOrderOfTheirCalls()
+    {
+        await Run(async (probe, store) =>
+        {
+            Task[] writes = [Write(store, 1), Write(store, 2), Write(store, 3)];
+            await Task.WhenAll(writes);
+            probe.EndSoon();
+        });
+        await Run((_, store) =>
+        {
+            Assert.Equal(3, store.State.Number);
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public async Task State_ChangedAfterAWriteBegan_IsStoredAsExpected()
+    {
+        await Run(async (probe, store) =>
+        {
+            var write = Write(store, 1);
+            store.State = new ProbeState { Number = 2 };
+            await write;
+            probe.EndSoon();
+        });
+        await Run((_, store) =>
+        {
+            Assert.Equal(Expected.WriteStoresWhatTheStateIsWhenCalled ? 1 : 2, store.State.Number);
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    public async Task State_ThatNamesAGrain_FindsItAgain()
+    {
+        var other = _silo.Grains.GetGrain<IPlainProbe>("other");
+        _silo.Scripts.Add("link", async probe =>
+        {
+            var store = ((LinkedProbe)probe).Store;
+            store.State = new Link { Grain = other.GetGrainId() };
+            await store.WriteStateAsync(CancellationToken.None);
+            probe.EndSoon();
+        });
+        _silo.Scripts.Add("follow", async probe =>
+        {
+            var link = ((LinkedProbe)probe).Store.State;
+            Assert.Equal(other.GetGrainId(), link.Grain);
+            Assert.Equal(1, await probe.Grains.GetGrain<IPlainProbe>(link.Grain).Count());
+        });
+        var grain = _silo.Grains.GetGrain<ILinkedProbe>("a");
+        await Wait.End(grain.Run("link"));
+        await Wait.End(grain.Run("follow"));
+    }
+
+    /// <summary>Orleans wraps what is no OrleansException (StateStorageBridge.OnError).</summary>
+    [Fact]
+    public async Task Read_ThatFails_FailsTheActivation_AndTheNextCallReadsAgain()
+    {
+        _silo.FailingStorage.ReadFailure = new IOException("no disk");
+        var grain = _silo.Grains.GetGrain<IFailingStorageProbe>("a");
+        var thrown = await Assert.ThrowsAsync<OrleansException>(() => Wait.End(grain.Count()));
+        Assert.Equal("no disk", Assert.IsType<IOException>(thrown.InnerException).Message);
+        _silo.FailingStorage.ReadFailure = null;
+        Assert.Equal(1, await Wait.End(grain.Count()));
+        Assert.Equal(1, _silo.Scripts.Activations.Count); // The failed one never came to OnActivateAsync.
+    }
+
+    [Fact]
+    public async Task Read_ThatFailsInACall_LeavesTheActivation()
+    {
+        _silo.Scripts.Add("read", probe => ((FailingStorageProbe)probe).Store.ReadStateAsync(CancellationToken.None));
+        var grain = _silo.Grains.GetGrain<IFailingStorageProbe>("a");
+        Assert.Equal(1, await Wait.End(grain.Count()));
+        _silo.FailingStorage.ReadFailure = new IOException("no disk");
+        var thrown = await Assert.ThrowsAsync<OrleansException>(() => Wait.End(grain.Run("read")));
+        Assert.Equal("no disk", Assert.IsType<IOException>(thrown.InnerException).Message);
+        Assert.Equal(2, await Wait.End(grain.Count()));
+    }
+
+    [Fact]
     public async Task Write_ThatFails_EndsTheActivationAsExpected()
     {
         _silo.FailingStorage.WriteFailure = new IOException("disk full");

@@ -67,6 +67,45 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Item_ThatNeverSucceeds_IsGivenUp_TheReceiverIsTold_AndTheNextComes()
+    {
+        Streams.OnNext = (_, item) => item == 1 ? throw new ProbeException("never") : Task.CompletedTask;
+        var stream = Provider.GetStream<int>("numbers", "a");
+        await Wait.End(stream.OnNextAsync(1));
+        await Wait.End(stream.OnNextAsync(2));
+        await Wait.Until(() => Streams.Received.ToList().Contains(("a", 2)) && Streams.Errors.Count > 0);
+        _ = Assert.Single(Streams.Errors.ToList());
+    }
+
+    [Fact]
+    public async Task Batch_WhoseSecondItemFails_ComesAgainAsExpected()
+    {
+        var failures = 1;
+        Streams.OnNext = (_, item) => item == 2 && failures-- > 0 ? throw new ProbeException("not yet") : Task.CompletedTask;
+        await Wait.End(Provider.GetStream<int>("numbers", "a").OnNextBatchAsync([1, 2, 3]));
+        await Wait.Until(() => Streams.Received.ToList().Contains(("a", 3)));
+        Assert.Equal(Expected.DeliveriesOfABatchWhoseSecondItemFails, Streams.Received.ToList().Select(item => item.Number));
+    }
+
+    [Fact]
+    public async Task RequestContext_OfTheProducer_IsSeenByTheSubscriber()
+    {
+        var seen = new Log<object?>();
+        Streams.OnNext = (_, _) =>
+        {
+            seen.Add(RequestContext.Get("who"));
+            return Task.CompletedTask;
+        };
+        var stream = Provider.GetStream<int>("numbers", "a");
+        RequestContext.Set("who", "outside");
+        await Wait.End(stream.OnNextAsync(1));
+        RequestContext.Clear();
+        await Wait.End(stream.OnNextAsync(2));
+        await Wait.Until(() => seen.Count == 2);
+        Assert.Equal(["outside", null], seen.ToList());
+    }
+
+    [Fact]
     public async Task Streams_OfTwoKeys_DoNotWaitForEachOther()
     {
         var gate = new TaskCompletionSource();

@@ -123,6 +123,14 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public async Task ReadOnly_CallingItselfReadOnly_IsNoCycle()
+    {
+        await using var silo = await TestSilo.Start();
+        silo.Scripts.Add("read myself", probe => probe.Other("a").Read("nothing"));
+        await Wait.End(silo.Grains.GetGrain<IPlainProbe>("a").Read("read myself"));
+    }
+
+    [Fact]
     public async Task Calls_OfOneGrainToAnother_ArriveInTheirOrder()
     {
         await using var silo = await TestSilo.Start();

@@ -55,7 +55,20 @@ public sealed class GeneratorTests
         var (compilation, diagnostics) = Run(Interface(method));
         Assert.Empty(diagnostics);
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(found => found.Severity >= DiagnosticSeverity.Warning));
-        Assert.NotNull(compilation.GetTypeByMetadataName("CityActors.Generated.GrainModule"));
+        Assert.Single(compilation.Assembly.GetAttributes(), attribute => attribute.AttributeClass?.Name == "GrainModuleAttribute");
+    }
+
+    [Fact]
+    public void GrainModules_OfTwoAssembliesThatSeeEachOthersInternals_DoNotCollide()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var (seen, _) = Run(Interface("Task Good();"), "Seen", "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Seeing\")]");
+        using var image = new MemoryStream();
+        Assert.True(seen.Emit(image, cancellationToken: token).Success);
+        image.Position = 0;
+        var source = "public interface IOther : Seen.IGood { Task More(); }";
+        var (seeing, _) = Run(source, "Seeing", "", MetadataReference.CreateFromStream(image));
+        Assert.Empty(seeing.GetDiagnostics(token).Where(found => found.Severity >= DiagnosticSeverity.Warning));
     }
 
     [Theory]
@@ -71,6 +84,11 @@ public sealed class GeneratorTests
     [InlineData("CITY0014", "[GrainType(\"g\")] public sealed class G([PersistentState(\"s\")] IPersistentState<Message> s) : Grain, IGood { public object S => s; }")]
     [InlineData("CITY0009", "[GrainType(\"g\")] public sealed class G([PersistentState(\"s\")] IPersistentState<Plain> s) : Grain, IGood { public object S => s; }")]
     [InlineData("CITY0018", "[GrainType(\"g\")] public sealed class G<T> : Grain, IGood { }")]
+    [InlineData("CITY0021", """
+        [GenerateSerializer] [Alias("link")] public sealed record Link { [Id(0)] public IReadOnlyList<Inner> Inner { get; init; } = []; }
+        [GenerateSerializer] [Alias("inner")] public sealed record Inner { [Id(0)] public IGood? Other { get; init; } }
+        [GrainType("g")] public sealed class G([PersistentState("s")] IPersistentState<Link> s) : Grain, IGood { public object S => s; }
+        """)]
     [InlineData("CITY0015", """
         [GrainType("g")] public sealed class G([PersistentState("s")] IPersistentState<State> s) : Grain, IGood { public object S => s; }
         [GrainType("h")] public sealed class H([PersistentState("s")] IPersistentState<State> s) : Grain, IGood { public object S => s; }
@@ -101,7 +119,8 @@ public sealed class GeneratorTests
 
     private static IEnumerable<string> Rules(string source) => Run(source).Diagnostics.Select(found => found.Id).Distinct();
 
-    private static (Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics) Run(string source)
+    private static (Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics) Run(
+        string source, string name = "Sample", string attributes = "", params MetadataReference[] references)
     {
         const string Usings = """
             using System.Collections.Generic;
@@ -115,9 +134,9 @@ public sealed class GeneratorTests
             """;
         var options = new CSharpParseOptions(LanguageVersion.Latest);
         var compilation = CSharpCompilation.Create(
-            "Sample",
-            [CSharpSyntaxTree.ParseText(Usings + "namespace Sample;\n" + source, options, "Sample.cs")],
-            References.Value,
+            name,
+            [CSharpSyntaxTree.ParseText($"{Usings}{attributes}\nnamespace {name};\n{source}", options, "Sample.cs")],
+            [.. References.Value, .. references],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         _ = CSharpGeneratorDriver.Create([new GrainGenerator().AsSourceGenerator()], parseOptions: options)
             .RunGeneratorsAndUpdateCompilation(compilation, out var updated, out var diagnostics);

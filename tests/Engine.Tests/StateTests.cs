@@ -119,7 +119,8 @@ public sealed class StateTests
         var storage = new FaultyStorage { FailReads = true };
         await using var silo = await Start(storage);
         silo.Scripts.Add("see", _ => Task.CompletedTask);
-        _ = await Assert.ThrowsAsync<IOException>(() => silo.Grain<IStatefulProbe>().Run("see"));
+        var thrown = await Assert.ThrowsAsync<OrleansException>(() => silo.Grain<IStatefulProbe>().Run("see"));
+        _ = Assert.IsType<IOException>(thrown.InnerException);
         await silo.Idle();
         Assert.Equal(0, silo.Control.ActivationCount);
         storage.FailReads = false;

@@ -75,6 +75,14 @@ public sealed partial class CityClient
             // Whole answers, so that a connection lost within one is lost here; only what flows for long is read as it comes.
             var completion = lane == Lane.Steady ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
             var answer = new Answer(await http.SendAsync(request, completion, patience.Token), silo, options.Time.GetElapsedTime(began));
+            if (IsGatewayWithoutAnswer(answer.Message.StatusCode))
+            {
+                using (answer)
+                {
+                    throw new HttpRequestException($"Its gateway had no answer of it ({(int)answer.Message.StatusCode}).");
+                }
+            }
+
             Note(answer, lane);
             return (answer, null);
         }
@@ -119,6 +127,10 @@ public sealed partial class CityClient
 
     private static bool IsBusy(HttpStatusCode status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+
+    // The proxy before a Silo, in place of the Silo: whether the request arrived is as unknown as on a lost connection.
+    private static bool IsGatewayWithoutAnswer(HttpStatusCode status) =>
+        status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout;
 
     private static bool IsLostConnection(Exception error) =>
         error is HttpRequestException or IOException;

@@ -43,6 +43,7 @@ internal static class CityCommand
             FlowCommands.Export(caller, talk),
             FlowCommands.Watch(caller, talk),
             DistrictCommands.Make(caller, talk),
+            DatabaseCommands.Make(talk),
             ReplayCommands.Make(caller, talk),
             SimulateCommand.Make(caller, talk),
         };

@@ -57,7 +57,7 @@ internal static class SimulationText
         ("response", $"{Text(report.ResponseSeconds)}; within 5 minutes: {report.AnsweredWithinFiveMinutes?.ToString("P1") ?? "none due"}"),
         ("reports", $"{report.Reports.Sent} reports of {report.Reports.Matters} matters: {report.Reports.Orders} orders"),
         ("orders", $"{report.Orders.Opened} opened, {report.Orders.Closed} closed, {report.Orders.ClosedInTime} of them in time; {report.Orders.Overdue} overdue"),
-        ("stages", string.Join(" · ", report.Orders.StageSeconds.Select(stage => $"{stage.Key} {Text(stage.Value.Median)}"))),
+        ("stages", report.Orders.StageSeconds.Count == 0 ? "none" : string.Join(" · ", report.Orders.StageSeconds.Select(stage => $"{stage.Key} {Text(stage.Value.Median)}"))),
         ("notifications", SummaryText.Counts(report.Notifications)),
         ("export", $"sha256 {report.ExportHash}"),
         ("time", $"{report.Timing.WallSeconds:0.0} s in all; expand {report.Timing.ExpandSeconds:0.0} s, {(report.Live is null ? $"days before {report.Timing.WarmUpSeconds:0.0} s, " : "")}measured {report.Timing.MeasuredSeconds:0.0} s; {report.Timing.ObservationsPerSecond:N0} observations/s"),

@@ -32,39 +32,33 @@ internal sealed class LiveDrill(CityClient client, LiveSettings settings, Action
         var logBefore = await city.LogLength(stop);
         var prepared = Stopwatch.GetElapsedTime(began);
 
-        using var work = new CancellationTokenSource();
-        await using var breakingOff = stop.Register(() => work.CancelAfter(breaksOffWithin));
-        using var streams = new LiveStreams(client, scene, clock, stop, work.Token);
+        using var closing = new CancellationTokenSource();
+        await using var hurrying = stop.Register(() => closing.CancelAfter(breaksOffWithin + collectsWithin));
+        using var streams = new LiveStreams(client, scene, clock);
         var load = settings.LoadPerSecond > 0 ? new LoadStream(client, scene.Plan.Name, scene.Homes, settings.LoadPerSecond, clock) : null;
         var watch = new FeedWatch(client, clock, scene.District.Ids, scene.Plan.Measured);
         using var watching = new CancellationTokenSource();
         var watched = watch.Run(watching.Token);
-        await Task.WhenAll(
-            streams.Sensors(at => progress((at - scene.Plan.Measured) / scene.Plan.Lasts, $"live, {at - scene.Plan.Measured:mm\\:ss} of {scene.Plan.Lasts:mm\\:ss}")),
-            streams.Citizens(),
-            load?.Run(scene.Plan.Measured, scene.Plan.End, stop, work.Token) ?? Task.CompletedTask);
-
-        using var closing = new CancellationTokenSource();
-        await using var hurrying = stop.Register(() => closing.CancelAfter(collectsWithin));
-        var end = stop.IsCancellationRequested && clock.NextSecond() is var next && next < scene.Plan.End ? next : scene.Plan.End;
-        await streams.EndAll(end, closing.Token);
-        var silos = client.Figures;
-        var waiting = await Settle(progress, stop, closing.Token);
-        await watching.CancelAsync();
-        await watched;
+        (DateTimeOffset End, IReadOnlyList<SiloFigures> Silos, long Waiting) outcome;
+        try
+        {
+            await Play(scene, streams, load, progress, stop);
+            outcome = await Close(scene, streams, clock, progress, stop, closing.Token);
+        }
+        finally
+        {
+            await watching.CancelAsync();
+            await watched;
+        }
 
         progress(1, "collecting");
-        var lasted = end - scene.Plan.Measured > TimeSpan.FromSeconds(1) ? end - scene.Plan.Measured : TimeSpan.FromSeconds(1);
-        var live = Live(scene, lasted, watch, load) with
-        {
-            LogGrewBy = await city.LogLength(closing.Token) - logBefore,
-            StillWaiting = waiting,
-        };
-        var report = await Report(scene, streams, end, closing.Token);
+        var lasted = outcome.End > scene.Plan.Measured ? outcome.End - scene.Plan.Measured : TimeSpan.FromSeconds(1);
+        var live = Live(scene, lasted, watch, load) with { LogGrewBy = await city.LogLength(closing.Token) - logBefore, StillWaiting = outcome.Waiting };
+        var report = await Report(scene, streams, outcome.End, lasted, closing.Token);
         report = report with
         {
             Live = live with { Interrupted = stop.IsCancellationRequested },
-            Silos = await SiloReport.Collect(client, silos, lasted, closing.Token),
+            Silos = await SiloReport.Collect(client, outcome.Silos, lasted, closing.Token),
             Timing = new SimulationTiming
             {
                 ExpandSeconds = Math.Round(prepared.TotalSeconds, 1),
@@ -93,20 +87,48 @@ internal sealed class LiveDrill(CityClient client, LiveSettings settings, Action
         return (new LiveScene(plan with { Measured = start, LiveName = name }, district, settings.Interval, before), clock);
     }
 
-    private async Task<long> Settle(Action<double, string> progress, CancellationToken stop, CancellationToken closing)
+    /// <summary>Lets everything happen. What fails ends all of it.</summary>
+    private static async Task Play(LiveScene scene, LiveStreams streams, LoadStream? load, Action<double, string> progress, CancellationToken stop)
     {
-        void Tell(long waiting) => progress(1, $"waiting for {waiting:N0} observations");
-        if (stop.IsCancellationRequested)
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var work = new CancellationTokenSource();
+        await using var breakingOff = over.Token.Register(() => work.CancelAfter(breaksOffWithin));
+        Task[] all =
+        [
+            streams.Sensors(at => progress((at - scene.Plan.Measured) / scene.Plan.Lasts, $"live, {at - scene.Plan.Measured:mm\\:ss} of {scene.Plan.Lasts:mm\\:ss}"), over.Token, work.Token),
+            streams.Citizens(over.Token, work.Token),
+            load?.Run(scene.Plan.Measured, scene.Plan.End, over.Token, work.Token) ?? Task.CompletedTask,
+        ];
+        await foreach (var ended in Task.WhenEach(all).WithCancellation(CancellationToken.None))
         {
-            return await city.WhenNothingWaits(settlesWhenBrokenOff, Tell, CancellationToken.None, closing);
+            if (ended.IsFaulted)
+            {
+                await over.CancelAsync();
+            }
         }
 
-        return await city.WhenNothingWaits(settings.SettleWithin, Tell, stop, closing);
+        await Task.WhenAll(all);
     }
 
-    private async Task<SimulationReport> Report(LiveScene scene, LiveStreams streams, DateTimeOffset end, CancellationToken closing)
+    /// <summary>Ends what is under way and waits for what waits; of the figures only those count that were made until then.</summary>
+    private async Task<(DateTimeOffset End, IReadOnlyList<SiloFigures> Silos, long Waiting)> Close(
+        LiveScene scene, LiveStreams streams, DrillClock clock, Action<double, string> progress, CancellationToken stop, CancellationToken closing)
     {
-        var plan = scene.Plan with { Live = end > scene.Plan.Measured ? end - scene.Plan.Measured : TimeSpan.FromSeconds(1) };
+        var isBrokenOff = stop.IsCancellationRequested;
+        var end = isBrokenOff && clock.NextSecond() is var next && next < scene.Plan.End ? next : scene.Plan.End;
+        await streams.EndAll(end, closing);
+        var silos = client.Figures;
+        var waiting = await city.WhenNothingWaits(
+            isBrokenOff ? settlesWhenBrokenOff : settings.SettleWithin,
+            waiting => progress(1, $"waiting for {waiting:N0} observations"),
+            isBrokenOff ? CancellationToken.None : stop,
+            closing);
+        return (end, silos, waiting);
+    }
+
+    private async Task<SimulationReport> Report(LiveScene scene, LiveStreams streams, DateTimeOffset end, TimeSpan lasted, CancellationToken closing)
+    {
+        var plan = scene.Plan with { Live = lasted };
         var figures = await CityFigures.Collect(client, plan, scene.District, closing);
         var judged = figures with { Alerts = [.. figures.Alerts.Where(alert => alert.Kind is not (AlertKinds.Inactivity or AlertKinds.DataGap))] };
         return SimulationReport.Of(plan, scene.District, streams.Sender, scene.Until(end), scene.Matters, streams.Receipts, judged);

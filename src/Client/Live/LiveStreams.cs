@@ -6,9 +6,7 @@ using CityActors.WorkOrders;
 namespace CityActors.Client.Live;
 
 /// <summary>Sends what a live drill's homes, devices and citizens say, when they say it.</summary>
-/// <param name="stop">Nothing more is begun.</param>
-/// <param name="work">Gives up what is under way.</param>
-internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock clock, CancellationToken stop, CancellationToken work) : IDisposable
+internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock clock) : IDisposable
 {
     private readonly Dictionary<string, NewOrderReceipt> receipts = new(StringComparer.Ordinal);
 
@@ -18,7 +16,10 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
     public IReadOnlyDictionary<string, NewOrderReceipt> Receipts => receipts;
 
     /// <summary>Every second what was measured and seen in it.</summary>
-    public Task Sensors(Action<DateTimeOffset> progress) => UntilStopped(async () =>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="stop">Nothing more is begun.</param>
+    /// <param name="work">Gives up what is under way.</param>
+    public Task Sensors(Action<DateTimeOffset> progress, CancellationToken stop, CancellationToken work) => UntilStopped(async () =>
     {
         for (var last = scene.Plan.Measured; last < scene.Plan.End;)
         {
@@ -27,15 +28,15 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
             var upTo = scene.Plan.Measured.AddSeconds(passed); // Late where the city was slow: then more at once.
             if (upTo > last)
             {
-                await SendBetween(last, upTo);
+                await SendBetween(last, upTo, work);
                 progress(upTo);
                 last = upTo;
             }
         }
-    });
+    }, stop);
 
     /// <summary>Each report at its moment.</summary>
-    public Task Citizens() => UntilStopped(async () =>
+    public Task Citizens(CancellationToken stop, CancellationToken work) => UntilStopped(async () =>
     {
         foreach (var report in scene.Matters.InOrder)
         {
@@ -43,7 +44,7 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
             var order = new NewOrder { Category = MatterPlan.CategoryCode, Position = report.Position, Text = report.Text, Channel = ReportChannel.Citizen };
             receipts[report.Id] = await client.Report(order, report.Id, work);
         }
-    });
+    }, stop);
 
     /// <summary>Ends what is under way, so that a drill that is broken off leaves no fire burning.</summary>
     public async Task EndAll(DateTimeOffset end, CancellationToken cancellation)
@@ -59,7 +60,7 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
 
     public void Dispose() => Sender.Dispose();
 
-    private async Task SendBetween(DateTimeOffset after, DateTimeOffset upTo)
+    private async Task SendBetween(DateTimeOffset after, DateTimeOffset upTo, CancellationToken work)
     {
         Sender.Begin(upTo);
         foreach (var seen in scene.Devices.Between(after, upTo))
@@ -75,7 +76,7 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
         await Sender.Flush(work);
     }
 
-    private async Task UntilStopped(Func<Task> stream)
+    private static async Task UntilStopped(Func<Task> stream, CancellationToken stop)
     {
         try
         {

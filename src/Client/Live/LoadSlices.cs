@@ -8,7 +8,7 @@ namespace CityActors.Client.Live;
 /// <param name="PerSecond">Readings a second of all senders together.</param>
 internal sealed record LoadSlices(DateTimeOffset From, DateTimeOffset To, int Sender, int Senders, int PerSecond)
 {
-    private const double ReadingsWanted = 1000;
+    private const double ReadingsWanted = 2000;
     private static readonly TimeSpan shortest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan longest = TimeSpan.FromSeconds(1);
 

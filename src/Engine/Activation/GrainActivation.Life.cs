@@ -27,6 +27,10 @@ internal sealed partial class GrainActivation
         {
             Instance = Class.Create(this);
         }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"Grain {this} could not be created: {exception.Message}", exception);
+        }
         finally
         {
             CurrentActivation.Value = null;

@@ -52,9 +52,10 @@ internal sealed class GrainClasses
                 $"No grain class implements {interfaceType}; is the assembly with the class part of the application?", nameof(interfaceType));
         }
 
-        if (prefix is not null)
+        if (!string.IsNullOrWhiteSpace(prefix))
         {
-            classes = [.. classes.Where(found => found.Type.FullName!.StartsWith(prefix, StringComparison.Ordinal))];
+            var begins = classes.Where(found => found.Type.FullName!.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
+            classes = begins.Where(found => found.Type.FullName == prefix).ToArray() is [var exact] ? [exact] : begins;
         }
 
         return classes is [var only]

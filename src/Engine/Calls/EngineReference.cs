@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using CityActors.Engine.Activation;
 using CityActors.Engine.Scheduling;
+using Orleans;
 using Orleans.Runtime;
 
 namespace CityActors.Engine.Calls;
@@ -136,6 +137,13 @@ public abstract class EngineReference : GrainReference
     /// <inheritdoc cref="Fail(Exception)"/>
     /// <typeparam name="T">The type of the result.</typeparam>
     protected static Task<T> Fail<T>(Exception exception) => Failure.ToTask<T>(exception);
+
+    /// <summary>Gives what a callee is passed: a reference, also where a grain passes itself.</summary>
+    /// <param name="grain">A grain, a reference or null.</param>
+    /// <returns>A reference or null.</returns>
+    /// <typeparam name="T">The interface.</typeparam>
+    protected static T Passed<T>(T grain)
+        where T : IAddressable? => grain is null or GrainReference ? grain : grain.AsReference<T>();
 
     /// <summary>Sends a call.</summary>
     /// <param name="request">The call.</param>

@@ -80,11 +80,7 @@ internal sealed class PersistentState<T> : IPersistentState<T>, IGrainState<T>, 
 
     public Task ClearStateAsync(CancellationToken cancellationToken) => Queue(Operation.Clear, cancellationToken);
 
-    async Task IStateFacet.Read(CancellationToken cancellationToken)
-    {
-        await _kind.Storage.ReadStateAsync(_kind.StateName, _activation.GrainId, this, cancellationToken);
-        _state ??= EmptyState<T>.Create();
-    }
+    Task IStateFacet.Read(CancellationToken cancellationToken) => Read(cancellationToken);
 
     private Task Queue(Operation operation, CancellationToken cancellationToken)
     {
@@ -112,8 +108,7 @@ internal sealed class PersistentState<T> : IPersistentState<T>, IGrainState<T>, 
 
             if (operation == Operation.Read)
             {
-                await _kind.Storage.ReadStateAsync(_kind.StateName, _activation.GrainId, this, cancellationToken);
-                _state ??= EmptyState<T>.Create();
+                await Read(cancellationToken);
                 return;
             }
 
@@ -128,6 +123,20 @@ internal sealed class PersistentState<T> : IPersistentState<T>, IGrainState<T>, 
             }
 
             _activation.EndStorage();
+        }
+    }
+
+    private async Task Read(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _kind.Storage.ReadStateAsync(_kind.StateName, _activation.GrainId, this, cancellationToken);
+            _state ??= EmptyState<T>.Create();
+        }
+        catch (Exception exception) when (exception is not OrleansException and not OperationCanceledException)
+        {
+            throw new OrleansException(
+                $"State '{_kind.StateName}' of {_activation.GrainId} could not be read from storage '{_kind.StorageName}': {exception.Message}", exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using CityActors.Engine.Calls;
 using Orleans.Providers.Streams.Common;
 using Orleans.Runtime;
 using Orleans.Streams;
@@ -8,6 +9,9 @@ namespace CityActors.Engine.Streams;
 internal abstract class StreamItem
 {
     public StreamSequenceToken? Token { get; set; }
+
+    /// <summary>Gets the request context of the producer; the subscriber sees it.</summary>
+    public RequestValues? Values { get; } = RequestContext.Current.Value;
 
     /// <summary>Hands the item to an observer of its type.</summary>
     public abstract Task Deliver(object observer);

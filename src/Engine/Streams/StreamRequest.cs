@@ -6,18 +6,30 @@ using Orleans.Streams.Core;
 namespace CityActors.Engine.Streams;
 
 /// <summary>Delivers one stream item to one grain.</summary>
-internal sealed class StreamRequest(StreamSubscriber subscriber, StreamChannel channel, StreamItem item, Exception? givenUp) : Request
+internal sealed class StreamRequest : Request
 {
+    private static readonly GrainMethod Receive = new("IAsyncObserver", "OnNextAsync", GrainMethodOptions.None);
+    private readonly StreamSubscriber _subscriber;
+    private readonly StreamChannel _channel;
+    private readonly StreamItem _item;
+    private readonly Exception? _givenUp;
     private bool _isTold;
 
-    private static readonly GrainMethod Receive = new("IAsyncObserver", "OnNextAsync", GrainMethodOptions.None);
+    public StreamRequest(StreamSubscriber subscriber, StreamChannel channel, StreamItem item, Exception? givenUp)
+    {
+        _subscriber = subscriber;
+        _channel = channel;
+        _item = item;
+        _givenUp = givenUp;
+        Values = item.Values;
+    }
 
     public override GrainMethod Method => Receive;
 
     internal override async Task Call(object grain)
     {
         var attachments = Target!.Extras.Streams ??= [];
-        var attachment = attachments.Find(found => found.Stream == channel.Stream && found.Provider == channel.Provider);
+        var attachment = attachments.Find(found => found.Stream == _channel.Stream && found.Provider == _channel.Provider);
         if (attachment is null)
         {
             attachment = await Attach(grain, attachments);
@@ -26,10 +38,10 @@ internal sealed class StreamRequest(StreamSubscriber subscriber, StreamChannel c
         if (attachment.Observer is not { } observer)
         {
             throw new OrleansException(
-                $"{TargetName} has an implicit subscription to {channel.Stream} but has not resumed it; call handle.ResumeAsync in OnSubscribed.");
+                $"{TargetName} has an implicit subscription to {_channel.Stream} but has not resumed it; call handle.ResumeAsync in OnSubscribed.");
         }
 
-        await (givenUp is null ? item.Deliver(observer) : item.Fail(observer, givenUp));
+        await (_givenUp is null ? _item.Deliver(observer) : _item.Fail(observer, _givenUp));
     }
 
     internal override void Answer(Task task) => Tell(task.IsCompletedSuccessfully
@@ -40,11 +52,11 @@ internal sealed class StreamRequest(StreamSubscriber subscriber, StreamChannel c
 
     private async Task<StreamAttachment> Attach(object grain, List<StreamAttachment> attachments)
     {
-        var attachment = new StreamAttachment(channel.Provider, channel.Stream);
+        var attachment = new StreamAttachment(_channel.Provider, _channel.Stream);
         if (grain is not IStreamSubscriptionObserver subscribed)
         {
             throw new OrleansException(
-                $"{TargetName} has an implicit subscription to {channel.Stream} but does not implement {nameof(IStreamSubscriptionObserver)}.");
+                $"{TargetName} has an implicit subscription to {_channel.Stream} but does not implement {nameof(IStreamSubscriptionObserver)}.");
         }
 
         await subscribed.OnSubscribed(new StreamHandleFactory(attachment, Target!));
@@ -54,20 +66,20 @@ internal sealed class StreamRequest(StreamSubscriber subscriber, StreamChannel c
 
     private void Tell(Exception? failure)
     {
-        if (givenUp is not null || _isTold)
+        if (_givenUp is not null || _isTold)
         {
             return;
         }
 
         _isTold = true;
-        var home = subscriber.Home;
+        var home = _subscriber.Home;
         if (Loop.Current == home)
         {
-            subscriber.Delivered(failure);
+            _subscriber.Delivered(failure);
         }
         else
         {
-            home.Schedule(new LoopAction(() => subscriber.Delivered(failure)));
+            home.Schedule(new LoopAction(() => _subscriber.Delivered(failure)));
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using CityActors.Alerts;
 using Microsoft.Extensions.Logging;
-using Orleans.Storage;
 
 namespace CityActors.Observations;
 
@@ -252,8 +251,8 @@ internal sealed class PartitionDelivery
         }
     }
 
-    /// <summary>Faults of the ground we stand on: the item is not to blame and is tried again.</summary>
+    /// <summary>Faults of the ground we stand on, such as a disk that is full or a silo that has gone: the item is not to blame and is tried again.</summary>
     private static bool IsEnvironment(Exception fault) =>
-        fault is InconsistentStateException or TimeoutException or OperationCanceledException or IOException
+        fault is OrleansException or TimeoutException or OperationCanceledException or IOException
         || fault.InnerException is { } inner && IsEnvironment(inner);
 }

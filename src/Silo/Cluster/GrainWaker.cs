@@ -25,6 +25,19 @@ public sealed class GrainWaker(IGrainFactory grains, IMembership membership, Sil
         woken = version;
     }
 
+    /// <summary>The same at a start. What cannot be woken now, because another silo is just leaving, is woken by whoever has the city's duties.</summary>
+    public async Task TryWakeAll()
+    {
+        try
+        {
+            await WakeAll();
+        }
+        catch (Exception fault) when (fault is OrleansException or TimeoutException)
+        {
+            logger.LogWarning(fault, "Not every router and due-book could be woken at the start; they are tried again in {Every}.", Every);
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -4,7 +4,6 @@ using CityActors.Places;
 using CityActors.Silo.Ingest;
 using CityActors.Storage;
 using CityActors.WorkOrders;
-using Orleans.Storage;
 
 namespace CityActors.Silo.Demo;
 
@@ -20,12 +19,13 @@ public sealed class DemoFeeder(
 {
     private const long RandomSeed = 7;
     private const int LongestCatchUpSeconds = 30;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var seed = DistrictSeedFile.Load(Path.Combine(settings.Seeds, "tianxin", "district.json"));
-        await registrar.Register(DistrictPlan.Demo(seed, RandomSeed));
+        await Register(DistrictPlan.Demo(seed, RandomSeed), stoppingToken);
         var script = DemoScript.Load(Path.Combine(settings.Seeds, "demo", "script.json"));
         var (start, isNew) = ReadStart();
         var readings = new DemoReadings(script, start);
@@ -37,6 +37,26 @@ public sealed class DemoFeeder(
         logger.LogInformation("The live demo runs: an invented community of 城南路街道, with drill responders {Pace} times as quick as life.", settings.DrillPace);
         await Feed(readings, start, stoppingToken);
     }
+
+    /// <summary>Registers the same again and again until all of it is there.</summary>
+    private async Task Register(DistrictPlan plan, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await registrar.Register(plan);
+                return;
+            }
+            catch (Exception fault) when (IsPassing(fault))
+            {
+                logger.LogWarning(fault, "The demo could not register all of its district; it tries again.");
+                await Task.Delay(BetweenAttempts, time, cancellation);
+            }
+        }
+    }
+
+    private static bool IsPassing(Exception fault) => fault is StorageUnavailableException or OrleansException or TimeoutException;
 
     private async Task Feed(DemoReadings readings, DateTimeOffset start, CancellationToken cancellation)
     {
@@ -62,7 +82,7 @@ public sealed class DemoFeeder(
                 await Report(report, round);
             }
         }
-        catch (Exception fault) when (fault is StorageUnavailableException or InconsistentStateException or TimeoutException)
+        catch (Exception fault) when (IsPassing(fault))
         {
             logger.LogWarning(fault, "The demo missed a second; it goes on.");
         }

@@ -86,7 +86,15 @@ public sealed class DatabaseFactLog : IFactLog
     }
 
     /// <inheritdoc/>
-    public Task<long> LastSequence() => Task.FromResult(Interlocked.Read(ref _last));
+    public async Task<long> LastSequence()
+    {
+        if (_database.ChangesOutside)
+        {
+            Reached(await _database.Read(ReadLast)); // What another Silo appended a moment ago counts, too.
+        }
+
+        return Interlocked.Read(ref _last);
+    }
 
     /// <inheritdoc/>
     public async Task WaitBeyond(long sequence, CancellationToken cancellationToken = default)

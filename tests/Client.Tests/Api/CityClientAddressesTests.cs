@@ -105,6 +105,23 @@ public sealed class CityClientAddressesTests
         Assert.Equal((1, 0), (client.Figures[0].Unavailable, client.Figures[0].Failures));
     }
 
+    [Theory]
+    [InlineData(502)]
+    [InlineData(504)]
+    public async Task Call_GatewayHasNoAnswer_IsALostConnection(int status)
+    {
+        await using var gateway = await ScriptedSilo.Start(ScriptedSilo.Json("{}", status), ScriptedSilo.Json("{}", status));
+        await using var silo = await Answering("""{"order":"order-1","merged":false}""", 201);
+        using var client = new CityClient([gateway.Address, silo.Address], "key", quick with { PauseAfterFailure = TimeSpan.FromTicks(1) });
+
+        await client.Report(rubbish, "report-1", TestContext.Current.CancellationToken);
+        client.Figures.ToList().ForEach(figures => Assert.Equal(figures.Address == gateway.Address ? 1 : 0, figures.Failures));
+        using var alone = new CityClient(gateway.Address, "key", quick);
+
+        await Assert.ThrowsAsync<CityUnreachableException>(() => alone.Act("alert-1", new AlertCommand.Acknowledge(), TestContext.Current.CancellationToken));
+        Assert.Equal(2, gateway.Calls.Count);
+    }
+
     [Fact]
     public async Task Call_TooManyAtOne_IsWaitedForAsAsked()
     {

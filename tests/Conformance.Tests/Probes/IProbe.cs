@@ -25,6 +25,8 @@ public interface IProbe : IGrainWithStringKey
     Task<Note> Echo(string script, Note note);
 
     Task<bool> IsYou(string script, IPlainProbe other);
+
+    Task Keep(IPlainProbe other);
 }
 
 public interface IPlainProbe : IProbe;
@@ -39,6 +41,10 @@ public interface IRemindedProbe : IProbe, IRemindable;
 
 public interface ILongLivedProbe : IProbe;
 
+public interface ILinkedProbe : IProbe;
+
+public interface IBornDeadProbe : IProbe;
+
 /// <summary>Something that is sent.</summary>
 [GenerateSerializer]
 [Alias("conformance-note")]
@@ -52,6 +58,18 @@ public sealed record ProbeState
     [Id(0)]
     public int Number { get; init; }
 }
+
+/// <summary>Something that is stored and names a grain.</summary>
+[GenerateSerializer]
+[Alias("conformance-link")]
+public sealed record Link
+{
+    [Id(0)]
+    public GrainId Grain { get; init; }
+}
+
+/// <summary>A failure that nobody made to travel.</summary>
+public sealed class HomelyException(int number) : Exception($"Number {number}.");
 
 /// <summary>A failure with a type of its own.</summary>
 [GenerateSerializer]

@@ -58,12 +58,28 @@ public abstract class Probe(Scripts scripts) : Grain, IProbe
         return note;
     }
 
+    public Task Keep(IPlainProbe other)
+    {
+        scripts.OnPassed?.Invoke(other);
+        return Task.CompletedTask;
+    }
+
     public async Task<bool> IsYou(string script, IPlainProbe other)
     {
         await scripts.Run(script, this);
         _ = await other.Count();
         return other.Equals(GrainContext.GrainReference);
     }
+}
+
+[GrainType("plain-probe-too")]
+public sealed class PlainProbeToo(Scripts scripts) : Probe(scripts);
+
+[GrainType("born-dead-probe")]
+public sealed class BornDeadProbe : Probe, IBornDeadProbe
+{
+    public BornDeadProbe(Scripts scripts)
+        : base(scripts) => throw new ProbeException("not born");
 }
 
 [GrainType("plain-probe")]
@@ -82,6 +98,13 @@ public sealed class StatefulProbe(Scripts scripts, [PersistentState("conformance
     : Probe(scripts), IStatefulProbe
 {
     public IPersistentState<ProbeState> Store => store;
+}
+
+[GrainType("linked-probe")]
+public sealed class LinkedProbe(Scripts scripts, [PersistentState("conformance-link")] IPersistentState<Link> store)
+    : Probe(scripts), ILinkedProbe
+{
+    public IPersistentState<Link> Store => store;
 }
 
 [GrainType("failing-storage-probe")]

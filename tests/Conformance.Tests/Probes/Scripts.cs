@@ -13,6 +13,8 @@ public sealed class Scripts
 
     public Func<Probe, Task>? OnReminder { get; set; }
 
+    public Action<IPlainProbe>? OnPassed { get; set; }
+
     public Log<GrainId> Activations { get; } = new();
 
     public Log<(GrainId Grain, DeactivationReason Reason)> Deactivations { get; } = new();

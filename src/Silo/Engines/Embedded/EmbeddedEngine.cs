@@ -11,7 +11,7 @@ namespace CityActors.Silo.Engines;
 internal static class EmbeddedEngine
 {
     /// <summary>Adds the engine: one loop per core, or a single one where a replay must not depend on who comes first.</summary>
-    public static Task AddEngine(this WebApplicationBuilder builder, SiloSettings settings)
+    public static void AddEngine(this WebApplicationBuilder builder, SiloSettings settings)
     {
         builder.UseOrleans(silo => silo
             .ConfigureEngine(options =>
@@ -25,7 +25,6 @@ internal static class EmbeddedEngine
             .AddMemoryStreams(Nudges.Provider));
         builder.Services.AddSingleton<ISettling, EngineSettling>();
         builder.Services.AddSingleton<IMembership, SingleSilo>();
-        return Task.CompletedTask;
     }
 
     /// <summary>Adds the engine's own pages: it has none.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
+using Npgsql;
 
 namespace CityActors.Silo.Engines;
 
@@ -36,6 +38,22 @@ internal sealed record ClusterSettings
     /// <summary>From which part of the memory on idle grains are let go early. Key <c>Cluster:MemoryLimit</c>, 10 to 95 percent, default 80.</summary>
     public double MemoryLimitPercent { get; init; }
 
+    /// <summary>
+    /// How many connections Orleans has to the database at most, for states, reminders and membership. Key <c>Cluster:Connections</c>,
+    /// 8 to 400, default 24. The Silo's own logs and lists have about ten besides.
+    /// </summary>
+    public int Connections { get; init; }
+
+    /// <summary>Orleans' connection string: the store with a bounded pool, so that silos share the server's connections.</summary>
+    public string OrleansStore => new NpgsqlConnectionStringBuilder(Store)
+    {
+        MaxPoolSize = Connections,
+        MaxAutoPrepare = 64,
+        AutoPrepareMinUsages = 2,
+        ApplicationName = $"CityActors {Name}",
+        TcpKeepAlive = true,
+    }.ConnectionString;
+
     /// <summary>TLS between silos; null where they talk in the clear.</summary>
     public ClusterTls? Tls { get; init; }
 
@@ -48,20 +66,53 @@ internal sealed record ClusterSettings
             throw new SettingException("Store", "is missing", "name the PostgreSQL database that all silos share, for example --Store \"Host=localhost;Database=city;Username=city\"; a city without PostgreSQL runs on the embedded engine");
         }
 
+        CheckStore(store);
+        var address = ReadAddress(Text(configuration, "Address", "127.0.0.1"));
         var siloPort = (int)Number(configuration, "SiloPort", 11111, 1, 65535);
+        CheckPort(address, siloPort);
         return new ClusterSettings
         {
             Store = store,
             Id = Text(configuration, "Id", "city"),
             Name = Text(configuration, "Name", string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{siloPort}")),
-            Address = ReadAddress(Text(configuration, "Address", "127.0.0.1")),
+            Address = address,
             SiloPort = siloPort,
             GatewayPort = (int)Number(configuration, "GatewayPort", 0, 0, 65535),
             ResponseTimeout = TimeSpan.FromSeconds(Number(configuration, "ResponseTimeout", 30, 1, 600)),
             CollectionAge = TimeSpan.FromMinutes(Number(configuration, "CollectionAge", 60, 2, 1440)),
             MemoryLimitPercent = Number(configuration, "MemoryLimit", 80, 10, 95),
+            Connections = (int)Number(configuration, "Connections", 24, 8, 400),
             Tls = ClusterTls.Read(configuration),
         };
+    }
+
+    private static void CheckStore(string store)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(store);
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            throw new SettingException("Store", "is no PostgreSQL connection string", "give one such as \"Host=localhost;Database=city;Username=city\""); // Not repeated: it may hold a password.
+        }
+    }
+
+    /// <summary>Orleans would share the port with whoever has it, and each would get the other's calls.</summary>
+    private static void CheckPort(IPAddress address, int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(address, port);
+            probe.Start();
+        }
+        catch (SocketException fault)
+        {
+            throw new SettingException(
+                fault.SocketErrorCode == SocketError.AddressAlreadyInUse ? "Cluster:SiloPort" : "Cluster:Address",
+                string.Create(CultureInfo.InvariantCulture, $"cannot be used on {address}:{port} ({fault.Message})"),
+                "give a port that no other program has, and an address of this machine");
+        }
     }
 
     private static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out var address)

@@ -19,24 +19,23 @@ internal static class OrleansEngine
 {
     private const string Npgsql = "Npgsql";
     private const string Rows = "city-rows";
+    private const int OtherConnections = 4; // Membership and reminders must not wait behind a checkpoint of thousands of states.
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(30); // Routers write their checkpoints, and others are told that this silo goes.
 
-    /// <summary>Adds the engine; the database gets what it lacks first.</summary>
+    /// <summary>Adds the engine.</summary>
     /// <exception cref="SettingException">A setting does not go with this engine.</exception>
-    /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
-    public static async Task AddEngine(this WebApplicationBuilder builder, SiloSettings settings)
+    public static void AddEngine(this WebApplicationBuilder builder, SiloSettings settings)
     {
         if (settings.IsReplay)
         {
             throw new SettingException("Clock:Mode", "is 'replay', which this engine cannot do: on many machines nobody moves the clock", "replay on the embedded engine (build without -p:Engine=Orleans)");
         }
 
-        var cluster = ClusterSettings.Read(builder.Configuration, builder.Configuration["Store"] ?? "");
-        await OrleansTables.Migrate(cluster.Store);
+        var cluster = ClusterSettings.Read(builder.Configuration, settings.Store);
         builder.UseOrleans(silo =>
         {
             AddCluster(silo, cluster);
-            AddStorage(silo, cluster.Store);
+            AddStorage(silo, cluster);
             AddPlacement(silo, cluster);
             silo.AddMemoryStreams(Nudges.Provider);
             silo.AddMemoryGrainStorage("PubSubStore"); // All subscriptions are implicit: what stands here is who publishes, which comes back by itself.
@@ -58,7 +57,7 @@ internal static class OrleansEngine
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.Id, ClusterSettings.ServiceId));
         silo.Configure<SiloOptions>(options => options.SiloName = cluster.Name);
         silo.ConfigureEndpoints(cluster.Address, cluster.SiloPort, cluster.GatewayPort);
-        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Npgsql, cluster.Store));
+        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Npgsql, cluster.OrleansStore));
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = cluster.ResponseTimeout);
         if (cluster.Tls is { } tls)
         {
@@ -66,8 +65,9 @@ internal static class OrleansEngine
         }
     }
 
-    private static void AddStorage(ISiloBuilder silo, string store)
+    private static void AddStorage(ISiloBuilder silo, ClusterSettings cluster)
     {
+        var store = cluster.OrleansStore;
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Npgsql, store));
         silo.AddAdoNetGrainStorage(Rows, options =>
         {
@@ -77,7 +77,7 @@ internal static class OrleansEngine
         });
         silo.Services.AddKeyedSingleton<IGrainStorage>(
             ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
-            (services, _) => ActivatorUtilities.CreateInstance<StrictGrainStorage>(services, services.GetRequiredKeyedService<IGrainStorage>(Rows)));
+            (services, _) => ActivatorUtilities.CreateInstance<StrictGrainStorage>(services, services.GetRequiredKeyedService<IGrainStorage>(Rows), cluster.Connections - OtherConnections));
         silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
     }
 

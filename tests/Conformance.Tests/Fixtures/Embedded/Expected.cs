@@ -29,4 +29,10 @@ internal static class Expected
 
     [Difference("explicit-subscriptions")]
     public static bool StreamsTakeExplicitSubscriptions => false;
+
+    [Difference("batch-again")]
+    public static int[] DeliveriesOfABatchWhoseSecondItemFails => [1, 2, 2, 3];
+
+    [Difference("write-at-once")]
+    public static bool WriteStoresWhatTheStateIsWhenCalled => true;
 }

@@ -39,7 +39,11 @@ internal sealed class TestSilo : IAsyncDisposable
             _ = silo.AddMemoryGrainStorageAsDefault().AddMemoryStreams("streams").UseInMemoryReminderService();
             _ = silo.Services.AddSingleton<Scripts>().AddSingleton<StreamScripts>().AddSingleton<FailingStorage>()
                 .AddKeyedSingleton<IGrainStorage>("failing", (services, _) => services.GetRequiredService<FailingStorage>());
-            _ = silo.ConfigureEngine(options => options.ResponseTimeout = setup?.ResponseTimeout ?? options.ResponseTimeout);
+            _ = silo.ConfigureEngine(options =>
+            {
+                options.ResponseTimeout = setup?.ResponseTimeout ?? options.ResponseTimeout;
+                options.StreamBackoff = TimeSpan.FromMilliseconds(5);
+            });
             var age = setup?.CollectionAge ?? TimeSpan.FromDays(2);
             _ = silo.Configure<GrainCollectionOptions>(options => (options.CollectionAge, options.CollectionQuantum) = (age, age / 2));
         });

@@ -30,4 +30,10 @@ internal static class Expected
 
     [Difference("explicit-subscriptions")]
     public static bool StreamsTakeExplicitSubscriptions => true;
+
+    [Difference("batch-again")]
+    public static int[] DeliveriesOfABatchWhoseSecondItemFails => [1, 2, 1, 2, 3];
+
+    [Difference("write-at-once")]
+    public static bool WriteStoresWhatTheStateIsWhenCalled => false;
 }

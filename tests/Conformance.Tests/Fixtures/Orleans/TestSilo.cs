@@ -50,7 +50,9 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private static void Configure(ISiloBuilder silo, SiloSetup setup)
     {
-        _ = silo.AddMemoryGrainStorageAsDefault().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams("streams").UseInMemoryReminderService();
+        _ = silo.AddMemoryGrainStorageAsDefault().AddMemoryGrainStorage("PubSubStore").UseInMemoryReminderService()
+            .AddMemoryStreams("streams", streams => streams.ConfigurePullingAgent(
+                agent => agent.Configure(options => options.MaxEventDeliveryTime = TimeSpan.FromSeconds(5))));
         _ = silo.Services.AddSingleton<Scripts>().AddSingleton<StreamScripts>().AddSingleton<FailingStorage>()
             .AddKeyedSingleton<IGrainStorage>("failing", (services, _) => services.GetRequiredService<FailingStorage>());
         _ = silo.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Diagnostics;
+using CityActors.Client.Silos;
+
+namespace CityActors.Client.CommandLine;
+
+/// <summary><c>city db</c>: the city's database, without a running Silo.</summary>
+internal static class DatabaseCommands
+{
+    public static Command Make(Talk talk) => new("db", "The city's database: bring its tables up to date.") { Migrate(talk) };
+
+    private static Command Migrate(Talk talk)
+    {
+        var store = new Option<string>("--store")
+        {
+            Description = "The PostgreSQL database, for example \"Host=localhost;Database=city;Username=city\"; a password is better given by PGPASSWORD.",
+            Required = true,
+        };
+        var command = new Command("migrate", "Creates the tables that are missing and brings the others up to date; again and again, if you like.") { store };
+        command.SetAction(async (line, cancellation) => (int)await Run(line.GetValue(store)!, talk, cancellation));
+        return command;
+    }
+
+    /// <summary>The Silo's program knows the tables; it does the work and says what came of it.</summary>
+    private static async Task<ExitCode> Run(string store, Talk talk, CancellationToken cancellation)
+    {
+        var assembly = await SiloLocator.Find(talk.Say, cancellation);
+        var start = new ProcessStartInfo("dotnet", [assembly, "db", "migrate", "--Store", store])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = SiloLocator.Root() ?? Path.GetDirectoryName(assembly)!,
+        };
+        using var silo = Process.Start(start) ?? throw new SiloStartException("'dotnet' could not be started; is it on the path?");
+        var errors = silo.StandardError.ReadToEndAsync(cancellation);
+        await talk.Results.WriteAsync(await silo.StandardOutput.ReadToEndAsync(cancellation));
+        await silo.WaitForExitAsync(cancellation);
+        if (silo.ExitCode == 0)
+        {
+            return ExitCode.Ok;
+        }
+
+        talk.Say((await errors).TrimEnd());
+        return ExitCode.Failed;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace CityActors.Silo.Tests.Live;
+
+/// <summary>The same city on either engine, through the API only.</summary>
+public sealed class LiveCityTests
+{
+    private const string Kitchen = "term-430103002001-01";
+
+    [Fact]
+    public async Task Gas_InAKitchen_BecomesAnAlertAndAnOrderThatSomebodyIsSentTo()
+    {
+        await using var town = NewTown();
+        var city = await town.Add();
+        await SmallTown.Register(city, homes: 2);
+        await LiveCity.Terminal(city, Kitchen);
+        await SmallTown.Responder(city, "technician", "technician", 112.976);
+        await Feed(city, LiveCity.Gas(Kitchen, DateTimeOffset.UtcNow, 60));
+
+        var alert = Assert.Single(await LiveCity.Until(city, "/v1/alerts", alerts => alerts.Count > 0));
+        var order = Assert.Single(await LiveCity.Until(city, "/v1/orders", orders => orders.Count > 0));
+        var answered = await city.Send(HttpMethod.Post, $"/v1/alerts/{Text(alert, "id")}/commands", new { type = "acknowledge", commandId = "c-1" });
+
+        Assert.Equal(Kitchen, Text(alert, "entity"));
+        Assert.Equal("acknowledged", Text(answered, "state"));
+        Assert.Contains(Text(alert, "id"), order.GetProperty("reports").EnumerateArray().Select(report => report.GetString()));
+    }
+
+    [Fact]
+    public async Task Silo_KilledAfterItAcknowledged_GoesOnWhereItWas()
+    {
+        await using var town = NewTown();
+        var city = await town.Add();
+        await SmallTown.Register(city, homes: 2);
+        await LiveCity.Terminal(city, Kitchen);
+        await Feed(city, LiveCity.Gas(Kitchen, DateTimeOffset.UtcNow, 60)); // Acknowledged, perhaps not yet delivered.
+        await city.Kill();
+        await city.Start();
+
+        Assert.Single(await LiveCity.Until(city, "/v1/alerts", alerts => alerts.Count > 0));
+        await Feed(city, LiveCity.Gas(Kitchen, DateTimeOffset.UtcNow, 65)); // The same episode.
+        await city.Send(HttpMethod.Post, $"/v1/orders", new { category = "event.environment.exposed-waste", position = new { longitude = 112.9745, latitude = 28.19 }, text = "垃圾" }, System.Net.HttpStatusCode.Created);
+        var orders = await LiveCity.Until(city, "/v1/orders", orders => orders.Count > 1);
+        Assert.Equal(2, orders.Count);
+        Assert.Single(await LiveCity.Until(city, "/v1/alerts", alerts => alerts.Count > 0));
+    }
+
+    private static LiveCity NewTown()
+    {
+        if (CityEngine.Missing is { } missing)
+        {
+            Assert.Skip(missing);
+        }
+
+        return new LiveCity();
+    }
+
+    private static async Task Feed(CityProcess city, string line) => Assert.Equal(1, (await city.Feed([line])).GetProperty("accepted").GetInt32());
+
+    private static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
+}
