@@ -95,8 +95,7 @@ public static class CityHost
         services.AddSingleton<ListQueries>();
         services.AddSingleton<Registrations>();
         services.AddSingleton<ListProjector>();
-        services.AddSingleton<AreaAnnouncer>();
-        services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<AreaAnnouncer>());
+        services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
         services.AddSingleton<LookBook>();
     }
 

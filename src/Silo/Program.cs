@@ -13,7 +13,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception fault) when (fault is SettingException or StorageUnavailableException)
+catch (Exception fault) when (fault is SettingException or StorageUnavailableException or InvalidOperationException)
 {
     await Console.Error.WriteLineAsync($"CityActors did not start. {fault.Message}");
     return 2;

@@ -51,7 +51,7 @@ internal sealed class District : IAsyncDisposable
             .ConfigureEngine(options => options.Loops = 2)
             .AddMemoryGrainStorageAsDefault()
             .UseInMemoryReminderService()
-            .AddMemoryStreams(FactStreams.Provider));
+            .AddMemoryStreams(Nudges.Provider));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new District(host) { Clock = clock, Facts = facts };

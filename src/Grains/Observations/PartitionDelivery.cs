@@ -252,7 +252,12 @@ internal sealed class PartitionDelivery
     }
 
     /// <summary>Faults of the ground we stand on, such as a disk that is full or a silo that has gone: the item is not to blame and is tried again.</summary>
-    private static bool IsEnvironment(Exception fault) =>
+    /// <remarks>A state that can be read and not understood is the entity's own fault, whatever wraps it: trying again would hold up its partition for ever.</remarks>
+    private static bool IsEnvironment(Exception fault) => !IsUnreadable(fault) && IsPassing(fault);
+
+    private static bool IsUnreadable(Exception? fault) => fault is System.Text.Json.JsonException or NotSupportedException || (fault is not null && IsUnreadable(fault.InnerException));
+
+    private static bool IsPassing(Exception fault) =>
         fault is OrleansException or TimeoutException or OperationCanceledException or IOException
-        || fault.InnerException is { } inner && IsEnvironment(inner);
+        || fault.InnerException is { } inner && IsPassing(inner);
 }

@@ -1,25 +1,21 @@
 using CityActors.Facts;
 using Microsoft.Extensions.Logging;
-using Orleans.Streams;
-using Orleans.Streams.Core;
 
 namespace CityActors.Places;
 
 /// <summary>
-/// A node of the tree with its live figures. Facts of the area only mark the figures stale; they are counted from the
-/// history when somebody looks, so that they can lag but never drift.
+/// A node of the tree with its live figures. They are counted from the history when somebody looks, so that they can lag
+/// but never drift.
 /// </summary>
 [GrainType("area")]
-[ImplicitStreamSubscription(FactStreams.Namespace)]
 public sealed class AreaGrain(
     [PersistentState("area")] IPersistentState<AreaState> store,
     IFactLog facts,
     IAreaFigures history,
     ILogger<AreaGrain> logger)
-    : Grain, IAreaGrain, IStreamSubscriptionObserver, IAsyncObserver<FactNudge>
+    : Grain, IAreaGrain
 {
     private Teller teller = null!;
-    private AreaFigures? figures;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -46,34 +42,7 @@ public sealed class AreaGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<AreaView?> Read()
-    {
-        if (store.State.Card is not { } card)
-        {
-            return null;
-        }
-
-        figures ??= await history.Count(card.Code);
-        return new AreaView(card, figures);
-    }
-
-    /// <inheritdoc/>
-    public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
-        await handleFactory.Create<FactNudge>().ResumeAsync(this);
-
-    /// <inheritdoc/>
-    public Task OnNextAsync(FactNudge item, StreamSequenceToken? token = null)
-    {
-        figures = null;
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public Task OnErrorAsync(Exception ex)
-    {
-        figures = null;
-        return Task.CompletedTask;
-    }
+    public async Task<AreaView?> Read() => store.State.Card is { } card ? new AreaView(card, await history.Count(card.Code)) : null;
 }
 
 /// <summary>What an area keeps.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using CityActors.Storage;
@@ -17,6 +18,7 @@ public sealed class KeyBook(Database database, TimeProvider time)
         """);
 
     private static readonly TimeSpan BetweenReads = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTrust = TimeSpan.FromSeconds(30);
 
     private Dictionary<string, Caller> callers = new(StringComparer.Ordinal);
     private long readAt;
@@ -54,16 +56,11 @@ public sealed class KeyBook(Database database, TimeProvider time)
     public async ValueTask<Caller?> Find(string key)
     {
         var hash = Hash(key);
-        if (callers.TryGetValue(hash, out var caller))
-        {
-            return caller;
-        }
-
         var last = Volatile.Read(ref readAt);
-        var now = time.GetTimestamp();
-        if (time.GetElapsedTime(last, now) >= BetweenReads && Interlocked.CompareExchange(ref readAt, now, last) == last)
+        var wanted = callers.ContainsKey(hash) ? LongestTrust : BetweenReads; // Another Silo may have made it, or changed it.
+        if (Stopwatch.GetElapsedTime(last) >= wanted && Interlocked.CompareExchange(ref readAt, Stopwatch.GetTimestamp(), last) == last)
         {
-            callers = await database.Read(ReadAll); // Another Silo may have made it.
+            callers = await database.Read(ReadAll);
         }
 
         return callers.GetValueOrDefault(hash);

@@ -6,6 +6,7 @@ using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Lists;
+using CityActors.Storage;
 using CityActors.Terminals;
 
 namespace CityActors.Silo.Api;
@@ -14,6 +15,7 @@ namespace CityActors.Silo.Api;
 public static class EntityEndpoints
 {
     private const int ShortestReason = 3;
+    private static readonly TimeSpan UntilAllHeard = TimeSpan.FromSeconds(1); // They look four times a second.
     private const int LongestReason = 300;
     private const int MostTags = 50;
     private const int LongestTag = 60;
@@ -31,13 +33,23 @@ public static class EntityEndpoints
         routes.MapGet("/v1/terminals/{id}", async (HttpContext context, IGrainFactory grains, string id) =>
             Seen(context, id, await ReadOr(id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read()), view => view.Registration.Card))
             .RequireRole(Role.Viewer).WithSummary("One terminal.");
-        routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, HouseholdRegistration body) =>
-            Put(id, "home-", "household", body.Card, () => registrar.Register(body, clock.Now), CheckHousehold(body))).RequireRole(Role.Admin).WithSummary("Registers a household.");
+        routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, Database database, string id, HouseholdRegistration body) =>
+            Put(id, "home-", "household", body.Card, () => PutHousehold(registrar, database, body, clock.Now), CheckHousehold(body))).RequireRole(Role.Admin).WithSummary("Registers a household.");
         routes.MapPut("/v1/cameras/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, CameraRegistration body) =>
             Put(id, "cam-", "camera", body.Card, () => registrar.Register(body with { Card = body.Card with { Kind = "" } }, clock.Now), CheckCamera(body))).RequireRole(Role.Admin).WithSummary("Registers a camera.");
         routes.MapPut("/v1/terminals/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, TerminalRegistration body) =>
             Put(id, "term-", "terminal", body.Card, () => registrar.Register(body, clock.Now), CheckTerminal(body))).RequireRole(Role.Admin).WithSummary("Registers a terminal.");
         routes.MapPut("/v1/areas/{code}", PutArea).RequireRole(Role.Admin).WithSummary("Registers an area.");
+    }
+
+    /// <summary>A withdrawn consent is acknowledged when every Silo's door has had the time to hear of it.</summary>
+    private static async Task PutHousehold(DistrictRegistrar registrar, Database database, HouseholdRegistration body, DateTimeOffset at)
+    {
+        await registrar.Register(body, at);
+        if (body.ConsentAt is null && database.ChangesOutside)
+        {
+            await Task.Delay(UntilAllHeard);
+        }
     }
 
     private static async Task<IResult> Look(HttpContext context, IGrainFactory grains, LookBook looks, DeclaredClock clock, string id, string? reason)

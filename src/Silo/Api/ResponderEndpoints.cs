@@ -51,6 +51,8 @@ public static class ResponderEndpoints
         _ when !caller.Covers(card.Area) => Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{card.Area}'."),
         { Capacity: < 1 or > MostOrders } => Problems.Bad("bad-capacity", $"'capacity' is from 1 to {MostOrders} orders."),
         { Skills.Count: 0 or > 20 } => Problems.Bad("bad-skills", "'skills' has 1 to 20 names."),
+        _ when card.Skills.Any(skill => skill.Length is 0 or > 60 || skill.Any(letter => char.IsControl(letter) || letter == ',')) =>
+            Problems.Bad("bad-skills", "A skill's name has 1 to 60 characters, without control characters and commas."),
         { Name.Length: 0 or > 100 } => Problems.Bad("bad-name", "'name' has 1 to 100 characters."),
         _ when !Districts.Positions.IsOnEarth(card.Position) => Problems.Bad("bad-position", "'position' needs longitude and latitude in WGS-84 degrees."),
         _ => null,

@@ -32,7 +32,9 @@ public sealed class GrainWaker(IGrainFactory grains, IMembership membership, Sil
         {
             await WakeAll();
         }
-        catch (Exception fault) when (fault is OrleansException or TimeoutException)
+#pragma warning disable CA1031 // Whatever it was, a Silo that does not start helps nobody.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
             logger.LogWarning(fault, "Not every router and due-book could be woken at the start; they are tried again in {Every}.", Every);
         }

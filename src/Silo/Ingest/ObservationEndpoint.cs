@@ -62,7 +62,9 @@ public static class ObservationEndpoint
         catch (StorageUnavailableException fault)
         {
             meter.Unavailable();
-            return Problems.Later(context, StatusCodes.Status503ServiceUnavailable, "storage-unavailable", $"{fault.Message} Nothing of this batch was stored.", 5);
+            return Problems.Later(context, StatusCodes.Status503ServiceUnavailable, "storage-unavailable", fault.Fault == StorageFault.Unreachable
+                ? $"{fault.Message} Send the batch again with the same Idempotency-Key: it is stored once."
+                : $"{fault.Message} Nothing of this batch was stored.", 5);
         }
         finally
         {

@@ -97,7 +97,7 @@ public static class ListEndpoints
         }
 
         var view = await grains.GetGrain<IGridCellGrain>($"cell-{code}").Read();
-        return Results.Ok(new CellAnswer(card, await lists.ReadFigures(code), view.Orders));
+        return Results.Ok(new CellAnswer(card, await lists.Count(code), view.Orders));
     }
 }
 

@@ -4,17 +4,16 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Lists;
 
-/// <summary>Follows the fact log, a page and a commit at a time: into the lists where this Silo has the city's duties, and for what its door must know everywhere.</summary>
-public sealed class ListProjector(IFactLog facts, Database database, Registrations registrations, AreaAnnouncer areas, ILogger<ListProjector> logger) : BackgroundService
+/// <summary>Follows the fact log with two cursors: on every Silo for what its door must know, and into the lists where this Silo has the city's duties.</summary>
+public sealed class ListProjector(IFactLog facts, Database database, Registrations registrations, ILogger<ListProjector> logger) : BackgroundService
 {
     private const int PageSize = 1_000;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
     private readonly Lock gate = new();
-    private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationTokenSource turn = new();
+    private TaskCompletionSource noted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource duties = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long position;
-    private long written = -1;
     private bool isWriting;
 
     /// <summary>Whether this Silo writes the lists; the others read what it wrote.</summary>
@@ -23,104 +22,36 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
         get => Volatile.Read(ref isWriting);
         set
         {
-            if (value != isWriting)
-            {
-                Volatile.Write(ref isWriting, value);
-                Volatile.Write(ref written, -1); // Another Silo may have written meanwhile: read again where they stand.
-                Interlocked.Exchange(ref turn, new CancellationTokenSource()).Cancel();
-            }
+            Volatile.Write(ref isWriting, value);
+            Interlocked.Exchange(ref duties, NewSignal()).TrySetResult();
         }
     }
 
-    /// <summary>The sequence of the last fact that this Silo has followed.</summary>
+    /// <summary>The sequence of the last fact that this Silo's door knows of.</summary>
     public long Position => Volatile.Read(ref position);
 
     /// <summary>Completes when the lists hold every fact that is in the log now.</summary>
     public async Task CatchUp(CancellationToken cancellation)
     {
         var last = await facts.LastSequence();
-        await Follow(last, cancellation);
         while (await database.Read(ReadPosition) < last)
         {
-            await Task.Delay(BetweenLooks, cancellation); // Another Silo writes them.
+            await Task.Delay(BetweenLooks, cancellation); // They may be written by another Silo.
         }
     }
 
-    /// <summary>Completes when this Silo knows everything that is registered by now, by whichever Silo.</summary>
+    /// <summary>Completes when this Silo's door knows everything that is registered by now, at whichever Silo.</summary>
     /// <returns>False where it knew all of it already.</returns>
     public async Task<bool> NoteRegistered(CancellationToken cancellation)
     {
         var last = await facts.LastSequence();
         var isNews = Position < last;
-        await Follow(last, cancellation);
-        return isNews;
-    }
-
-    /// <summary>Brings lists and registrations up to date. Called once, before anything is let in.</summary>
-    public async Task Open()
-    {
-        Volatile.Write(ref position, await database.Read(ReadPosition));
-        registrations.Note(await database.Read(ListQueries.ReadEntityCards), await database.Read(ListQueries.ReadCellCards));
-        while (await FollowPage(isLive: false))
-        {
-            // Until all is known that was told before this start.
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        turn.Dispose();
-        base.Dispose();
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await FollowPage(isLive: true))
-                {
-                    await WaitForNews(stoppingToken);
-                }
-            }
-            catch (StorageUnavailableException fault)
-            {
-                logger.LogWarning(fault, "The lists wait for the disk.");
-                await Task.Delay(RetryAfter, stoppingToken);
-            }
-        }
-    }
-
-    private static long ReadPosition(DatabaseSession session)
-    {
-        var row = session.Prepare(ListTables.ReadPosition);
-        return row.Step() ? row.Int64(0) : 0;
-    }
-
-    private async Task WaitForNews(CancellationToken stop)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, turn.Token);
-        try
-        {
-            await facts.WaitBeyond(Position, either.Token);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            // The duties came or went.
-        }
-    }
-
-    private async Task Follow(long last, CancellationToken cancellation)
-    {
         while (Position < last)
         {
             Task next;
             lock (gate)
             {
-                next = moved.Task;
+                next = noted.Task;
             }
 
             if (Position < last)
@@ -128,59 +59,137 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
                 await next.WaitAsync(cancellation);
             }
         }
+
+        return isNews;
     }
 
-    private async Task<bool> FollowPage(bool isLive)
+    /// <summary>Brings lists and registrations up to date. Called once, before anything is let in.</summary>
+    public async Task Open()
     {
-        var writes = IsWriting;
-        if (writes && written < 0)
+        var listed = await database.Read(ReadPosition);
+        registrations.Note(await database.Read(ListQueries.ReadEntityCards), await database.Read(ListQueries.ReadCellCards));
+        Volatile.Write(ref position, listed);
+        while (await NotePage() || (IsWriting && await WritePage()))
         {
-            written = await database.Read(ReadPosition);
+            // Until all is known that was told before this start.
         }
+    }
 
-        var after = writes ? written : Position;
-        var page = await facts.Read(after, PageSize);
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Follow(NotePage, () => Task.FromResult(Position), static () => true, stoppingToken),
+        Follow(WritePage, () => database.Read(ReadPosition), () => IsWriting, stoppingToken));
+
+    private static long ReadPosition(DatabaseSession session)
+    {
+        var row = session.Prepare(ListTables.ReadPosition);
+        return row.Step() ? row.Int64(0) : 0;
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task Follow(Func<Task<bool>> takePage, Func<Task<long>> cursor, Func<bool> isWanted, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var changed = Volatile.Read(ref duties).Task;
+                if (!isWanted())
+                {
+                    await changed.WaitAsync(stop);
+                }
+                else if (!await takePage())
+                {
+                    await facts.WaitBeyond(await cursor(), stop);
+                }
+            }
+            catch (StorageUnavailableException fault)
+            {
+                logger.LogWarning(fault, "The lists wait for the database.");
+                await Task.Delay(RetryAfter, stop);
+            }
+        }
+    }
+
+    private async Task<bool> NotePage()
+    {
+        var page = await facts.Read(Position, PageSize);
         if (page.Facts.Count == 0)
         {
             return false;
         }
 
-        List<CityFact> read = [.. page.Facts.Select(TryRead).OfType<CityFact>()];
-        if (writes)
+        registrations.Note(Readable(page.Facts.Where(static fact => fact.Type is "entity" or "area")));
+        TaskCompletionSource told;
+        lock (gate)
+        {
+            Volatile.Write(ref position, page.NextAfter);
+            told = noted;
+            noted = NewSignal();
+        }
+
+        told.TrySetResult();
+        return true;
+    }
+
+    private async Task<bool> WritePage()
+    {
+        var page = await facts.Read(await database.Read(ReadPosition), PageSize);
+        if (page.Facts.Count == 0)
+        {
+            return false;
+        }
+
+        var read = Readable(page.Facts);
+        try
         {
             await Write(read, page.NextAfter);
         }
-
-        if (page.NextAfter > Position)
+        catch (StatementException fault)
         {
-            registrations.Note(read);
-            Move(page.NextAfter);
-        }
-
-        if (writes && isLive)
-        {
-            await areas.Announce(read, page.NextAfter);
+            logger.LogError(fault, "The database refuses a fact of numbers up to {Next}; they are written one by one.", page.NextAfter);
+            await WriteOneByOne(read, page.NextAfter);
         }
 
         return true;
     }
 
-    private async Task Write(List<CityFact> read, long next)
+    /// <summary>A fact that the database refuses must not stop all that follow.</summary>
+    private async Task WriteOneByOne(List<CityFact> read, long next)
     {
-        await database.Write(session =>
+        foreach (var fact in read)
         {
-            foreach (var fact in read)
+            try
             {
-                ListWriter.Put(session, fact);
+                await Write([fact], null);
             }
+            catch (StatementException fault)
+            {
+                logger.LogError(fault, "Fact {Id} cannot be written and is missing from the lists.", fact.Id);
+            }
+        }
 
-            session.Prepare(ListTables.WritePosition).Bind(1, next).Post();
-            return true;
-        });
-        written = next;
+        await Write([], next);
     }
 
-    /// <summary>A fact that cannot be read must not stop all that follow.</summary>
+    private Task Write(List<CityFact> read, long? next) => database.Write(session =>
+    {
+        foreach (var fact in read)
+        {
+            ListWriter.Put(session, fact);
+        }
+
+        if (next is { } reached)
+        {
+            session.Prepare(ListTables.WritePosition).Bind(1, reached).Post();
+        }
+
+        return true;
+    });
+
+    private List<CityFact> Readable(IEnumerable<FactRecord> records) => [.. records.Select(TryRead).OfType<CityFact>()];
+
     private CityFact? TryRead(FactRecord record)
     {
         try
@@ -192,18 +201,5 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
             logger.LogError(fault, "Fact {Id} (number {Sequence}) cannot be read and is missing from the lists.", record.Id, record.Sequence);
             return null;
         }
-    }
-
-    private void Move(long to)
-    {
-        TaskCompletionSource told;
-        lock (gate)
-        {
-            Volatile.Write(ref position, to);
-            told = moved;
-            moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        told.TrySetResult();
     }
 }

@@ -6,7 +6,7 @@ using CityActors.Storage;
 namespace CityActors.Silo.Lists;
 
 /// <summary>Reads the lists: newest first, or by id where there is no time; filters are parameters, null means any.</summary>
-public sealed class ListQueries(Database database)
+public sealed class ListQueries(Database database) : IAreaFigures
 {
     private const string NoLaterThanCursor = "(?1 = '' OR at < ?1 OR (at = ?1 AND id > ?2))";
 
@@ -68,10 +68,10 @@ public sealed class ListQueries(Database database)
     public Task<ListPage> ReadResponders(ListRequest request, string? skill, bool? isFree) =>
         Page(Responders, request, row => row.Bind(5, skill is null ? null : $",{skill},").Bind(6, Flag(isFree)));
 
-    /// <summary>The figures of an area, counted now from the lists.</summary>
-    public Task<AreaFigures> ReadFigures(string area) => database.Read(session =>
+    /// <inheritdoc/>
+    public Task<AreaFigures> Count(string areaCode) => database.Read(session =>
     {
-        var row = session.Prepare(Figures).Bind(1, area);
+        var row = session.Prepare(Figures).Bind(1, areaCode);
         row.Step();
         return new AreaFigures(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4));
     });

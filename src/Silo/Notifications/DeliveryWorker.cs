@@ -40,6 +40,7 @@ internal sealed class DeliveryWorker(
         finally
         {
             await Task.WhenAll(underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            underWay.Clear(); // It may be started again when the city's duties come back to this Silo.
         }
     }
 

@@ -15,9 +15,11 @@ internal static class LogCheckpoints
     /// <exception cref="InvalidOperationException">It would go back, or beyond the log.</exception>
     public static bool Save(DatabaseSession session, int partition, RouterCheckpoint checkpoint, DateTimeOffset now)
     {
+        session.Serialize(); // Two routers of one partition, for the moment in which the cluster has two, do not pass each other between look and write.
         var last = LastOffset(session, partition);
-        var earlier = Read(session, partition)?.Offset ?? 0;
-        if (checkpoint.Offset > last || checkpoint.Offset < earlier)
+        var stored = Read(session, partition);
+        var earlier = stored?.Offset ?? 0;
+        if (checkpoint.Offset > last || checkpoint.Offset < earlier || (checkpoint.Offset == earlier && checkpoint.ClockAt < stored?.ClockAt))
         {
             throw new InvalidOperationException(
                 $"The checkpoint {checkpoint.Offset} of partition {partition} must be from {earlier} (the one stored) to {last} (the end of the log). Is another router of the partition running?");

@@ -29,9 +29,11 @@ internal static class LogWatch
             {
                 return;
             }
-            catch (StorageUnavailableException)
+#pragma warning disable CA1031 // Whoever needs it is told by his own call; a watch that ended would leave this Silo blind, so it is only tried again.
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+#pragma warning restore CA1031
             {
-                // Whoever needs it is told by his own call; here it is only tried again.
+                // Again in a moment.
             }
         }
     }

@@ -5,6 +5,9 @@ namespace CityActors.Storage.Postgres;
 /// <summary>A lease: an advisory lock on a connection of its own, which the server drops when the connection or the process ends.</summary>
 internal sealed class PostgresLease : IDatabaseLease
 {
+    /// <summary>So that the server notices within half a minute that a machine is gone, and gives the lease to another.</summary>
+    private const string Watchful = "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 25000";
+
     private const string TryTake = $"SELECT pg_try_advisory_lock({PostgresLocks.LeaseClass}, hashtext($1))";
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
@@ -32,6 +35,11 @@ internal sealed class PostgresLease : IDatabaseLease
         try
         {
             await connection.OpenAsync(cancellation);
+            await using (var watchful = new NpgsqlCommand(Watchful, connection))
+            {
+                await watchful.ExecuteNonQueryAsync(cancellation);
+            }
+
             await using var ask = new NpgsqlCommand(TryTake, connection) { Parameters = { new() { Value = name } } };
             if (await ask.ExecuteScalarAsync(cancellation) is true)
             {
