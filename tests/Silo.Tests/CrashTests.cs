@@ -1,13 +1,18 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using CityActors.Testing;
+
+[assembly: AssemblyFixture(typeof(ScratchPostgres))]
 
 namespace CityActors.Silo.Tests;
 
 /// <summary>Twenty times the process is killed at a random moment of a replay; nothing acknowledged is lost and the result is that of a quiet run.</summary>
-public sealed class CrashTests(ITestOutputHelper output)
+public sealed class CrashTests(ITestOutputHelper output, ScratchPostgres postgres)
 {
+    private static readonly Lazy<Task<(string Hash, List<string> Lines, int Kills)>> Undisturbed = new(() => Run(kills: 0, seed: 1));
     private const int Kills = 20;
+    private const int PostgresKills = 5;
     private const int Homes = 8;
     private static readonly TimeSpan Window = TimeSpan.FromHours(6);
     private static readonly DateTimeOffset End = SmallTown.Start.AddDays(4);
@@ -16,10 +21,23 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task Replay_KilledTwentyTimes_LosesNothingAndEndsAsUndisturbed()
     {
-        var undisturbed = await Run(kills: 0, seed: 1);
         var disturbed = await Run(Kills, seed: 20251013);
+        await Compare(disturbed, Kills);
+    }
 
-        Assert.Equal(Kills, disturbed.Kills);
+    [Fact]
+    public async Task Replay_OnPostgresAndKilled_EndsAsUndisturbedOnSqlite()
+    {
+        Assert.SkipWhen(postgres.Missing is not null, postgres.Missing ?? "");
+        var disturbed = await Run(PostgresKills, seed: 20251014, $"--Store={postgres.NewDatabase()}");
+        await Compare(disturbed, PostgresKills);
+    }
+
+    private async Task Compare((string Hash, List<string> Lines, int Kills) disturbed, int kills)
+    {
+        var undisturbed = await Undisturbed.Value;
+        output.WriteLine($"{disturbed.Kills} kills, {disturbed.Lines.Count} lines.");
+        Assert.Equal(kills, disturbed.Kills);
         foreach (var (expected, actual) in undisturbed.Lines.Zip(disturbed.Lines).Where(pair => pair.First != pair.Second).Take(5))
         {
             output.WriteLine($"expected {expected}\nactual   {actual}");
@@ -31,10 +49,10 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.Equal(undisturbed.Hash, disturbed.Hash);
     }
 
-    private async Task<(string Hash, List<string> Lines, int Kills)> Run(int kills, int seed)
+    private static async Task<(string Hash, List<string> Lines, int Kills)> Run(int kills, int seed, params string[] arguments)
     {
         using var folder = new TempFolder();
-        await using var city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
+        await using var city = await CityProcess.StartReplay(folder.Path, SmallTown.Start, arguments);
         await city.Send(HttpMethod.Post, "/v1/districts/tianxin/expand", new { scale = 0.001, seed = 7, drill = true });
         var homes = (await city.Get($"/v1/households?limit={Homes}")).GetProperty("items").EnumerateArray().Select(home => home.GetProperty("id").GetString()!).ToList();
         var place = (await city.Get("/v1/cells?limit=1")).GetProperty("items")[0].GetProperty("centre");
@@ -61,7 +79,6 @@ public sealed class CrashTests(ITestOutputHelper output)
             Assert.Equal(order, (await city.Get($"/v1/orders/{order}")).GetProperty("order").GetProperty("id").GetString());
         }
 
-        output.WriteLine($"{killer.Done} kills, {orders.Count} reports.");
         var export = await city.Export();
         return (export.Hash, [.. export.Lines.Select(line => line.GetRawText())], killer.Done);
     }

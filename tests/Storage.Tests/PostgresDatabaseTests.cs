@@ -63,6 +63,21 @@ public sealed class PostgresDatabaseTests : DatabaseContract
         }
     }
 
+    [Fact]
+    public async Task Open_SeveralServersNamed_UsesThePrimaryAndGivesItFree()
+    {
+        var host = new NpgsqlConnectionStringBuilder(_store.Store).Host;
+        var options = _store.Options([Notes]) with { Store = $"{_store.Store};Host={host},{host};Target Session Attributes=primary" };
+        for (var start = 1; start <= 2; start++)
+        {
+            await using var database = Open(options);
+            await Add(database, start, "x");
+            await using var lease = await database.TryLease("duties", Cancellation);
+            Assert.NotNull(lease);
+            Assert.Equal(start, await database.Read(CountNotes));
+        }
+    }
+
     [Theory]
     [InlineData("postgresql://city:Tr0ub4dor@db/city")]
     [InlineData("Host=db;Database=city;Pasword=Tr0ub4dor")]

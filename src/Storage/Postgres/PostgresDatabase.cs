@@ -68,7 +68,7 @@ internal sealed class PostgresDatabase : Database
         }
         catch (Exception error)
         {
-            connection.Dispose();
+            PostgresStore.End(connection);
             if (PostgresErrors.Knows(error))
             {
                 throw PostgresErrors.From(error, store.Place, "connect");

@@ -38,12 +38,12 @@ internal sealed class PostgresLease : IDatabaseLease
                 return new PostgresLease(connection);
             }
 
-            await connection.DisposeAsync();
+            PostgresStore.End(connection);
             return null;
         }
         catch (Exception error)
         {
-            await connection.DisposeAsync();
+            PostgresStore.End(connection);
             if (PostgresErrors.Knows(error))
             {
                 throw PostgresErrors.From(error, place, "lease");
@@ -63,7 +63,7 @@ internal sealed class PostgresLease : IDatabaseLease
 
         await _ended.CancelAsync();
         await _watching;
-        await _connection.DisposeAsync();
+        PostgresStore.End(_connection);
         _ended.Dispose();
         _lost.Dispose();
     }

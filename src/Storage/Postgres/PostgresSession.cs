@@ -174,7 +174,7 @@ internal sealed class PostgresSession : DatabaseSession
         if (disposing)
         {
             _open = null;
-            _connection.Dispose();
+            PostgresStore.End(_connection);
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed record PostgresStore(string Place)
         return new NpgsqlConnectionStringBuilder(_settings.ConnectionString)
         {
             ApplicationName = name.Length > NameLimit ? name[..NameLimit] : name,
-            Pooling = false,
+            Pooling = _settings.Host!.Contains(',', StringComparison.Ordinal), // The driver wants a pool where it chooses among servers.
             Enlist = false,
             MaxAutoPrepare = 256,
             AutoPrepareMinUsages = 3,
@@ -45,6 +45,13 @@ internal sealed record PostgresStore(string Place)
             IncludeErrorDetail = false,
             PersistSecurityInfo = false,
         }.ConnectionString;
+    }
+
+    /// <summary>Ends a connection for good, and with it the locks that it holds; a pool would keep both.</summary>
+    public static void End(NpgsqlConnection connection)
+    {
+        NpgsqlConnection.ClearPool(connection);
+        connection.Dispose();
     }
 
     private static StorageUnavailableException Unreadable(string reason) => new(
