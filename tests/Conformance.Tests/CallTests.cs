@@ -66,6 +66,31 @@ public sealed class CallTests
     }
 
     [Fact]
+    public async Task Timeout_OfACallThatWaits_KeepsItFromRunning()
+    {
+        await using var silo = await TestSilo.Start(new SiloSetup { ResponseTimeout = Short });
+        var (gate, ran) = (new TaskCompletionSource(), new Log<string>());
+        silo.Scripts.Add("wait", _ => gate.Task);
+        silo.Scripts.Add("late", _ => ran.Add("late"));
+        var grain = await silo.Active("a");
+        var first = grain.Run("wait");
+        _ = await Assert.ThrowsAsync<TimeoutException>(() => Wait.End(grain.Run("late")));
+        _ = await Assert.ThrowsAsync<TimeoutException>(() => Wait.End(first));
+        gate.SetResult();
+        Assert.Equal(1, await Wait.End(grain.Count()));
+        Assert.Empty(ran.ToList());
+    }
+
+    [Fact]
+    public async Task Call_AfterTheSiloStopped_Fails()
+    {
+        await using var silo = await TestSilo.Start();
+        var grain = await silo.Active("a");
+        await Wait.End(silo.Stop());
+        _ = await Assert.ThrowsAsync<SiloUnavailableException>(() => Wait.End(grain.Count()));
+    }
+
+    [Fact]
     public async Task Message_Immutable_ArrivesWholeAndIsCopiedAsExpected()
     {
         await using var silo = await TestSilo.Start();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CityActors.Conformance.Fixtures;
 using CityActors.Conformance.Probes;
 
@@ -32,6 +33,44 @@ public sealed class IdentityTests : IAsyncLifetime
         Assert.Equal("cell-4301/东", grain.GetPrimaryKeyString());
         Assert.Equal(GrainId.Create("plain-probe", "cell-4301/东"), id);
         Assert.Equal(id, GrainId.Parse(id.ToString()));
+    }
+
+    [Fact]
+    public void Reference_AsText_NamesGrainAndInterface()
+    {
+        var reference = (GrainReference)_silo.Grains.GetGrain<IPlainProbe>("a");
+        Assert.Equal("CityActors.Conformance.Probes.IPlainProbe", reference.InterfaceName);
+        Assert.Equal("GrainReference:plain-probe/a:CityActors.Conformance.Probes.IPlainProbe", reference.ToString());
+    }
+
+    /// <summary>States hold identities as JSON, and both engines read the same states.</summary>
+    [Fact]
+    public void Identities_AsJson_AreTheSameOnBothEngines()
+    {
+        var grain = GrainId.Create("plain-probe", "cell-4301/东");
+        var stream = StreamId.Create("facts", "district");
+        Assert.Equal(grain.ToString(), JsonSerializer.Deserialize<string>(JsonSerializer.Serialize(grain)));
+        Assert.Equal(grain, JsonSerializer.Deserialize<GrainId>(JsonSerializer.Serialize(grain)));
+        Assert.Equal("{\"plain-probe/a\":1}", JsonSerializer.Serialize(new Dictionary<GrainId, int> { [GrainId.Create("plain-probe", "a")] = 1 }));
+        Assert.Equal("[\"facts\",\"district\"]", JsonSerializer.Serialize(stream));
+        Assert.Equal(stream, JsonSerializer.Deserialize<StreamId>(JsonSerializer.Serialize(stream)));
+    }
+
+    [Fact]
+    public void Identities_AtTheirLimits_AreWhatTheyAreInOrleans()
+    {
+        Assert.False(GrainId.TryParse("no slash", out _));
+        _ = Assert.Throws<ArgumentException>(() => GrainId.Parse("no slash"));
+        _ = Assert.Throws<ArgumentException>(() => GrainId.Create("plain-probe", " "));
+        _ = Assert.Throws<ArgumentNullException>(() => StreamId.Create("facts"u8, ""u8));
+        Assert.Equal("", StreamId.Create("facts", "").GetKeyAsString());
+        Assert.True(default(GrainId).IsDefault);
+        Assert.Equal(default, default(GrainId));
+        Assert.Equal("", default(IdSpan).ToString());
+        Assert.True(GrainId.Create("a", "z").CompareTo(GrainId.Create("b", "a")) < 0);
+        Assert.True(IdSpan.Create("a").CompareTo(IdSpan.Create("东")) < 0);
+        Assert.Null(StreamId.Create(null, "key").GetNamespace());
+        Assert.Equal("null/key", StreamId.Create(null, "key").ToString());
     }
 
     /// <summary>Stored rows are found by these hashes: they are part of the format.</summary>

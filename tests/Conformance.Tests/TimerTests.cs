@@ -195,6 +195,23 @@ public sealed class TimerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Timer_Disposed_TicksNoMore_AndCanBeDisposedAndChangedAgain()
+    {
+        IGrainTimer? timer = null;
+        await Start(probe => timer = probe.RegisterGrainTimer(Count, new GrainTimerCreationOptions(2 * Second, 1 * Second)));
+        await Run(2);
+        _silo.Scripts.Add("dispose", _ =>
+        {
+            timer!.Dispose();
+            timer.Dispose();
+            timer.Change(1 * Second, 1 * Second);
+        });
+        await Wait.End(Grain.Run("dispose"));
+        await Run(10);
+        Assert.Equal([2], _ticks.ToList());
+    }
+
+    [Fact]
     public async Task Timer_WithTimesThatAreNone_IsRefused()
     {
         _silo.Scripts.Add("start", probe =>

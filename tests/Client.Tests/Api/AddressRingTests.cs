@@ -1,4 +1,5 @@
 using CityActors.Client.Api;
+using SiloAddress = CityActors.Client.Api.SiloAddress;
 
 namespace CityActors.Client.Tests.Api;
 

@@ -61,6 +61,7 @@ public sealed class HandClock : TimeProvider
     private sealed class HandTimer(HandClock clock, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan _period;
+        private bool _isDisposed;
 
         public DateTimeOffset Due { get; private set; }
 
@@ -69,6 +70,11 @@ public sealed class HandClock : TimeProvider
             lock (clock._lock)
             {
                 _ = clock._timers.Remove(this);
+                if (_isDisposed)
+                {
+                    return false;
+                }
+
                 _period = period;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
@@ -95,7 +101,14 @@ public sealed class HandClock : TimeProvider
 
         public void Fire() => callback(state);
 
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public void Dispose()
+        {
+            lock (clock._lock)
+            {
+                _isDisposed = true;
+                _ = clock._timers.Remove(this);
+            }
+        }
 
         public ValueTask DisposeAsync()
         {

@@ -4,11 +4,15 @@ using System.Text.Json;
 namespace CityActors.Silo.Tests.Live;
 
 /// <summary>A city by the wall clock, on the engine that was built, with one Silo or more.</summary>
-internal sealed class LiveCity : IAsyncDisposable
+internal sealed class LiveCity(string[] arguments) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private readonly string[] arguments = CityEngine.NewCity();
     private readonly List<(CityProcess Silo, TempFolder Folder)> silos = [];
+
+    public LiveCity()
+        : this(CityEngine.NewCity())
+    {
+    }
 
     /// <summary>Starts one Silo more.</summary>
     public async Task<CityProcess> Add(params string[] more)

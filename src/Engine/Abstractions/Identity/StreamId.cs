@@ -59,8 +59,11 @@ public readonly struct StreamId : IEquatable<StreamId>, IComparable<StreamId>, I
     /// <param name="ns">The namespace, or null.</param>
     /// <param name="key">The key.</param>
     /// <returns>The identity.</returns>
-    public static StreamId Create(string? ns, string key) =>
-        Create(Encoding.UTF8.GetBytes(ns ?? string.Empty), Encoding.UTF8.GetBytes(key));
+    public static StreamId Create(string? ns, string key)
+    {
+        byte[] space = Encoding.UTF8.GetBytes(ns ?? string.Empty);
+        return new StreamId([.. space, .. Encoding.UTF8.GetBytes(key)], (ushort)space.Length);
+    }
 
     /// <summary>Gives the key as text.</summary>
     /// <returns>The key.</returns>
@@ -121,7 +124,7 @@ public sealed class StreamIdJsonConverter : JsonConverter<StreamId>
     /// <inheritdoc/>
     public override StreamId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (JsonSerializer.Deserialize<string?[]>(ref reader, options) is not [var ns, { Length: > 0 } key])
+        if (JsonSerializer.Deserialize<string?[]>(ref reader, options) is not [var ns, { } key])
         {
             throw new JsonException("A stream id must be written [namespace, key].");
         }

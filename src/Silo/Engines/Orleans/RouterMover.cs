@@ -3,9 +3,10 @@ using Orleans.Core.Internal;
 
 namespace CityActors.Silo.Engines;
 
-/// <summary>Brings every router home to the silo of its partition when silos come or go; its entities follow when they next come into memory.</summary>
+/// <summary>Brings every router home to the silo of its partition when silos come or go, and lets entities go that live elsewhere: they come into memory again beside it.</summary>
 internal sealed class RouterMover(IClusterMembershipService membership, ILocalSiloDetails local, IGrainFactory grains, ILogger<RouterMover> logger) : BackgroundService
 {
+    private const int AtOnce = 200;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
     private HashSet<SiloAddress> known = [];
 
@@ -46,8 +47,22 @@ internal sealed class RouterMover(IClusterMembershipService membership, ILocalSi
             await Move(grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)));
         }
 
+        await LetStraysGo(active);
         known = active;
     }
+
+    /// <summary>Every silo does this for the entities that it has itself.</summary>
+    private async Task LetStraysGo(HashSet<SiloAddress> active)
+    {
+        var here = await grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics(null, [local.SiloAddress]);
+        foreach (var some in here.Select(grain => grain.GrainId).Where(grain => IsStray(grain, active)).Chunk(AtOnce))
+        {
+            await Task.WhenAll(some.Select(grain => grains.GetGrain(grain).AsReference<IGrainManagementExtension>().DeactivateOnIdle().AsTask()));
+        }
+    }
+
+    private bool IsStray(GrainId grain, HashSet<SiloAddress> active) =>
+        RouterPlacement.PartitionOf(grain) is { } partition && !RouterPlacement.Choose(partition, active).Equals(local.SiloAddress);
 
     /// <summary>A router that still lives elsewhere is asked to come.</summary>
     private async Task Move(IObservationRouterGrain router)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Orleans.Storage;
 
 namespace CityActors.Silo.Engines;
@@ -11,7 +12,9 @@ namespace CityActors.Silo.Engines;
 /// </summary>
 internal sealed class StrictGrainStorage(IGrainStorage storage, int atOnce, IGrainContextAccessor contexts, ILogger<StrictGrainStorage> logger) : IGrainStorage, IDisposable
 {
+    private static readonly object Broken = new();
     private readonly SemaphoreSlim free = new(atOnce);
+    private readonly ConditionalWeakTable<IGrainContext, object> broken = [];
 
     public void Dispose() => free.Dispose();
 
@@ -37,6 +40,11 @@ internal sealed class StrictGrainStorage(IGrainStorage storage, int atOnce, IGra
     private async Task Strictly(string stateName, GrainId grainId, Func<Task> write)
     {
         var activation = contexts.GrainContext;
+        if (activation is not null && broken.TryGetValue(activation, out _))
+        {
+            throw new InconsistentStateException($"State '{stateName}' of {grainId} is not written: an earlier write of this activation failed, and it is ending.");
+        }
+
         try
         {
             await InTurn(write);
@@ -70,6 +78,12 @@ internal sealed class StrictGrainStorage(IGrainStorage storage, int atOnce, IGra
         }
     }
 
-    private static void End(IGrainContext? activation, Exception fault) =>
-        activation?.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, fault, "A write failed."));
+    private void End(IGrainContext? activation, Exception fault)
+    {
+        if (activation is not null)
+        {
+            broken.TryAdd(activation, Broken); // Not even what it would still write at its end.
+            activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, fault, "A write failed."));
+        }
+    }
 }
