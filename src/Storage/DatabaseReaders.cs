@@ -63,10 +63,11 @@ internal sealed class DatabaseReaders : IDisposable
         }
     }
 
-    /// <summary>Runs one read.</summary>
+    /// <summary>Runs one read; where the connection turns out to have ended since it was last used, on a fresh one.</summary>
     /// <returns>The connection for the next one; null where it needs a fresh one.</returns>
     private DatabaseSession? Answer(PendingRead read, DatabaseSession? session)
     {
+        var isUsed = session is not null;
         session ??= TryOpen(read);
         try
         {
@@ -81,6 +82,11 @@ internal sealed class DatabaseReaders : IDisposable
         catch (StorageUnavailableException error)
         {
             session?.Dispose();
+            if (isUsed && error.Fault == StorageFault.Unreachable)
+            {
+                return Answer(read, null);
+            }
+
             read.Fail(error);
             return null;
         }

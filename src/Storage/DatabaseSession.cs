@@ -31,6 +31,9 @@ public abstract class DatabaseSession : IDisposable
     /// </summary>
     internal virtual bool IsOptimistic => false;
 
+    /// <summary>Whether the commit of the transaction was asked for, so that it may have succeeded even if that was not answered.</summary>
+    internal virtual bool HasTriedToCommit => true;
+
     /// <summary>Begins the transaction of a commit.</summary>
     internal abstract void Begin();
 

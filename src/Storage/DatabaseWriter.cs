@@ -85,7 +85,7 @@ internal sealed class DatabaseWriter
                 WriteTogether(batch, isOptimistic);
                 return;
             }
-            catch (StorageUnavailableException error) when (error.IsCollision && attempt < AttemptLimit)
+            catch (StorageUnavailableException error) when (MayRunAgain(error, attempt))
             {
                 Recover(error.Fault);
             }
@@ -96,6 +96,11 @@ internal sealed class DatabaseWriter
             }
         }
     }
+
+    /// <summary>After a collision, or where a connection turns out to have ended since it was last used: then nothing of the transaction was kept.</summary>
+    private bool MayRunAgain(StorageUnavailableException error, int attempt) =>
+        (error.IsCollision && attempt < AttemptLimit)
+        || (error.Fault == StorageFault.Unreachable && attempt == 1 && _session is { HasTriedToCommit: false });
 
     private void WriteTogether(List<PendingWrite> batch, bool isOptimistic)
     {

@@ -270,6 +270,28 @@ public abstract class DatabaseContract : IDisposable
         Assert.Equal([$"False {long.MinValue} False 张三 ?1 'x' False 00FF {ticks}", $"False 0 False  False  {ticks}", "True 0 True  True  "], read);
     }
 
+    [Theory]
+    [InlineData("half a character: \ud800")]
+    [InlineData("the end of texts in C: \0")]
+    public async Task Text_ThatIsNone_HarmsOnlyItself(string text)
+    {
+        await using var database = Open();
+        using var hold = new ManualResetEventSlim();
+        var first = database.Write(_ =>
+        {
+            hold.Wait();
+            return 0;
+        });
+        var before = Add(database, 1, "before");
+        var odd = Add(database, 2, text);
+        var after = Add(database, 3, "after");
+        hold.Set();
+        await Task.WhenAll(first, before, after);
+        var isKept = await Record.ExceptionAsync(() => odd) is null;
+        Assert.Equal(isKept ? 3 : 2, await database.Read(CountNotes));
+        await Add(database, 4, "later");
+    }
+
     [Fact]
     public async Task Text_Order_IsThatOfItsBytes()
     {

@@ -8,6 +8,7 @@ internal sealed class PostgresSession : DatabaseSession
 {
     private const int WaitingLimit = 512;
     private const int WaitingBytesLimit = 4 << 20;
+    private const int ScriptSeconds = 600; // A step of a schema may rewrite a large table.
 
     private readonly NpgsqlConnection _connection;
     private readonly string _place;
@@ -20,6 +21,7 @@ internal sealed class PostgresSession : DatabaseSession
     private bool _isTransactionSent;
     private bool _hasFailed;
     private bool _isSerialized;
+    private bool _isCommitSent;
 
     public PostgresSession(NpgsqlConnection connection, string place)
     {
@@ -29,6 +31,8 @@ internal sealed class PostgresSession : DatabaseSession
 
     /// <summary>A way back for each operation would cost the server a sub-transaction, and us a message.</summary>
     internal override bool IsOptimistic => true;
+
+    internal override bool HasTriedToCommit => _isCommitSent;
 
     /// <inheritdoc/>
     public override PostgresStatement Prepare(SqlQuery query)
@@ -54,13 +58,14 @@ internal sealed class PostgresSession : DatabaseSession
 
     internal override void Begin()
     {
-        _isTransactionSent = _hasFailed = _isSerialized = false;
+        _isTransactionSent = _hasFailed = _isSerialized = _isCommitSent = false;
         Post(new PostgresCommand("BEGIN"));
     }
 
     internal override void Commit()
     {
         RefuseAfterFailure();
+        _isCommitSent = true;
         Post(new PostgresCommand("COMMIT"));
         Flush();
         _isTransactionSent = false;
@@ -114,7 +119,7 @@ internal sealed class PostgresSession : DatabaseSession
     internal override void RunScript(string text)
     {
         Flush();
-        using var command = new NpgsqlCommand(text, _connection);
+        using var command = new NpgsqlCommand(text, _connection) { CommandTimeout = ScriptSeconds };
         _ = Guard(text, command, static script => script.ExecuteNonQuery());
     }
 
