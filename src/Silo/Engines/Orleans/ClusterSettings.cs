@@ -70,6 +70,8 @@ internal sealed record ClusterSettings
         var address = ReadAddress(Text(configuration, "Address", "127.0.0.1"));
         var siloPort = (int)Number(configuration, "SiloPort", 11111, 1, 65535);
         CheckPort(address, siloPort);
+        var tls = ClusterTls.Read(configuration);
+        CheckNetwork(address, tls, Text(configuration, "Insecure", "false"));
         return new ClusterSettings
         {
             Store = store,
@@ -82,8 +84,24 @@ internal sealed record ClusterSettings
             CollectionAge = TimeSpan.FromMinutes(Number(configuration, "CollectionAge", 60, 2, 1440)),
             MemoryLimitPercent = Number(configuration, "MemoryLimit", 80, 10, 95),
             Connections = (int)Number(configuration, "Connections", 24, 8, 400),
-            Tls = ClusterTls.Read(configuration),
+            Tls = tls,
         };
+    }
+
+    /// <summary>Whoever reaches the port of a Silo may call every grain, also those that keep what is private.</summary>
+    private static void CheckNetwork(IPAddress address, ClusterTls? tls, string insecure)
+    {
+        if (!bool.TryParse(insecure, out var isMeant))
+        {
+            throw new SettingException("Cluster:Insecure", $"is '{insecure}'", "give true or false");
+        }
+
+        if (tls is null && !isMeant && !IPAddress.IsLoopback(address))
+        {
+            throw new SettingException(
+                "Cluster:Tls", $"is missing, and Silos at {address} would talk in the clear to whoever reaches them",
+                "give each Silo a certificate (Cluster:Tls:Certificate, Key, Authority), or say Cluster:Insecure=true where nothing but Silos can reach that network");
+        }
     }
 
     private static void CheckStore(string store)

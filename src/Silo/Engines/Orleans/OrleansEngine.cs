@@ -37,6 +37,7 @@ internal static class OrleansEngine
             AddCluster(silo, cluster);
             AddStorage(silo, cluster);
             AddPlacement(silo, cluster);
+            silo.AddIncomingGrainCallFilter<PlainFaults>();
             silo.AddMemoryStreams(Nudges.Provider);
             silo.AddMemoryGrainStorage("PubSubStore"); // All subscriptions are implicit: what stands here is who publishes, which comes back by itself.
             silo.AddDashboard();
@@ -68,16 +69,17 @@ internal static class OrleansEngine
     private static void AddStorage(ISiloBuilder silo, ClusterSettings cluster)
     {
         var store = cluster.OrleansStore;
+        var serializer = new StateSerializer();
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Npgsql, store));
         silo.AddAdoNetGrainStorage(Rows, options =>
         {
             options.Invariant = Npgsql;
             options.ConnectionString = store;
-            options.GrainStorageSerializer = new StateJson(new StateSerializer());
+            options.GrainStorageSerializer = new StateJson(serializer);
         });
         silo.Services.AddKeyedSingleton<IGrainStorage>(
             ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
-            (services, _) => ActivatorUtilities.CreateInstance<StrictGrainStorage>(services, services.GetRequiredKeyedService<IGrainStorage>(Rows), cluster.Connections - OtherConnections));
+            (services, _) => ActivatorUtilities.CreateInstance<StrictGrainStorage>(services, services.GetRequiredKeyedService<IGrainStorage>(Rows), serializer, cluster.Connections - OtherConnections));
         silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
     }
 

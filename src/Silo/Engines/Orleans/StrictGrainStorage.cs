@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using CityActors.Storage;
 using Orleans.Storage;
 
 namespace CityActors.Silo.Engines;
@@ -10,7 +11,7 @@ namespace CityActors.Silo.Engines;
 /// known, and memory must not run ahead of the disk. A checkpoint of thousands of states waits here, in order, rather than for a free connection,
 /// which would end in a timeout.
 /// </summary>
-internal sealed class StrictGrainStorage(IGrainStorage storage, int atOnce, IGrainContextAccessor contexts, ILogger<StrictGrainStorage> logger) : IGrainStorage, IDisposable
+internal sealed class StrictGrainStorage(IGrainStorage storage, StateSerializer serializer, int atOnce, IGrainContextAccessor contexts, ILogger<StrictGrainStorage> logger) : IGrainStorage, IDisposable
 {
     private static readonly object Broken = new();
     private readonly SemaphoreSlim free = new(atOnce);
@@ -26,13 +27,18 @@ internal sealed class StrictGrainStorage(IGrainStorage storage, int atOnce, IGra
         }
         catch (Exception fault) when (fault is DbException or TimeoutException or IOException or SocketException)
         {
-            // As a fault that every caller knows for one of the environment; the driver's own does not travel well between silos.
-            throw new InconsistentStateException($"State '{stateName}' of {grainId} could not be read. {fault.Message}", fault);
+            // As a fault that every caller knows for one of the environment; the driver's own does not travel between silos.
+            logger.LogWarning(fault, "State {State} of {Grain} could not be read.", stateName, grainId);
+            throw new InconsistentStateException($"State '{stateName}' of {grainId} could not be read. {fault.Message}");
         }
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Strictly(stateName, grainId, () => storage.WriteStateAsync(stateName, grainId, grainState));
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var written = new GrainState<WrittenState>(new WrittenState { Payload = serializer.Serialize(grainState.State) }, grainState.ETag) { RecordExists = grainState.RecordExists };
+        await Strictly(stateName, grainId, () => storage.WriteStateAsync(stateName, grainId, written));
+        (grainState.ETag, grainState.RecordExists) = (written.ETag, written.RecordExists);
+    }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         Strictly(stateName, grainId, () => storage.ClearStateAsync(stateName, grainId, grainState));
@@ -59,7 +65,7 @@ internal sealed class StrictGrainStorage(IGrainStorage storage, int atOnce, IGra
 #pragma warning restore CA1031
         {
             logger.LogWarning(fault, "State {State} of {Grain} could not be written; the grain begins again from storage.", stateName, grainId);
-            var told = new InconsistentStateException($"State '{stateName}' of {grainId} could not be written; nothing of it was acknowledged. {fault.Message}", fault);
+            var told = new InconsistentStateException($"State '{stateName}' of {grainId} could not be written; nothing of it was acknowledged. {fault.Message}");
             End(activation, told);
             throw told;
         }

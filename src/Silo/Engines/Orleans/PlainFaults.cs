@@ -1,0 +1,27 @@
+using System.Data.Common;
+using CityActors.Storage;
+using Orleans.Storage;
+
+namespace CityActors.Silo.Engines;
+
+/// <summary>Faults of the database leave a grain in words only: what the driver threw cannot be sent to another silo, and its caller would see an unknown fault instead.</summary>
+internal sealed class PlainFaults : IIncomingGrainCallFilter
+{
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (InconsistentStateException fault) when (IsOfDatabase(fault.InnerException))
+        {
+            throw new InconsistentStateException(fault.Message, fault.StoredEtag, fault.CurrentEtag);
+        }
+        catch (Exception fault) when (fault is not InconsistentStateException && IsOfDatabase(fault))
+        {
+            throw new OrleansException($"The database could not serve {context.TargetId}: {fault.Message}");
+        }
+    }
+
+    private static bool IsOfDatabase(Exception? fault) => fault is DbException or StorageUnavailableException || (fault is not null && IsOfDatabase(fault.InnerException));
+}
