@@ -42,10 +42,8 @@ internal sealed class RouterMover(IClusterMembershipService membership, ILocalSi
             return;
         }
 
-        foreach (var partition in Enumerable.Range(0, Partitions.Count).Where(partition => RouterPlacement.Choose(partition, active).Equals(local.SiloAddress)))
-        {
-            await Move(grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)));
-        }
+        await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Where(partition => RouterPlacement.Choose(partition, active).Equals(local.SiloAddress))
+            .Select(partition => Move(grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)))));
 
         await LetStraysGo(active);
         known = active;
