@@ -153,6 +153,9 @@ public static class CityHost
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseStatusCodePages();
+        app.Use(static (context, next) => HasZero(context.Request)
+            ? Problems.Bad("bad-character", "A zero character (%00) is no part of any id, filter or reason.").ExecuteAsync(context)
+            : next(context));
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -173,4 +176,8 @@ public static class CityHost
         app.MapEngine();
         return app;
     }
+
+    /// <summary>PostgreSQL keeps no zero character in a text, and nobody means one.</summary>
+    private static bool HasZero(HttpRequest request) =>
+        request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true || request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true;
 }

@@ -43,6 +43,8 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("GET", "/v1/alerts?limit=x", "")]
     [InlineData("GET", "/v1/alerts?area=43x", "")]
     [InlineData("GET", "/v1/alerts?cursor=%25%25", "")]
+    [InlineData("GET", "/v1/alerts?kind=a%00b", "")]
+    [InlineData("PUT", "/v1/responders/resp-x", """{"id":"resp-x","name":"x","skills":["a\u0000b"],"area":"430103","position":{"longitude":112.97,"latitude":28.19},"capacity":1}""")]
     public async Task Request_Wrong_IsAnswered400WithACode(string method, string path, string body)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
