@@ -296,6 +296,23 @@ public sealed class DeliveryTests
     }
 
     [Fact(Timeout = Deadline)]
+    public async Task Duties_LostInTheMiddleOfADeliveryAndRegained_GoesOn()
+    {
+        var calls = 0;
+        await using var hook = await Hook.Start((_, context) => Interlocked.Increment(ref calls) == 1 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
+        await using var run = await OutboxRun.Start(("family", hook));
+        await run.Tell("n-1", "family");
+        await hook.Next(); // Under way, and never answered.
+
+        await run.StopDelivering();
+        await run.StartDelivering();
+        await run.Tell("n-2", "family");
+
+        Assert.Equal(["n-1", "n-2"], new[] { (await hook.Next()).Id, (await hook.Next()).Id }.Order(StringComparer.Ordinal));
+        Assert.Equal([Delivered, Delivered], new[] { await run.NextAttempt(), await run.NextAttempt() });
+    }
+
+    [Fact(Timeout = Deadline)]
     public async Task UnknownReceiver_GoesToTheDefault()
     {
         await using var hook = await Hook.Answering(200);

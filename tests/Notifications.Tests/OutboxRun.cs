@@ -68,6 +68,9 @@ internal sealed class OutboxRun : IAsyncDisposable
     /// <summary>Stops delivering; the fact log still takes facts.</summary>
     public Task StopDelivering() => Outbox.StopAsync(Cancellation);
 
+    /// <summary>Delivers again, in the same program: the city's duties came back.</summary>
+    public Task StartDelivering() => Outbox.StartAsync(Cancellation);
+
     /// <summary>Tells a fact that wants a notification.</summary>
     public async Task Tell(string id, string receiver)
     {

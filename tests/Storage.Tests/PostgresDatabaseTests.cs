@@ -166,7 +166,7 @@ public sealed class PostgresDatabaseTests : DatabaseContract
         }
 
         await Task.WhenAll(first.Write(session => Cross(session, 1, 2)), second.Write(session => Cross(session, 2, 1)));
-        Assert.Equal(3, runs);
+        Assert.InRange(runs, 3, 8); // The server may choose one victim or both.
         var notes = await first.Read(ListNotes);
         Assert.Contains(notes, new string[][] { ["1:by 1", "2:by 1"], ["1:by 2", "2:by 2"] });
     }
