@@ -18,11 +18,12 @@ public sealed class QuickRunTests
         Assert.True(report.IsConsistent, results.ToString());
         var lines = results.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.All(lines, line => Assert.True(line.GetProperty("environment").GetProperty("cores").GetInt32() > 0));
-        Assert.All(lines, line => Assert.True(line.GetProperty("median").GetDouble() > 0, line.ToString()));
+        Assert.All(lines.Where(line => line.GetProperty("unit").GetString() != "bytes"), line => Assert.True(line.GetProperty("median").GetDouble() > 0, line.ToString()));
         Assert.Equal(
             ["activations", "calls", "memory", "observations", "state-writes"],
             lines.Select(line => line.GetProperty("benchmark").GetString()!).Distinct().Order());
         Assert.Contains(lines, line => line.TryGetProperty("ratio", out _));
+        Assert.Contains(lines, line => line.GetProperty("unit").GetString() == "bytes"); // How many does not matter here: so few grains drown in what the heap does by itself.
     }
 
     [Fact]
