@@ -36,5 +36,5 @@ public static class StatusEndpoint
 /// <param name="Observations">Observations stored since the beginning.</param>
 /// <param name="Waiting">Of these, not yet covered by a checkpoint.</param>
 /// <param name="LogBytes">Bytes of the log.</param>
-/// <param name="Facts">The number of the last fact in the lists.</param>
+/// <param name="Facts">The number of the last fact that this Silo has followed.</param>
 public sealed record SiloStatus(string ClockMode, DateTimeOffset Now, int Entities, long Observations, long Waiting, long LogBytes, long Facts);
