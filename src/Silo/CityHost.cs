@@ -9,13 +9,13 @@ using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
 using CityActors.Silo.Demo;
-using CityActors.Silo.Engines;
 using CityActors.Silo.Feed;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Metering;
 using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
+using CityActors.Silo.Orleans;
 using CityActors.Silo.Page;
 using CityActors.Storage;
 
@@ -41,7 +41,7 @@ public static class CityHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
 
-        builder.AddEngine(settings); // First of all: it may refuse a setting.
+        builder.AddCitySilo(settings); // First of all: it may refuse a setting.
         var database = OpenDatabase(settings);
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
         await ClockMark.Check(database, settings);
@@ -54,7 +54,7 @@ public static class CityHost
         builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
-        return Map(builder.Build());
+        return Map(builder.Build(), settings);
     }
 
     /// <summary>Opens the city's database and brings its tables up to date.</summary>
@@ -63,10 +63,10 @@ public static class CityHost
     {
         Folder = settings.Data,
         Store = settings.Store,
-        Sharing = EngineTables.Sharing,
+        Sharing = settings.IsCluster ? DatabaseSharing.Shared : DatabaseSharing.Alone,
         Schema =
         [
-            .. EngineTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema, ClockMark.Schema, ImportedSeeds.Schema,
+            OrleansTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema, ClockMark.Schema, ImportedSeeds.Schema,
             ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
         ],
     });
@@ -149,7 +149,7 @@ public static class CityHost
         });
     }
 
-    private static WebApplication Map(WebApplication app)
+    private static WebApplication Map(WebApplication app, SiloSettings settings)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseStatusCodePages();
@@ -173,7 +173,7 @@ public static class CityHost
         app.MapExport();
         app.MapNotifications();
         app.MapStatus();
-        app.MapEngine();
+        app.MapDashboard(settings);
         return app;
     }
 

@@ -20,6 +20,9 @@ public sealed record SiloSettings
     /// <summary>Whether time is a replay's. Key <c>Clock:Mode</c>, <c>wall</c> (default) or <c>replay</c>.</summary>
     public bool IsReplay { get; init; }
 
+    /// <summary>Whether it is one silo of a cluster: on a PostgreSQL store, by the wall clock. Nobody could move the clock of several.</summary>
+    public bool IsCluster => Store.Length > 0 && !IsReplay;
+
     /// <summary>Where a new replay clock stands. Key <c>Clock:Start</c>, ISO 8601. Default 2018-10-28T16:00Z.</summary>
     public DateTimeOffset ClockStart { get; init; }
 

@@ -14,6 +14,7 @@ public abstract class Database : IAsyncDisposable
     private readonly WriteQueue _writes;
     private readonly DatabaseWriter _writer;
     private readonly DatabaseReaders _readers;
+    private readonly OpenRequests _open = new();
     private bool _disposed;
 
     private protected Database(
@@ -21,8 +22,8 @@ public abstract class Database : IAsyncDisposable
     {
         Place = place;
         _writes = new WriteQueue(options.QueuedOperationsLimit, options.QueuedBytesLimit);
-        _writer = new DatabaseWriter(_writes, writing, openWriter);
-        _readers = new DatabaseReaders(options.ReaderCount > 0 ? options.ReaderCount : readerCount, options.QueuedReadsLimit, openReader);
+        _writer = new DatabaseWriter(_writes, writing, openWriter, _open);
+        _readers = new DatabaseReaders(options.ReaderCount > 0 ? options.ReaderCount : readerCount, options.QueuedReadsLimit, openReader, _open);
         _writer.Start();
         _readers.Start();
     }
@@ -44,6 +45,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Writes that wait for the writer.</summary>
     public int QueuedWriteCount => _writes.Count;
 
+    /// <summary>Reads and writes asked for and not yet answered.</summary>
+    public int OpenRequestCount => _open.Count;
+
     /// <summary>Opens the database, creates what is missing, and brings its tables up to date. Blocks; call it at the start.</summary>
     /// <exception cref="StorageUnavailableException">It is in use by another process, cannot be written, is full or damaged.</exception>
     /// <exception cref="InvalidOperationException">It was written by a newer version.</exception>
@@ -62,7 +66,8 @@ public abstract class Database : IAsyncDisposable
     public Task<T> Write<T>(Func<DatabaseSession, T> operation, int bytes = 0, Action<T>? committed = null)
     {
         var write = new PendingWrite<T>(operation, committed, bytes);
-        return _writes.TryAdd(write) is { } fault ? Task.FromException<T>(Refusal(fault)) : write.Task;
+        _open.Begin();
+        return _writes.TryAdd(write) is { } fault ? Refuse<T>(fault) : write.Task;
     }
 
     /// <summary>Runs a query on one of the readers. It sees all that was acknowledged before.</summary>
@@ -71,8 +76,13 @@ public abstract class Database : IAsyncDisposable
     public Task<T> Read<T>(Func<DatabaseSession, T> query)
     {
         var read = new PendingRead<T>(query);
-        return _readers.TryAdd(read) is { } fault ? Task.FromException<T>(Refusal(fault)) : read.Task;
+        _open.Begin();
+        return _readers.TryAdd(read) is { } fault ? Refuse<T>(fault) : read.Task;
     }
+
+    /// <summary>Completes at a moment in which every read and write asked for so far is answered, and those who asked are queued to go on.</summary>
+    /// <remarks>For whoever steps a city and must know when nothing is under way; one at a time may wait.</remarks>
+    public Task WhenAnswered() => _open.WhenNone();
 
     /// <summary>Takes a lease that one process at a time has; it ends with the process, however that ends.</summary>
     /// <param name="name">What is leased.</param>
@@ -102,6 +112,12 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Gives up the lock that kept others out; called when all connections are closed.</summary>
     private protected abstract void LetGo();
+
+    private Task<T> Refuse<T>(StorageFault fault)
+    {
+        _open.End(1);
+        return Task.FromException<T>(Refusal(fault));
+    }
 
     private StorageUnavailableException Refusal(StorageFault fault) => fault == StorageFault.Closed
         ? new StorageUnavailableException(fault, $"The database {Place} is closed; nothing was stored. The program is ending.")

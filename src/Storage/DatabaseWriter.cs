@@ -8,6 +8,7 @@ internal sealed class DatabaseWriter
     private const int AttemptLimit = 4;
     private readonly WriteQueue _queue;
     private readonly Func<DatabaseSession> _open;
+    private readonly OpenRequests _requests;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DatabaseSession? _session;
     private long _commitCount;
@@ -16,8 +17,10 @@ internal sealed class DatabaseWriter
     /// <param name="queue">What is to be written.</param>
     /// <param name="session">The connection opened at the start.</param>
     /// <param name="open">Opens another one after a fault.</param>
-    public DatabaseWriter(WriteQueue queue, DatabaseSession session, Func<DatabaseSession> open)
+    /// <param name="requests">Hears of what was answered.</param>
+    public DatabaseWriter(WriteQueue queue, DatabaseSession session, Func<DatabaseSession> open, OpenRequests requests)
     {
+        _requests = requests;
         _queue = queue;
         _session = session;
         _open = open;
@@ -40,6 +43,7 @@ internal sealed class DatabaseWriter
         while (_queue.TakeAll(empty) is { } batch)
         {
             Write(batch);
+            _requests.End(batch.Count);
             batch.Clear();
             empty = batch;
         }

@@ -6,13 +6,13 @@ namespace CityActors.Deadlines;
 /// <summary>Keeps the deadlines of its owners on disk and tells each when one falls due.</summary>
 /// <remarks>
 /// Reentrant: owners set their deadlines while others, or they themselves, are being told. A timer leads to the next
-/// deadline; the reminder only brings the book back where nobody else does after a restart.
+/// deadline; after a restart whoever has the city's duties wakes every book.
 /// </remarks>
 [GrainType("due-book"), Reentrant, KeepAlive]
 public sealed class DueBookGrain(
     [PersistentState("due-book")] IPersistentState<DueBook> store,
     TimeProvider time,
-    ILogger<DueBookGrain> logger) : Grain, IDueBookGrain, IRemindable
+    ILogger<DueBookGrain> logger) : Grain, IDueBookGrain
 {
     /// <summary>How many deadlines are told in one go, so that others get their turn after downtime.</summary>
     public const int MostAtOnce = 200;
@@ -20,13 +20,10 @@ public sealed class DueBookGrain(
     /// <summary>How many owners are woken at the same time.</summary>
     public const int MostWaking = 16;
 
-    private const string ReminderName = "tick";
-
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
     private DueBookkeeper keeper = null!;
     private IGrainTimer timer = null!;
-    private bool hasReminder;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -41,17 +38,11 @@ public sealed class DueBookGrain(
     }
 
     /// <inheritdoc/>
-    public async Task Set(string owner, IReadOnlyList<DueEntry> entries)
+    public Task Set(string owner, IReadOnlyList<DueEntry> entries)
     {
         keeper.Set(owner, entries);
         Arm();
-        if (!hasReminder && entries.Count > 0)
-        {
-            await this.RegisterOrUpdateReminder(ReminderName, LongestSleep, LongestSleep);
-            hasReminder = true;
-        }
-
-        await keeper.Save();
+        return keeper.Save();
     }
 
     /// <inheritdoc/>
@@ -76,13 +67,6 @@ public sealed class DueBookGrain(
     public Task<IReadOnlyList<DueEntry>> Upcoming() =>
         Task.FromResult<IReadOnlyList<DueEntry>>(keeper.Entries.Take(1_000).ToArray());
 
-    /// <inheritdoc/>
-    public Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        Arm();
-        return Task.CompletedTask;
-    }
-
     private async Task Fire()
     {
         await keeper.Fire(MostAtOnce);
@@ -94,7 +78,7 @@ public sealed class DueBookGrain(
     private Task Write(IReadOnlyList<DueEntry> entries)
     {
         store.State = new DueBook { Entries = entries };
-        return store.WriteStateAsync(); // If this throws, the engine drops the activation and every waiting caller hears of it.
+        return store.WriteStateAsync(); // If this throws, the activation ends and every waiting caller hears of it.
     }
 
     private void Failed(DueEntry entry, Exception failure) => logger.LogWarning(

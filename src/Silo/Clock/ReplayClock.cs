@@ -1,13 +1,24 @@
 namespace CityActors.Silo.Clock;
 
 /// <summary>Time that stands still until it is moved: the declared clock of a replay.</summary>
-/// <remarks>Timers fire in the order of their times, ties in the order in which they were set, and only from <see cref="FireDue"/>.</remarks>
+/// <remarks>
+/// Timers fire one at a time, in the order of their times, then of the grains that set them, then of each grain's own count: which thread
+/// answered first decides nothing.
+/// </remarks>
 public sealed class ReplayClock : TimeProvider
 {
+    private static readonly IComparer<(DateTimeOffset Due, string Owner, long Number)> Order = Comparer<(DateTimeOffset Due, string Owner, long Number)>.Create(
+        static (one, other) => (one.Due.CompareTo(other.Due), string.CompareOrdinal(one.Owner, other.Owner)) switch
+        {
+            (0, 0) => one.Number.CompareTo(other.Number),
+            (0, var byOwner) => byOwner,
+            (var byDue, _) => byDue,
+        });
+
     private readonly Lock gate = new();
-    private readonly PriorityQueue<ReplayTimer, (DateTimeOffset Due, long Order)> timers = new();
+    private readonly PriorityQueue<ReplayTimer, (DateTimeOffset Due, string Owner, long Number)> timers = new(Order);
+    private readonly Dictionary<string, long> numbers = new(StringComparer.Ordinal);
     private DateTimeOffset now;
-    private long order;
 
     /// <summary>Creates a clock.</summary>
     /// <param name="start">Where it stands.</param>
@@ -15,6 +26,9 @@ public sealed class ReplayClock : TimeProvider
 
     /// <summary>Called when a timer is due at once; quick, must not throw.</summary>
     public Action? DueNow { get; set; }
+
+    /// <summary>Names the grain that runs now; empty for none.</summary>
+    public Func<string> OwnerNow { get; set; } = static () => "";
 
     /// <summary>When the next timer is due, or null.</summary>
     public DateTimeOffset? NextDue
@@ -25,7 +39,7 @@ public sealed class ReplayClock : TimeProvider
             {
                 while (timers.TryPeek(out var timer, out var place))
                 {
-                    if (timer.Stamp == place.Order)
+                    if (timer.Due == place.Due)
                     {
                         return place.Due;
                     }
@@ -56,7 +70,14 @@ public sealed class ReplayClock : TimeProvider
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ReplayTimer(this, callback, state);
+        var owner = OwnerNow();
+        ReplayTimer timer;
+        lock (gate)
+        {
+            var number = numbers[owner] = numbers.GetValueOrDefault(owner) + 1;
+            timer = new ReplayTimer(this, callback, state, owner, number);
+        }
+
         timer.Change(dueTime, period);
         return timer;
     }
@@ -70,56 +91,55 @@ public sealed class ReplayClock : TimeProvider
         }
     }
 
-    /// <summary>Fires the timers that are due now, one time at a time.</summary>
+    /// <summary>Fires the first timer that is due now; what it sets off must end before the next is fired.</summary>
     /// <returns>False where none was due.</returns>
-    public bool FireDue()
+    public bool FireNext()
     {
-        var fired = false;
-        while (NextDue is { } due && due <= GetUtcNow())
-        {
-            ReplayTimer timer;
-            lock (gate)
-            {
-                timer = timers.Dequeue();
-            }
-
-            timer.Fire();
-            fired = true;
-        }
-
-        return fired;
-    }
-
-    private long Schedule(ReplayTimer timer, TimeSpan wait)
-    {
-        long stamp;
+        ReplayTimer timer;
         lock (gate)
         {
-            stamp = ++order;
-            timer.Stamp = stamp;
-            timers.Enqueue(timer, (now + wait, stamp));
+            if (!(NextDue <= now))
+            {
+                return false;
+            }
+
+            timer = timers.Dequeue();
+        }
+
+        timer.Fire();
+        return true;
+    }
+
+    private void Schedule(ReplayTimer timer, TimeSpan wait)
+    {
+        lock (gate)
+        {
+            timer.Due = now + wait;
+            timers.Enqueue(timer, (timer.Due.Value, timer.Owner, timer.Number));
         }
 
         if (wait <= TimeSpan.Zero)
         {
             DueNow?.Invoke();
         }
-
-        return stamp;
     }
 
-    private sealed class ReplayTimer(ReplayClock clock, TimerCallback callback, object? state) : ITimer
+    private sealed class ReplayTimer(ReplayClock clock, TimerCallback callback, object? state, string owner, long number) : ITimer
     {
         private TimeSpan period;
 
-        public long Stamp { get; set; }
+        public string Owner => owner;
+
+        public long Number => number;
+
+        public DateTimeOffset? Due { get; set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             this.period = period;
             if (dueTime == Timeout.InfiniteTimeSpan)
             {
-                Stamp = -1;
+                Due = null;
             }
             else
             {
@@ -131,7 +151,7 @@ public sealed class ReplayClock : TimeProvider
 
         public void Fire()
         {
-            Stamp = -1;
+            Due = null;
             if (period > TimeSpan.Zero)
             {
                 clock.Schedule(this, period);
@@ -140,7 +160,7 @@ public sealed class ReplayClock : TimeProvider
             callback(state);
         }
 
-        public void Dispose() => Stamp = -1;
+        public void Dispose() => Due = null;
 
         public ValueTask DisposeAsync()
         {

@@ -6,8 +6,9 @@ namespace CityActors.Silo.Clock;
 /// <remarks>So what happens depends on the input alone, not on how it was cut into batches, nor on how often the process was killed.</remarks>
 public sealed class ReplayDriver(
     ReplayClock clock,
-    ISettling engine,
+    ISettling city,
     IGrainFactory grains,
+    IGrainContextAccessor contexts,
     ReplayPosition position,
     ILogger<ReplayDriver> logger) : BackgroundService
 {
@@ -55,6 +56,7 @@ public sealed class ReplayDriver(
             }
         }
 
+        clock.OwnerNow = () => contexts.GrainContext?.GrainId.ToString() ?? "";
         clock.DueNow = () => signal.Release();
         signal.Release();
         while (!stoppingToken.IsCancellationRequested)
@@ -142,9 +144,9 @@ public sealed class ReplayDriver(
     {
         do
         {
-            await engine.WhenIdle(cancellation);
+            await city.WhenIdle(cancellation);
         }
-        while (clock.FireDue());
+        while (clock.FireNext());
     }
 
     private async Task Checkpoint(CancellationToken cancellation)

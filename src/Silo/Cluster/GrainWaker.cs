@@ -7,15 +7,15 @@ namespace CityActors.Silo.Cluster;
 /// Keeps routers and due-books awake: they know every entity and every matter that is under way, so nothing is forgotten
 /// where they live. After a Silo left, every owner of a deadline is woken, so that what it still had to tell is told.
 /// </summary>
-public sealed class GrainWaker(IGrainFactory grains, IMembership membership, SiloSettings settings, ILogger<GrainWaker> logger) : BackgroundService
+public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService membership, SiloSettings settings, ILogger<GrainWaker> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
-    private long? woken;
+    private MembershipVersion? woken;
 
     /// <summary>Wakes everything that may have to go on after a start.</summary>
     public async Task WakeAll()
     {
-        var version = membership.Version;
+        var version = membership.CurrentSnapshot.Version;
         for (var book = 0; book < DueBooks.Count; book++)
         {
             await grains.GetGrain<IDueBookGrain>(DueBooks.KeyOf(book)).WakeAll();
@@ -48,7 +48,7 @@ public sealed class GrainWaker(IGrainFactory grains, IMembership membership, Sil
         {
             try
             {
-                await (woken == membership.Version ? Touch() : WakeAll());
+                await (woken == membership.CurrentSnapshot.Version ? Touch() : WakeAll());
             }
 #pragma warning disable CA1031 // A Silo that is just leaving, a full disk: the next round comes in ten seconds.
             catch (Exception fault) when (fault is not OperationCanceledException)

@@ -4,7 +4,7 @@ using CityActors.Silo.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace CityActors.Silo.Engines;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>Signs a browser in to the dashboard: it asks for a name, which does not matter, and a password, which is an administrator's key.</summary>
 internal sealed class DashboardSignIn(

@@ -3,13 +3,19 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace CityActors.Silo.Engines;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>How this Silo takes part in its cluster. Keys under <c>Cluster</c>.</summary>
 internal sealed record ClusterSettings
 {
-    /// <summary>The service whose rows these are; the embedded engine on PostgreSQL uses the same, so that either opens the other's city.</summary>
+    /// <summary>The service whose rows these are.</summary>
     public const string ServiceId = "city";
+
+    /// <summary>After how long without a call a grain leaves memory: a meter speaks every half hour.</summary>
+    public static readonly TimeSpan DefaultCollectionAge = TimeSpan.FromMinutes(60);
+
+    /// <summary>From which part of the memory on idle grains are let go early, percent.</summary>
+    public const double DefaultMemoryLimitPercent = 80;
 
     /// <summary>The PostgreSQL database that all silos share. Key <c>Store</c>.</summary>
     public required string Store { get; init; }
@@ -32,7 +38,7 @@ internal sealed record ClusterSettings
     /// <summary>How long a call may take. Key <c>Cluster:ResponseTimeout</c>, 1 to 600 seconds, default 30.</summary>
     public TimeSpan ResponseTimeout { get; init; }
 
-    /// <summary>After how long without a call a grain leaves memory. Key <c>Cluster:CollectionAge</c>, 2 to 1440 minutes, default 60: a meter speaks every half hour.</summary>
+    /// <summary>After how long without a call a grain leaves memory. Key <c>Cluster:CollectionAge</c>, 2 to 1440 minutes, default 60.</summary>
     public TimeSpan CollectionAge { get; init; }
 
     /// <summary>From which part of the memory on idle grains are let go early. Key <c>Cluster:MemoryLimit</c>, 10 to 95 percent, default 80.</summary>
@@ -61,11 +67,6 @@ internal sealed record ClusterSettings
     /// <exception cref="SettingException">One is wrong; the message names its key.</exception>
     public static ClusterSettings Read(IConfiguration configuration, string store)
     {
-        if (store.Length == 0)
-        {
-            throw new SettingException("Store", "is missing", "name the PostgreSQL database that all silos share, for example --Store \"Host=localhost;Database=city;Username=city\"; a city without PostgreSQL runs on the embedded engine");
-        }
-
         CheckStore(store);
         var address = ReadAddress(Text(configuration, "Address", "127.0.0.1"));
         var siloPort = (int)Number(configuration, "SiloPort", 11111, 1, 65535);
@@ -81,8 +82,8 @@ internal sealed record ClusterSettings
             SiloPort = siloPort,
             GatewayPort = (int)Number(configuration, "GatewayPort", 0, 0, 65535),
             ResponseTimeout = TimeSpan.FromSeconds(Number(configuration, "ResponseTimeout", 30, 1, 600)),
-            CollectionAge = TimeSpan.FromMinutes(Number(configuration, "CollectionAge", 60, 2, 1440)),
-            MemoryLimitPercent = Number(configuration, "MemoryLimit", 80, 10, 95),
+            CollectionAge = TimeSpan.FromMinutes(Number(configuration, "CollectionAge", DefaultCollectionAge.TotalMinutes, 2, 1440)),
+            MemoryLimitPercent = Number(configuration, "MemoryLimit", DefaultMemoryLimitPercent, 10, 95),
             Connections = (int)Number(configuration, "Connections", 24, 8, 400),
             Tls = tls,
         };

@@ -1,31 +1,25 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using CityActors.Storage;
+using Orleans.Providers;
 using Orleans.Storage;
 
-namespace CityActors.Silo.Engines;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>
 /// Makes every failed write an <see cref="InconsistentStateException"/> and ends the activation: what became of the write is not
-/// known, and memory must not run ahead of the disk. A checkpoint of thousands of states waits here, in order, rather than for a free connection,
-/// which would end in a timeout.
+/// known, and memory must not run ahead of the disk.
 /// </summary>
-internal sealed class StrictGrainStorage(IGrainStorage storage, StateSerializer serializer, int atOnce, IGrainContextAccessor contexts, ILogger<StrictGrainStorage> logger) : IGrainStorage, IDisposable
+internal sealed class StrictGrainStorage(IGrainStorage storage, IGrainContextAccessor contexts, ILogger<StrictGrainStorage> logger) : IGrainStorage
 {
     private static readonly object Broken = new();
-    private readonly SemaphoreSlim free = new(atOnce);
     private readonly ConditionalWeakTable<IGrainContext, object> broken = [];
-
-    public void Dispose() => free.Dispose();
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         try
         {
-            await InTurn(() => storage.ReadStateAsync(stateName, grainId, grainState));
+            await storage.ReadStateAsync(stateName, grainId, grainState);
         }
-        catch (Exception fault) when (fault is DbException or TimeoutException or IOException or SocketException)
+        catch (Exception fault) when (PlainFaults.IsOfDatabase(fault) || fault is TimeoutException or IOException)
         {
             // As a fault that every caller knows for one of the environment; the driver's own does not travel between silos.
             logger.LogWarning(fault, "State {State} of {Grain} could not be read.", stateName, grainId);
@@ -33,12 +27,8 @@ internal sealed class StrictGrainStorage(IGrainStorage storage, StateSerializer 
         }
     }
 
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
-    {
-        var written = new GrainState<WrittenState>(new WrittenState { Payload = serializer.Serialize(grainState.State) }, grainState.ETag) { RecordExists = grainState.RecordExists };
-        await Strictly(stateName, grainId, () => storage.WriteStateAsync(stateName, grainId, written));
-        (grainState.ETag, grainState.RecordExists) = (written.ETag, written.RecordExists);
-    }
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        Strictly(stateName, grainId, () => storage.WriteStateAsync(stateName, grainId, grainState));
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         Strictly(stateName, grainId, () => storage.ClearStateAsync(stateName, grainId, grainState));
@@ -53,7 +43,7 @@ internal sealed class StrictGrainStorage(IGrainStorage storage, StateSerializer 
 
         try
         {
-            await InTurn(write);
+            await write();
         }
         catch (InconsistentStateException fault)
         {
@@ -71,19 +61,6 @@ internal sealed class StrictGrainStorage(IGrainStorage storage, StateSerializer 
         }
     }
 
-    private async Task InTurn(Func<Task> action)
-    {
-        await free.WaitAsync();
-        try
-        {
-            await action();
-        }
-        finally
-        {
-            free.Release();
-        }
-    }
-
     private void End(IGrainContext? activation, Exception fault)
     {
         if (activation is not null)
@@ -91,5 +68,19 @@ internal sealed class StrictGrainStorage(IGrainStorage storage, StateSerializer 
             broken.TryAdd(activation, Broken); // Not even what it would still write at its end.
             activation.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, fault, "A write failed."));
         }
+    }
+}
+
+/// <summary>Registers it.</summary>
+internal static class StrictStorageExtensions
+{
+    /// <summary>Makes a storage, strictly kept to, the one of all grains.</summary>
+    public static ISiloBuilder AddStrictStorage(this ISiloBuilder silo, Func<IServiceProvider, IGrainStorage> storage)
+    {
+        silo.Services.AddKeyedSingleton<IGrainStorage>(
+            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+            (services, _) => ActivatorUtilities.CreateInstance<StrictGrainStorage>(services, storage(services)));
+        silo.Services.AddSingleton(services => services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
+        return silo;
     }
 }

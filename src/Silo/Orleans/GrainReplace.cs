@@ -1,6 +1,6 @@
 using CityActors.Storage;
 
-namespace CityActors.Engine.Storage;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>Writes a payload (or none) if the stored version is the one expected.</summary>
 /// <param name="key">Whose state it is.</param>

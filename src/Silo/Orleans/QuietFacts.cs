@@ -1,7 +1,7 @@
 using CityActors.Facts;
 using CityActors.Silo.Clock;
 
-namespace CityActors.Silo.Engines;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>
 /// Nobody sees all silos at one instant: the city counts as settled when the fact log has not grown for a while.

@@ -1,7 +1,7 @@
 using CityActors.Observations;
 using Orleans.Core.Internal;
 
-namespace CityActors.Silo.Engines;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>Brings every router home to the silo of its partition when silos come or go, and lets entities go that live elsewhere: they come into memory again beside it.</summary>
 internal sealed class RouterMover(IClusterMembershipService membership, ILocalSiloDetails local, IGrainFactory grains, ILogger<RouterMover> logger) : BackgroundService

@@ -5,7 +5,7 @@ using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Serializers;
 using Orleans.Serialization.WireProtocol;
 
-namespace CityActors.Silo.Engines;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>
 /// Sends the nameless lists that the compiler makes of <c>[.. items]</c> where an <c>IReadOnlyList</c> is wanted. Each assembly has its own

@@ -2,7 +2,7 @@ using System.Data.Common;
 using CityActors.Storage;
 using Orleans.Storage;
 
-namespace CityActors.Silo.Engines;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>Faults of the database leave a grain in words only: what the driver threw cannot be sent to another silo, and its caller would see an unknown fault instead.</summary>
 internal sealed class PlainFaults : IIncomingGrainCallFilter
@@ -23,5 +23,6 @@ internal sealed class PlainFaults : IIncomingGrainCallFilter
         }
     }
 
-    private static bool IsOfDatabase(Exception? fault) => fault is DbException or StorageUnavailableException || (fault is not null && IsOfDatabase(fault.InnerException));
+    /// <summary>Whether a fault came from the database or its driver.</summary>
+    public static bool IsOfDatabase(Exception? fault) => fault is DbException or StorageUnavailableException || (fault is not null && IsOfDatabase(fault.InnerException));
 }

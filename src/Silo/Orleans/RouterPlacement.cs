@@ -3,7 +3,7 @@ using CityActors.Observations;
 using Orleans.Metadata;
 using Orleans.Runtime.Placement;
 
-namespace CityActors.Silo.Engines;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>A router and the entities of its partition live on one silo, so that delivering an observation crosses no network.</summary>
 internal sealed class RouterPlacement : PlacementStrategy

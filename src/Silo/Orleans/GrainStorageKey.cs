@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
-using Orleans;
-using Orleans.Runtime;
 
-namespace CityActors.Engine.Storage;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>
 /// Under what a state is found in the table layout of Orleans' ADO.NET provider. A grain key is classified by its text, as Orleans does:

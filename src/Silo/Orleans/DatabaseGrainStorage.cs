@@ -1,15 +1,13 @@
 using CityActors.Storage;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
-namespace CityActors.Engine.Storage;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>
 /// Grain states in the city's database, in the table layout, key hashing and version rule of Orleans' ADO.NET provider. Writes in flight at once share a commit.
 /// </summary>
 /// <remarks>Every write that did not happen, for whatever reason, is an <see cref="InconsistentStateException"/>.</remarks>
-public sealed class DatabaseGrainStorage : IGrainStorage
+internal sealed class DatabaseGrainStorage : IGrainStorage
 {
     private readonly Database _database;
     private readonly StateSerializer _serializer;
@@ -76,7 +74,7 @@ public sealed class DatabaseGrainStorage : IGrainStorage
         try
         {
             grainState.ETag = await Replace(stateName, grainId, grainState.ETag, null);
-            grainState.State = EmptyState<T>.Create();
+            grainState.State = Activator.CreateInstance<T>();
             grainState.RecordExists = false;
         }
         catch (Exception error) when (error is not InconsistentStateException)
@@ -90,11 +88,11 @@ public sealed class DatabaseGrainStorage : IGrainStorage
         var row = GrainTable.Bind(session.Prepare(GrainTable.Read), key, _serviceId);
         if (!row.Step())
         {
-            return (EmptyState<T>.Create(), null, false);
+            return (Activator.CreateInstance<T>(), null, false);
         }
 
         var exists = !row.IsNull(0);
-        return (exists ? _serializer.Deserialize<T>(row.Blob(0)) : EmptyState<T>.Create(), row.Int32(1), exists);
+        return (exists ? _serializer.Deserialize<T>(row.Blob(0)) : Activator.CreateInstance<T>(), row.Int32(1), exists);
     }
 
     private async Task<string> Replace(string stateName, GrainId grainId, string? eTag, byte[]? payload)

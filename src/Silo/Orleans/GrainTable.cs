@@ -1,6 +1,6 @@
 using CityActors.Storage;
 
-namespace CityActors.Engine.Storage;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>The table of grain states and its statements.</summary>
 internal static class GrainTable

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Connections.Security;
 
-namespace CityActors.Silo.Engines;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>The certificates by which silos know each other. Keys under <c>Cluster:Tls</c>; all silos have one issued by the same authority.</summary>
 /// <param name="Certificate">This Silo's certificate with its key. Keys <c>Certificate</c> and <c>Key</c>, PEM files.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Orleans.Runtime;
 using Orleans.Storage;
 
-namespace CityActors.Engine.Storage;
+namespace CityActors.Silo.Orleans;
 
 /// <summary>What a grain storage throws when a write did not happen. The activation that gets it is discarded.</summary>
 internal static class GrainStateConflict

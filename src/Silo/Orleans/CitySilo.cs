@@ -1,0 +1,108 @@
+using CityActors.Observations;
+using CityActors.Silo.Access;
+using CityActors.Silo.Clock;
+using CityActors.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Orleans.Runtime.Placement;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Serializers;
+using Orleans.Streams;
+
+namespace CityActors.Silo.Orleans;
+
+/// <summary>Runs the grains on Orleans: one silo in the process, or, on a PostgreSQL store, one silo of a cluster.</summary>
+internal static class CitySilo
+{
+    private static readonly TimeSpan ReplayTimeout = TimeSpan.FromMinutes(5); // A step of a replay may hold a day of a whole district.
+
+    /// <summary>Adds the silo.</summary>
+    /// <exception cref="SettingException">A setting of the cluster is wrong.</exception>
+    public static void AddCitySilo(this WebApplicationBuilder builder, SiloSettings settings)
+    {
+        var cluster = settings.IsCluster ? ClusterSettings.Read(builder.Configuration, settings.Store) : null;
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Error);
+        builder.UseOrleans(silo =>
+        {
+            if (cluster is null)
+            {
+                silo.UseInProcessOnly();
+            }
+            else
+            {
+                AddCluster(silo, cluster);
+            }
+
+            silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster?.Id ?? ClusterSettings.ServiceId, ClusterSettings.ServiceId));
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = settings.IsReplay ? ReplayTimeout : cluster?.ResponseTimeout ?? options.ResponseTimeout);
+            AddCollection(silo, cluster);
+            silo.AddCityStorage();
+            silo.AddIncomingGrainCallFilter<PlainFaults>();
+            silo.AddCityCodecs();
+            if (settings.IsReplay)
+            {
+                silo.AddReplayTime(); // Neither streams nor dashboard: both look around all the time, and a replay's time would be theirs.
+            }
+            else
+            {
+                silo.AddMemoryStreams(Nudges.Provider, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
+                silo.AddDashboard();
+                silo.Services.AddSingleton<ISettling, QuietFacts>();
+            }
+        });
+        builder.Services.Configure<AuthenticationOptions>(options => options.AddScheme<DashboardSignIn>(DashboardSignIn.SchemeName, null));
+    }
+
+    /// <summary>Adds the dashboard, for administrators; a replay has none.</summary>
+    public static void MapDashboard(this WebApplication app, SiloSettings settings)
+    {
+        if (!settings.IsReplay)
+        {
+            app.MapOrleansDashboard("/dashboard").RequireAuthorization(policy => policy
+                .AddAuthenticationSchemes(DashboardSignIn.SchemeName)
+                .RequireAuthenticatedUser()
+                .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true && context.Resource is HttpContext http && Caller.Of(http).May(Role.Admin)));
+        }
+    }
+
+    /// <summary>Keeps all states in the city's database.</summary>
+    public static ISiloBuilder AddCityStorage(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<StateSerializer>();
+        silo.Services.AddSingleton(services => new DatabaseGrainStorage(
+            services.GetRequiredService<Database>(), services.GetRequiredService<StateSerializer>(), services.GetRequiredService<TimeProvider>(), ClusterSettings.ServiceId));
+        return silo.AddStrictStorage(services => services.GetRequiredService<DatabaseGrainStorage>());
+    }
+
+    /// <summary>What grains say to each other can be copied and sent.</summary>
+    public static ISiloBuilder AddCityCodecs(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<ListCodec>();
+        silo.Services.AddSingleton<IGeneralizedCodec>(provider => provider.GetRequiredService<ListCodec>());
+        silo.Services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<ListCodec>());
+        return silo;
+    }
+
+    private static void AddCluster(ISiloBuilder silo, ClusterSettings cluster)
+    {
+        silo.Configure<SiloOptions>(options => options.SiloName = cluster.Name);
+        silo.ConfigureEndpoints(cluster.Address, cluster.SiloPort, cluster.GatewayPort);
+        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", cluster.OrleansStore));
+        silo.AddPlacementDirector<RouterPlacement, RouterPlacementDirector>();
+        silo.Services.AddSingleton<IPlacementStrategyResolver, RouterPlacementResolver>();
+        silo.Services.AddHostedService<RouterMover>();
+        if (cluster.Tls is { } tls)
+        {
+            silo.UseTls(tls.Apply);
+        }
+    }
+
+    private static void AddCollection(ISiloBuilder silo, ClusterSettings? cluster) => silo.Configure<GrainCollectionOptions>(options =>
+    {
+        options.CollectionAge = cluster?.CollectionAge ?? ClusterSettings.DefaultCollectionAge;
+        options.EnableActivationSheddingOnMemoryPressure = true;
+        options.MemoryUsageLimitPercentage = cluster?.MemoryLimitPercent ?? ClusterSettings.DefaultMemoryLimitPercent;
+        options.MemoryUsageTargetPercentage = options.MemoryUsageLimitPercentage - 5;
+    });
+}
