@@ -23,13 +23,15 @@ internal sealed class OneWorker(Database database, ReplayClock clock) : ISettlin
         }
     }
 
-    /// <inheritdoc/>
-    public async Task WhenIdle(CancellationToken cancellation)
+    /// <summary>Completes when nothing is under way.</summary>
+    /// <param name="database">Counts what it was asked; null where there is none.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public static async Task WhenIdle(Database? database, CancellationToken cancellation)
     {
         for (var look = 1; ; look++)
         {
             await Task.Yield();
-            if (database.OpenRequestCount > 0)
+            if (database is { OpenRequestCount: > 0 })
             {
                 await database.WhenAnswered().WaitAsync(cancellation);
             }
@@ -44,6 +46,9 @@ internal sealed class OneWorker(Database database, ReplayClock clock) : ISettlin
             }
         }
     }
+
+    /// <inheritdoc/>
+    public Task WhenIdle(CancellationToken cancellation) => WhenIdle(database, cancellation);
 
     /// <inheritdoc/>
     public async Task WhenSettled(CancellationToken cancellation)
