@@ -26,9 +26,6 @@ internal sealed class CityProcess : IAsyncDisposable
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
     }
 
-    /// <summary>The Silo that is started: the one built with these tests, or one of another engine.</summary>
-    public string Assembly { get; private init; } = Path.Combine(AppContext.BaseDirectory, "CityActors.Silo.dll");
-
     public string Data { get; }
 
     public int Port { get; }
@@ -54,14 +51,6 @@ internal sealed class CityProcess : IAsyncDisposable
     public static async Task<CityProcess> Start(string data, params string[] arguments)
     {
         var city = new CityProcess(data, arguments);
-        await city.Start();
-        return city;
-    }
-
-    /// <summary>Starts a Silo that was built elsewhere.</summary>
-    public static async Task<CityProcess> StartBuilt(string assembly, string data, params string[] arguments)
-    {
-        var city = new CityProcess(data, arguments) { Assembly = assembly };
         await city.Start();
         return city;
     }
@@ -185,7 +174,7 @@ internal sealed class CityProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Assembly);
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CityActors.Silo.dll"));
         foreach (var argument in (string[])[$"--Data={Data}", $"--Urls=http://127.0.0.1:{Port}", $"--Keys:Admin={AdminKey}", .. arguments])
         {
             start.ArgumentList.Add(argument);

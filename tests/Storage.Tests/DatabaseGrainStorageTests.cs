@@ -1,8 +1,6 @@
 using System.Text;
-using CityActors.Engine.Storage;
+using CityActors.Silo.Orleans;
 using CityActors.Testing;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 using Xunit;
 

@@ -1,6 +1,3 @@
-using CityActors.Engine.Storage;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 using Xunit;
 
@@ -142,9 +139,4 @@ public abstract class GrainStorageContract
 
         public List<double> Readings { get; set; } = [];
     }
-}
-
-public sealed class MemoryGrainStorageTests : GrainStorageContract
-{
-    protected override IGrainStorage Storage { get; } = new MemoryGrainStorage(new StateSerializer());
 }

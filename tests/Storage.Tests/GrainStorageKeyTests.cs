@@ -1,7 +1,5 @@
 using System.Text;
-using CityActors.Engine.Storage;
-using Orleans;
-using Orleans.Runtime;
+using CityActors.Silo.Orleans;
 using Xunit;
 
 namespace CityActors.Storage.Tests;

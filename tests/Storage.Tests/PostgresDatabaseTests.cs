@@ -30,7 +30,7 @@ public sealed class PostgresDatabaseTests : DatabaseContract
         await using var database = Open();
         var error = Assert.Throws<StorageUnavailableException>(() => Open());
         Assert.Equal(StorageFault.Locked, error.Fault);
-        Assert.Contains($"CityActors embedded writer, process {Environment.ProcessId}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"CityActors alone writer, process {Environment.ProcessId}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

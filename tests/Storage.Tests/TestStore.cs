@@ -1,4 +1,4 @@
-using CityActors.Engine.Storage;
+using CityActors.Silo.Orleans;
 using CityActors.Testing;
 using Xunit;
 
@@ -8,20 +8,11 @@ namespace CityActors.Storage.Tests;
 internal abstract class TestStore : IDisposable
 {
     /// <summary>The table of grain states, on PostgreSQL as the scripts for Orleans make it.</summary>
-    public static IReadOnlyList<SchemaPart> GrainTables { get; } = [DatabaseGrainStorage.Schema with { PostgresScripts = [Script("1-queries"), Script("2-storage")] }];
-
-    /// <summary>The table of reminders, likewise.</summary>
-    public static IReadOnlyList<SchemaPart> ReminderTables { get; } = [DatabaseReminderTable.Schema with { PostgresScripts = [Script("1-queries"), Script("3-reminders")] }];
+    public static IReadOnlyList<SchemaPart> GrainTables { get; } = [OrleansTables.Schema];
 
     public abstract DatabaseOptions Options(IReadOnlyList<SchemaPart> schema);
 
     public abstract void Dispose();
-
-    private static string Script(string name)
-    {
-        using var reader = new StreamReader(typeof(TestStore).Assembly.GetManifestResourceStream($"sql/{name}.sql")!);
-        return reader.ReadToEnd();
-    }
 }
 
 internal sealed class SqliteStore(TempFolder folder) : TestStore

@@ -4,7 +4,7 @@ namespace CityActors.Storage.Postgres;
 
 /// <summary>
 /// The advisory locks of a city's database. All have the same first number, so that they read well in <c>pg_locks</c>:
-/// 1 is held for a process's life (alone by the embedded engine, shared by the silos of a cluster), 2 during a stretch of numbered appends.
+/// 1 is held for a process's life (alone by a replay, shared by the silos of a cluster), 2 during a stretch of numbered appends.
 /// </summary>
 /// <remarks>The first lock is held by the writer's connection itself: where that ends, the lock ends, and nothing is written until both are back.</remarks>
 internal static class PostgresLocks
@@ -41,7 +41,7 @@ internal static class PostgresLocks
         {
             throw new StorageUnavailableException(
                 StorageFault.Locked,
-                $"The database {place} is in use by {WhoHolds(connection)}. End that program, or give this one another database. The embedded engine and a cluster of silos use a database in turn, never together.",
+                $"The database {place} is in use by {WhoHolds(connection)}. End that program, or give this one another database. A replay and a cluster of silos use a database in turn, never together.",
                 error);
         }
     }

@@ -32,7 +32,7 @@ internal sealed record PostgresStore(string Place)
     /// <summary>The connection string for one of our connections: each is our own, kept as long as it lasts.</summary>
     public string ConnectionString(DatabaseSharing sharing, string role)
     {
-        var name = $"CityActors {(sharing == DatabaseSharing.Alone ? "embedded" : "silo")} {role}, process {Environment.ProcessId} on {Environment.MachineName}";
+        var name = $"CityActors {(sharing == DatabaseSharing.Alone ? "alone" : "silo")} {role}, process {Environment.ProcessId} on {Environment.MachineName}";
         return new NpgsqlConnectionStringBuilder(_settings.ConnectionString)
         {
             ApplicationName = name.Length > NameLimit ? name[..NameLimit] : name,

@@ -4,7 +4,7 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Tests.Contracts;
 
-/// <summary>What is stored is read back as it was, on either engine.</summary>
+/// <summary>What is stored is read back as it was.</summary>
 public sealed class StoredFormTests
 {
     public static TheoryData<string> Contracts => [.. ContractExamples.Types.Select(type => type.FullName!)];

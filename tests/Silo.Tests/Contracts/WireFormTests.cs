@@ -1,5 +1,5 @@
 using System.Reflection;
-using CityActors.Silo.Engines;
+using CityActors.Silo.Orleans;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;

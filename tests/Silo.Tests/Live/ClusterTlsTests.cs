@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using CityActors.Silo.Engines;
+using CityActors.Silo.Orleans;
 using Microsoft.Extensions.Configuration;
 
 namespace CityActors.Silo.Tests.Live;
@@ -35,14 +35,9 @@ public sealed class ClusterTlsTests : IDisposable
     [Fact]
     public async Task Silos_WithCertificates_AreOneCity()
     {
-        if (CityEngine.Missing is { } missing)
-        {
-            Assert.Skip(missing);
-        }
-
         Make("ours");
         string[] tls = [.. Settings("ours").AsEnumerable().Where(setting => setting.Value is not null).Select(setting => $"--{setting.Key}={setting.Value}")];
-        await using var town = new LiveCity();
+        await using var town = LiveCity.Cluster();
         var first = await town.Add(tls);
         var second = await town.Add(tls);
         await SmallTown.Register(first, homes: 20); // On both silos, by their partitions.

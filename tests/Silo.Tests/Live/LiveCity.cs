@@ -3,22 +3,24 @@ using System.Text.Json;
 
 namespace CityActors.Silo.Tests.Live;
 
-/// <summary>A city by the wall clock, on the engine that was built, with one Silo or more.</summary>
-internal sealed class LiveCity(string[] arguments) : IAsyncDisposable
+/// <summary>A city by the wall clock, with one Silo or more.</summary>
+internal sealed class LiveCity(params string[] arguments) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly List<(CityProcess Silo, TempFolder Folder)> silos = [];
 
-    public LiveCity()
-        : this(CityEngine.NewCity())
+    /// <summary>A new city for as many Silos as are added; skips the test, loudly, where there is no PostgreSQL.</summary>
+    public static LiveCity Cluster()
     {
+        Assert.SkipWhen(Store.Missing is not null, Store.Missing ?? "");
+        return new LiveCity(Store.NewCity());
     }
 
     /// <summary>Starts one Silo more.</summary>
     public async Task<CityProcess> Add(params string[] more)
     {
         var folder = new TempFolder();
-        var silo = await CityProcess.Start(folder.Path, [.. arguments, .. CityEngine.NewSilo(), .. more]);
+        var silo = await CityProcess.Start(folder.Path, [.. arguments, .. arguments.Length == 0 ? [] : Store.NewSilo(), .. more]);
         silos.Add((silo, folder));
         return silo;
     }

@@ -2,15 +2,17 @@ using System.Text.Json;
 
 namespace CityActors.Silo.Tests.Live;
 
-/// <summary>The same city on either engine, through the API only.</summary>
+/// <summary>The same city in one process and in a cluster, through the API only.</summary>
 public sealed class LiveCityTests
 {
     private const string Kitchen = "term-430103002001-01";
 
-    [Fact]
-    public async Task Gas_InAKitchen_BecomesAnAlertAndAnOrderThatSomebodyIsSentTo()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Gas_InAKitchen_BecomesAnAlertAndAnOrderThatSomebodyIsSentTo(bool isCluster)
     {
-        await using var town = NewTown();
+        await using var town = isCluster ? LiveCity.Cluster() : new LiveCity();
         var city = await town.Add();
         await SmallTown.Register(city, homes: 2);
         await LiveCity.Terminal(city, Kitchen);
@@ -26,10 +28,12 @@ public sealed class LiveCityTests
         Assert.Contains(Text(alert, "id"), order.GetProperty("reports").EnumerateArray().Select(report => report.GetString()));
     }
 
-    [Fact]
-    public async Task Silo_KilledAfterItAcknowledged_GoesOnWhereItWas()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Silo_KilledAfterItAcknowledged_GoesOnWhereItWas(bool isCluster)
     {
-        await using var town = NewTown();
+        await using var town = isCluster ? LiveCity.Cluster() : new LiveCity();
         var city = await town.Add();
         await SmallTown.Register(city, homes: 2);
         await LiveCity.Terminal(city, Kitchen);
@@ -43,16 +47,6 @@ public sealed class LiveCityTests
         var orders = await LiveCity.Until(city, "/v1/orders", orders => orders.Count > 1);
         Assert.Equal(2, orders.Count);
         Assert.Single(await LiveCity.Until(city, "/v1/alerts", alerts => alerts.Count > 0));
-    }
-
-    private static LiveCity NewTown()
-    {
-        if (CityEngine.Missing is { } missing)
-        {
-            Assert.Skip(missing);
-        }
-
-        return new LiveCity();
     }
 
     private static async Task Feed(CityProcess city, string line) => Assert.Equal(1, (await city.Feed([line])).GetProperty("accepted").GetInt32());

@@ -17,7 +17,7 @@ public sealed class MigrateTests
         var second = await Migrate(store);
         var nowhere = await Migrate("Host=127.0.0.1;Port=1;Database=city;Password=very-secret");
         using var folder = new TempFolder();
-        await using var city = await CityProcess.Start(folder.Path, $"--Store={store}");
+        await using var city = await CityProcess.Start(folder.Path, [$"--Store={store}", .. Store.NewSilo()]);
 
         Assert.Equal([0, 0, 2], [first.ExitCode, second.ExitCode, nowhere.ExitCode]);
         Assert.Contains("is up to date", second.Output, StringComparison.Ordinal);

@@ -4,15 +4,15 @@ using CityActors.Testing;
 
 namespace CityActors.Silo.Tests.Live;
 
-/// <summary>What a live Silo needs on Orleans: a database that all silos of its city share, and a port to talk on.</summary>
-internal static class CityEngine
+/// <summary>What the Silos of a cluster are told: a database that all share, and a port of each one's own to talk on.</summary>
+internal static class Store
 {
     private static readonly ScratchPostgres server = new();
 
-    /// <summary>Why it cannot run here; null where it can.</summary>
+    /// <summary>Why there is none here; null where there is.</summary>
     public static string? Missing => server.Missing;
 
-    /// <summary>What all Silos of one city are told.</summary>
+    /// <summary>What all Silos of one new city are told.</summary>
     public static string[] NewCity() => [$"--Store={server.NewDatabase()}"];
 
     /// <summary>What one Silo more is told.</summary>
