@@ -9,7 +9,7 @@ using CityActors.Storage;
 
 namespace CityActors.Silo;
 
-/// <summary>What happens between the engine's start and the first request, and back at the end.</summary>
+/// <summary>What happens between the silo's start and the first request, and back at the end.</summary>
 public sealed class CityStart(
     SiloSettings settings,
     KeyBook keys,

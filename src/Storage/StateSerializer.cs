@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace CityActors.Storage;
 
 /// <summary>
-/// Turns states into JSON (UTF-8) and back; the same bytes for equal states on every engine and storage.
+/// Turns states into JSON (UTF-8) and back; the same bytes for equal states in every storage.
 /// Names in camelCase, enums as their names, instants in ISO 8601, hash tables in the order of their keys; polymorphic types by attributes on the types.
 /// </summary>
 public sealed class StateSerializer

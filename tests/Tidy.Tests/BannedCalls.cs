@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CityActors.Tidy;
 
-/// <summary>Finds what would bring real time, real chance, foreign threads or a blocked loop into grains and engine.</summary>
+/// <summary>Finds what would bring real time, real chance, foreign threads or a blocked worker into grains and storage.</summary>
 internal static class BannedCalls
 {
     private static readonly HashSet<(string Type, string Member)> Members =

@@ -5,15 +5,9 @@ public sealed class BannedCallsTests
     /// <summary>Where a banned call is right, and why. A new line needs as good a reason.</summary>
     private static readonly (string Path, string[] Calls, string Reason)[] Exceptions =
     [
-        ("src/Engine/Scheduling/BareContext.cs", ["new Thread("], "an empty execution context is only found on a fresh thread, once per process"),
-        ("src/Engine/Scheduling/ThreadLoop.cs", ["new Thread(", ".WaitOne("], "the loop's own thread; it rests when there is nothing to run"),
-        ("src/Engine/Scheduling/ThreadLoop.cs", ["Stopwatch.GetTimestamp", "Environment.TickCount64"], "measures turns and real call timeouts; simulation has a loop of its own"),
-        ("src/Engine/Scheduling/Loop.cs", ["Stopwatch.GetTimestamp", "Stopwatch.GetElapsedTime"], "reports long turns; decides nothing"),
         ("src/Storage/DatabaseWriter.cs", ["new Thread("], "databases block: storage has its own threads"),
         ("src/Storage/DatabaseReaders.cs", ["new Thread("], "databases block: storage has its own threads"),
         ("src/Storage/WriteQueue.cs", [".WaitOne("], "the storage thread rests until something is to be written"),
-        ("src/Engine/Hosting/EngineServices.cs", ["TimeProvider.System"], "the default where the host brings no clock"),
-        ("src/Engine/Time/EngineClock.cs", ["TimeProvider.System"], "only asks whether the clock it was given is that one, for a shorter way"),
     ];
 
     [Theory]
@@ -51,7 +45,7 @@ public sealed class BannedCallsTests
     }
 
     [Fact]
-    public void GrainsAndEngine_BannedCalls_AreNotMade() => Finding.None(
+    public void GrainsAndStorage_BannedCalls_AreNotMade() => Finding.None(
         "Take time from a TimeProvider or a parameter, chance from a named sequence, and await instead of blocking; see ARCHITECTURE.md.",
         Found().Where(found => !IsExcepted(found.File, found.Finding)).Select(found => found.Finding));
 
@@ -67,7 +61,7 @@ public sealed class BannedCallsTests
     }
 
     private static IEnumerable<(SourceFile File, Finding Finding)> Found() =>
-        Repository.SourcesUnder("src/Engine/", "src/Storage/", "src/Grains/", "src/Grains.Interfaces/").SelectMany(file => BannedCalls.In(file).Select(finding => (file, finding)));
+        Repository.SourcesUnder("src/Storage/", "src/Grains/", "src/Grains.Interfaces/").SelectMany(file => BannedCalls.In(file).Select(finding => (file, finding)));
 
     private static bool IsExcepted(SourceFile file, Finding finding) =>
         Exceptions.Any(exception => exception.Path == file.Path && exception.Calls.Contains(finding.What));

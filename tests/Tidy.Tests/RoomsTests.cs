@@ -6,22 +6,20 @@ namespace CityActors.Tidy;
 /// <summary>The arrows between rooms, as ARCHITECTURE.md draws them.</summary>
 public sealed class RoomsTests
 {
-    /// <summary>What each project may refer to. The generator is loaded by the compiler and is no reference.</summary>
+    /// <summary>What each project may refer to.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Engine.Generators"] = [],
         ["Storage"] = [],
-        ["Engine"] = ["Storage"],
-        ["Grains.Interfaces"] = ["Engine"],
+        ["Grains.Interfaces"] = [],
         ["Grains"] = ["Grains.Interfaces"],
-        ["Silo"] = ["Grains", "Grains.Interfaces", "Engine", "Storage"],
+        ["Silo"] = ["Grains", "Grains.Interfaces", "Storage"],
         ["Client"] = ["Grains.Interfaces"],
     };
 
     private static readonly HashSet<string> HostingWords =
     [
-        "UseOrleans", "ConfigureEngine", "EngineOptions", "IEngineControl", "ISiloBuilder", "AddMemoryStreams", "AddMemoryGrainStorageAsDefault",
-        "AddDatabaseGrainStorageAsDefault", "UseDatabaseReminderService", "UseInMemoryReminderService",
+        "UseOrleans", "ISiloBuilder", "AddMemoryStreams", "AddPersistentStreams", "AddMemoryGrainStorageAsDefault", "AddAdoNetGrainStorage", "UseAdoNetClustering",
+        "UseLocalhostClustering", "AddIncomingGrainCallFilter", "AddOutgoingGrainCallFilter", "AddDashboard",
     ];
 
     /// <summary>What a pure rule does not know: time, chance and the world come to it in its parameters.</summary>
@@ -45,22 +43,25 @@ public sealed class RoomsTests
     }
 
     [Fact]
-    public void Grains_EngineOfOurOwn_IsNotNamed() => Finding.None(
-        "Grains are written against Orleans' names only: that is what lets them run on Orleans.",
-        Repository.SourcesUnder("src/Grains/", "src/Grains.Interfaces/", "src/Client/").SelectMany(file => NamesIn(file, "CityActors.Engine", "CityActors.Storage", "CityActors.Silo")));
+    public void Grains_StorageAndHost_AreNotNamed() => Finding.None(
+        "Grains are written against Orleans' names only; the host brings them what they need.",
+        Repository.SourcesUnder("src/Grains/", "src/Grains.Interfaces/", "src/Client/").SelectMany(file => NamesIn(file, "CityActors.Storage", "CityActors.Silo")));
 
     [Fact]
-    public void EnginesFolder_Hosting_IsNamedNowhereElse() => Finding.None(
-        "Exactly one folder knows which engine it is: src/Silo/Engines.",
-        Repository.SourcesUnder("src/Silo/", "src/Grains/", "src/Client/").Where(file => !file.Path.StartsWith("src/Silo/Engines/", StringComparison.Ordinal)).SelectMany(HostingIn));
+    public void Orleans_Hosting_IsNamedInItsFolderOnly() => Finding.None(
+        "How Orleans runs is decided in one folder: src/Silo/Orleans.",
+        Repository.SourcesUnder("src/").Where(file => !file.Path.StartsWith("src/Silo/Orleans/", StringComparison.Ordinal)).SelectMany(HostingIn));
 
     [Fact]
-    public void EnginesFolder_HostingElsewhere_IsFound()
-    {
-        Assert.NotEmpty(HostingIn(SourceFile.Parse("src/Silo/A.cs", "using CityActors.Engine;")));
+    public void Orleans_HostingElsewhere_IsFound() =>
         Assert.NotEmpty(HostingIn(SourceFile.Parse("src/Silo/A.cs", "class A { void M() { builder.UseOrleans(silo => { }); } }")));
-        Assert.Empty(HostingIn(SourceFile.Parse("src/Silo/A.cs", "using CityActors.Engine.Storage;")));
-    }
+
+    [Fact]
+    public void Orleans_Namespace_IsNotOurs() => Finding.None(
+        "Types in Orleans' own namespaces are Orleans'.",
+        Repository.Sources.SelectMany(file => file.All<BaseNamespaceDeclarationSyntax>()
+            .Where(space => space.Name.ToString().Split('.')[0] == "Orleans")
+            .Select(space => file.At(space, $"namespace {space.Name}"))));
 
     [Fact]
     public void RuleFiles_World_IsNotTouched() => Finding.None(
@@ -92,16 +93,13 @@ public sealed class RoomsTests
         }
 
         return XDocument.Parse(text).Descendants("ProjectReference")
-            .Where(reference => reference.Attribute("OutputItemType")?.Value != "Analyzer")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))
             .Where(target => !allowed.Contains(target))
             .Select(target => new Finding(path, $"{project} refers to {target}"));
     }
 
     private static IEnumerable<Finding> HostingIn(SourceFile file) =>
-        file.All<UsingDirectiveSyntax>().Where(use => use.NamespaceOrType.ToString() is "CityActors.Engine" or "CityActors.Engine.Hosting")
-            .Select(use => file.At(use, use.NamespaceOrType.ToString()))
-            .Concat(file.All<SimpleNameSyntax>().Where(name => HostingWords.Contains(name.Identifier.Text)).Select(name => file.At(name, name.Identifier.Text)));
+        file.All<SimpleNameSyntax>().Where(name => HostingWords.Contains(name.Identifier.Text)).Select(name => file.At(name, name.Identifier.Text));
 
     private static IEnumerable<Finding> NamesIn(SourceFile file, params string[] spaces) =>
         file.All<NameSyntax>()

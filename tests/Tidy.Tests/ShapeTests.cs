@@ -39,8 +39,8 @@ public sealed partial class ShapeTests
 
     [Fact]
     public void Source_ConditionalCompilation_IsNotUsed() => Finding.None(
-        "Only src/Silo/Engines knows the engine, and by its project, not by symbols.",
-        Repository.SourcesUnder("src/")
+        "One source for all: what differs is decided when the program runs.",
+        Repository.Sources
             .SelectMany(file => file.Syntax.DescendantTrivia(descendIntoTrivia: true)
                 .Where(trivia => trivia.GetStructure() is IfDirectiveTriviaSyntax)
                 .Select(trivia => new Finding($"{file.Path}:{file.LineOf(trivia.SpanStart)}", trivia.ToString().Trim()))));

@@ -31,7 +31,7 @@ public sealed partial class CityClient
     /// <summary>The declared clock.</summary>
     public Task<ClockView> Clock(CancellationToken cancellation) => Get<ClockView>("/v1/clock", cancellation);
 
-    /// <summary>Log, routers, engine: as the Silo tells it.</summary>
+    /// <summary>Log, routers, clock: as the Silo tells it.</summary>
     public Task<JsonElement> Status(CancellationToken cancellation) => Get<JsonElement>("/v1/status", cancellation);
 
     /// <summary>The categories with their limits, as the Silo tells them.</summary>

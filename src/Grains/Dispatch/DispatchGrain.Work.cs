@@ -106,7 +106,8 @@ internal sealed partial class DispatchGrain
         var isAllTold = true;
         while (isAllTold && book.Pending.Count > 0)
         {
-            foreach (var lanes in book.Pending.Select(word => word.Order).Distinct(StringComparer.Ordinal).Chunk(LanesAtOnce))
+            string[] orders = [.. book.Pending.Select(word => word.Order).Distinct(StringComparer.Ordinal)]; // What is told leaves the list meanwhile, and more may come.
+            foreach (var lanes in orders.Chunk(LanesAtOnce))
             {
                 var told = await Task.WhenAll(lanes.Select(order => Attempt(() => TellLane(order), $"what was decided about {order}")));
                 isAllTold &= Array.TrueForAll(told, done => done);

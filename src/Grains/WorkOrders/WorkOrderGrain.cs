@@ -92,7 +92,7 @@ public sealed class WorkOrderGrain(
         var before = store.State;
         await telling.Prepare(next);
         store.State = next with { Untold = telling.Waiting.Concat(next.Untold.Skip(before.Untold.Count)).ToArray() };
-        await store.WriteStateAsync(); // If this throws, the engine drops the activation.
+        await store.WriteStateAsync(); // If this throws, the activation ends.
         telling.Take(next.Untold.Skip(before.Untold.Count));
     }
 }

@@ -109,6 +109,21 @@ public sealed class DistrictTests
     }
 
     [Fact]
+    public async Task Dispatch_ManyOrdersAtOnce_AreAllServedInTheFirstRound()
+    {
+        const int Many = 160;
+        await using var district = await District.Start();
+        await district.Put(District.Card("resp-a", 180) with { Capacity = Many });
+        await district.Settle();
+        var filed = await Task.WhenAll(Enumerable.Range(0, Many).Select(number => Filed(district, $"report-{number}", 200 * number)));
+        await district.Pass(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(Many, filed.Distinct().Count());
+        Assert.Equal(Many, (await Served(district, filed)).Count);
+        Assert.Empty((await district.Grains.GetGrain<IDispatchGrain>("dispatch-430103").Read()).Waiting);
+    }
+
+    [Fact]
     public async Task Dispatch_TwoSkillsAndOneResponder_GivesOneAndTheOtherWhenItComes()
     {
         await using var district = await District.Start();
