@@ -25,7 +25,7 @@ namespace CityActors.Silo;
 public static class CityHost
 {
     // What has not ended by then is cut off as by a power cut, which loses nothing.
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Opens the database and builds the host; nothing is served yet.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
@@ -42,6 +42,7 @@ public static class CityHost
         builder.Services.AddNotifications(builder.Configuration);
 
         builder.AddCitySilo(settings); // First of all: it may refuse a setting.
+        PortProbe.CheckUrls(settings.Urls); // Before a new city makes keys that nobody would see.
         var database = OpenDatabase(settings);
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
         await ClockMark.Check(database, settings);
@@ -67,7 +68,7 @@ public static class CityHost
         Schema =
         [
             OrleansTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema, ClockMark.Schema, ImportedSeeds.Schema,
-            ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema,
+            ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema, StorageProbe.Schema,
         ],
     });
 
@@ -97,6 +98,7 @@ public static class CityHost
         services.AddSingleton<ListProjector>();
         services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
         services.AddSingleton<LookBook>();
+        services.AddSingleton<StorageProbe>();
     }
 
     private static void AddRules(IServiceCollection services, SiloSettings settings)

@@ -52,6 +52,7 @@ public sealed class CityStart(
     {
         IsReady = false;
         await running.Stop(cancellationToken);
+        await waker.LayToRest(cancellationToken);
     }
 
     private void Announce(IReadOnlyList<(string Name, string Key)> made)

@@ -1,6 +1,10 @@
+using System.Runtime.InteropServices;
 using CityActors.Silo;
 using CityActors.Storage;
 
+var hasStarted = false;
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndAtOnce);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndAtOnce);
 try
 {
     if (MigrateCommand.IsAsked(args))
@@ -10,11 +14,22 @@ try
     }
 
     var app = await CityHost.Build(args);
+    app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
     await app.RunAsync();
     return 0;
 }
-catch (Exception fault) when (fault is SettingException or StorageUnavailableException or InvalidOperationException)
+catch (Exception fault) when (fault is SettingException or StorageUnavailableException or InvalidOperationException or IOException)
 {
     await Console.Error.WriteLineAsync($"CityActors did not start. {fault.Message}");
     return 2;
+}
+
+// A start is not undone step by step: nothing was acknowledged yet, and what is half done is what a power cut would leave.
+void EndAtOnce(PosixSignalContext signal)
+{
+    if (!hasStarted)
+    {
+        Console.Error.WriteLine("CityActors was told to end before it had started.");
+        Environment.Exit(0);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -69,6 +70,14 @@ internal sealed class CityProcess : IAsyncDisposable
         return (city.process.ExitCode, city.Output);
     }
 
+    /// <summary>Begins a Silo without waiting until it is ready.</summary>
+    public static CityProcess Begin(string data, params string[] arguments)
+    {
+        var city = new CityProcess(data, arguments);
+        city.Launch();
+        return city;
+    }
+
     public async Task Start()
     {
         Launch();
@@ -89,6 +98,16 @@ internal sealed class CityProcess : IAsyncDisposable
     {
         process.Kill(entireProcessTree: true); // SIGKILL
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks the process to end, as a service manager does, and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Terminate()
+    {
+        using var signal = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var limit = new CancellationTokenSource(StartLimit);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode;
     }
 
     public async Task<JsonElement> Get(string path)
@@ -196,12 +215,18 @@ internal sealed class CityProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What the readiness probe says.</summary>
+    public async Task<HttpStatusCode> Readiness(CancellationToken cancellation = default)
+    {
+        using var response = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
+        return response.StatusCode;
+    }
+
     private async Task<bool> IsReady(CancellationToken cancellation)
     {
         try
         {
-            using var response = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
-            return response.IsSuccessStatusCode;
+            return await Readiness(cancellation) == HttpStatusCode.OK;
         }
         catch (HttpRequestException)
         {

@@ -30,6 +30,8 @@ public sealed class FullDiskTests
             }
 
             Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+            disk.Fill(leaveBytes: 0);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await city.Readiness(TestContext.Current.CancellationToken));
             Assert.False(city.HasExited, "The Silo must live through a full disk.");
             Assert.Equal(acknowledged, (await city.Get("/v1/status")).GetProperty("observations").GetInt64());
             await city.Kill();
@@ -40,6 +42,28 @@ public sealed class FullDiskTests
         Assert.Equal(acknowledged, (await again.Get("/v1/status")).GetProperty("observations").GetInt64());
         var answer = await again.Feed([SmallTown.Reading(SmallTown.Home(1), SmallTown.Start.AddHours(23), 100)]);
         Assert.Equal(1, answer.GetProperty("accepted").GetInt32());
+    }
+
+    [Fact]
+    public async Task Readiness_DiskFullAndThenNot_SaysSo()
+    {
+        using var disk = SmallDisk.Mount(20);
+        Assert.SkipWhen(disk is null, "NOT RUN: mounting a small file system needs root on Linux.");
+        await using var city = await CityProcess.Start(disk.Path);
+        disk.Fill(leaveBytes: 0);
+        await Until(city, HttpStatusCode.ServiceUnavailable);
+        disk.Empty();
+        await Until(city, HttpStatusCode.OK);
+    }
+
+    private static async Task Until(CityProcess city, HttpStatusCode expected)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (await city.Readiness(limit.Token) != expected)
+        {
+            await Task.Delay(50, limit.Token);
+        }
     }
 
     /// <summary>A tmpfs of a few megabytes.</summary>
@@ -68,7 +92,7 @@ public sealed class FullDiskTests
         public void Fill(long leaveBytes)
         {
             var free = new DriveInfo(path).AvailableFreeSpace;
-            using var ballast = File.Create(Ballast);
+            using var ballast = File.Open(Ballast, FileMode.Append);
             ballast.Write(new byte[Math.Max(0, free - leaveBytes)]);
         }
 

@@ -16,6 +16,10 @@ public interface IObservationRouterGrain : IGrainWithStringKey
     [Alias("Checkpoint")]
     Task Checkpoint();
 
+    /// <summary>Checkpoints and delivers no more: its silo is about to end. The next activation goes on.</summary>
+    [Alias("Rest")]
+    Task Rest();
+
     /// <summary>Where the router stands.</summary>
     [Alias("Status")]
     Task<RouterStatus> Status();

@@ -19,6 +19,7 @@ public sealed class ObservationRouterGrain(
     private LiveDelivery live = null!;
     private SteppedDelivery stepped = null!;
     private bool isBroken;
+    private bool isResting;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -37,14 +38,14 @@ public sealed class ObservationRouterGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (!isBroken && delivery is { HasTouched: true })
+        if (!isBroken && !isResting && delivery is { HasTouched: true })
         {
             await Checkpoint();
         }
     }
 
     /// <inheritdoc/>
-    public Task Pump() => Guarded(async () =>
+    public Task Pump() => isResting ? Task.CompletedTask : Guarded(async () =>
     {
         await live.Pump(time.GetUtcNow());
         return true;
@@ -67,6 +68,13 @@ public sealed class ObservationRouterGrain(
 
         return true;
     });
+
+    /// <inheritdoc/>
+    public Task Rest()
+    {
+        isResting = true;
+        return Checkpoint();
+    }
 
     /// <inheritdoc/>
     public Task<RouterStatus> Status() => Task.FromResult(new RouterStatus

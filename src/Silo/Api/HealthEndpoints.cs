@@ -1,6 +1,4 @@
-using CityActors.Observations;
 using CityActors.Silo.Metering;
-using CityActors.Storage;
 
 namespace CityActors.Silo.Api;
 
@@ -11,26 +9,14 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("live")).WithSummary("The process runs.");
-        routes.MapGet("/health/ready", Ready).WithSummary("The Silo has started and can read its disk.");
+        routes.MapGet("/health/ready", Ready).WithSummary("The Silo has started and its database takes what it is given.");
         routes.MapGet("/metrics", (PrometheusText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4"))
             .WithSummary("Counters as Prometheus text; figures only, nothing of any person.");
     }
 
-    private static async Task<IResult> Ready(CityStart start, IObservationLog log, CancellationToken cancellation)
+    private static async Task<IResult> Ready(CityStart start, StorageProbe storage, CancellationToken cancellation)
     {
-        if (!start.IsReady)
-        {
-            return Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-
-        try
-        {
-            await log.Status(cancellation);
-            return Results.Text("ready");
-        }
-        catch (StorageUnavailableException fault)
-        {
-            return Results.Text(fault.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+        var why = start.IsReady ? await storage.WhyNot(cancellation) : "starting";
+        return why is null ? Results.Text("ready") : Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -1,5 +1,6 @@
 using CityActors.Deadlines;
 using CityActors.Observations;
+using CityActors.Silo.Orleans;
 
 namespace CityActors.Silo.Cluster;
 
@@ -7,9 +8,10 @@ namespace CityActors.Silo.Cluster;
 /// Keeps routers and due-books awake: they know every entity and every matter that is under way, so nothing is forgotten
 /// where they live. After a Silo left, every owner of a deadline is woken, so that what it still had to tell is told.
 /// </summary>
-public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService membership, SiloSettings settings, ILogger<GrainWaker> logger) : BackgroundService
+public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService membership, ILocalSiloDetails local, SiloSettings settings, ILogger<GrainWaker> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestCheckpoint = TimeSpan.FromSeconds(5);
     private MembershipVersion? woken;
 
     /// <summary>Wakes everything that may have to go on after a start.</summary>
@@ -40,6 +42,27 @@ public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService m
         }
     }
 
+    /// <summary>
+    /// Makes everything delivered durable and delivers no more, while the grains still answer: a silo that is going places none of them again.
+    /// What is not done in time is delivered again after the start.
+    /// </summary>
+    public async Task LayToRest(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(LongestCheckpoint);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Where(IsHere).Select(partition =>
+                grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Rest())).WaitAsync(limit.Token);
+        }
+#pragma warning disable CA1031 // Whatever it was, the log has all that was acknowledged.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            logger.LogWarning(fault, "Not every router could write its checkpoint at the end; what it delivered since the last one is delivered again.");
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -58,6 +81,8 @@ public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService m
             }
         }
     }
+
+    private bool IsHere(int partition) => RouterPlacement.Choose(partition, RouterPlacement.ActiveSilos(membership)).Equals(local.SiloAddress);
 
     private async Task Touch()
     {

@@ -17,6 +17,8 @@ internal sealed record ClusterSettings
     /// <summary>From which part of the memory on idle grains are let go early, percent.</summary>
     public const double DefaultMemoryLimitPercent = 80;
 
+    private const int MembershipConnections = 4;
+
     /// <summary>The PostgreSQL database that all silos share. Key <c>Store</c>.</summary>
     public required string Store { get; init; }
 
@@ -44,16 +46,10 @@ internal sealed record ClusterSettings
     /// <summary>From which part of the memory on idle grains are let go early. Key <c>Cluster:MemoryLimit</c>, 10 to 95 percent, default 80.</summary>
     public double MemoryLimitPercent { get; init; }
 
-    /// <summary>
-    /// How many connections Orleans has to the database at most, for states, reminders and membership. Key <c>Cluster:Connections</c>,
-    /// 8 to 400, default 24. The Silo's own logs and lists have about ten besides.
-    /// </summary>
-    public int Connections { get; init; }
-
-    /// <summary>Orleans' connection string: the store with a bounded pool, so that silos share the server's connections.</summary>
+    /// <summary>Orleans' connection string, for membership: the store with a small pool, so that silos share the server's connections.</summary>
     public string OrleansStore => new NpgsqlConnectionStringBuilder(Store)
     {
-        MaxPoolSize = Connections,
+        MaxPoolSize = MembershipConnections,
         MaxAutoPrepare = 64,
         AutoPrepareMinUsages = 2,
         ApplicationName = $"CityActors {Name}",
@@ -84,7 +80,6 @@ internal sealed record ClusterSettings
             ResponseTimeout = TimeSpan.FromSeconds(Number(configuration, "ResponseTimeout", 30, 1, 600)),
             CollectionAge = TimeSpan.FromMinutes(Number(configuration, "CollectionAge", DefaultCollectionAge.TotalMinutes, 2, 1440)),
             MemoryLimitPercent = Number(configuration, "MemoryLimit", DefaultMemoryLimitPercent, 10, 95),
-            Connections = (int)Number(configuration, "Connections", 24, 8, 400),
             Tls = tls,
         };
     }
@@ -120,12 +115,7 @@ internal sealed record ClusterSettings
     /// <summary>Orleans would share the port with whoever has it, and each would get the other's calls.</summary>
     private static void CheckPort(IPAddress address, int port)
     {
-        try
-        {
-            using var probe = new TcpListener(address, port);
-            probe.Start();
-        }
-        catch (SocketException fault)
+        if (PortProbe.Fault(address, port) is { } fault)
         {
             throw new SettingException(
                 fault.SocketErrorCode == SocketError.AddressAlreadyInUse ? "Cluster:SiloPort" : "Cluster:Address",

@@ -31,7 +31,7 @@ internal sealed class RouterMover(IClusterMembershipService membership, ILocalSi
 
     private async Task Look()
     {
-        HashSet<SiloAddress> active = [.. membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)];
+        var active = RouterPlacement.ActiveSilos(membership);
         if (!active.Contains(local.SiloAddress))
         {
             return; // Not yet in, or on the way out.

@@ -16,6 +16,10 @@ internal sealed class RouterPlacement : PlacementStrategy
         _ => null,
     };
 
+    /// <summary>The silos that take part now.</summary>
+    public static HashSet<SiloAddress> ActiveSilos(IClusterMembershipService membership) =>
+        [.. membership.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress)];
+
     /// <summary>
     /// The silo of a partition: the one with the highest hash of partition and silo, so that every silo agrees without asking and a silo
     /// that comes or goes moves only its own share.

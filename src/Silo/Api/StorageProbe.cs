@@ -1,0 +1,64 @@
+using CityActors.Storage;
+
+namespace CityActors.Silo.Api;
+
+/// <summary>Finds out whether the city's database takes something now, by giving it something: a disk that can be read may well be full.</summary>
+/// <param name="database">The city's database.</param>
+/// <param name="settings">Says where its files are.</param>
+public sealed class StorageProbe(Database database, SiloSettings settings)
+{
+    private const int Bytes = 64 << 10; // As much as some hundreds of observations.
+    private const long LeastFree = 8 << 20; // SQLite's log has room of its own for a while, when the disk has none any more.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly SqlQuery Upsert = new("""
+        INSERT INTO storage_probe (id, filler) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET filler = excluded.filler
+        """);
+
+    private readonly Lock gate = new();
+    private Task<bool> last = Task.FromResult(true);
+
+    /// <summary>The table.</summary>
+    public static SchemaPart Schema { get; } = new("storage-probe", ["CREATE TABLE storage_probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL);"]);
+
+    /// <summary>Stores something.</summary>
+    /// <returns>Null when it was stored, else why not.</returns>
+    public async Task<string?> WhyNot(CancellationToken cancellation)
+    {
+        if (settings.Store.Length == 0 && new DriveInfo(settings.Data).AvailableFreeSpace is < LeastFree and var free)
+        {
+            return $"The disk with {settings.Data} has {free >> 10} KiB left; make room.";
+        }
+
+        try
+        {
+            await Probe().WaitAsync(Patience, cancellation);
+            return null;
+        }
+        catch (StorageUnavailableException fault)
+        {
+            return fault.Message;
+        }
+        catch (TimeoutException)
+        {
+            return $"The database {database.Place} has not answered a write for {Patience.TotalSeconds:0} seconds.";
+        }
+    }
+
+    /// <summary>One at a time: on a disk that does not answer, they would pile up.</summary>
+    private Task<bool> Probe()
+    {
+        lock (gate)
+        {
+            return last = last.IsCompleted ? Write() : last;
+        }
+    }
+
+    private Task<bool> Write() => database.Write(
+        static session =>
+        {
+            session.Prepare(Upsert).Bind(1, new byte[Bytes]).Execute();
+            return true;
+        },
+        Bytes);
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CityActors.Silo.Tests;
+
+/// <summary>How the process begins and ends, as its operator and a service manager see it.</summary>
+public sealed class StartAndStopTests(ITestOutputHelper output)
+{
+    private const int Senders = 4;
+    private const int LinesEach = 2_000;
+    private const int Homes = 40;
+
+    [Fact]
+    public async Task Start_PortInUse_EndsInOneSentenceAndMakesNoKeys()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        using var folder = new TempFolder();
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}");
+
+        var (exitCode, said) = await CityProcess.StartAndFail(folder.Path, $"--Urls={url}", "--Keys:Admin=");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"The setting Urls names {url}", said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.False(File.Exists(Path.Combine(folder.Path, "city.db")), "A city was begun that nobody can enter.");
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(300)]
+    [InlineData(500)]
+    [InlineData(700)]
+    [InlineData(900)]
+    [InlineData(1_200)]
+    public async Task Sigterm_WhileTheSiloStarts_EndsItQuietly(int afterMilliseconds)
+    {
+        using var folder = new TempFolder();
+        await using var city = CityProcess.Begin(folder.Path);
+        await Task.Delay(afterMilliseconds, TestContext.Current.CancellationToken); // Not a wait for something: each is another moment of the start.
+
+        var exitCode = await city.Terminate();
+
+        output.WriteLine(city.Output);
+        Assert.Contains(exitCode, new[] { 0, 128 + 15 });
+        Assert.DoesNotContain("   at ", city.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sigterm_UnderLoad_EndsInOrderAndLosesNothing()
+    {
+        using var folder = new TempFolder();
+        await using var city = await CityProcess.Start(folder.Path);
+        await SmallTown.Register(city, Homes);
+        var acknowledged = 0L;
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var senders = Enumerable.Range(0, Senders).Select(Send).ToArray();
+        await Task.WhenAny(enough.Task, Task.WhenAll(senders));
+
+        var exitCode = await city.Terminate();
+        await Task.WhenAll(senders);
+
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain("fail:", city.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", city.Output, StringComparison.Ordinal);
+        await city.Start();
+        var status = await city.Get("/v1/status");
+        Assert.InRange(status.GetProperty("observations").GetInt64(), acknowledged, acknowledged + (Senders * LinesEach)); // Stored, but the answer may not have got through.
+
+        async Task Send(int sender)
+        {
+            var begin = DateTimeOffset.UtcNow.AddDays(-80);
+            for (var body = 0; ; body++)
+            {
+                var lines = Enumerable.Range(0, LinesEach).Select(line => SmallTown.Reading(
+                    SmallTown.Home(1 + (((line * Senders) + sender) % Homes)), begin.AddSeconds((((body * LinesEach) + line) * Senders) + sender), 100 + (line % 50)));
+                try
+                {
+                    using var response = await city.PostLines(lines);
+                    if (response.StatusCode != HttpStatusCode.Accepted)
+                    {
+                        return;
+                    }
+                }
+                catch (HttpRequestException)
+                {
+                    return; // The door is closed.
+                }
+
+                if (Interlocked.Add(ref acknowledged, LinesEach) > 50 * LinesEach)
+                {
+                    enough.TrySetResult();
+                }
+            }
+        }
+    }
+}
