@@ -37,7 +37,11 @@ public sealed class CityStart(
         await projector.Open();
         await running.Start(projector, cancellationToken);
         await running.Start(backlog, cancellationToken);
-        await waker.TryWakeAll();
+        if (!settings.IsCluster)
+        {
+            await waker.TryWakeAll(); // In a cluster whoever has the duties does, beside its other work: a silo that joins need not wait for that.
+        }
+
         await running.Start(duties, cancellationToken);
         if (services.GetService<ReplayDriver>() is { } driver)
         {

@@ -67,7 +67,7 @@ public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService m
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
@@ -80,6 +80,7 @@ public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService m
                 logger.LogWarning(fault, "Not every router and due-book could be woken; trying again in {Every}.", Every);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private bool IsHere(int partition) => RouterPlacement.Choose(partition, RouterPlacement.ActiveSilos(membership)).Equals(local.SiloAddress);

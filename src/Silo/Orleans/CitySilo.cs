@@ -15,6 +15,7 @@ namespace CityActors.Silo.Orleans;
 /// <summary>Runs the grains on Orleans: one silo in the process, or, on a PostgreSQL store, one silo of a cluster.</summary>
 internal static class CitySilo
 {
+    private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(2); // A silo that misses three is declared dead: its grains are elsewhere some seconds after.
     private static readonly TimeSpan ReplayTimeout = TimeSpan.FromMinutes(5); // A step of a replay may hold a day of a whole district.
 
     /// <summary>Adds the silo.</summary>
@@ -89,6 +90,7 @@ internal static class CitySilo
         silo.Configure<SiloOptions>(options => options.SiloName = cluster.Name);
         silo.ConfigureEndpoints(cluster.Address, cluster.SiloPort, cluster.GatewayPort);
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", cluster.OrleansStore));
+        silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = BetweenProbes);
         silo.AddPlacementDirector<RouterPlacement, RouterPlacementDirector>();
         silo.Services.AddSingleton<IPlacementStrategyResolver, RouterPlacementResolver>();
         silo.Services.AddHostedService<RouterMover>();
