@@ -18,7 +18,7 @@ public interface IPeerMeterGrain : IGrainWithStringKey
 [GenerateSerializer, Alias("bench-peer-meter")]
 public sealed class PeerMeter
 {
-    [Id(0)] public LivingRhythm Rhythm { get; set; } = LivingRhythm.Unknown;
+    [Id(0)] public LivingRhythm Rhythm { get; set; } = new(); // Not the one that all share: the provider's reader fills in what it finds here.
 
     [Id(1)] public DateTimeOffset LastAt { get; set; }
 }
