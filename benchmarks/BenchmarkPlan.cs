@@ -8,7 +8,7 @@ internal sealed record BenchmarkPlan
     {
         Name = "core",
         GrainCounts = [100, 100_000],
-        Calls = 400_000,
+        Calls = 200_000,
         Households = 100_000,
         Path = new Traffic(20_000, 10, 5_000),
         Http = new Traffic(10_000, 20, 1_000),
@@ -16,6 +16,7 @@ internal sealed record BenchmarkPlan
         Ledgers = 10_000,
         SimulateScale = 0.01,
         WarmUps = 1,
+        ColdWarmUps = 5,
         Rounds = 3,
     };
 
@@ -31,6 +32,7 @@ internal sealed record BenchmarkPlan
         Peer = new Traffic(20, 2, 20),
         Ledgers = 100,
         WarmUps = 1,
+        ColdWarmUps = 1,
         Rounds = 1,
     };
 
@@ -66,6 +68,9 @@ internal sealed record BenchmarkPlan
 
     /// <summary>Rounds that are not counted.</summary>
     public required int WarmUps { get; init; }
+
+    /// <summary>The same for what has just been started: the compiler first learns what is hot there.</summary>
+    public required int ColdWarmUps { get; init; }
 
     /// <summary>Rounds of which the median is given.</summary>
     public required int Rounds { get; init; }

@@ -4,6 +4,7 @@ using CityActors.Benchmarks.Durable;
 using CityActors.Benchmarks.Memory;
 using CityActors.Benchmarks.Peer;
 using CityActors.Benchmarks.Reports;
+using CityActors.Silo.Ingest;
 using CityActors.Testing;
 
 namespace CityActors.Benchmarks;
@@ -41,6 +42,12 @@ internal static class CoreBenchmarks
     private static async Task InProcess(BenchmarkPlan plan, Report report, double peer)
     {
         await using var city = await BenchmarkCity.Start();
+        if (plan.Rounds > 1)
+        {
+            report.Say("Warming up: the compiler gets the time to know what is hot, for the bare loops as for the grains.");
+            await new CallBenchmarks(city, plan with { Calls = plan.Calls / 4 }, new Report(TextWriter.Null, TextWriter.Null)).Run(plan.GrainCounts[0]);
+        }
+
         foreach (var count in plan.GrainCounts)
         {
             await new CallBenchmarks(city, plan, report).Run(count);
@@ -48,9 +55,10 @@ internal static class CoreBenchmarks
 
         await new MemoryBenchmarks(city, plan, report).Run();
         await new StateBenchmarks(city, plan, report).Run();
+        var registry = city.Get<EntityRegistry>();
         for (var home = 0; home < plan.Path.Homes; home++)
         {
-            city.Get<Silo.Ingest.EntityRegistry>().Note(Homes.CardOf(home));
+            registry.Note(Homes.CardOf(home));
         }
 
         var bare = await new StageBenchmarks(city, plan, report).Run();

@@ -26,7 +26,7 @@ internal sealed class HttpBenchmarks
 
     public HttpBenchmarks(BenchmarkPlan plan, Report report)
     {
-        this.plan = plan;
+        this.plan = plan with { WarmUps = plan.ColdWarmUps };
         this.report = report;
         bodies = new Bodies(plan.Http);
         last = [.. Enumerable.Range(0, Partitions.Count).Select(partition => Enumerable.Range(plan.Http.Homes, int.MaxValue - plan.Http.Homes).First(home => Partitions.Of(Homes.IdOf(home)) == partition))];

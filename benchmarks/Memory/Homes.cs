@@ -13,10 +13,10 @@ internal static class Homes
     public static readonly TimeSpan Spacing = TimeSpan.FromMinutes(5);
 
     /// <summary>How often meters are to report. Four of these without a reading are a data gap, and while time is taken there shall be none.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromHours(4);
+    public static readonly TimeSpan Interval = TimeSpan.FromHours(8);
 
-    /// <summary>Until when the homes have lived before anything is sent: so long ago that readings of 15 hours fit in, and none is late for its interval.</summary>
-    public static readonly DateTimeOffset LivedUntil = Whole(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(15));
+    /// <summary>Until when the homes have lived before anything is sent: so long ago that 360 readings of each fit in, and so lately that silence since is no gap.</summary>
+    public static readonly DateTimeOffset LivedUntil = Whole(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(30));
 
     private const int Patterns = 8;
     private const int Days = 14;

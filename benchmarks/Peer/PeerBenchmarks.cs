@@ -43,7 +43,7 @@ internal sealed class PeerBenchmarks(BenchmarkPlan plan, Report report)
         using (var silo = await PeerSilo.Start(invariant, connection))
         {
             measured = await Measured.Run(
-                plan,
+                plan with { WarmUps = plan.ColdWarmUps },
                 plan.Peer.Lines,
                 () =>
                 {
