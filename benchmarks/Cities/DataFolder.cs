@@ -17,6 +17,7 @@ internal sealed class DataFolder(string store = "") : IDisposable
     public IReadOnlyList<string> Arguments(string url) =>
     [
         $"--Data={path}", $"--Store={store}", $"--Urls={url}", $"--Keys:Admin={Key}", "--Demo=false", "--environment=Production", "--Logging:LogLevel:Default=Error",
+        "--Logging:LogLevel:Orleans.Runtime=Error", // It warns of pauses, and a machine under full load has them.
     ];
 
     /// <summary>The same, as the Silo understands it.</summary>
