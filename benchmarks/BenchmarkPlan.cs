@@ -8,7 +8,7 @@ internal sealed record BenchmarkPlan
     {
         Name = "core",
         GrainCounts = [100, 100_000],
-        Calls = 200_000,
+        Calls = 100_000,
         Households = 100_000,
         Path = new Traffic(20_000, 10, 5_000),
         Http = new Traffic(10_000, 20, 1_000),
@@ -69,7 +69,7 @@ internal sealed record BenchmarkPlan
     /// <summary>Rounds that are not counted.</summary>
     public required int WarmUps { get; init; }
 
-    /// <summary>The same for what has just been started: the compiler first learns what is hot there.</summary>
+    /// <summary>The same for a way that has many parts, or has just been started: the compiler first learns what is hot there.</summary>
     public required int ColdWarmUps { get; init; }
 
     /// <summary>Rounds of which the median is given.</summary>

@@ -38,7 +38,7 @@ internal sealed class PathBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Rep
     /// <summary>All of it, stages overlapping as they do in a city.</summary>
     private async Task<Result> Path()
     {
-        var measured = await Measured.Run(plan, plan.Path.Lines, MakeNext, async () =>
+        var measured = await Measured.Run(plan with { WarmUps = plan.ColdWarmUps }, plan.Path.Lines, MakeNext, async () =>
         {
             await Senders.Send(round, body => Store(nudging, body));
             await Pump(); // Comes back when all is delivered.
