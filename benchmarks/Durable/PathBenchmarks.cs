@@ -14,6 +14,7 @@ namespace CityActors.Benchmarks.Durable;
 /// <param name="peer">What the peer does, on the same kind of database.</param>
 internal sealed class PathBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Report report, Measured bare, double peer)
 {
+    private readonly BenchmarkPlan cold = plan with { WarmUps = plan.ColdWarmUps }; // Routers and nudges take part for the first time.
     private readonly Bodies bodies = new(plan.Path);
     private readonly ObservationDoor door = city.Get<ObservationDoor>();
     private readonly ObservationIngest silent = new(city.Get<IObservationLog>(), new SilentNudger(), city.Get<IngestMeter>());
@@ -31,14 +32,14 @@ internal sealed class PathBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Rep
     /// <summary>From the log through the routers into the grains.</summary>
     private async Task<Result> Deliver()
     {
-        var measured = await Measured.Run(plan, plan.Path.Lines, StoreNext, Pump);
+        var measured = await Measured.Run(cold, plan.Path.Lines, StoreNext, Pump);
         return measured.ToResult("observations", "deliver-only", "observations/s", bare) with { Grains = plan.Path.Homes, Consistent = await IsDelivered() };
     }
 
     /// <summary>All of it, stages overlapping as they do in a city.</summary>
     private async Task<Result> Path()
     {
-        var measured = await Measured.Run(plan with { WarmUps = plan.ColdWarmUps }, plan.Path.Lines, MakeNext, async () =>
+        var measured = await Measured.Run(cold, plan.Path.Lines, MakeNext, async () =>
         {
             await Senders.Send(round, body => Store(nudging, body));
             await Pump(); // Comes back when all is delivered.
