@@ -7,7 +7,7 @@ namespace CityActors.Benchmarks.Peer;
 /// <summary>The tables and statements that Orleans' ADO.NET provider expects.</summary>
 internal static class PeerTables
 {
-    // Orleans has a script for SQLite no more, but still knows the driver. One row per state and grain; the version guards the write.
+    // The package brings no script for SQLite, but Orleans knows the driver. One row per state and grain; the version guards the write.
     private const string Sqlite = """
         PRAGMA journal_mode = WAL;
         CREATE TABLE OrleansQuery (QueryKey TEXT NOT NULL PRIMARY KEY, QueryText TEXT NOT NULL);
