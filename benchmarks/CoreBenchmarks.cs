@@ -2,22 +2,50 @@ using CityActors.Benchmarks.Calls;
 using CityActors.Benchmarks.Cities;
 using CityActors.Benchmarks.Durable;
 using CityActors.Benchmarks.Memory;
+using CityActors.Benchmarks.Peer;
 using CityActors.Benchmarks.Reports;
+using CityActors.Silo.Ingest;
+using CityActors.Testing;
 
 namespace CityActors.Benchmarks;
 
-/// <summary>Runs everything on one city with a data folder of its own.</summary>
+/// <summary>Runs everything, one thing after another.</summary>
 internal static class CoreBenchmarks
 {
     public static async Task Run(BenchmarkPlan plan, Report report)
     {
-        report.Say($"Plan {plan.Name}, seed {BenchmarkPlan.Seed}; a data folder in {Path.GetTempPath()} is removed at the end.");
+        report.Say($"Plan {plan.Name}, seed {BenchmarkPlan.Seed}; data folders in {Path.GetTempPath()} are removed at the end.{Load()}");
+        using var postgres = new ScratchPostgres();
+        var peer = await new PeerBenchmarks(plan, report).OnSqlite();
+        await new HttpBenchmarks(plan, report).Run("sqlite", "", peer);
+        if (postgres.Missing is { } missing)
+        {
+            report.Say($"NOTHING WAS MEASURED ON POSTGRESQL. {missing}");
+        }
+        else
+        {
+            var peerThere = await new PeerBenchmarks(plan, report).OnPostgres(postgres.NewDatabase());
+            await new HttpBenchmarks(plan, report).Run("postgresql", postgres.NewDatabase(), peerThere);
+        }
+
+        await InProcess(plan, report, peer);
+        if (plan.SimulateScale is { } scale)
+        {
+            await SimulateBenchmark.Run(scale, report);
+        }
+        else
+        {
+            report.Say($"'city simulate' is not run in plan {plan.Name}: it takes its time at any size.");
+        }
+    }
+
+    private static async Task InProcess(BenchmarkPlan plan, Report report, double peer)
+    {
         await using var city = await BenchmarkCity.Start();
         if (plan.Rounds > 1)
         {
             report.Say("Warming up: the compiler gets the time to know what is hot, for the bare loops as for the grains.");
-            var unheard = new Report(TextWriter.Null, TextWriter.Null);
-            await new CallBenchmarks(city, plan with { Calls = plan.Calls / 4 }, unheard).Run(plan.GrainCounts[0]);
+            await new CallBenchmarks(city, plan with { Calls = plan.Calls / 4 }, new Report(TextWriter.Null, TextWriter.Null)).Run(plan.GrainCounts[0]);
         }
 
         foreach (var count in plan.GrainCounts)
@@ -27,6 +55,15 @@ internal static class CoreBenchmarks
 
         await new MemoryBenchmarks(city, plan, report).Run();
         await new StateBenchmarks(city, plan, report).Run();
-        await new DurableBenchmarks(city, plan, report).Run();
+        var registry = city.Get<EntityRegistry>();
+        for (var home = 0; home < plan.Path.Homes; home++)
+        {
+            registry.Note(Homes.CardOf(home));
+        }
+
+        var bare = await new StageBenchmarks(city, plan, report).Run();
+        await new PathBenchmarks(city, plan, report, bare, peer).Run();
     }
+
+    private static string Load() => File.Exists("/proc/loadavg") ? $" Load average before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}." : "";
 }

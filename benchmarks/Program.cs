@@ -9,13 +9,11 @@ var plan = args switch
 };
 if (plan is null)
 {
-    await Console.Error.WriteLineAsync($"'{string.Join(' ', args)}' is no benchmark: give 'core' (some minutes) or 'quick' (a smoke run of a few seconds).");
+    await Console.Error.WriteLineAsync($"'{string.Join(' ', args)}' is no benchmark: give 'core' (some minutes) or 'quick' (a smoke run of some seconds).");
     return 2;
 }
 
-var results = Console.Out;
-Console.SetOut(TextWriter.Null); // Results alone go to the standard output; a new city would print its keys there.
-var report = new Report(results, Console.Error);
+var report = new Report(Console.Out, Console.Error);
 await CoreBenchmarks.Run(plan, report);
 if (!report.IsConsistent)
 {

@@ -13,7 +13,7 @@ internal interface IBareStates
     TakerCount Sum();
 }
 
-/// <summary>What both kinds share.</summary>
+/// <summary>What both kinds of states share.</summary>
 internal static class BareStates
 {
     /// <summary>How often a meter reports.</summary>

@@ -2,72 +2,51 @@ using CityActors.Benchmarks.Reports;
 
 namespace CityActors.Benchmarks.Calls;
 
-/// <summary>Calls grains as a grain does: <c>bench-1-driver</c> from loop 1.</summary>
+/// <summary>Calls grains as a grain does.</summary>
 public interface IDriverGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the calls of one job of <see cref="CallJobs"/>.</summary>
+    /// <summary>Makes the calls of <see cref="CallJob.Current"/>.</summary>
     [Alias("Drive")]
-    Task Drive(int job);
+    Task Drive();
 }
 
 [GrainType("bench-driver")]
 public sealed class DriverGrain : Grain, IDriverGrain
 {
-    public Task Drive(int job) => CallJobs.Run(CallJobs.Current[job]);
+    public Task Drive() => CallJob.Current!.Run();
 }
 
-/// <summary>Calls to be made by one caller.</summary>
-/// <param name="Order">The order of all.</param>
-/// <param name="Part">The part of it that is called.</param>
+/// <summary>The calls of a round, and how a caller makes them: the same code in a grain and outside.</summary>
+/// <param name="Sweeps">Who is called with what.</param>
 /// <param name="Grains">All grains, by number.</param>
 /// <param name="Window">How many calls are under way at once; 1: each ends before the next.</param>
-internal sealed record CallJob(CallOrder Order, int Part, ITakerGrain[] Grains, int Window);
-
-/// <summary>The jobs of the round at hand, and how a caller does one: the same code in a grain and outside.</summary>
-internal static class CallJobs
+internal sealed record CallJob(CallSweeps Sweeps, ITakerGrain[] Grains, int Window)
 {
-    /// <summary>The jobs, set before the drivers are called.</summary>
-    public static CallJob[] Current { get; set; } = [];
+    /// <summary>The job at hand, set before a driver is called: a list of grains is no message.</summary>
+    public static CallJob? Current { get; set; }
 
-    public static Task Run(CallJob job) => job.Window == 1 ? OneByOne(job) : Windowed(job);
+    public Task Run() => Window == 1 ? OneByOne() : ManyAtOnce();
 
-    private static async Task OneByOne(CallJob job)
+    private async Task OneByOne()
     {
-        var numbers = job.Order.Parts[job.Part];
-        var perSweep = numbers.Length / job.Order.Sweeps;
-        for (var sweep = 0; sweep < job.Order.Sweeps; sweep++)
+        for (var sweep = 0; sweep < Sweeps.Count; sweep++)
         {
-            var readings = job.Order.ReadingsOf(sweep);
-            for (var i = sweep * perSweep; i < (sweep + 1) * perSweep; i++)
+            foreach (var number in Sweeps.Order)
             {
-                var number = numbers[i];
-                var call = job.Grains[number].Take(readings[CallOrder.VariantOf(number)]);
-                if (!call.IsCompletedSuccessfully)
-                {
-                    await call;
-                }
+                await Grains[number].Take(Sweeps.Reading(sweep, number));
             }
         }
     }
 
-    private static async Task Windowed(CallJob job)
+    private async Task ManyAtOnce()
     {
-        var window = new Window(job.Window);
-        var numbers = job.Order.Parts[job.Part];
-        var perSweep = numbers.Length / job.Order.Sweeps;
-        for (var sweep = 0; sweep < job.Order.Sweeps; sweep++)
+        var window = new Window(Window);
+        for (var sweep = 0; sweep < Sweeps.Count; sweep++)
         {
-            var readings = job.Order.ReadingsOf(sweep);
-            for (var i = sweep * perSweep; i < (sweep + 1) * perSweep; i++)
+            foreach (var number in Sweeps.Order)
             {
-                var room = window.Room();
-                if (!room.IsCompletedSuccessfully)
-                {
-                    await room;
-                }
-
-                var number = numbers[i];
-                window.Add(job.Grains[number].Take(readings[CallOrder.VariantOf(number)]));
+                await window.Room();
+                window.Add(Grains[number].Take(Sweeps.Reading(sweep, number)));
             }
         }
 

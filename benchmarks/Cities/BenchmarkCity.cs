@@ -1,22 +1,24 @@
-using CityActors.Engine;
+using System.Globalization;
 using CityActors.Observations;
 using CityActors.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Core.Internal;
 
 namespace CityActors.Benchmarks.Cities;
 
-/// <summary>The whole host as it is, on a data folder of its own, with a clock that stands still: no timer disturbs a round.</summary>
+/// <summary>The whole host in this process, by the wall clock, on a data folder of its own.</summary>
+/// <remarks>
+/// One thing is not as in life: routers have no timer and checkpoint only when told, so that stages can be measured apart.
+/// Nudges move them as ever. Over HTTP a Silo is measured in which nothing is changed.
+/// </remarks>
 internal sealed class BenchmarkCity : IAsyncDisposable
 {
-    /// <summary>Where the clock stands: Monday 2025-10-27 00:00 China Standard Time.</summary>
-    public static readonly DateTimeOffset Now = new(2025, 10, 26, 16, 0, 0, TimeSpan.Zero);
-
     private readonly WebApplication app;
-    private readonly string folder;
+    private readonly DataFolder folder;
 
-    private BenchmarkCity(WebApplication app, string folder)
+    private BenchmarkCity(WebApplication app, DataFolder folder)
     {
         this.app = app;
         this.folder = folder;
@@ -26,39 +28,42 @@ internal sealed class BenchmarkCity : IAsyncDisposable
 
     public IGrainFactory Grains => Get<IGrainFactory>();
 
-    public GrainEngine Engine => Get<GrainEngine>();
-
-    /// <summary>How many loops run grains: one per core, two at least, so that there is something to cross.</summary>
-    public int Loops => Engine.Loops.Length;
-
     /// <summary>Starts it.</summary>
     public static async Task<BenchmarkCity> Start()
     {
-        var folder = Directory.CreateTempSubdirectory("city-benchmark-").FullName;
-        var app = await CityHost.Build(
-        [
-            $"--Data={folder}", "--Urls=http://127.0.0.1:0", "--Demo=false", "--environment=Production",
-            "--Clock:Mode=replay", $"--Clock:Start={Now:yyyy-MM-ddTHH:mm:ssZ}",
-            "--Logging:LogLevel:Default=Error", "--Logging:Console:LogToStandardErrorThreshold=Trace",
-        ]);
-        var engine = app.Services.GetRequiredService<IOptions<EngineOptions>>().Value;
-        var affinity = engine.Affinity;
-        engine.Loops = Math.Max(2, Environment.ProcessorCount); // A replay has one loop; what is measured is a city by the wall clock.
-        engine.Affinity = grain => LoopOf(grain) ?? affinity?.Invoke(grain);
-        app.Services.GetRequiredService<IOptions<RouterOptions>>().Value.IsSelfDriven = true; // Pumped by nudges; their timers rest with the clock.
+        var folder = new DataFolder();
+        var app = await CityHost.Build([.. folder.Arguments("http://127.0.0.1:0"), "--Logging:Console:LogToStandardErrorThreshold=Trace"]);
+        var routers = app.Services.GetRequiredService<IOptions<RouterOptions>>().Value;
+        (routers.CheckpointInterval, routers.CheckpointItems) = (TimeSpan.FromMinutes(10), int.MaxValue);
+        routers.IsSelfDriven = false; // The start wakes all routers, now without timers. They stay awake to the end.
         await app.StartAsync();
+        routers.IsSelfDriven = true;
         return new BenchmarkCity(app, folder);
     }
+
+    /// <summary>The key of a grain of the benchmarks.</summary>
+    public static string KeyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"bench-{number:000000}");
 
     /// <summary>A service of the host.</summary>
     public TService Get<TService>()
         where TService : notnull => app.Services.GetRequiredService<TService>();
 
-    /// <summary>Ends all activations and gives their memory back.</summary>
-    public async Task Empty()
+    /// <summary>How many grains of a type are active.</summary>
+    public async Task<int> Active(string grainType) => (await ActiveGrains(grainType)).Count;
+
+    /// <summary>Ends all activations of a type and gives their memory back.</summary>
+    public async Task Empty(string grainType)
     {
-        await Engine.DeactivateAll();
-        await Engine.WhenIdle(CancellationToken.None);
+        foreach (var grain in await ActiveGrains(grainType))
+        {
+            await Grains.GetGrain(grain).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        }
+
+        while (await Active(grainType) > 0)
+        {
+            await Task.Delay(20); // They end, and store what they must, in turns of their own.
+        }
+
         GC.Collect();
     }
 
@@ -66,15 +71,9 @@ internal sealed class BenchmarkCity : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
-    /// <summary>The grains of the benchmarks say in their keys where they live: <c>bench-1-000042</c> lives on loop 1.</summary>
-    private static int? LoopOf(GrainId grain)
-    {
-        var key = grain.Key.ToString() ?? "";
-        return key.StartsWith("bench-", StringComparison.Ordinal)
-            ? int.Parse(key.AsSpan()["bench-".Length..key.LastIndexOf('-')], System.Globalization.CultureInfo.InvariantCulture)
-            : null;
-    }
+    private Task<List<GrainId>> ActiveGrains(string grainType) =>
+        Grains.GetGrain<IManagementGrain>(0).GetActiveGrains(GrainType.Create(grainType)).AsTask();
 }

@@ -11,7 +11,7 @@ internal sealed class StateBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Re
 
     public async Task Run()
     {
-        ILedgerGrain[] ledgers = [.. Enumerable.Range(0, plan.Ledgers).Select(number => city.Grains.GetGrain<ILedgerGrain>($"bench-{number % city.Loops}-{number:000000}"))];
+        ILedgerGrain[] ledgers = [.. Enumerable.Range(0, plan.Ledgers).Select(number => city.Grains.GetGrain<ILedgerGrain>(BenchmarkCity.KeyOf(number)))];
         var few = ledgers[..Math.Min(Sequential, ledgers.Length)];
         await Case("one-by-one", ledgers, few, 1);
         await Case("many-at-once", ledgers, ledgers, Window);
@@ -20,7 +20,7 @@ internal sealed class StateBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Re
     private async Task Case(string name, ILedgerGrain[] all, ILedgerGrain[] ledgers, int window)
     {
         var before = await Stored(all);
-        var measured = await Measured.Run(plan, ledgers.Length, _ => { }, async _ =>
+        var measured = await Measured.Run(plan, ledgers.Length, async () =>
         {
             var calls = new Window(window);
             foreach (var ledger in ledgers)
@@ -31,7 +31,7 @@ internal sealed class StateBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Re
 
             await calls.All();
         });
-        await city.Empty(); // What is counted now was read from disk again.
+        await city.Empty("bench-ledger"); // What is counted now was read from disk again.
         var entered = await Stored(all) - before;
         report.Add(measured.ToResult("state-writes", name, "writes/s") with
         {

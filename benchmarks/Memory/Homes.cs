@@ -1,5 +1,4 @@
 using System.Globalization;
-using CityActors.Benchmarks.Cities;
 using CityActors.Households;
 using CityActors.Observations;
 using CityActors.Places;
@@ -10,14 +9,31 @@ namespace CityActors.Benchmarks.Memory;
 /// <summary>Registered households that have lived for two weeks: their states as the city stores them.</summary>
 internal static class Homes
 {
-    /// <summary>How often their meters report: as many readings of a day as rounds may need.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+    /// <summary>How far apart readings are: those of the two weeks, and those that are sent.</summary>
+    public static readonly TimeSpan Spacing = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often meters are to report. Four of these without a reading are a data gap, and while time is taken there shall be none.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromHours(8);
+
+    /// <summary>Until when the homes have lived before anything is sent: so long ago that 360 readings of each fit in, and so lately that silence since is no gap.</summary>
+    public static readonly DateTimeOffset LivedUntil = Whole(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(30));
 
     private const int Patterns = 8;
     private const int Days = 14;
+    private static readonly LivingRhythm[] Lived = [.. Enumerable.Range(0, Patterns).Select(Live)];
 
     /// <summary>The id of a household.</summary>
     public static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"home-430103002001-{number:000000}");
+
+    /// <summary>The card of a household.</summary>
+    public static EntityCard CardOf(int number) => new()
+    {
+        Id = IdOf(number),
+        Type = "household",
+        Cell = "430103002001001",
+        Position = new GeoPoint(112.97, 28.18),
+        Drill = true,
+    };
 
     /// <summary>The number of a household.</summary>
     public static int NumberOf(string id) => int.Parse(id.AsSpan(id.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
@@ -25,7 +41,6 @@ internal static class Homes
     /// <summary>The states of households 0, 1, 2, …; each is a copy of its own, as if it were read from storage.</summary>
     public static IEnumerable<HouseholdState> States(int count, StateSerializer serializer)
     {
-        LivingRhythm[] lived = [.. Enumerable.Range(0, Patterns).Select(Live)];
         for (var number = 0; number < count; number++)
         {
             var state = new HouseholdState
@@ -33,31 +48,26 @@ internal static class Homes
                 Version = 1,
                 Registration = new HouseholdRegistration
                 {
-                    Card = new EntityCard
-                    {
-                        Id = IdOf(number),
-                        Type = "household",
-                        Cell = "430103002001001",
-                        Position = new GeoPoint(112.97, 28.18),
-                        Drill = true,
-                    },
+                    Card = CardOf(number),
                     CareTags = ["elderly-alone"],
-                    ConsentAt = BenchmarkCity.Now - TimeSpan.FromDays(Days + 1),
+                    ConsentAt = LivedUntil - TimeSpan.FromDays(Days + 1),
                     Interval = Interval,
                 },
-                Rhythm = lived[number % Patterns],
+                Rhythm = Lived[number % Patterns],
             };
             yield return serializer.Deserialize<HouseholdState>(serializer.Serialize(state))!;
         }
     }
 
-    // Two weeks of readings up to the city's present time, through the detector itself.
+    private static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % Spacing.Ticks));
+
+    // Two weeks of readings through the detector itself.
     private static LivingRhythm Live(int pattern)
     {
         var random = new Random(BenchmarkPlan.Seed + pattern);
         var detector = new HouseholdDetector(Interval, new HouseholdOptions());
         var rhythm = LivingRhythm.Unknown;
-        for (var at = BenchmarkCity.Now - TimeSpan.FromDays(Days) + Interval; at <= BenchmarkCity.Now; at += Interval)
+        for (var at = LivedUntil - TimeSpan.FromDays(Days); at <= LivedUntil; at += Spacing)
         {
             rhythm = detector.Observe(rhythm, new Observation { Entity = "home-bench", Kind = ObservationKinds.Power, At = at, Value = Watts(at, random) }).Next;
         }

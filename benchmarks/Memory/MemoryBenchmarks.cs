@@ -5,7 +5,6 @@ using CityActors.Benchmarks.Reports;
 using CityActors.Households;
 using CityActors.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Providers;
 using Orleans.Storage;
 
 namespace CityActors.Benchmarks.Memory;
@@ -18,14 +17,14 @@ internal sealed class MemoryBenchmarks(BenchmarkCity city, BenchmarkPlan plan, R
     public async Task Run()
     {
         await Store();
-        await Active("household", key => city.Grains.GetGrain<IHouseholdGrain>(key), Homes.IdOf, grain => grain.Flush(), BareHouseholds());
-        await Active("counter", key => city.Grains.GetGrain<ICounterGrain>(key), number => $"bench-{number % city.Loops}-{number:000000}", grain => grain.Taken(), null);
+        await Active("household", "household", number => city.Grains.GetGrain<IHouseholdGrain>(Homes.IdOf(number)), grain => grain.Flush(), BareHouseholds());
+        await Active("counter", "bench-counter", number => city.Grains.GetGrain<ICounterGrain>(BenchmarkCity.KeyOf(number)), grain => grain.Taken(), null);
     }
 
     /// <summary>Puts the states into the city's storage, as many commits together as come at once.</summary>
     private async Task Store()
     {
-        var storage = city.Services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+        var storage = city.Services.GetRequiredService<IGrainStorage>();
         GrainState<HouseholdState>[] states = [.. Homes.States(plan.Households, city.Get<StateSerializer>()).Select(state => new GrainState<HouseholdState>(state))];
         var window = new Window(Window);
         var begin = Stopwatch.GetTimestamp();
@@ -48,13 +47,11 @@ internal sealed class MemoryBenchmarks(BenchmarkCity city, BenchmarkPlan plan, R
         return bytes;
     }
 
-    private async Task Active<TGrain>(string work, Func<string, TGrain> find, Func<int, string> keyOf, Func<TGrain, Task> first, double? bare)
-        where TGrain : IGrainWithStringKey
+    private async Task Active<TGrain>(string work, string type, Func<int, TGrain> find, Func<TGrain, Task> first, double? bare)
     {
-        await city.Empty();
-        TGrain[] grains = [.. Enumerable.Range(0, plan.Households).Select(number => find(keyOf(number)))];
+        await city.Empty(type);
+        TGrain[] grains = [.. Enumerable.Range(0, plan.Households).Select(find)];
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var activeBefore = city.Engine.ActivationCount;
         var begin = Stopwatch.GetTimestamp();
         var window = new Window(Window);
         foreach (var grain in grains)
@@ -67,7 +64,7 @@ internal sealed class MemoryBenchmarks(BenchmarkCity city, BenchmarkPlan plan, R
         var perSecond = plan.Households / Stopwatch.GetElapsedTime(begin).TotalSeconds;
         window = default;
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)plan.Households;
-        var isRight = city.Engine.ActivationCount - activeBefore == plan.Households;
+        var isRight = await city.Active(type) == plan.Households; // Of this type alone: what the city wakes by itself meanwhile is no mistake.
         report.Add(Once("activations", bare is null ? "without-state" : "from-storage", "activations/s", perSecond) with { Work = work, Grains = plan.Households, Consistent = isRight });
         report.Add(Once("memory", "active-grain", "bytes", bytes) with
         {
@@ -78,7 +75,7 @@ internal sealed class MemoryBenchmarks(BenchmarkCity city, BenchmarkPlan plan, R
             Consistent = isRight,
         });
         GC.KeepAlive(grains);
-        await city.Empty();
+        await city.Empty(type);
     }
 
     private static Result Once(string benchmark, string name, string unit, double figure) =>

@@ -15,18 +15,18 @@ internal sealed record Measured(IReadOnlyList<double> PerSecond, double BytesPer
     /// <param name="plan">How many rounds.</param>
     /// <param name="operations">Operations in each.</param>
     /// <param name="prepare">Prepares a round.</param>
-    /// <param name="act">The round, given its number.</param>
-    public static async Task<Measured> Run(BenchmarkPlan plan, long operations, Action<int> prepare, Func<int, Task> act)
+    /// <param name="act">The round.</param>
+    public static async Task<Measured> Run(BenchmarkPlan plan, long operations, Func<Task> prepare, Func<Task> act)
     {
         var speeds = new List<double>();
         var bytes = new List<double>();
         for (var round = 0; round < plan.WarmUps + plan.Rounds; round++)
         {
-            prepare(round);
+            await prepare();
             GC.Collect();
             var allocated = GC.GetTotalAllocatedBytes(precise: true);
             var begin = Stopwatch.GetTimestamp();
-            await act(round);
+            await act();
             var elapsed = Stopwatch.GetElapsedTime(begin);
             if (round >= plan.WarmUps)
             {
@@ -39,6 +39,9 @@ internal sealed record Measured(IReadOnlyList<double> PerSecond, double BytesPer
         bytes.Sort();
         return new Measured(speeds, MedianOf(bytes), operations);
     }
+
+    /// <summary>Rounds that need no preparation.</summary>
+    public static Task<Measured> Run(BenchmarkPlan plan, long operations, Func<Task> act) => Run(plan, operations, static () => Task.CompletedTask, act);
 
     /// <summary>A result with these figures.</summary>
     public Result ToResult(string benchmark, string name, string unit, Measured? bare = null) => new()

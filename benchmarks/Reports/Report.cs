@@ -22,11 +22,16 @@ internal sealed class Report(TextWriter results, TextWriter talk)
         IsConsistent &= result.Consistent != false;
         results.WriteLine(JsonSerializer.Serialize(result with { Environment = RunEnvironment.Here }, Json));
         results.Flush();
-        var name = string.Join(' ', new[] { result.Benchmark, result.Case, result.Work, result.Grains?.ToString("N0"), result.Threads is { } threads ? $"x{threads}" : null }.OfType<string>());
-        var ratio = result.Ratio is { } value ? $"  ({value:0.0000} of the bare loop)" : "";
-        talk.WriteLine($"{name,-48} {result.Median,16:N0} {result.Unit}{ratio}{(result.Consistent == false ? "  NOT CONSISTENT" : "")}");
+        var name = string.Join(' ', new[] { result.Benchmark, result.Case, result.Work, result.Store, result.Grains?.ToString("N0") }.OfType<string>());
+        talk.WriteLine($"{name,-48} {result.Median,14:N0} {result.Unit}{Beside(result)}{(result.Consistent == false ? "  NOT CONSISTENT" : "")}");
     }
 
     /// <summary>Says something to whoever waits.</summary>
     public void Say(string text) => talk.WriteLine(text);
+
+    private static string Beside(Result result) =>
+        (result.Ratio is { } ratio ? $"  ({ratio:0.0000} of the bare one)" : "")
+        + (result.TimesPeer is { } times ? $"  ({times:0.0} times the peer)" : "")
+        + (result.CpuMicroseconds is { } cpu ? $"  (Silo's processor time {cpu:0.0} µs each)" : "")
+        + (result.P99Milliseconds is { } p99 ? $"  (acknowledged p50 {result.P50Milliseconds:0.0} ms, p99 {p99:0.0} ms)" : "");
 }

@@ -3,7 +3,7 @@ namespace CityActors.Benchmarks.Reports;
 /// <summary>One line of the report.</summary>
 internal sealed record Result
 {
-    /// <summary>What is measured: <c>calls</c>, <c>observations</c>, <c>memory</c>, <c>activations</c>, <c>state-writes</c>.</summary>
+    /// <summary>What is measured: <c>calls</c>, <c>observations</c>, <c>peer</c>, <c>memory</c>, <c>activations</c>, <c>state-writes</c>, <c>simulate</c>.</summary>
     public required string Benchmark { get; init; }
 
     /// <summary>Which way of it.</summary>
@@ -12,11 +12,14 @@ internal sealed record Result
     /// <summary>What the grain does, where there is a choice: <c>counter</c> or <c>household</c>.</summary>
     public string? Work { get; init; }
 
+    /// <summary>The database, where it is not SQLite in any case: <c>sqlite</c> or <c>postgresql</c>.</summary>
+    public string? Store { get; init; }
+
     /// <summary>How many grains take part.</summary>
     public int? Grains { get; init; }
 
-    /// <summary>How many loops or threads work.</summary>
-    public int? Threads { get; init; }
+    /// <summary>How many callers or senders there are.</summary>
+    public int? Callers { get; init; }
 
     /// <summary>The unit of the figures.</summary>
     public required string Unit { get; init; }
@@ -39,18 +42,38 @@ internal sealed record Result
     /// <summary>Bytes allocated per operation by the whole process, median.</summary>
     public double? BytesPerOperation { get; init; }
 
-    /// <summary>Calls that ran on their caller's stack, of all calls of grains.</summary>
-    public double? InlineShare { get; init; }
+    /// <summary>Processor time of the Silo alone per operation, microseconds.</summary>
+    public double? CpuMicroseconds { get; init; }
 
-    /// <summary>The same state change in a bare loop over a dense array, in the same run.</summary>
+    /// <summary>Half of the requests were acknowledged within this, milliseconds.</summary>
+    public double? P50Milliseconds { get; init; }
+
+    /// <summary>All but one of a hundred requests were acknowledged within this, milliseconds.</summary>
+    public double? P99Milliseconds { get; init; }
+
+    /// <summary>The same done barely, in the same run.</summary>
     public double? Bare { get; init; }
 
     /// <summary>The figure divided by the bare one.</summary>
     public double? Ratio { get; init; }
+
+    /// <summary>What the peer does on the same database, in the same run.</summary>
+    public double? Peer { get; init; }
+
+    /// <summary>The figure divided by the peer's.</summary>
+    public double? TimesPeer { get; init; }
 
     /// <summary>Whether the grains counted exactly what was sent.</summary>
     public bool? Consistent { get; init; }
 
     /// <summary>Where it ran.</summary>
     public RunEnvironment? Environment { get; init; }
+
+    /// <summary>The result beside the peer's.</summary>
+    /// <param name="peer">What the peer does; null: it was not measured.</param>
+    public Result Beside(double? peer) => this with
+    {
+        Peer = peer is { } known ? Math.Round(known) : null,
+        TimesPeer = peer is { } slower ? Math.Round(Median / slower, 1) : null,
+    };
 }

@@ -1,0 +1,71 @@
+using CityActors.Benchmarks.Memory;
+using CityActors.Benchmarks.Reports;
+using CityActors.Facts;
+using CityActors.Households;
+using CityActors.Silo;
+using CityActors.Silo.ObservationLog;
+using CityActors.Silo.Orleans;
+using CityActors.Storage;
+
+namespace CityActors.Benchmarks.Cities;
+
+/// <summary>Households in the database of a Silo that does not run: put there before its start, looked at after its end.</summary>
+internal static class SettledHomes
+{
+    private const int Many = 1_024;
+
+    /// <summary>Stores states and registrations as if the homes had lived there for two weeks.</summary>
+    public static async Task Settle(SiloSettings settings, int homes)
+    {
+        await using var database = CityHost.OpenDatabase(settings);
+        var serializer = new StateSerializer();
+        var storage = Storage(database, serializer);
+        var window = new Window(Many);
+        foreach (var (number, state) in Homes.States(homes, serializer).Index())
+        {
+            await window.Room();
+            window.Add(storage.WriteStateAsync("household", GrainId.Create("household", Homes.IdOf(number)), new GrainState<HouseholdState>(state)));
+        }
+
+        await window.All();
+        var facts = await DatabaseFactLog.Open(database);
+        foreach (var chunk in Enumerable.Range(0, homes).Select(Homes.CardOf).Chunk(Many))
+        {
+            await facts.Append([.. chunk.Select(card => FactRecords.Of(
+                new EntityRegistered { Subject = card.Id, Version = 1, At = Homes.LivedUntil, Area = card.Cell, Entity = card }))]);
+        }
+    }
+
+    /// <summary>Whether the log holds so many observations, none of them was set aside, and every home's stored state knows a reading at a time.</summary>
+    public static async Task<bool> Know(SiloSettings settings, int homes, long sent, DateTimeOffset lastAt)
+    {
+        await using var database = CityHost.OpenDatabase(settings);
+        var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
+        var status = await log.Status();
+        if (status.Partitions.Sum(partition => partition.LastOffset) != sent || (await log.ReadPoison(0, 1)).Count > 0)
+        {
+            return false;
+        }
+
+        var storage = Storage(database, new StateSerializer());
+        foreach (var chunk in Enumerable.Range(0, homes).Chunk(Many))
+        {
+            if (!(await Task.WhenAll(chunk.Select(Knows))).All(static knows => knows))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        async Task<bool> Knows(int home)
+        {
+            var state = new GrainState<HouseholdState>();
+            await storage.ReadStateAsync("household", GrainId.Create("household", Homes.IdOf(home)), state);
+            return state.State!.Rhythm.PowerAt == lastAt.UtcDateTime;
+        }
+    }
+
+    private static DatabaseGrainStorage Storage(Database database, StateSerializer serializer) =>
+        new(database, serializer, TimeProvider.System, ClusterSettings.ServiceId);
+}
