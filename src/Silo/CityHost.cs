@@ -153,6 +153,7 @@ public static class CityHost
 
     private static WebApplication Map(WebApplication app, SiloSettings settings)
     {
+        app.Services.GetRequiredService<OrleansVoice>().EndWith(app.Lifetime);
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseStatusCodePages();
         app.Use(static (context, next) => HasZero(context.Request)

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace CityActors.Observations;
 
 /// <summary>Moves one partition of the observation log to its entities, in order; key <c>router-00</c> to <c>router-63</c>.</summary>
@@ -16,8 +18,8 @@ public interface IObservationRouterGrain : IGrainWithStringKey
     [Alias("Checkpoint")]
     Task Checkpoint();
 
-    /// <summary>Checkpoints and delivers no more: its silo is about to end. The next activation goes on.</summary>
-    [Alias("Rest")]
+    /// <summary>Delivers no more than what it is just delivering: its silo is about to end. A checkpoint may follow; the next activation goes on.</summary>
+    [Alias("Rest"), AlwaysInterleave]
     Task Rest();
 
     /// <summary>Where the router stands.</summary>

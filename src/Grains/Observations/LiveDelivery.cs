@@ -11,16 +11,19 @@ internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog l
     /// <summary>The last offset delivered.</summary>
     public long Delivered { get; private set; } = delivery.CheckpointOffset;
 
+    /// <summary>Whether no more is to be delivered, because the silo ends.</summary>
+    public bool IsResting { get; set; }
+
     /// <summary>Delivers up to the present end of the log, then the ticks due by now.</summary>
     public async Task Pump(DateTimeOffset now)
     {
-        while (await DeliverSlice())
+        while (!IsResting && await DeliverSlice())
         {
             await CheckpointIfWanted(now);
         }
 
         var upTo = now - options.Lateness;
-        while (delivery.Due.Soonest is { } due && due <= upTo)
+        while (!IsResting && delivery.Due.Soonest is { } due && due <= upTo)
         {
             await delivery.Send(delivery.Find(delivery.Due.SoonestId), [], due);
         }

@@ -19,7 +19,6 @@ public sealed class ObservationRouterGrain(
     private LiveDelivery live = null!;
     private SteppedDelivery stepped = null!;
     private bool isBroken;
-    private bool isResting;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -38,14 +37,14 @@ public sealed class ObservationRouterGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (!isBroken && !isResting && delivery is { HasTouched: true })
+        if (!isBroken && live is { IsResting: false } && delivery.HasTouched)
         {
             await Checkpoint();
         }
     }
 
     /// <inheritdoc/>
-    public Task Pump() => isResting ? Task.CompletedTask : Guarded(async () =>
+    public Task Pump() => live.IsResting ? Task.CompletedTask : Guarded(async () =>
     {
         await live.Pump(time.GetUtcNow());
         return true;
@@ -72,8 +71,8 @@ public sealed class ObservationRouterGrain(
     /// <inheritdoc/>
     public Task Rest()
     {
-        isResting = true;
-        return Checkpoint();
+        live.IsResting = true;
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -52,8 +52,9 @@ public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService m
         limit.CancelAfter(LongestCheckpoint);
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Where(IsHere).Select(partition =>
-                grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Rest())).WaitAsync(limit.Token);
+            var routers = Enumerable.Range(0, Partitions.Count).Where(IsHere).Select(partition => grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition))).ToArray();
+            await Task.WhenAll(routers.Select(router => router.Rest())).WaitAsync(limit.Token);
+            await Task.WhenAll(routers.Select(router => router.Checkpoint())).WaitAsync(limit.Token);
         }
 #pragma warning disable CA1031 // Whatever it was, the log has all that was acknowledged.
         catch (Exception fault)

@@ -23,7 +23,9 @@ internal static class CitySilo
     public static void AddCitySilo(this WebApplicationBuilder builder, SiloSettings settings)
     {
         var cluster = settings.IsCluster ? ClusterSettings.Read(builder.Configuration, settings.Store) : null;
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime", LogLevel.Error).AddFilter("Polly", LogLevel.None); // Orleans tries again by it, and says itself what came of it.
+        var voice = new OrleansVoice();
+        voice.Limit(builder.Logging);
+        builder.Services.AddSingleton(voice);
         builder.UseOrleans(silo =>
         {
             if (cluster is null)
