@@ -41,26 +41,29 @@ internal static class CitySilo
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = settings.IsReplay ? ReplayTimeout : cluster?.ResponseTimeout ?? options.ResponseTimeout);
             AddCollection(silo, cluster);
             silo.AddCityStorage();
-            silo.AddIncomingGrainCallFilter<PlainFaults>();
             silo.AddCityCodecs();
+            if (settings.HasDashboard)
+            {
+                silo.AddDashboard();
+            }
+
             if (settings.IsReplay)
             {
-                silo.AddReplayTime(); // Neither streams nor dashboard: both look around all the time, and a replay's time would be theirs.
+                silo.AddReplayTime(); // No streams, and no dashboard: both look around all the time, and a replay's time would be theirs.
             }
             else
             {
                 silo.AddMemoryStreams(Nudges.Provider, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
-                silo.AddDashboard();
                 silo.Services.AddSingleton<ISettling, QuietFacts>();
             }
         });
         builder.Services.Configure<AuthenticationOptions>(options => options.AddScheme<DashboardSignIn>(DashboardSignIn.SchemeName, null));
     }
 
-    /// <summary>Adds the dashboard, for administrators; a replay has none.</summary>
+    /// <summary>Adds the dashboard's pages, for administrators.</summary>
     public static void MapDashboard(this WebApplication app, SiloSettings settings)
     {
-        if (!settings.IsReplay)
+        if (settings.HasDashboard)
         {
             app.MapOrleansDashboard("/dashboard").RequireAuthorization(policy => policy
                 .AddAuthenticationSchemes(DashboardSignIn.SchemeName)
@@ -93,6 +96,7 @@ internal static class CitySilo
         silo.ConfigureEndpoints(cluster.Address, cluster.SiloPort, cluster.GatewayPort);
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", cluster.OrleansStore));
         silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = BetweenProbes);
+        silo.AddIncomingGrainCallFilter<PlainFaults>();
         silo.AddPlacementDirector<RouterPlacement, RouterPlacementDirector>();
         silo.Services.AddSingleton<IPlacementStrategyResolver, RouterPlacementResolver>();
         silo.Services.AddHostedService<RouterMover>();
