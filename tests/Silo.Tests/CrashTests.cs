@@ -12,7 +12,6 @@ public sealed class CrashTests(ITestOutputHelper output, ScratchPostgres postgre
 {
     private static readonly Lazy<Task<(string Hash, List<string> Lines, int Kills)>> Undisturbed = new(() => Run(kills: 0, seed: 1));
     private const int Kills = 20;
-    private const int PostgresKills = 5;
     private const int Homes = 8;
     private static readonly TimeSpan Window = TimeSpan.FromHours(6);
     private static readonly DateTimeOffset End = SmallTown.Start.AddDays(4);
@@ -29,8 +28,8 @@ public sealed class CrashTests(ITestOutputHelper output, ScratchPostgres postgre
     public async Task Replay_OnPostgresAndKilled_EndsAsUndisturbedOnSqlite()
     {
         Assert.SkipWhen(postgres.Missing is not null, postgres.Missing ?? "");
-        var disturbed = await Run(PostgresKills, seed: 20251014, $"--Store={postgres.NewDatabase()}");
-        await Compare(disturbed, PostgresKills);
+        var disturbed = await Run(Kills, seed: 20251014, $"--Store={postgres.NewDatabase()}");
+        await Compare(disturbed, Kills);
     }
 
     private async Task Compare((string Hash, List<string> Lines, int Kills) disturbed, int kills)

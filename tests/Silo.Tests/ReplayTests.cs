@@ -1,9 +1,10 @@
 using System.Text.Json;
+using CityActors.Testing;
 
 namespace CityActors.Silo.Tests;
 
 /// <summary>The same input gives the same alerts and orders, however it was cut, repeated or interrupted.</summary>
-public sealed class ReplayTests
+public sealed class ReplayTests(ScratchPostgres postgres)
 {
     private const int Homes = 6;
     private const int Frozen = 4;
@@ -23,6 +24,16 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task Export_OnPostgresInAThousandBatches_IsThatOfSqliteInOne()
+    {
+        Assert.SkipWhen(postgres.Missing is not null, postgres.Missing ?? "");
+        var once = await Run(1, repeats: 1, Freeze);
+        var inPieces = await Run(250, repeats: 1, Freeze, $"--Store={postgres.NewDatabase()}");
+
+        Assert.Equal(once.Hash, inPieces.Hash);
+    }
+
+    [Fact]
     public async Task Freeze_ThreeHoursLater_MovesTheOneAlertAndWithoutFreezeThereIsNone()
     {
         var (_, lines) = await Run(1, repeats: 1, Freeze);
@@ -39,10 +50,10 @@ public sealed class ReplayTests
     }
 
     /// <summary>Four days of readings, a day at a time: each day in so many batches, sent so often, then the clock moved to its end.</summary>
-    private static async Task<(string Hash, IReadOnlyList<JsonElement> Lines)> Run(int batchesADay, int repeats, DateTimeOffset freeze)
+    private static async Task<(string Hash, IReadOnlyList<JsonElement> Lines)> Run(int batchesADay, int repeats, DateTimeOffset freeze, params string[] arguments)
     {
         using var folder = new TempFolder();
-        await using var city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
+        await using var city = await CityProcess.StartReplay(folder.Path, SmallTown.Start, arguments);
         await SmallTown.Register(city, Homes);
         await SmallTown.Responder(city, "officer-1", "grid-officer", 112.9745);
         for (var day = SmallTown.Start; day < End; day = day.AddDays(1))

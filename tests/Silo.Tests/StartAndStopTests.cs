@@ -27,6 +27,19 @@ public sealed class StartAndStopTests(ITestOutputHelper output)
         Assert.False(File.Exists(Path.Combine(folder.Path, "city.db")), "A city was begun that nobody can enter.");
     }
 
+    [Fact]
+    public async Task Silos_TwoOnOneMachine_HaveNoPortButTheirApis()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "NOT RUN: looks into /proc.");
+        using var folder = new TempFolder();
+        using var otherFolder = new TempFolder();
+        await using var city = await CityProcess.Start(folder.Path);
+        await using var other = await CityProcess.Start(otherFolder.Path);
+
+        Assert.Equal([city.Port], ListenedOn(city.Id));
+        Assert.Equal([other.Port], ListenedOn(other.Id));
+    }
+
     [Theory]
     [InlineData(100)]
     [InlineData(300)]
@@ -94,5 +107,19 @@ public sealed class StartAndStopTests(ITestOutputHelper output)
                 }
             }
         }
+    }
+
+    /// <summary>The TCP ports that a process listens on, by its sockets in /proc.</summary>
+    private static List<int> ListenedOn(int process)
+    {
+        const string Listening = "0A";
+        var own = new DirectoryInfo($"/proc/{process}/fd").EnumerateFiles().Select(file => file.LinkTarget ?? "").ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. new[] { "tcp", "tcp6" }.SelectMany(table => File.ReadLines($"/proc/{process}/net/{table}").Skip(1))
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(words => words[3] == Listening && own.Contains($"socket:[{words[9]}]"))
+                .Select(words => int.Parse(words[1].Split(':')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
+        ];
     }
 }
