@@ -12,6 +12,7 @@ internal sealed class OrleansVoice
     public void Limit(ILoggingBuilder logging) => logging
         .AddFilter("Orleans", level => !isSilent && level >= LogLevel.Warning)
         .AddFilter("Orleans.Runtime", level => !isSilent && level >= LogLevel.Error)
+        .AddFilter("Orleans.Runtime.MembershipService", level => !isSilent && level >= LogLevel.Warning) // Which silo does not answer is the operator's business.
         .AddFilter("Polly", LogLevel.None); // By it Orleans tries again, and says itself what came of it.
 
     /// <summary>Says no more from the moment in which the Silo is told to end.</summary>
