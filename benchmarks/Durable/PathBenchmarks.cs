@@ -18,7 +18,7 @@ internal sealed class PathBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Rep
     private readonly Bodies bodies = new(plan.Path);
     private readonly ObservationDoor door = city.Get<ObservationDoor>();
     private readonly ObservationIngest silent = new(city.Get<IObservationLog>(), new SilentNudger(), city.Get<IngestMeter>());
-    private readonly ObservationIngest nudging = new(city.Get<IObservationLog>(), new StreamNudger(city.Services, NullLogger<StreamNudger>.Instance), city.Get<IngestMeter>());
+    private readonly ObservationIngest nudging = new(city.Get<IObservationLog>(), new RouterNudger(city.Grains, NullLogger<RouterNudger>.Instance), city.Get<IngestMeter>());
     private IReadOnlyList<ReadOnlyMemory<byte>> round = [];
     private long sent;
 

@@ -27,6 +27,8 @@ public static class CityHost
     // What has not ended by then is cut off as by a power cut, which loses nothing.
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(3);
+
     /// <summary>Opens the database and builds the host; nothing is served yet.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
@@ -34,7 +36,7 @@ public static class CityHost
     {
         var builder = WebApplication.CreateBuilder(args);
         var settings = SiloSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
-        builder.WebHost.UseUrls(settings.Urls.Split(';'));
+        builder.WebHost.UseUrls(settings.UrlList);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddSingleton(settings);
@@ -42,7 +44,7 @@ public static class CityHost
         builder.Services.AddNotifications(builder.Configuration);
 
         builder.AddCitySilo(settings); // First of all: it may refuse a setting.
-        PortProbe.CheckUrls(settings.Urls); // Before a new city makes keys that nobody would see.
+        PortProbe.CheckUrls(settings.UrlList); // Before a new city makes keys that nobody would see.
         var database = OpenDatabase(settings);
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
         await ClockMark.Check(database, settings);
@@ -129,7 +131,7 @@ public static class CityHost
         }
         else
         {
-            services.AddSingleton<INudger, StreamNudger>();
+            services.AddSingleton<INudger, RouterNudger>();
         }
     }
 
@@ -154,6 +156,7 @@ public static class CityHost
     private static WebApplication Map(WebApplication app, SiloSettings settings)
     {
         app.Services.GetRequiredService<OrleansVoice>().EndWith(app.Lifetime);
+        CutLateRequests(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseStatusCodePages();
         app.Use(static (context, next) => HasZero(context.Request)
@@ -178,6 +181,18 @@ public static class CityHost
         app.MapStatus();
         app.MapDashboard(settings);
         return app;
+    }
+
+    /// <summary>A sender that never ends its request must not take the time that routers and grains need at the end.</summary>
+    private static void CutLateRequests(WebApplication app)
+    {
+        var late = new CancellationTokenSource();
+        app.Lifetime.ApplicationStopping.Register(() => late.CancelAfter(LongestFarewell));
+        app.Use(async (context, next) =>
+        {
+            await using var cut = late.Token.Register(context.Abort);
+            await next(context);
+        });
     }
 
     /// <summary>PostgreSQL keeps no zero character in a text, and nobody means one.</summary>

@@ -31,6 +31,7 @@ public sealed class CityStart(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        lifetime.ApplicationStopping.Register(() => IsReady = false);
         _ = metrics.Write(); // Counts from the first observation on.
         Announce(await keys.Open(settings.AdminKey, KeysArea));
         await duties.TryTake(cancellationToken);
@@ -39,7 +40,7 @@ public sealed class CityStart(
         await running.Start(backlog, cancellationToken);
         if (!settings.IsCluster)
         {
-            await waker.TryWakeAll(); // In a cluster whoever has the duties does, beside its other work: a silo that joins need not wait for that.
+            await waker.WakeAll(); // In a cluster whoever has the duties does, beside its other work: a silo that joins need not wait for that.
         }
 
         await running.Start(duties, cancellationToken);
@@ -54,14 +55,13 @@ public sealed class CityStart(
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        IsReady = false;
         await running.Stop(cancellationToken);
         await waker.LayToRest(cancellationToken);
     }
 
     private void Announce(IReadOnlyList<(string Name, string Key)> made)
     {
-        var address = settings.Urls.Split(';')[0];
+        var address = settings.UrlList[0].Replace("//*", "//localhost", StringComparison.Ordinal);
         var place = settings.Store.Length == 0 ? settings.Data : services.GetRequiredService<Database>().Place;
         if (made.Count == 0)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -8,18 +7,18 @@ namespace CityActors.Silo;
 internal static class PortProbe
 {
     /// <summary>Checks the addresses of the HTTP API.</summary>
-    /// <exception cref="SettingException">One cannot be listened on.</exception>
-    public static void CheckUrls(string urls)
+    /// <exception cref="SettingException">One cannot be understood or listened on.</exception>
+    public static void CheckUrls(IEnumerable<string> urls)
     {
-        foreach (var url in urls.Split(';'))
+        foreach (var url in urls)
         {
-            if (BindingAddress.Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Port: > 0 } wanted && Fault(AddressOf(wanted.Host), wanted.Port) is { } fault)
+            if (Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Port: > 0 } wanted && AddressesOf(wanted.Host).Select(address => Fault(address, wanted.Port)).FirstOrDefault(IsHindrance) is { } fault)
             {
                 throw new SettingException(
                     "Urls",
                     $"names {url}, which cannot be listened on ({fault.Message})",
                     fault.SocketErrorCode == SocketError.AddressAlreadyInUse
-                        ? string.Create(CultureInfo.InvariantCulture, $"end the program that has the port, or give another one, for example --Urls=http://localhost:{wanted.Port + 10}")
+                        ? "end the program that has the port, or give another one, for example --Urls=http://localhost:8090"
                         : "give an address of this machine and a port that this user may open");
             }
         }
@@ -40,8 +39,24 @@ internal static class PortProbe
         }
     }
 
-    // As Kestrel reads them: localhost is the loopback, whatever is no address is every interface.
-    private static IPAddress AddressOf(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        ? IPAddress.Loopback
-        : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? address : IPAddress.Any;
+    private static BindingAddress Parse(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.Port is >= 0 and <= ushort.MaxValue ? address : throw new FormatException();
+        }
+        catch (FormatException)
+        {
+            throw new SettingException("Urls", $"names '{url}', which is no address", "give one such as http://localhost:8080, or several with semicolons between");
+        }
+    }
+
+    // As Kestrel reads them: localhost is both loopbacks, whatever is no address is every interface.
+    private static IPAddress[] AddressesOf(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
+        : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? [address] : [IPAddress.Any, IPAddress.IPv6Any];
+
+    // A machine without IPv6 is no hindrance to what listens on both.
+    private static bool IsHindrance(SocketException? fault) => fault is { SocketErrorCode: not (SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable) };
 }

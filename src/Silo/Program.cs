@@ -3,8 +3,6 @@ using CityActors.Silo;
 using CityActors.Storage;
 
 var hasStarted = false;
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndAtOnce);
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndAtOnce);
 try
 {
     if (MigrateCommand.IsAsked(args))
@@ -13,10 +11,19 @@ try
         return 0;
     }
 
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndAtOnce);
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndAtOnce);
     var app = await CityHost.Build(args);
     app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
     await app.RunAsync();
     return 0;
+}
+#pragma warning disable CA1031 // Said in one line, whatever it is; the log has the rest.
+catch (Exception fault) when (hasStarted)
+#pragma warning restore CA1031
+{
+    await Console.Error.WriteLineAsync($"CityActors ended by a fault. {fault.Message}");
+    return 3;
 }
 catch (Exception fault) when (fault is SettingException or StorageUnavailableException or InvalidOperationException or IOException)
 {

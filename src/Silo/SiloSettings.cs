@@ -8,6 +8,9 @@ public sealed record SiloSettings
     /// <summary>The addresses it listens on. Key <c>Urls</c>. Default <c>http://localhost:8080</c>: this machine only.</summary>
     public required string Urls { get; init; }
 
+    /// <summary>Each of the addresses.</summary>
+    public string[] UrlList => Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>The data folder. Key <c>Data</c>. Default <c>data</c> under the repository's root.</summary>
     public required string Data { get; init; }
 

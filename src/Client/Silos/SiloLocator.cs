@@ -34,10 +34,10 @@ internal static class SiloLocator
 
     private static string? Built()
     {
-        // artifacts/Embedded/bin/Client/release/ → artifacts/Embedded/bin/Silo/release/
+        // artifacts/bin/Client/release/ → artifacts/bin/Silo/release/
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         var beside = own.Parent?.Parent is { } bin ? Path.Combine(bin.FullName, "Silo", own.Name, Assembly) : null;
-        var inRepository = Root() is { } root ? Path.Combine(root, "artifacts", "Embedded", "bin", "Silo", "release", Assembly) : null;
+        var inRepository = Root() is { } root ? Path.Combine(root, "artifacts", "bin", "Silo", "release", Assembly) : null;
         return new[] { beside, inRepository }.FirstOrDefault(File.Exists);
     }
 

@@ -18,9 +18,11 @@ public interface IObservationRouterGrain : IGrainWithStringKey
     [Alias("Checkpoint")]
     Task Checkpoint();
 
-    /// <summary>Delivers no more than what it is just delivering: its silo is about to end. A checkpoint may follow; the next activation goes on.</summary>
+    /// <summary>Delivers no more than what it is just delivering, if it lives on a silo that is about to end. A checkpoint may follow; the next activation goes on.</summary>
+    /// <param name="ending">The silo that ends.</param>
+    /// <returns>Whether it lives there.</returns>
     [Alias("Rest"), AlwaysInterleave]
-    Task Rest();
+    Task<bool> Rest(SiloAddress ending);
 
     /// <summary>Where the router stands.</summary>
     [Alias("Status")]

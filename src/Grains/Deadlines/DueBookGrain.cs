@@ -20,6 +20,8 @@ public sealed class DueBookGrain(
     /// <summary>How many owners are woken at the same time.</summary>
     public const int MostWaking = 16;
 
+    // An owner that just waits for this book, which takes nothing more because its silo ends, would otherwise keep both until the call times out.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
 
     private DueBookkeeper keeper = null!;
@@ -73,7 +75,7 @@ public sealed class DueBookGrain(
         Arm();
     }
 
-    private Task<IReadOnlyList<DueEntry>> Tell(DueEntry entry) => OwnerOf(entry.Owner).Due(entry);
+    private Task<IReadOnlyList<DueEntry>> Tell(DueEntry entry) => OwnerOf(entry.Owner).Due(entry).WaitAsync(Patience, time);
 
     private Task Write(IReadOnlyList<DueEntry> entries)
     {

@@ -46,7 +46,7 @@ internal sealed class DueBookkeeper(
         changes += schedule.Set(owner, given) ? 1 : 0;
     }
 
-    /// <summary>Tells what is due, one owner after the other, then writes.</summary>
+    /// <summary>Tells what is due, one owner after the other until one does not answer in time, then writes.</summary>
     /// <param name="most">At most so many, so that others get their turn.</param>
     public async Task Fire(int most)
     {
@@ -58,9 +58,10 @@ internal sealed class DueBookkeeper(
         IsFiring = true;
         try
         {
-            for (var told = 0; told < most && schedule.Due(time.GetUtcNow()) is { } entry; told++)
+            var isAnswered = true;
+            for (var told = 0; told < most && isAnswered && schedule.Due(time.GetUtcNow()) is { } entry; told++)
             {
-                await Tell(entry);
+                isAnswered = await Tell(entry);
             }
 
             await Save();
@@ -93,7 +94,7 @@ internal sealed class DueBookkeeper(
         written = upTo;
     }
 
-    private async Task Tell(DueEntry entry)
+    private async Task<bool> Tell(DueEntry entry)
     {
         telling = entry.Owner;
         wasSetMeanwhile = false;
@@ -109,6 +110,8 @@ internal sealed class DueBookkeeper(
             {
                 schedule.Hold(entry.Owner, time.GetUtcNow() + Hold); // Told, and still waited for: not in a tight circle.
             }
+
+            return true;
         }
 #pragma warning disable CA1031 // Whatever one owner threw, the deadlines of the others are told in time and its own again soon.
         catch (Exception failure)
@@ -116,6 +119,7 @@ internal sealed class DueBookkeeper(
         {
             failed(entry, failure);
             schedule.Hold(entry.Owner, time.GetUtcNow() + Hold);
+            return failure is not TimeoutException;
         }
         finally
         {

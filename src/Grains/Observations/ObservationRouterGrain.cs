@@ -1,24 +1,23 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Streams;
-using Orleans.Streams.Core;
 
 namespace CityActors.Observations;
 
 /// <summary>Moves one partition of the observation log to its entities, in order.</summary>
 [GrainType("observation-router")]
-[ImplicitStreamSubscription(Nudges.Namespace)]
 public sealed class ObservationRouterGrain(
     IObservationLog log,
     IOptions<RouterOptions> options,
     TimeProvider time,
+    ILocalSiloDetails silo,
     ILogger<ObservationRouterGrain> logger)
-    : Grain, IObservationRouterGrain, IStreamSubscriptionObserver, IAsyncObserver<Nudge>
+    : Grain, IObservationRouterGrain
 {
     private PartitionDelivery delivery = null!;
     private LiveDelivery live = null!;
     private SteppedDelivery stepped = null!;
     private bool isBroken;
+    private bool isResting;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -37,14 +36,14 @@ public sealed class ObservationRouterGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (!isBroken && live is { IsResting: false } && delivery.HasTouched)
+        if (!isBroken && !isResting && delivery is { HasTouched: true })
         {
             await Checkpoint();
         }
     }
 
     /// <inheritdoc/>
-    public Task Pump() => live.IsResting ? Task.CompletedTask : Guarded(async () =>
+    public Task Pump() => isResting ? Task.CompletedTask : Guarded(async () =>
     {
         await live.Pump(time.GetUtcNow());
         return true;
@@ -69,10 +68,11 @@ public sealed class ObservationRouterGrain(
     });
 
     /// <inheritdoc/>
-    public Task Rest()
+    public Task<bool> Rest(SiloAddress ending)
     {
-        live.IsResting = true;
-        return Task.CompletedTask;
+        isResting |= ending.Equals(silo.SiloAddress);
+        live.IsResting = isResting;
+        return Task.FromResult(isResting);
     }
 
     /// <inheritdoc/>
@@ -85,25 +85,11 @@ public sealed class ObservationRouterGrain(
         Poisoned = delivery.Poisoned,
     });
 
-    /// <inheritdoc/>
-    public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
-        await handleFactory.Create<Nudge>().ResumeAsync(this);
-
-    /// <inheritdoc/>
-    public Task OnNextAsync(Nudge item, StreamSequenceToken? token = null) => Pump();
-
-    /// <inheritdoc/>
-    public Task OnErrorAsync(Exception ex)
-    {
-        logger.LogWarning(ex, "A nudge of {Router} was lost; the next second pumps anyway.", this.GetPrimaryKeyString());
-        return Task.CompletedTask;
-    }
-
     private async Task Restore()
     {
         delivery = new PartitionDelivery(Partitions.OfRouter(this.GetPrimaryKeyString()), log, GrainFactory, logger);
         await delivery.Restore();
-        live = new LiveDelivery(delivery, log, options.Value);
+        live = new LiveDelivery(delivery, log, options.Value) { IsResting = isResting };
         stepped = new SteppedDelivery(delivery, log);
         isBroken = false;
     }

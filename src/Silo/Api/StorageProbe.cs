@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Api;
@@ -10,13 +13,16 @@ public sealed class StorageProbe(Database database, SiloSettings settings)
     private const int Bytes = 64 << 10; // As much as some hundreds of observations.
     private const long LeastFree = 8 << 20; // SQLite's log has room of its own for a while, when the disk has none any more.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(1); // However many ask.
 
     private static readonly SqlQuery Upsert = new("""
-        INSERT INTO storage_probe (id, filler) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET filler = excluded.filler
+        INSERT INTO storage_probe (id, filler) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET filler = excluded.filler
         """);
 
     private readonly Lock gate = new();
+    private readonly long row = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName} {settings.Urls}"))); // Each Silo has its own: none waits for another's.
     private Task<bool> last = Task.FromResult(true);
+    private long begun;
 
     /// <summary>The table.</summary>
     public static SchemaPart Schema { get; } = new("storage-probe", ["CREATE TABLE storage_probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL);"]);
@@ -50,14 +56,20 @@ public sealed class StorageProbe(Database database, SiloSettings settings)
     {
         lock (gate)
         {
-            return last = last.IsCompleted ? Write() : last;
+            if (last.IsCompleted && (!last.IsCompletedSuccessfully || Stopwatch.GetElapsedTime(begun) >= GoodFor))
+            {
+                begun = Stopwatch.GetTimestamp();
+                last = Write();
+            }
+
+            return last;
         }
     }
 
     private Task<bool> Write() => database.Write(
-        static session =>
+        session =>
         {
-            session.Prepare(Upsert).Bind(1, new byte[Bytes]).Execute();
+            session.Prepare(Upsert).Bind(1, row).Bind(2, new byte[Bytes]).Execute();
             return true;
         },
         Bytes);

@@ -68,7 +68,7 @@ public sealed class ReplayDriver(
                 await Go(stoppingToken);
             }
 #pragma warning disable CA1031 // A full disk or a discarded grain: the replay waits and goes on from there.
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 logger.LogError(fault, "The replay stands at {Now}; trying again in a second.", clock.GetUtcNow());

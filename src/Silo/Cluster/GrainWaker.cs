@@ -1,6 +1,5 @@
 using CityActors.Deadlines;
 using CityActors.Observations;
-using CityActors.Silo.Orleans;
 
 namespace CityActors.Silo.Cluster;
 
@@ -12,33 +11,37 @@ public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService m
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestCheckpoint = TimeSpan.FromSeconds(5);
-    private MembershipVersion? woken;
+    private readonly MembershipVersion?[] woken = new MembershipVersion?[DueBooks.Count];
 
-    /// <summary>Wakes everything that may have to go on after a start.</summary>
+    /// <summary>
+    /// Wakes everything that may have to go on: every owner of a deadline where silos came or went since, every due-book and router always.
+    /// What cannot be woken, each for itself, is tried again in the next round.
+    /// </summary>
     public async Task WakeAll()
     {
+        var faults = new List<Exception>();
+        if (!settings.IsReplay)
+        {
+            await Task.WhenAll(Routers().Select(router => Try(router.Status, faults))); // Awake, a router pumps by itself every second; a replay's is moved by the driver.
+        }
+
         var version = membership.CurrentSnapshot.Version;
-        for (var book = 0; book < DueBooks.Count; book++)
+        for (var number = 0; number < DueBooks.Count; number++)
         {
-            await grains.GetGrain<IDueBookGrain>(DueBooks.KeyOf(book)).WakeAll();
+            var book = grains.GetGrain<IDueBookGrain>(DueBooks.KeyOf(number));
+            if (woken[number] == version)
+            {
+                await Try(book.Wake, faults);
+            }
+            else if (await Try(book.WakeAll, faults))
+            {
+                woken[number] = version;
+            }
         }
 
-        await TouchRouters();
-        woken = version;
-    }
-
-    /// <summary>The same at a start. What cannot be woken now, because another silo is just leaving, is woken by whoever has the city's duties.</summary>
-    public async Task TryWakeAll()
-    {
-        try
+        if (faults.Count > 0)
         {
-            await WakeAll();
-        }
-#pragma warning disable CA1031 // Whatever it was, a Silo that does not start helps nobody.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            logger.LogWarning(fault, "Not every router and due-book could be woken at the start; they are tried again in {Every}.", Every);
+            logger.LogWarning(faults[0], "{Count} routers and due-books could not be woken; they are tried again in {Every}. This is the first reason.", faults.Count, Every);
         }
     }
 
@@ -52,9 +55,7 @@ public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService m
         limit.CancelAfter(LongestCheckpoint);
         try
         {
-            var routers = Enumerable.Range(0, Partitions.Count).Where(IsHere).Select(partition => grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition))).ToArray();
-            await Task.WhenAll(routers.Select(router => router.Rest())).WaitAsync(limit.Token);
-            await Task.WhenAll(routers.Select(router => router.Checkpoint())).WaitAsync(limit.Token);
+            await Task.WhenAll(Routers().Select(LayToRest)).WaitAsync(limit.Token);
         }
 #pragma warning disable CA1031 // Whatever it was, the log has all that was acknowledged.
         catch (Exception fault)
@@ -70,31 +71,41 @@ public sealed class GrainWaker(IGrainFactory grains, IClusterMembershipService m
         using var timer = new PeriodicTimer(Every);
         do
         {
-            try
-            {
-                await (woken == membership.CurrentSnapshot.Version ? Touch() : WakeAll());
-            }
-#pragma warning disable CA1031 // A Silo that is just leaving, a full disk: the next round comes in ten seconds.
-            catch (Exception fault) when (fault is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                logger.LogWarning(fault, "Not every router and due-book could be woken; trying again in {Every}.", Every);
-            }
+            await WakeAll();
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private bool IsHere(int partition) => RouterPlacement.Choose(partition, RouterPlacement.ActiveSilos(membership)).Equals(local.SiloAddress);
-
-    private async Task Touch()
+    // Whatever hinders one, a state that cannot be read or a silo that is just leaving, must not keep the others asleep.
+    private static async Task<bool> Try(Func<Task> wake, List<Exception> faults)
     {
-        await Task.WhenAll(Enumerable.Range(0, DueBooks.Count).Select(book => grains.GetGrain<IDueBookGrain>(DueBooks.KeyOf(book)).Wake()));
-        await TouchRouters();
+        try
+        {
+            await wake();
+            return true;
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            lock (faults)
+            {
+                faults.Add(fault);
+            }
+
+            return false;
+        }
     }
 
-    // Awake, a router pumps by itself every second; a replay's is moved by the driver.
-    private Task TouchRouters() => settings.IsReplay
-        ? Task.CompletedTask
-        : Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition =>
-            grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Status()));
+    private IEnumerable<IObservationRouterGrain> Routers() =>
+        Enumerable.Range(0, Partitions.Count).Select(partition => grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)));
+
+    // Whether it lives here it knows itself: it may not have come home yet, or be home elsewhere.
+    private async Task LayToRest(IObservationRouterGrain router)
+    {
+        if (await router.Rest(local.SiloAddress))
+        {
+            await router.Checkpoint();
+        }
+    }
 }

@@ -9,19 +9,43 @@ internal sealed class RunningServices(IHostApplicationLifetime lifetime, ILogger
     public async Task Start(BackgroundService service, CancellationToken cancellation)
     {
         await service.StartAsync(cancellation);
-        running.Add(service);
+        lock (running)
+        {
+            running.Add(service);
+        }
+
         _ = Watch(service);
     }
 
     /// <summary>Stops all, the last first.</summary>
     public async Task Stop(CancellationToken cancellation)
     {
-        foreach (var service in Enumerable.Reverse(running))
+        while (TakeLast() is { } service)
         {
             await service.StopAsync(cancellation);
         }
+    }
 
-        running.Clear();
+    private BackgroundService? TakeLast()
+    {
+        lock (running)
+        {
+            var last = running.LastOrDefault();
+            if (last is not null)
+            {
+                running.Remove(last);
+            }
+
+            return last;
+        }
+    }
+
+    private bool IsWanted(BackgroundService service)
+    {
+        lock (running)
+        {
+            return running.Contains(service);
+        }
     }
 
     private async Task Watch(BackgroundService service)
@@ -30,7 +54,7 @@ internal sealed class RunningServices(IHostApplicationLifetime lifetime, ILogger
         {
             await (service.ExecuteTask ?? Task.CompletedTask);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!IsWanted(service))
         {
             // It was stopped.
         }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using CityActors.Observations;
-using Orleans.Streams;
 
 namespace CityActors.Silo.Ingest;
 
@@ -25,61 +24,9 @@ public sealed class ObservationIngest(IObservationLog log, INudger nudger, Inges
         }
 
         meter.Accepted(observations.Count);
-        await nudger.Nudge(batches.Batches.Select(batch => batch.Partition));
+        nudger.Nudge(batches.Batches.Select(batch => batch.Partition));
         return null;
     }
-}
-
-/// <summary>Tells routers that their partition grew.</summary>
-public interface INudger
-{
-    /// <summary>Nudges; a lost nudge costs a second, no item.</summary>
-    Task Nudge(IEnumerable<int> partitions);
-}
-
-/// <summary>Nudges through the streams (wall clock).</summary>
-public sealed class StreamNudger(IServiceProvider services, ILogger<StreamNudger> logger) : INudger
-{
-    /// <inheritdoc/>
-    public async Task Nudge(IEnumerable<int> partitions)
-    {
-        var provider = services.GetRequiredKeyedService<IStreamProvider>(Nudges.Provider);
-        foreach (var partition in partitions.Distinct())
-        {
-            try
-            {
-                var stream = provider.GetStream<Nudge>(StreamId.Create(Nudges.Namespace, Partitions.RouterKey(partition)));
-                _ = Watch(stream.OnNextAsync(new Nudge(partition)));
-            }
-            catch (OperationCanceledException fault)
-            {
-                logger.LogDebug(fault, "Partition {Partition} was not nudged; its router looks by itself every second.", partition);
-            }
-        }
-
-        await Task.CompletedTask;
-    }
-
-    private async Task Watch(Task nudge)
-    {
-        try
-        {
-            await nudge;
-        }
-#pragma warning disable CA1031 // Whatever a nudge failed on, the router looks by itself every second.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            logger.LogDebug(fault, "A nudge was lost; the router looks by itself every second.");
-        }
-    }
-}
-
-/// <summary>Nudges nobody: a replay's driver moves the routers.</summary>
-public sealed class SilentNudger : INudger
-{
-    /// <inheritdoc/>
-    public Task Nudge(IEnumerable<int> partitions) => Task.CompletedTask;
 }
 
 /// <summary>Observations encoded and sorted into partitions, in one rented array.</summary>

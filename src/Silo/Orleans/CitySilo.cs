@@ -1,4 +1,3 @@
-using CityActors.Observations;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Storage;
@@ -8,7 +7,6 @@ using Orleans.Dashboard;
 using Orleans.Runtime.Placement;
 using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Serializers;
-using Orleans.Streams;
 
 namespace CityActors.Silo.Orleans;
 
@@ -39,7 +37,7 @@ internal static class CitySilo
 
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster?.Id ?? ClusterSettings.ServiceId, ClusterSettings.ServiceId));
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = settings.IsReplay ? ReplayTimeout : cluster?.ResponseTimeout ?? options.ResponseTimeout);
-            AddCollection(silo, cluster);
+            AddCollection(silo, cluster, settings.IsReplay);
             silo.AddCityStorage();
             silo.AddCityCodecs();
             if (settings.HasDashboard)
@@ -49,11 +47,10 @@ internal static class CitySilo
 
             if (settings.IsReplay)
             {
-                silo.AddReplayTime(); // No streams, and no dashboard: both look around all the time, and a replay's time would be theirs.
+                silo.AddReplayTime(); // And no dashboard: its grain looks around each second, and a replay's time would be its.
             }
             else
             {
-                silo.AddMemoryStreams(Nudges.Provider, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
                 silo.Services.AddSingleton<ISettling, QuietFacts>();
             }
         });
@@ -106,10 +103,10 @@ internal static class CitySilo
         }
     }
 
-    private static void AddCollection(ISiloBuilder silo, ClusterSettings? cluster) => silo.Configure<GrainCollectionOptions>(options =>
+    private static void AddCollection(ISiloBuilder silo, ClusterSettings? cluster, bool isReplay) => silo.Configure<GrainCollectionOptions>(options =>
     {
         options.CollectionAge = cluster?.CollectionAge ?? ClusterSettings.DefaultCollectionAge;
-        options.EnableActivationSheddingOnMemoryPressure = true;
+        options.EnableActivationSheddingOnMemoryPressure = !isReplay; // What a replay has in memory must not depend on the machine.
         options.MemoryUsageLimitPercentage = cluster?.MemoryLimitPercent ?? ClusterSettings.DefaultMemoryLimitPercent;
         options.MemoryUsageTargetPercentage = options.MemoryUsageLimitPercentage - 5;
     });

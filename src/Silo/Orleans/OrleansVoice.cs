@@ -11,6 +11,8 @@ internal sealed class OrleansVoice
     /// <summary>Limits the log to what an operator can use.</summary>
     public void Limit(ILoggingBuilder logging) => logging
         .AddFilter("Orleans", level => !isSilent && level >= LogLevel.Warning)
+        .AddFilter("Orleans.Grain.InvokeException", level => !isSilent && level >= LogLevel.Error) // Whoever called says it, too.
+        .AddFilter(typeof(OrleansVoice).Namespace, level => !isSilent && level >= LogLevel.Information) // Orleans speaks in the name of our storage, too.
         .AddFilter("Orleans.Runtime", level => !isSilent && level >= LogLevel.Error)
         .AddFilter("Orleans.Runtime.MembershipService", level => !isSilent && level >= LogLevel.Warning) // Which silo does not answer is the operator's business.
         .AddFilter("Polly", LogLevel.None); // By it Orleans tries again, and says itself what came of it.

@@ -20,7 +20,7 @@ internal sealed class RouterMover(IClusterMembershipService membership, ILocalSi
                 await Look();
             }
 #pragma warning disable CA1031 // Silos come and go in the middle of this; it looks again in a few seconds.
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
                 logger.LogWarning(fault, "The cluster changed while it was looked at; it is looked at again.");

@@ -56,7 +56,7 @@ public sealed class DueBookkeeperTests
             entry =>
             {
                 told.Add(entry.Owner);
-                return entry.Owner == "order/a" && told.Count == 1 ? throw new TimeoutException() : Task.FromResult<IReadOnlyList<DueEntry>>([]);
+                return entry.Owner == "order/a" && told.Count == 1 ? throw new IOException() : Task.FromResult<IReadOnlyList<DueEntry>>([]);
             },
             static _ => Task.CompletedTask,
             static (_, _) => { },
@@ -67,6 +67,27 @@ public sealed class DueBookkeeperTests
         clock.MoveTo(Start + DueBookkeeper.Hold);
         await keeper.Fire(200);
         Assert.Equal(["order/a", "order/b", "order/a"], told);
+    }
+
+    [Fact]
+    public async Task Fire_AnOwnerThatDoesNotAnswer_EndsTheRoundSoThatTheBookCanEnd()
+    {
+        var clock = new HandClock(Start);
+        var told = new List<string>();
+        var keeper = new DueBookkeeper(
+            [new("order/a", "handling", Start), new("order/b", "handling", Start)],
+            entry =>
+            {
+                told.Add(entry.Owner);
+                return entry.Owner == "order/a" ? throw new TimeoutException() : Task.FromResult<IReadOnlyList<DueEntry>>([]);
+            },
+            static _ => Task.CompletedTask,
+            static (_, _) => { },
+            clock);
+        await keeper.Fire(200);
+        Assert.Equal(["order/a"], told);
+        await keeper.Fire(200);
+        Assert.Equal(["order/a", "order/b"], told);
     }
 
     /// <summary>One due-book, its disk, and idempotent owners that remember what they took.</summary>

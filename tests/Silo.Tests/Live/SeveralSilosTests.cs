@@ -63,6 +63,21 @@ public sealed class SeveralSilosTests
     }
 
     [Fact]
+    public async Task Silo_ThatLeavesAsSoonAsItJoined_PutsNobodyElsesRoutersToRest()
+    {
+        await using var town = LiveCity.Cluster();
+        var city = await town.Add();
+        const int Homes = 40;
+        await SmallTown.Register(city, Homes);
+        var guest = await town.Add();
+        Assert.Equal(0, await guest.Terminate());
+
+        await city.Feed(Enumerable.Range(1, Homes).Select(home => SmallTown.Reading(SmallTown.Home(home), DateTimeOffset.UtcNow, 100)));
+
+        Assert.Equal(Homes, (await UntilTaken(city)).GetProperty("observations").GetInt64());
+    }
+
+    [Fact]
     public async Task Dashboard_Caller_IsAnAdministratorOrNobody()
     {
         await using var town = LiveCity.Cluster();
