@@ -222,6 +222,17 @@ internal sealed class CityProcess : IAsyncDisposable
         return response.StatusCode;
     }
 
+    /// <summary>Waits until the readiness probe says something; it looks once a second at most.</summary>
+    public async Task Until(HttpStatusCode readiness)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(StartLimit);
+        while (await Readiness(limit.Token) != readiness)
+        {
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
     private async Task<bool> IsReady(CancellationToken cancellation)
     {
         try

@@ -31,7 +31,7 @@ public sealed class FullDiskTests
 
             Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
             disk.Fill(leaveBytes: 0);
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, await city.Readiness(TestContext.Current.CancellationToken));
+            await city.Until(HttpStatusCode.ServiceUnavailable);
             Assert.False(city.HasExited, "The Silo must live through a full disk.");
             Assert.Equal(acknowledged, (await city.Get("/v1/status")).GetProperty("observations").GetInt64());
             await city.Kill();
@@ -51,19 +51,9 @@ public sealed class FullDiskTests
         Assert.SkipWhen(disk is null, "NOT RUN: mounting a small file system needs root on Linux.");
         await using var city = await CityProcess.Start(disk.Path);
         disk.Fill(leaveBytes: 0);
-        await Until(city, HttpStatusCode.ServiceUnavailable);
+        await city.Until(HttpStatusCode.ServiceUnavailable);
         disk.Empty();
-        await Until(city, HttpStatusCode.OK);
-    }
-
-    private static async Task Until(CityProcess city, HttpStatusCode expected)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while (await city.Readiness(limit.Token) != expected)
-        {
-            await Task.Delay(50, limit.Token);
-        }
+        await city.Until(HttpStatusCode.OK);
     }
 
     /// <summary>A tmpfs of a few megabytes.</summary>

@@ -13,7 +13,7 @@ public sealed class MessagesTests
     private static readonly HashSet<Type> Fixed =
     [
         typeof(string), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan), typeof(Guid),
-        typeof(CancellationToken), typeof(GrainId),
+        typeof(CancellationToken), typeof(GrainId), typeof(SiloAddress),
     ];
 
     private static readonly HashSet<Type> ReadOnlyViews =
