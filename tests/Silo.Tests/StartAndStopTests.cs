@@ -91,6 +91,7 @@ public sealed class StartAndStopTests(ITestOutputHelper output)
         Assert.Equal(0, await city.Terminate());
 
         Assert.DoesNotContain("fail:", city.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("crit:", city.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Not every router", city.Output, StringComparison.Ordinal);
     }
 
@@ -113,6 +114,7 @@ public sealed class StartAndStopTests(ITestOutputHelper output)
         output.WriteLine(city.Output);
         Assert.Equal(0, exitCode);
         Assert.DoesNotContain("fail:", city.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("crit:", city.Output, StringComparison.Ordinal);
         await city.Start();
         var status = await city.Get("/v1/status");
         Assert.InRange(status.GetProperty("observations").GetInt64(), acknowledged, acknowledged + (Senders * LinesEach)); // Stored, but the answer may not have got through.

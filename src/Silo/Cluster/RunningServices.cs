@@ -14,7 +14,7 @@ internal sealed class RunningServices(IHostApplicationLifetime lifetime, ILogger
             running.Add(service);
         }
 
-        _ = Watch(service);
+        _ = Watch(service, cancellation);
     }
 
     /// <summary>Stops all, the last first.</summary>
@@ -48,13 +48,13 @@ internal sealed class RunningServices(IHostApplicationLifetime lifetime, ILogger
         }
     }
 
-    private async Task Watch(BackgroundService service)
+    private async Task Watch(BackgroundService service, CancellationToken end)
     {
         try
         {
             await (service.ExecuteTask ?? Task.CompletedTask);
         }
-        catch (OperationCanceledException) when (!IsWanted(service))
+        catch (OperationCanceledException) when (end.IsCancellationRequested || !IsWanted(service))
         {
             // It was stopped.
         }
