@@ -51,16 +51,7 @@ public sealed class DueBookkeeperTests
     {
         var clock = new HandClock(Start);
         var told = new List<string>();
-        var keeper = new DueBookkeeper(
-            [new("order/a", "handling", Start), new("order/b", "handling", Start)],
-            entry =>
-            {
-                told.Add(entry.Owner);
-                return entry.Owner == "order/a" && told.Count == 1 ? throw new IOException() : Task.FromResult<IReadOnlyList<DueEntry>>([]);
-            },
-            static _ => Task.CompletedTask,
-            static (_, _) => { },
-            clock);
+        var keeper = TwoOwners(clock, told, new IOException());
         await keeper.Fire(200);
         Assert.Equal(["order/a", "order/b"], told);
         Assert.Equal(Start + DueBookkeeper.Hold, keeper.Next);
@@ -72,23 +63,25 @@ public sealed class DueBookkeeperTests
     [Fact]
     public async Task Fire_AnOwnerThatDoesNotAnswer_EndsTheRoundSoThatTheBookCanEnd()
     {
-        var clock = new HandClock(Start);
         var told = new List<string>();
-        var keeper = new DueBookkeeper(
-            [new("order/a", "handling", Start), new("order/b", "handling", Start)],
-            entry =>
-            {
-                told.Add(entry.Owner);
-                return entry.Owner == "order/a" ? throw new TimeoutException() : Task.FromResult<IReadOnlyList<DueEntry>>([]);
-            },
-            static _ => Task.CompletedTask,
-            static (_, _) => { },
-            clock);
+        var keeper = TwoOwners(new HandClock(Start), told, new TimeoutException());
         await keeper.Fire(200);
         Assert.Equal(["order/a"], told);
         await keeper.Fire(200);
         Assert.Equal(["order/a", "order/b"], told);
     }
+
+    /// <summary>A book with two deadlines due, of which the first owner fails the first time.</summary>
+    private static DueBookkeeper TwoOwners(HandClock clock, List<string> told, Exception fault) => new(
+        [new("order/a", "handling", Start), new("order/b", "handling", Start)],
+        entry =>
+        {
+            told.Add(entry.Owner);
+            return told.Count == 1 ? throw fault : Task.FromResult<IReadOnlyList<DueEntry>>([]);
+        },
+        static _ => Task.CompletedTask,
+        static (_, _) => { },
+        clock);
 
     /// <summary>One due-book, its disk, and idempotent owners that remember what they took.</summary>
     private sealed class World
