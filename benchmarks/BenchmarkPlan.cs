@@ -14,6 +14,9 @@ internal sealed record BenchmarkPlan
         Http = new Traffic(10_000, 20, 1_000),
         Peer = new Traffic(500, 4, 500),
         Ledgers = 10_000,
+        Alarms = new AlarmLoad(1_000, TimeSpan.FromSeconds(15)),
+        Deadlines = new DeadlineLoad(100_000, 900_000),
+        Restart = new RestartLoad(300_000, 17),
         SimulateScale = 0.01,
         WarmUps = 1,
         ColdWarmUps = 5,
@@ -31,6 +34,9 @@ internal sealed record BenchmarkPlan
         Http = new Traffic(200, 5, 100),
         Peer = new Traffic(20, 2, 20),
         Ledgers = 100,
+        Alarms = new AlarmLoad(40, TimeSpan.FromSeconds(1)),
+        Deadlines = new DeadlineLoad(1_000, 2_000),
+        Restart = new RestartLoad(500, 5),
         WarmUps = 1,
         ColdWarmUps = 1,
         Rounds = 1,
@@ -63,6 +69,15 @@ internal sealed record BenchmarkPlan
     /// <summary>Grains that write their state.</summary>
     public required int Ledgers { get; init; }
 
+    /// <summary>Alarms that become orders.</summary>
+    public required AlarmLoad Alarms { get; init; }
+
+    /// <summary>Deadlines that wait while no Silo runs.</summary>
+    public required DeadlineLoad Deadlines { get; init; }
+
+    /// <summary>What waits for a Silo that starts again.</summary>
+    public required RestartLoad Restart { get; init; }
+
     /// <summary>Share of the district that is simulated; null: nothing is.</summary>
     public double? SimulateScale { get; init; }
 
@@ -84,4 +99,23 @@ internal sealed record Traffic(int Homes, int ReadingsEach, int LinesPerBody)
 {
     /// <summary>Lines in a round.</summary>
     public int Lines => Homes * ReadingsEach;
+}
+
+/// <summary>How many alarms.</summary>
+/// <param name="AtOnce">Alarms in one burst.</param>
+/// <param name="Steady">How long alarms come at half of the rate that a burst is dealt with.</param>
+internal sealed record AlarmLoad(int AtOnce, TimeSpan Steady);
+
+/// <summary>How many deadlines.</summary>
+/// <param name="Due">Those that fell due while no Silo ran.</param>
+/// <param name="Later">Those of tomorrow.</param>
+internal sealed record DeadlineLoad(int Due, int Later);
+
+/// <summary>How much waits.</summary>
+/// <param name="Homes">Registered homes.</param>
+/// <param name="ReadingsEach">Readings of each that nobody has delivered.</param>
+internal sealed record RestartLoad(int Homes, int ReadingsEach)
+{
+    /// <summary>Readings of all.</summary>
+    public long Readings => (long)Homes * ReadingsEach;
 }

@@ -1,9 +1,12 @@
+using CityActors.Benchmarks.Alarms;
 using CityActors.Benchmarks.Calls;
 using CityActors.Benchmarks.Cities;
 using CityActors.Benchmarks.Durable;
 using CityActors.Benchmarks.Memory;
+using CityActors.Benchmarks.Overdue;
 using CityActors.Benchmarks.Peer;
 using CityActors.Benchmarks.Reports;
+using CityActors.Benchmarks.Restart;
 using CityActors.Silo.Ingest;
 using CityActors.Testing;
 
@@ -12,10 +15,25 @@ namespace CityActors.Benchmarks;
 /// <summary>Runs everything, one thing after another.</summary>
 internal static class CoreBenchmarks
 {
-    public static async Task Run(BenchmarkPlan plan, Report report)
+    /// <summary>Runs a plan.</summary>
+    /// <param name="plan">How much.</param>
+    /// <param name="report">Where to.</param>
+    /// <param name="only"><c>alarms</c>, <c>deadlines</c> or <c>restart</c> alone; empty: everything.</param>
+    public static async Task Run(BenchmarkPlan plan, Report report, string only = "")
     {
         report.Say($"Plan {plan.Name}, seed {BenchmarkPlan.Seed}; data folders in {Path.GetTempPath()} are removed at the end.{Load()}");
         using var postgres = new ScratchPostgres();
+        await (only switch
+        {
+            "alarms" => new AlarmBenchmarks(plan, report).Run(postgres),
+            "deadlines" => new DeadlineBenchmarks(plan, report).Run(),
+            "restart" => new RestartBenchmarks(plan, report).Run(),
+            _ => Everything(plan, report, postgres),
+        });
+    }
+
+    private static async Task Everything(BenchmarkPlan plan, Report report, ScratchPostgres postgres)
+    {
         var peer = await new PeerBenchmarks(plan, report).OnSqlite();
         await new HttpBenchmarks(plan, report).Run("sqlite", "", peer);
         if (postgres.Missing is { } missing)
@@ -28,6 +46,9 @@ internal static class CoreBenchmarks
             await new HttpBenchmarks(plan, report).Run("postgresql", postgres.NewDatabase(), peerThere);
         }
 
+        await new AlarmBenchmarks(plan, report).Run(postgres);
+        await new DeadlineBenchmarks(plan, report).Run();
+        await new RestartBenchmarks(plan, report).Run();
         await InProcess(plan, report, peer);
         if (plan.SimulateScale is { } scale)
         {

@@ -11,7 +11,7 @@ namespace CityActors.Benchmarks.Cities;
 /// <summary>The whole host in this process, by the wall clock, on a data folder of its own.</summary>
 /// <remarks>
 /// One thing is not as in life: routers have no timer and checkpoint only when told, so that stages can be measured apart.
-/// Nudges move them as ever. Over HTTP a Silo is measured in which nothing is changed.
+/// Wake-ups move them as ever. Over HTTP a Silo is measured in which nothing is changed.
 /// </remarks>
 internal sealed class BenchmarkCity : IAsyncDisposable
 {

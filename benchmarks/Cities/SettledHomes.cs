@@ -1,10 +1,12 @@
 using CityActors.Benchmarks.Memory;
 using CityActors.Benchmarks.Reports;
+using CityActors.Commits;
 using CityActors.Facts;
 using CityActors.Households;
 using CityActors.Silo;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Orleans;
+using CityActors.Silo.Stores;
 using CityActors.Storage;
 
 namespace CityActors.Benchmarks.Cities;
@@ -19,21 +21,22 @@ internal static class SettledHomes
     {
         await using var database = CityHost.OpenDatabase(settings);
         var serializer = new StateSerializer();
-        var storage = Storage(database, serializer);
+        var storage = Storage(database);
         var window = new Window(Many);
         foreach (var (number, state) in Homes.States(homes, serializer).Index())
         {
+            var card = Homes.CardOf(number);
             await window.Room();
-            window.Add(storage.WriteStateAsync("household", GrainId.Create("household", Homes.IdOf(number)), new GrainState<HouseholdState>(state)));
+            window.Add(storage.Commit(new CityCommit
+            {
+                Owner = $"household/{card.Id}",
+                At = Homes.LivedUntil,
+                Head = serializer.Serialize(state),
+                Facts = [new EntityRegistered { Subject = card.Id, Version = 1, At = Homes.LivedUntil, Area = card.Cell, Entity = card }],
+            }));
         }
 
         await window.All();
-        var facts = await DatabaseFactLog.Open(database);
-        foreach (var chunk in Enumerable.Range(0, homes).Select(Homes.CardOf).Chunk(Many))
-        {
-            await facts.Append([.. chunk.Select(card => FactRecords.Of(
-                new EntityRegistered { Subject = card.Id, Version = 1, At = Homes.LivedUntil, Area = card.Cell, Entity = card }))]);
-        }
     }
 
     /// <summary>Whether the log holds so many observations, none of them was set aside, and every home's stored state knows a reading at a time.</summary>
@@ -47,7 +50,7 @@ internal static class SettledHomes
             return false;
         }
 
-        var storage = Storage(database, new StateSerializer());
+        var (storage, serializer) = (Storage(database), new StateSerializer());
         foreach (var chunk in Enumerable.Range(0, homes).Chunk(Many))
         {
             if (!(await Task.WhenAll(chunk.Select(Knows))).All(static knows => knows))
@@ -60,12 +63,10 @@ internal static class SettledHomes
 
         async Task<bool> Knows(int home)
         {
-            var state = new GrainState<HouseholdState>();
-            await storage.ReadStateAsync("household", GrainId.Create("household", Homes.IdOf(home)), state);
-            return state.State!.Rhythm.PowerAt == lastAt.UtcDateTime;
+            var stored = await storage.Read($"household/{Homes.IdOf(home)}");
+            return stored.Head is { } head && serializer.Deserialize<HouseholdState>(head.Span)!.Rhythm.PowerAt == lastAt.UtcDateTime;
         }
     }
 
-    private static DatabaseGrainStorage Storage(Database database, StateSerializer serializer) =>
-        new(database, serializer, TimeProvider.System, ClusterSettings.ServiceId);
+    private static DatabaseCityStorage Storage(Database database) => new(database, ClusterSettings.ServiceId, TimeProvider.System);
 }

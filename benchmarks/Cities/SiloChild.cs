@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace CityActors.Benchmarks.Cities;
 
@@ -55,6 +58,39 @@ internal sealed class SiloChild : IDisposable
         }
 
         return silo;
+    }
+
+    /// <summary>One of its counters, all labels together; 0 where it counted nothing yet.</summary>
+    public async Task<double> Figure(string name) => (await Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)))
+        .Split('\n')
+        .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.AsSpan(name.Length) is [' ' or '{', ..])
+        .Sum(static line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
+
+    /// <summary>A number of its status.</summary>
+    public async Task<long> Status(string name) =>
+        (await Client.GetFromJsonAsync<JsonElement>(new Uri("/v1/status", UriKind.Relative))).GetProperty(name).GetInt64();
+
+    /// <summary>Waits until a home has its reading of a time.</summary>
+    public async Task Arrived(string home, DateTimeOffset at, TimeSpan patience)
+    {
+        var path = new Uri($"/v1/households/{home}?reason=benchmark", UriKind.Relative);
+        var begin = Stopwatch.GetTimestamp();
+        while ((await Client.GetFromJsonAsync<JsonElement>(path)).GetProperty("lastReadingAt").GetDateTimeOffset() != at)
+        {
+            if (Stopwatch.GetElapsedTime(begin) > patience)
+            {
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{home} does not get its reading of {at:O}."));
+            }
+
+            await Task.Delay(5);
+        }
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public Task Kill()
+    {
+        process.Kill();
+        return process.WaitForExitAsync();
     }
 
     /// <summary>Ends it in good order: what was delivered is stored.</summary>

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using CityActors.Benchmarks.Cities;
 using CityActors.Benchmarks.Memory;
 using CityActors.Benchmarks.Reports;
@@ -78,7 +76,7 @@ internal sealed class HttpBenchmarks
         var before = silo.Cpu;
         await Senders.Send(round, body => Post(silo, body));
         await Post(silo, bodies.Of(last));
-        await Task.WhenAll(last.Select(home => Arrived(silo, home)));
+        await Task.WhenAll(last.Select(home => silo.Arrived(Homes.IdOf(home), bodies.LastAt, Patience)));
         cpu.Add((silo.Cpu - before).TotalMicroseconds);
     }
 
@@ -92,27 +90,6 @@ internal sealed class HttpBenchmarks
         {
             milliseconds.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
             accepted += taken!.Accepted;
-        }
-    }
-
-    private async Task Arrived(SiloChild silo, int home)
-    {
-        var path = new Uri($"/v1/households/{Homes.IdOf(home)}?reason=benchmark", UriKind.Relative);
-        var begin = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var view = await silo.Client.GetFromJsonAsync<JsonElement>(path);
-            if (view.GetProperty("lastReadingAt").GetDateTimeOffset() == bodies.LastAt)
-            {
-                return;
-            }
-
-            if (Stopwatch.GetElapsedTime(begin) > Patience)
-            {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{Homes.IdOf(home)} does not get its reading of {bodies.LastAt:O}."));
-            }
-
-            await Task.Delay(5);
         }
     }
 

@@ -3,6 +3,7 @@ using CityActors.Benchmarks.Memory;
 using CityActors.Benchmarks.Reports;
 using CityActors.Households;
 using CityActors.Observations;
+using CityActors.Silo.Cluster;
 using CityActors.Silo.Ingest;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,11 +15,11 @@ namespace CityActors.Benchmarks.Durable;
 /// <param name="peer">What the peer does, on the same kind of database.</param>
 internal sealed class PathBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Report report, Measured bare, double peer)
 {
-    private readonly BenchmarkPlan cold = plan with { WarmUps = plan.ColdWarmUps }; // Routers and nudges take part for the first time.
+    private readonly BenchmarkPlan cold = plan with { WarmUps = plan.ColdWarmUps }; // Routers and wake-ups take part for the first time.
     private readonly Bodies bodies = new(plan.Path);
     private readonly ObservationDoor door = city.Get<ObservationDoor>();
-    private readonly ObservationIngest silent = new(city.Get<IObservationLog>(), new SilentNudger(), city.Get<IngestMeter>());
-    private readonly ObservationIngest nudging = new(city.Get<IObservationLog>(), new RouterNudger(city.Grains, NullLogger<RouterNudger>.Instance), city.Get<IngestMeter>());
+    private readonly ObservationIngest silent = new(city.Get<IObservationLog>(), new SilentWakeUps(), city.Get<IngestMeter>());
+    private readonly ObservationIngest nudging = new(city.Get<IObservationLog>(), new RouterWakeUps(city.Grains, NullLogger<RouterWakeUps>.Instance), city.Get<IngestMeter>());
     private IReadOnlyList<ReadOnlyMemory<byte>> round = [];
     private long sent;
 
@@ -85,7 +86,7 @@ internal sealed class PathBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Rep
         _ = Interlocked.Add(ref sent, checkedLines.Accepted.Count);
     }
 
-    private Task Pump() => ForEachRouter(router => router.Pump());
+    private Task Pump() => ForEachRouter(router => router.Wake());
 
     private Task ForEachRouter(Func<IObservationRouterGrain, Task> work) => Task.WhenAll(Routers().Select(work));
 

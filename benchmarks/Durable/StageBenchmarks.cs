@@ -1,6 +1,7 @@
 using CityActors.Benchmarks.Cities;
 using CityActors.Benchmarks.Memory;
 using CityActors.Benchmarks.Reports;
+using CityActors.Commits;
 using CityActors.Households;
 using CityActors.Observations;
 using CityActors.Silo.Ingest;
@@ -79,7 +80,7 @@ internal sealed class StageBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Re
         await using (var database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [DatabaseObservationLog.Schema] }))
         {
             var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
-            var ingest = new ObservationIngest(log, new SilentNudger(), city.Get<IngestMeter>());
+            var ingest = new ObservationIngest(log, new SilentWakeUps(), city.Get<IngestMeter>());
             measured = await Measured.Run(plan, plan.Path.Lines, () => Senders.Send(batches, batch => ingest.Store(batch, null, CancellationToken.None)));
             stored = Enumerable.Range(0, Partitions.Count).Sum(log.LastOffset);
             perCommit = Math.Max(1, (int)Math.Round(database.WriteCount / (double)database.CommitCount));

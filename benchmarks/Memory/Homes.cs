@@ -1,8 +1,8 @@
 using System.Globalization;
+using CityActors.Commits;
 using CityActors.Households;
 using CityActors.Observations;
 using CityActors.Places;
-using CityActors.Storage;
 
 namespace CityActors.Benchmarks.Memory;
 

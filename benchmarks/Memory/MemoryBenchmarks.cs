@@ -2,8 +2,8 @@ using System.Diagnostics;
 using CityActors.Benchmarks.Calls;
 using CityActors.Benchmarks.Cities;
 using CityActors.Benchmarks.Reports;
+using CityActors.Commits;
 using CityActors.Households;
-using CityActors.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 

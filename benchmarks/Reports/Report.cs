@@ -22,7 +22,7 @@ internal sealed class Report(TextWriter results, TextWriter talk)
         IsConsistent &= result.Consistent != false;
         results.WriteLine(JsonSerializer.Serialize(result with { Environment = RunEnvironment.Here }, Json));
         results.Flush();
-        var name = string.Join(' ', new[] { result.Benchmark, result.Case, result.Work, result.Store, result.Grains?.ToString("N0") }.OfType<string>());
+        var name = string.Join(' ', new[] { result.Benchmark, result.Case, result.Work, result.Store, result.Silos is > 1 ? $"{result.Silos} silos" : null, result.Grains?.ToString("N0") }.OfType<string>());
         talk.WriteLine($"{name,-48} {result.Median,14:N0} {result.Unit}{Beside(result)}{(result.Consistent == false ? "  NOT CONSISTENT" : "")}");
     }
 
@@ -33,5 +33,7 @@ internal sealed class Report(TextWriter results, TextWriter talk)
         (result.Ratio is { } ratio ? $"  ({ratio:0.0000} of the bare one)" : "")
         + (result.TimesPeer is { } times ? $"  ({times:0.0} times the peer)" : "")
         + (result.CpuMicroseconds is { } cpu ? $"  (Silo's processor time {cpu:0.0} µs each)" : "")
-        + (result.P99Milliseconds is { } p99 ? $"  (acknowledged p50 {result.P50Milliseconds:0.0} ms, p99 {p99:0.0} ms)" : "");
+        + (result.P99Milliseconds is { } p99 ? $"  (p50 {result.P50Milliseconds:0.0} ms, p99 {p99:0.0} ms)" : "")
+        + (result.Seconds is { } seconds ? $"  ({seconds:0.00} s)" : "")
+        + (result.Commits is { } commits ? $"  (each {commits:0.0} commits, {result.Writes:0.0} writes, {result.Transactions:0.00} transactions)" : "");
 }

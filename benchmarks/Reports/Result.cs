@@ -3,7 +3,7 @@ namespace CityActors.Benchmarks.Reports;
 /// <summary>One line of the report.</summary>
 internal sealed record Result
 {
-    /// <summary>What is measured: <c>calls</c>, <c>observations</c>, <c>peer</c>, <c>memory</c>, <c>activations</c>, <c>state-writes</c>, <c>simulate</c>.</summary>
+    /// <summary>What is measured: <c>calls</c>, <c>observations</c>, <c>alarms</c>, <c>deadlines</c>, <c>restart</c>, <c>peer</c>, <c>memory</c>, <c>activations</c>, <c>state-writes</c>, <c>simulate</c>.</summary>
     public required string Benchmark { get; init; }
 
     /// <summary>Which way of it.</summary>
@@ -45,10 +45,25 @@ internal sealed record Result
     /// <summary>Processor time of the Silo alone per operation, microseconds.</summary>
     public double? CpuMicroseconds { get; init; }
 
-    /// <summary>Half of the requests were acknowledged within this, milliseconds.</summary>
+    /// <summary>Silos of the city, where there may be several.</summary>
+    public int? Silos { get; init; }
+
+    /// <summary>Seconds from the first operation's beginning to the last one's end, median.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Commits of grains per operation.</summary>
+    public double? Commits { get; init; }
+
+    /// <summary>Writes into the database per operation: those commits, and logs, lists and positions beside them.</summary>
+    public double? Writes { get; init; }
+
+    /// <summary>Database transactions per operation; many writes share one.</summary>
+    public double? Transactions { get; init; }
+
+    /// <summary>Half of the requests were acknowledged, or of the alarms dispatched, within this, milliseconds.</summary>
     public double? P50Milliseconds { get; init; }
 
-    /// <summary>All but one of a hundred requests were acknowledged within this, milliseconds.</summary>
+    /// <summary>The same of all but one of a hundred, milliseconds.</summary>
     public double? P99Milliseconds { get; init; }
 
     /// <summary>The same done barely, in the same run.</summary>

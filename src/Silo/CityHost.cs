@@ -1,9 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using CityActors.Commits;
+using CityActors.Deadlines;
 using CityActors.Districts;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
+using CityActors.Reactions;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
@@ -17,6 +20,7 @@ using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Orleans;
 using CityActors.Silo.Page;
+using CityActors.Silo.Stores;
 using CityActors.Storage;
 
 namespace CityActors.Silo;
@@ -49,11 +53,13 @@ public static class CityHost
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
         await ClockMark.Check(database, settings);
         await AddTime(builder.Services, settings, database);
-        AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), await DatabaseFactLog.Open(database));
+        var facts = await DatabaseFactLog.Open(database);
+        AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
+        AddCommits(builder.Services, database, facts);
         AddRules(builder.Services, settings);
-        AddDoor(builder.Services, settings);
+        AddDoor(builder.Services);
         AddApi(builder.Services);
-        builder.Services.AddSingleton<GrainWaker>();
+        builder.Services.AddSingleton<CityStarter>();
         builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
@@ -69,26 +75,34 @@ public static class CityHost
         Sharing = settings.IsCluster ? DatabaseSharing.Shared : DatabaseSharing.Alone,
         Schema =
         [
-            OrleansTables.Schema, DatabaseObservationLog.Schema, DatabaseFactLog.Schema, ClockMark.Schema, ImportedSeeds.Schema,
-            ListTables.Schema, KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema, StorageProbe.Schema,
+            .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListTables.Schema,
+            KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema, StorageProbe.Schema,
         ],
+        RetiredParts = CityTables.Retired,
     });
 
     private static async Task AddTime(IServiceCollection services, SiloSettings settings, Database database)
     {
         services.AddSingleton<DeclaredClock>();
         var position = new ReplayPosition(database);
-        services.AddSingleton(position);
+        services.AddSingleton<IReplayPosition>(position);
         if (!settings.IsReplay)
         {
             services.AddSingleton(TimeProvider.System);
+            services.AddSingleton<ISettling, QuietFacts>();
+            services.AddSingleton<IWakeUps, RouterWakeUps>();
             return;
         }
 
         var clock = new ReplayClock((await position.Read())?.Now ?? settings.ClockStart);
         services.AddSingleton(clock);
         services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<ReplayAgenda>();
+        services.AddSingleton<IWakeUps>(provider => provider.GetRequiredService<ReplayAgenda>());
+        services.AddSingleton<ReplayStart>();
+        services.AddSingleton<ReplayStepper>();
         services.AddSingleton<ReplayDriver>();
+        services.AddSingleton<ISettling>(provider => provider.GetRequiredService<ReplayDriver>());
     }
 
     private static void AddStores(IServiceCollection services, IObservationLog log, IFactLog facts)
@@ -103,6 +117,16 @@ public static class CityHost
         services.AddSingleton<StorageProbe>();
     }
 
+    private static void AddCommits(IServiceCollection services, Database database, DatabaseFactLog facts)
+    {
+        var storage = new DatabaseCityStorage(database, ClusterSettings.ServiceId, TimeProvider.System);
+        facts.Follow(storage);
+        services.AddSingleton(storage);
+        services.AddSingleton<ICityStorage>(storage);
+        services.AddSingleton<IDeadlineTable>(new DatabaseDeadlines(database));
+        services.AddSingleton<IReactionTable>(new DatabaseReactions(database));
+    }
+
     private static void AddRules(IServiceCollection services, SiloSettings settings)
     {
         services.AddSingleton(CityRules.ReadCatalogue(settings));
@@ -114,25 +138,19 @@ public static class CityHost
         CityRules.AddOptions(services, settings);
     }
 
-    private static void AddDoor(IServiceCollection services, SiloSettings settings)
+    private static void AddDoor(IServiceCollection services)
     {
         services.AddSingleton<EntityRegistry>();
         services.AddSingleton<RecentWindow>();
         services.AddSingleton<IngestMeter>();
         services.AddSingleton<PrometheusText>();
+        services.AddSingleton<StorageMeter>();
         services.AddSingleton<ObservationDoor>();
         services.AddSingleton<ObservationIngest>();
         services.AddSingleton<Backlog>();
         services.AddSingleton<RetentionKeeper>();
         services.AddSingleton<KeyBook>();
-        if (settings.IsReplay)
-        {
-            services.AddSingleton<INudger, SilentNudger>();
-        }
-        else
-        {
-            services.AddSingleton<INudger, RouterNudger>();
-        }
+        services.AddSingleton<MatterIntake>();
     }
 
     private static void AddApi(IServiceCollection services)
@@ -156,6 +174,10 @@ public static class CityHost
     private static WebApplication Map(WebApplication app, SiloSettings settings)
     {
         app.Services.GetRequiredService<OrleansVoice>().EndWith(app.Lifetime);
+        _ = app.Services.GetRequiredService<StorageMeter>(); // Counts from the start.
+        var (storage, wakeUps) = (app.Services.GetRequiredService<DatabaseCityStorage>(), app.Services.GetRequiredService<IWakeUps>());
+        storage.Follow(wakeUps.Committed);
+        storage.FollowDoubts(wakeUps.Doubted);
         CutLateRequests(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseStatusCodePages();
@@ -178,6 +200,7 @@ public static class CityHost
         app.MapDistricts();
         app.MapExport();
         app.MapNotifications();
+        app.MapReactions();
         app.MapStatus();
         app.MapDashboard(settings);
         return app;

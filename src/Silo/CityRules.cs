@@ -1,4 +1,4 @@
-using CityActors.Alerts;
+using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Observations;
 using CityActors.Responders;
@@ -24,8 +24,7 @@ internal static class CityRules
 
     public static void AddOptions(IServiceCollection services, SiloSettings settings)
     {
-        services.AddSingleton<EntityServices>();
-        services.AddSingleton<DrillDesk>();
+        services.AddCityGrains();
         services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
         services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
     }

@@ -15,7 +15,7 @@ public sealed class CityStart(
     KeyBook keys,
     ListProjector projector,
     Backlog backlog,
-    GrainWaker waker,
+    CityStarter starter,
     CityDuties duties,
     IServiceProvider services,
     PrometheusText metrics,
@@ -38,15 +38,14 @@ public sealed class CityStart(
         await projector.Open();
         await running.Start(projector, cancellationToken);
         await running.Start(backlog, cancellationToken);
-        if (!settings.IsCluster)
-        {
-            await waker.WakeAll(); // In a cluster whoever has the duties does, beside its other work: a silo that joins need not wait for that.
-        }
-
         await running.Start(duties, cancellationToken);
         if (services.GetService<ReplayDriver>() is { } driver)
         {
             await running.Start(driver, cancellationToken);
+        }
+        else
+        {
+            await running.Start(starter, cancellationToken);
         }
 
         IsReady = true;
@@ -56,7 +55,7 @@ public sealed class CityStart(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await running.Stop(cancellationToken);
-        await waker.LayToRest(cancellationToken);
+        await starter.LayToRest(cancellationToken);
     }
 
     private void Announce(IReadOnlyList<(string Name, string Key)> made)

@@ -14,7 +14,6 @@ public abstract class Database : IAsyncDisposable
     private readonly WriteQueue _writes;
     private readonly DatabaseWriter _writer;
     private readonly DatabaseReaders _readers;
-    private readonly OpenRequests _open = new();
     private bool _disposed;
 
     private protected Database(
@@ -22,8 +21,8 @@ public abstract class Database : IAsyncDisposable
     {
         Place = place;
         _writes = new WriteQueue(options.QueuedOperationsLimit, options.QueuedBytesLimit);
-        _writer = new DatabaseWriter(_writes, writing, openWriter, _open);
-        _readers = new DatabaseReaders(options.ReaderCount > 0 ? options.ReaderCount : readerCount, options.QueuedReadsLimit, openReader, _open);
+        _writer = new DatabaseWriter(_writes, writing, openWriter);
+        _readers = new DatabaseReaders(options.ReaderCount > 0 ? options.ReaderCount : readerCount, options.QueuedReadsLimit, openReader);
         _writer.Start();
         _readers.Start();
     }
@@ -45,12 +44,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Writes that wait for the writer.</summary>
     public int QueuedWriteCount => _writes.Count;
 
-    /// <summary>Reads and writes asked for and not yet answered.</summary>
-    public int OpenRequestCount => _open.Count;
-
     /// <summary>Opens the database, creates what is missing, and brings its tables up to date. Blocks; call it at the start.</summary>
     /// <exception cref="StorageUnavailableException">It is in use by another process, cannot be written, is full or damaged.</exception>
-    /// <exception cref="InvalidOperationException">It was written by a newer version.</exception>
+    /// <exception cref="InvalidOperationException">It was written by a newer version, or by one too old to be read.</exception>
     public static Database Open(DatabaseOptions options) =>
         options.Store.Length > 0 ? PostgresDatabase.Open(options) : SqliteDatabase.Open(options);
 
@@ -63,12 +59,27 @@ public abstract class Database : IAsyncDisposable
     /// <param name="committed">Called on the writer's thread after the commit, in order; quick, and must not throw.</param>
     /// <returns>The operation's result, after the commit was synced to disk.</returns>
     /// <exception cref="StorageUnavailableException">Nothing was stored: disk full, locked, overloaded, closed.</exception>
-    public Task<T> Write<T>(Func<DatabaseSession, T> operation, int bytes = 0, Action<T>? committed = null)
-    {
-        var write = new PendingWrite<T>(operation, committed, bytes);
-        _open.Begin();
-        return _writes.TryAdd(write) is { } fault ? Refuse<T>(fault) : write.Task;
-    }
+    public Task<T> Write<T>(Func<DatabaseSession, T> operation, int bytes = 0, Action<T>? committed = null) =>
+        Add(new PendingOperation<T>(operation, committed, bytes));
+
+    /// <summary>
+    /// Runs an operation in two halves: the first posts what must be answered, the second sees the answers, and may throw to undo and fail itself.
+    /// All first halves of a commit are sent in one message, so that to know an answer costs the operations a message together, not each.
+    /// </summary>
+    /// <typeparam name="TAsked">What the first half leaves for the second.</typeparam>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <param name="ask">
+    /// The first half: posts and reads nothing at once. All of them run before everything else in the commit. For both halves holds what holds for a whole operation;
+    /// as they may be run again, what collects the answers is made in here.
+    /// </param>
+    /// <param name="decide">The second half: everything that <paramref name="ask"/> posted has been answered. In the order in which the operations were given.</param>
+    /// <param name="bytes">About how many bytes it holds while it waits.</param>
+    /// <param name="committed">Called on the writer's thread after the commit, in order; quick, and must not throw.</param>
+    /// <returns>The operation's result, after the commit was synced to disk.</returns>
+    /// <exception cref="StorageUnavailableException">Nothing was stored: disk full, locked, overloaded, closed.</exception>
+    public Task<T> Write<TAsked, T>(
+        Func<DatabaseSession, TAsked> ask, Func<DatabaseSession, TAsked, T> decide, int bytes = 0, Action<T>? committed = null) =>
+        Add(new PendingDecision<TAsked, T>(ask, decide, committed, bytes));
 
     /// <summary>Runs a query on one of the readers. It sees all that was acknowledged before.</summary>
     /// <param name="query">Runs on a reader's thread. It must not keep the session.</param>
@@ -76,13 +87,8 @@ public abstract class Database : IAsyncDisposable
     public Task<T> Read<T>(Func<DatabaseSession, T> query)
     {
         var read = new PendingRead<T>(query);
-        _open.Begin();
         return _readers.TryAdd(read) is { } fault ? Refuse<T>(fault) : read.Task;
     }
-
-    /// <summary>Completes at a moment in which every read and write asked for so far is answered, and those who asked are queued to go on.</summary>
-    /// <remarks>For whoever steps a city and must know when nothing is under way; one at a time may wait.</remarks>
-    public Task WhenAnswered() => _open.WhenNone();
 
     /// <summary>Takes a lease that one process at a time has; it ends with the process, however that ends.</summary>
     /// <param name="name">What is leased.</param>
@@ -113,11 +119,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>Gives up the lock that kept others out; called when all connections are closed.</summary>
     private protected abstract void LetGo();
 
-    private Task<T> Refuse<T>(StorageFault fault)
-    {
-        _open.End(1);
-        return Task.FromException<T>(Refusal(fault));
-    }
+    private Task<T> Add<T>(PendingWrite<T> write) => _writes.TryAdd(write) is { } fault ? Refuse<T>(fault) : write.Task;
+
+    private Task<T> Refuse<T>(StorageFault fault) => Task.FromException<T>(Refusal(fault));
 
     private StorageUnavailableException Refusal(StorageFault fault) => fault == StorageFault.Closed
         ? new StorageUnavailableException(fault, $"The database {Place} is closed; nothing was stored. The program is ending.")

@@ -18,6 +18,9 @@ public sealed record DatabaseOptions
     /// <summary>The tables of the features that live in this database.</summary>
     public IReadOnlyList<SchemaPart> Schema { get; init; } = [];
 
+    /// <summary>Names of parts that older versions had and this one cannot read: a database that has one of them is refused and not touched.</summary>
+    public IReadOnlyList<string> RetiredParts { get; init; } = [];
+
     /// <summary>How many writes may wait at once; a further one fails as overloaded.</summary>
     /// <value>From 1,000. Default 262,144: a checkpoint of a city district's grains in one go.</value>
     [Range(1_000, int.MaxValue)]

@@ -7,14 +7,12 @@ internal sealed class DatabaseReaders : IDisposable
 {
     private readonly BlockingCollection<PendingRead> _queue;
     private readonly Func<DatabaseSession> _open;
-    private readonly OpenRequests _requests;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _threadCount;
     private int _running;
 
-    public DatabaseReaders(int threadCount, int queueLimit, Func<DatabaseSession> open, OpenRequests requests)
+    public DatabaseReaders(int threadCount, int queueLimit, Func<DatabaseSession> open)
     {
-        _requests = requests;
         _queue = new BlockingCollection<PendingRead>(queueLimit);
         _open = open;
         _threadCount = threadCount;
@@ -56,7 +54,6 @@ internal sealed class DatabaseReaders : IDisposable
         foreach (var read in _queue.GetConsumingEnumerable())
         {
             session = Answer(read, session);
-            _requests.End(1);
         }
 
         session?.Dispose();
@@ -108,8 +105,7 @@ internal sealed class DatabaseReaders : IDisposable
             while (_queue.TryTake(out var other))
             {
                 other.Fail(error);
-                _requests.End(1);
-            }
+                }
 
             return null;
         }

@@ -34,6 +34,11 @@ public abstract class DatabaseSession : IDisposable
     /// <summary>Whether the commit of the transaction was asked for, so that it may have succeeded even if that was not answered.</summary>
     internal virtual bool HasTriedToCommit => true;
 
+    /// <summary>Sends what was posted and is still waiting, so that its answers are known. SQLite runs everything at once and has nothing to send.</summary>
+    internal virtual void Flush()
+    {
+    }
+
     /// <summary>Begins the transaction of a commit.</summary>
     internal abstract void Begin();
 

@@ -8,7 +8,6 @@ internal sealed class DatabaseWriter
     private const int AttemptLimit = 4;
     private readonly WriteQueue _queue;
     private readonly Func<DatabaseSession> _open;
-    private readonly OpenRequests _requests;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DatabaseSession? _session;
     private long _commitCount;
@@ -17,10 +16,8 @@ internal sealed class DatabaseWriter
     /// <param name="queue">What is to be written.</param>
     /// <param name="session">The connection opened at the start.</param>
     /// <param name="open">Opens another one after a fault.</param>
-    /// <param name="requests">Hears of what was answered.</param>
-    public DatabaseWriter(WriteQueue queue, DatabaseSession session, Func<DatabaseSession> open, OpenRequests requests)
+    public DatabaseWriter(WriteQueue queue, DatabaseSession session, Func<DatabaseSession> open)
     {
-        _requests = requests;
         _queue = queue;
         _session = session;
         _open = open;
@@ -43,7 +40,6 @@ internal sealed class DatabaseWriter
         while (_queue.TakeAll(empty) is { } batch)
         {
             Write(batch);
-            _requests.End(batch.Count);
             batch.Clear();
             empty = batch;
         }
@@ -110,14 +106,13 @@ internal sealed class DatabaseWriter
     {
         var session = _session ??= _open();
         session.Begin();
-        foreach (var write in batch)
+        if (isOptimistic && session.IsOptimistic)
         {
-            if (isOptimistic && session.IsOptimistic)
-            {
-                write.Apply(session);
-                session.EndOperation();
-            }
-            else
+            ApplyAll(session, batch);
+        }
+        else
+        {
+            foreach (var write in batch)
             {
                 ApplyAlone(session, write);
             }
@@ -128,11 +123,40 @@ internal sealed class DatabaseWriter
         _ = Interlocked.Add(ref _writeCount, batch.Count);
     }
 
+    /// <summary>Runs all first halves, has them answered together, and then runs the rest.</summary>
+    private static void ApplyAll(DatabaseSession session, List<PendingWrite> batch)
+    {
+        var isAsked = false;
+        foreach (var write in batch.Where(static write => write.Asks))
+        {
+            write.Ask(session);
+            session.EndOperation();
+            isAsked = true;
+        }
+
+        if (isAsked)
+        {
+            session.Flush();
+        }
+
+        foreach (var write in batch)
+        {
+            write.Apply(session);
+            session.EndOperation();
+        }
+    }
+
     private static void ApplyAlone(DatabaseSession session, PendingWrite write)
     {
         session.BeginOperation();
         try
         {
+            if (write.Asks)
+            {
+                write.Ask(session);
+                session.Flush();
+            }
+
             write.Apply(session);
             session.KeepOperation();
         }

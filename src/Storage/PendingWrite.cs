@@ -7,7 +7,15 @@ internal abstract class PendingWrite(int bytes)
 
     public int Bytes => bytes;
 
-    /// <summary>Runs the operation; what it throws fails only itself. It is run again where the transaction has to be.</summary>
+    /// <summary>Whether it has a first half, whose answers it must know.</summary>
+    public virtual bool Asks => false;
+
+    /// <summary>Runs the first half, if there is one.</summary>
+    public virtual void Ask(DatabaseSession session)
+    {
+    }
+
+    /// <summary>Runs the operation, or its second half; what it throws fails only itself. It is run again where the transaction has to be.</summary>
     public void Apply(DatabaseSession session)
     {
         _refusal = null;
@@ -39,7 +47,7 @@ internal abstract class PendingWrite(int bytes)
 }
 
 /// <summary>An operation with a result.</summary>
-internal sealed class PendingWrite<T>(Func<DatabaseSession, T> operation, Action<T>? committed, int bytes) : PendingWrite(bytes)
+internal abstract class PendingWrite<T>(Action<T>? committed, int bytes) : PendingWrite(bytes)
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
@@ -48,11 +56,32 @@ internal sealed class PendingWrite<T>(Func<DatabaseSession, T> operation, Action
 
     public override void Fail(Exception error) => _completion.SetException(error);
 
-    protected override void Run(DatabaseSession session) => _result = operation(session);
+    protected override void Run(DatabaseSession session) => _result = Result(session);
+
+    protected abstract T Result(DatabaseSession session);
 
     protected override void Complete()
     {
         committed?.Invoke(_result);
         _completion.SetResult(_result);
     }
+}
+
+/// <summary>An operation in one piece.</summary>
+internal sealed class PendingOperation<T>(Func<DatabaseSession, T> operation, Action<T>? committed, int bytes) : PendingWrite<T>(committed, bytes)
+{
+    protected override T Result(DatabaseSession session) => operation(session);
+}
+
+/// <summary>An operation in two halves.</summary>
+internal sealed class PendingDecision<TAsked, T>(
+    Func<DatabaseSession, TAsked> ask, Func<DatabaseSession, TAsked, T> decide, Action<T>? committed, int bytes) : PendingWrite<T>(committed, bytes)
+{
+    private TAsked _asked = default!;
+
+    public override bool Asks => true;
+
+    public override void Ask(DatabaseSession session) => _asked = ask(session);
+
+    protected override T Result(DatabaseSession session) => decide(session, _asked);
 }

@@ -9,15 +9,20 @@ internal static class SchemaMigration
         "INSERT INTO schema_part (name, steps) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET steps = excluded.steps");
 
     /// <summary>Applies the missing steps of every part.</summary>
-    /// <exception cref="InvalidOperationException">A part was written by a newer version; nothing is changed.</exception>
-    public static void Apply(DatabaseSession session, string place, IReadOnlyList<SchemaPart> parts)
+    /// <exception cref="InvalidOperationException">A part was written by a newer version, or by one too old to be read; nothing is changed.</exception>
+    public static void Apply(DatabaseSession session, string place, DatabaseOptions options)
     {
         session.Begin();
         try
         {
             session.Serialize();
             session.RunStep(StepsTable);
-            foreach (var part in parts)
+            foreach (var name in options.RetiredParts)
+            {
+                RefuseRetired(session, place, name);
+            }
+
+            foreach (var part in options.Schema)
             {
                 Apply(session, place, part);
             }
@@ -42,9 +47,7 @@ internal static class SchemaMigration
             return;
         }
 
-        var read = session.Prepare(ReadSteps).Bind(1, part.Name);
-        var done = read.Step() ? read.Int32(0) : 0;
-        session.EndOperation();
+        var done = StepsOf(session, part.Name);
         if (done > part.Steps.Count)
         {
             throw new InvalidOperationException(
@@ -57,5 +60,23 @@ internal static class SchemaMigration
         }
 
         _ = session.Prepare(WriteSteps).Bind(1, part.Name).Bind(2, part.Steps.Count).Execute();
+    }
+
+    private static void RefuseRetired(DatabaseSession session, string place, string name)
+    {
+        if (StepsOf(session, name) > 0)
+        {
+            throw new InvalidOperationException(
+                $"{place} was written by an older CityActors (it has the tables \"{name}\"), whose data this version cannot read. It was not touched: give another folder or database, or start the version that wrote it.");
+        }
+    }
+
+    /// <summary>How many steps of a part were applied; 0 for none.</summary>
+    private static int StepsOf(DatabaseSession session, string name)
+    {
+        var read = session.Prepare(ReadSteps).Bind(1, name);
+        var steps = read.Step() ? read.Int32(0) : 0;
+        session.EndOperation();
+        return steps;
     }
 }

@@ -1,7 +1,7 @@
 namespace CityActors.Storage;
 
 /// <summary>The store cannot take or give data now. Nothing of the failed request was acknowledged; it may be asked again.</summary>
-public sealed class StorageUnavailableException : Exception
+public sealed class StorageUnavailableException : IOException
 {
     /// <summary>Creates the exception from what went wrong, where, and what to do.</summary>
     /// <param name="fault">What kind of hindrance it is.</param>

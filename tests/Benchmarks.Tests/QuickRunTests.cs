@@ -15,6 +15,9 @@ public sealed class QuickRunTests
         Http = new Traffic(20, 5, 30),
         Peer = new Traffic(5, 2, 5),
         Ledgers = 10,
+        Alarms = new AlarmLoad(10, TimeSpan.FromMilliseconds(200)),
+        Deadlines = new DeadlineLoad(100, 100),
+        Restart = new RestartLoad(20, 5),
     };
 
     [Fact]
@@ -29,7 +32,7 @@ public sealed class QuickRunTests
         Assert.All(lines, line => Assert.True(line.GetProperty("environment").GetProperty("cores").GetInt32() > 0));
         Assert.All(lines.Where(line => line.GetProperty("unit").GetString() != "bytes"), line => Assert.True(line.GetProperty("median").GetDouble() > 0, line.ToString()));
         Assert.Equal(
-            ["activations", "calls", "memory", "observations", "peer", "state-writes"],
+            ["activations", "alarms", "calls", "deadlines", "memory", "observations", "peer", "restart", "state-writes"],
             lines.Select(line => line.GetProperty("benchmark").GetString()!).Distinct().Order());
         Assert.Contains(lines, line => line.TryGetProperty("ratio", out _));
         Assert.Contains(lines, line => line.TryGetProperty("timesPeer", out _) && line.TryGetProperty("cpuMicroseconds", out _));

@@ -1,10 +1,11 @@
+using CityActors.Commits;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using CityActors.Facts;
 using CityActors.Silo;
 using CityActors.Silo.Access;
 using CityActors.Silo.Notifications;
-using CityActors.Silo.ObservationLog;
+using CityActors.Silo.Stores;
 using CityActors.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,7 +91,7 @@ internal sealed class OutboxRun : IAsyncDisposable
                 At = Clock.GetUtcNow(),
             },
         };
-        await Services.GetRequiredService<IFactLog>().Append([FactRecords.Of(fact)], Cancellation);
+        await Services.GetRequiredService<DatabaseCityStorage>().Commit(new CityCommit { Owner = "household/home-430103002001-0001", At = fact.At, Facts = [fact] });
     }
 
     /// <summary>The next attempt that was recorded: delivered, failed or dead, and by which receiver.</summary>
@@ -115,12 +116,16 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     private async Task Open()
     {
-        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [DatabaseFactLog.Schema, NotificationTables.Schema, KeyBook.Schema] });
+        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [.. CityTables.Schema, NotificationTables.Schema, KeyBook.Schema] });
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(_ => Database);
-        services.AddSingleton<IFactLog>(await DatabaseFactLog.Open(Database));
+        var facts = await DatabaseFactLog.Open(Database);
+        var storage = new DatabaseCityStorage(Database, "city", Clock);
+        facts.Follow(storage);
+        services.AddSingleton<IFactLog>(facts);
+        services.AddSingleton(storage);
         services.AddSingleton(new SiloSettings { Urls = "", Data = folder, Seeds = "", IsReplay = isReplay });
         services.AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
         services.AddSingleton(provider => adjust(NotificationSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())));

@@ -1,3 +1,6 @@
+using CityActors.WorkOrders;
+using CityActors.Commits;
+
 namespace CityActors.Places.Tests;
 
 public sealed class CorrelationRulesTests
@@ -7,7 +10,7 @@ public sealed class CorrelationRulesTests
     private static readonly GeoPoint Border = new(112.9897, 28.1127);
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 6, 45, 0, TimeSpan.Zero);
 
-    private readonly CorrelationRules rules = new(new MatterIndexState(), new CorrelationOptions());
+    private readonly Index rules = new(new MatterIndexState(), new CorrelationOptions());
 
     [Fact]
     public void Claim_TenMetresAcrossACellBorder_IsOneMatterOfTheFirstCell()
@@ -15,7 +18,7 @@ public sealed class CorrelationRulesTests
         var first = rules.Claim(Report("a", -5, cell: WestCell), out _);
         var second = rules.Claim(Report("b", 5, minutes: 3, cell: EastCell), out _);
 
-        Assert.Equal(new MatterClaim("a", WestCell, true, 0), first);
+        Assert.Equal(new MatterClaim("a", WestCell, true, 0) { Order = OrderIds.Of("a") }, first);
         Assert.Equal(("a", WestCell, false, 10.0), (second.MatterId, second.Cell, second.IsFirst, second.DistanceMetres));
     }
 
@@ -60,8 +63,8 @@ public sealed class CorrelationRulesTests
     {
         rules.Claim(Report("z", 0, north: 51), out _);
         rules.Claim(Report("y", 0, north: 51, category: "smoke"), out _);
-        var twin = new CorrelationRules(
-            new MatterIndexState { Open = [Open("q", Border), Open("p", Border)] },
+        var twin = new Index(
+            new MatterIndexState().With(Open("q", Border)).With(Open("p", Border)),
             new CorrelationOptions());
 
         Assert.Equal("p", twin.Claim(Report("r", 10), out _).MatterId);
@@ -126,7 +129,7 @@ public sealed class CorrelationRulesTests
     {
         rules.Claim(Report("a", 0), out _);
         rules.Claim(Report("b", 10), out _);
-        var again = new CorrelationRules(rules.Snapshot(), new CorrelationOptions());
+        var again = new Index(Stored(rules.State), new CorrelationOptions());
 
         Assert.Equal(rules.Claim(Report("b", 10), out _), again.Claim(Report("b", 10), out _));
         Assert.Equal(rules.Claim(Report("c", 20), out _), again.Claim(Report("c", 20), out _));
@@ -136,13 +139,13 @@ public sealed class CorrelationRulesTests
     public void State_AfterManyReports_StaysBounded()
     {
         var options = new CorrelationOptions { MaxRemembered = 100 };
-        var bounded = new CorrelationRules(new MatterIndexState(), options);
+        var bounded = new Index(new MatterIndexState(), options);
         for (var i = 0; i < 2_000; i++)
         {
             bounded.Claim(Report($"r{i:0000}", i % 50 * 200, minutes: i), out _);
         }
 
-        var state = bounded.Snapshot();
+        var state = bounded.State;
         Assert.Equal(100, state.Given.Count);
         Assert.InRange(state.Open.Count, 1, 71);
     }
@@ -193,7 +196,7 @@ public sealed class CorrelationRulesTests
 
     private static string[] Groups(MatterReport[] reports)
     {
-        var rules = new CorrelationRules(new MatterIndexState(), new CorrelationOptions());
+        var rules = new Index(new MatterIndexState(), new CorrelationOptions());
         return
         [
             .. reports
@@ -201,6 +204,17 @@ public sealed class CorrelationRulesTests
                 .Select(group => string.Join(' ', group.Select(report => report.Id).Order(StringComparer.Ordinal)))
                 .Order(StringComparer.Ordinal),
         ];
+    }
+
+    // Through the rows that are stored, as a restart reads it.
+    private static MatterIndexState Stored(MatterIndexState state)
+    {
+        var serializer = new StateSerializer();
+        var head = serializer.Deserialize<MatterIndexState>(serializer.Serialize(state))!;
+        return MatterIndexRules.Rows.Aggregate(head, (read, kind) => kind.Fill(
+            read,
+            kind.Difference(new MatterIndexState(), state, serializer).Select(static row => new StoredRow(row.Name, row.Payload!.Value)),
+            serializer));
     }
 
     private static OpenMatter Open(string id, GeoPoint at) => new()
@@ -221,4 +235,25 @@ public sealed class CorrelationRulesTests
         At = Start + TimeSpan.FromMinutes(minutes),
         Cell = cell,
     };
+
+    /// <summary>An index that goes on from decision to decision.</summary>
+    private sealed class Index(MatterIndexState state, CorrelationOptions options)
+    {
+        public MatterIndexState State { get; private set; } = state;
+
+        public MatterClaim Claim(MatterReport report, out bool changed)
+        {
+            var before = State;
+            (State, var claim) = CorrelationRules.Claim(State, report, options);
+            changed = !ReferenceEquals(before, State);
+            return claim;
+        }
+
+        public bool Close(string matter)
+        {
+            var before = State;
+            State = CorrelationRules.Close(State, matter);
+            return !ReferenceEquals(before, State);
+        }
+    }
 }

@@ -1,92 +1,134 @@
 using System.Text.Json;
 using CityActors.Dispatch;
+using CityActors.Facts;
 using CityActors.Responders;
+using CityActors.WorkOrders;
 
 namespace CityActors.Places.Tests;
 
-/// <summary>Random requests, answers, moves and crashes; what must always hold is checked after every step.</summary>
+/// <summary>Random requests, answers, moves, dispatches by hand and crashes; what must always hold is checked after every step.</summary>
 public sealed class DispatchInvariantTests
 {
     private static readonly GeoPoint Middle = new(112.9897, 28.1127);
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
     private static readonly string[] AllSkills = [Skills.GridOfficer, Skills.Cleaner, Skills.SanitationVehicle];
-    private static readonly DispatchOptions Options = new();
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Book_UnderRandomEventsAndCrashes_KeepsItsPromisesAndDecidesAsWithoutCrashes(int seed)
+    public void Rules_UnderRandomLettersAndCrashes_KeepTheirPromisesAndDecideAsWithoutCrashes(int seed)
     {
         var random = new Random(seed);
-        var steady = new World();
-        var crashing = new World { Cards = steady.Cards };
+        var steady = new DispatchTown { Now = Start };
+        var crashing = new DispatchTown { Now = Start };
+        var cards = new Dictionary<string, ResponderCard>(StringComparer.Ordinal);
         var now = Start;
         for (var step = 0; step < 300; step++)
         {
-            now += TimeSpan.FromSeconds(random.Next(1, 40));
-            var happening = Happening(random, steady, now, step);
-            steady.Do(happening, now, crash: 0);
-            crashing.Do(happening, now, crash: random.Next(6));
+            now += TimeSpan.FromSeconds(random.Next(2, 40));
+            steady.RunTo(now);
+            RunWithCrashes(crashing, now, random);
+            var fact = Letter(random, steady, cards, now, step);
+            steady.React(fact);
+            crashing.React(fact);
+            crashing.Restart();
+            Assert.False(crashing.React(fact), $"seed {seed}, step {step}: heard twice.");
+            steady.RunTo(now.AddSeconds(1));
+            RunWithCrashes(crashing, now.AddSeconds(1), random);
 
-            CheckPromises(seed, step, steady);
-            Assert.Equal(Text(steady.Book.Snapshot().Needs), Text(crashing.Book.Snapshot().Needs));
-            Assert.Equal(steady.Heard.Order(StringComparer.Ordinal), crashing.Heard.Order(StringComparer.Ordinal));
+            CheckPromises($"seed {seed}, step {step}", steady, cards);
+            Assert.Equal(Text(steady.State.Needs), Text(crashing.State.Needs));
+            Assert.Equal(Text(steady.Answers.TakeLast(20)), Text(crashing.Answers.TakeLast(20)));
         }
     }
 
-    private static void CheckPromises(int seed, int step, World world)
+    private static void RunWithCrashes(DispatchTown town, DateTimeOffset now, Random random)
     {
-        var where = $"seed {seed}, step {step}";
-        var slots = world.Book.Snapshot().Needs.SelectMany(need => need.Slots.Select(slot => (need, slot))).Where(x => x.slot.Responder.Length > 0).ToArray();
+        town.RunTo(town.Now + ((now - town.Now) * random.NextDouble()));
+        town.Restart();
+        town.RunTo(now);
+    }
+
+    private static void CheckPromises(string where, DispatchTown town, Dictionary<string, ResponderCard> cards)
+    {
+        var state = town.State;
+        var slots = state.Needs.Values.SelectMany(need => need.Slots.Select(slot => (need, slot))).Where(x => x.slot.Responder.Length > 0).ToArray();
         foreach (var group in slots.GroupBy(x => x.slot.Responder))
         {
-            Assert.True(group.Count() <= world.Cards[group.Key].Capacity, $"{where}: {group.Key} carries {group.Count()}.");
+            Assert.True(group.Count() <= cards[group.Key].Capacity, $"{where}: {group.Key} carries {group.Count()}.");
+            Assert.Equal(group.Count(), state.Load(group.Key));
         }
 
         foreach (var (need, slot) in slots)
         {
-            Assert.True(DispatchRules.MayServe(world.Served[(need.Need.Order, slot.Responder)], slot.Skill, need.Need), $"{where}: {slot.Responder} cannot serve {need.Need.Order}.");
+            Assert.True(ResponderChoice.MayServe(cards[slot.Responder], slot.Skill, need.Need), $"{where}: {slot.Responder} cannot serve {need.Need.Order}.");
             Assert.DoesNotContain(need.PassedOver, passed => passed.Responder == slot.Responder);
             Assert.Single(need.Slots, other => other.Responder == slot.Responder);
         }
 
-        foreach (var need in world.Book.Snapshot().Needs.Where(need => need.IsOpen()))
+        Assert.All(state.Index.Asking, asked => Assert.True(asked.At > town.Now - new DispatchOptions().RoundDelay, $"{where}: no round for {asked}."));
+        foreach (var need in state.Needs.Values.Where(need => need.IsOpen() && !need.IsHalted && !need.IsAsking))
         {
             Assert.True(need.Slots.Where(slot => slot.Responder.Length == 0).All(slot => slot.SaidWaiting), $"{where}: {need.Need.Order} waits and was not told.");
+            Assert.Contains(new AskedOrder(need.AskedAt, need.Need.Order), state.Index.Waiting);
+        }
+
+        var derived = state.With(state.Needs).Index;
+        Assert.Equal(derived.Waiting, state.Index.Waiting);
+        Assert.Equal(derived.Asking, state.Index.Asking);
+        Assert.Equal(derived.Offered, state.Index.Offered);
+        Assert.Equal(derived.Loads.OrderBy(load => load.Key, StringComparer.Ordinal), state.Index.Loads.OrderBy(load => load.Key, StringComparer.Ordinal));
+    }
+
+    private static CityFact Letter(Random random, DispatchTown town, Dictionary<string, ResponderCard> cards, DateTimeOffset now, int step)
+    {
+        var needs = town.State.Needs.Values.ToArray();
+        var taken = needs.SelectMany(need => need.Slots.Where(slot => slot.Responder.Length > 0).Select(slot => (need.Need, slot))).ToArray();
+        switch (random.Next(12))
+        {
+            case 0 or 1 or 2:
+                return Wanted(NewNeed(random, $"order-{step:000}", now));
+            case 3 when needs.Length > 0:
+                var again = needs[random.Next(needs.Length)].Need;
+                return Wanted(again with { Round = again.Round + random.Next(2), At = now });
+            case 4 or 5 when taken.Length > 0:
+                var signed = taken[random.Next(taken.Length)];
+                return DispatchTown.LineOf(signed.Need.Order, OrderEvents.SignedFor, now, signed.slot.Responder, signed.Need.Round);
+            case 6 when taken.Length > 0:
+                var declined = taken[random.Next(taken.Length)];
+                return DispatchTown.LineOf(declined.Need.Order, OrderEvents.Declined, now, declined.slot.Responder, declined.Need.Round);
+            case 7 when needs.Length > 0:
+                var done = needs[random.Next(needs.Length)].Need;
+                return DispatchTown.LineOf(done.Order, random.Next(2) == 0 ? OrderEvents.Submitted : OrderEvents.Cancelled, now, round: done.Round);
+            case 8 when town.Answers.Count > 0:
+                return DispatchBookTests.RefusalOf(town.Answers[^Math.Min(town.Answers.Count, random.Next(1, 4))]) with { At = now };
+            case 9 or 10 when needs.Length > 0 && ByHand(random, town.State, needs[random.Next(needs.Length)], now) is { } line:
+                return line;
+            default:
+                var card = NewCard(random, cards, now);
+                cards[card.Id] = card;
+                return new ResponderChanged { Subject = card.Id, Version = card.Version, At = now, Area = card.Area, Responder = card };
         }
     }
 
-    private static Action<DispatchBook> Happening(Random random, World world, DateTimeOffset now, int step)
+    // A dispatcher may load somebody beyond his capacity; this one does not, so that the promise can be checked.
+    private static OrderChanged? ByHand(Random random, DispatchState state, CarriedNeed need, DateTimeOffset now)
     {
-        var needs = world.Book.Snapshot().Needs;
-        var taken = needs.SelectMany(need => need.Slots.Where(slot => slot.Responder.Length > 0).Select(slot => (need.Need, slot))).ToArray();
-        switch (random.Next(10))
+        var skill = need.Need.Skills[0];
+        var free = state.Pool.Values.Where(card => ResponderChoice.MayServe(card, skill, need.Need) && state.Load(card.Id) < card.Capacity).ToArray();
+        if (free.Length == 0)
         {
-            case 0 or 1 or 2:
-                var need = NewNeed(random, $"order-{step:000}", now);
-                return book => book.Request(need);
-            case 3 when needs.Count > 0:
-                var again = needs[random.Next(needs.Count)].Need;
-                var next = again with { Round = again.Round + random.Next(2), At = now };
-                return book => book.Request(next);
-            case 4 or 5 when taken.Length > 0:
-                var signed = taken[random.Next(taken.Length)];
-                return book => book.Signed(signed.Need.Order, signed.slot.Responder, now);
-            case 6 when taken.Length > 0:
-                var declined = taken[random.Next(taken.Length)];
-                return book => book.Decline(declined.Need.Order, declined.slot.Responder, now);
-            case 7 when needs.Count > 0:
-                var done = needs[random.Next(needs.Count)].Need.Order;
-                return book => book.Release(done, now);
-            case 8:
-                return book => book.Pass(now);
-            default:
-                var card = NewCard(random, world, now);
-                world.Cards[card.Id] = card;
-                return book => book.Upsert(card, serves: true);
+            return null;
         }
+
+        var line = DispatchTown.DispatchedBy("dispatcher", need.Need.Order, now);
+        var choice = new DispatchChoice { Skill = skill, Responder = free[random.Next(free.Length)].Id };
+        return line with { Entry = line.Entry with { Round = need.Need.Round, Choices = [choice] } };
     }
+
+    private static ResponderWanted Wanted(DispatchNeed need) =>
+        new() { Subject = need.Order, Version = need.Round, At = need.At, Area = need.Area, Need = need };
 
     private static DispatchNeed NewNeed(Random random, string order, DateTimeOffset now) => new()
     {
@@ -99,10 +141,10 @@ public sealed class DispatchInvariantTests
     };
 
     // Capacity never shrinks here: an order carried is not taken away from who may carry fewer from now on.
-    private static ResponderCard NewCard(Random random, World world, DateTimeOffset now)
+    private static ResponderCard NewCard(Random random, Dictionary<string, ResponderCard> cards, DateTimeOffset now)
     {
         var id = $"resp-{random.Next(8)}";
-        var known = world.Cards.GetValueOrDefault(id);
+        var known = cards.GetValueOrDefault(id);
         return new ResponderCard
         {
             Id = id,
@@ -120,76 +162,4 @@ public sealed class DispatchInvariantTests
     }
 
     private static string Text(object value) => JsonSerializer.Serialize(value);
-
-    private sealed class World
-    {
-        private DispatchState disk = new();
-        private DispatchPool poolOnDisk = new();
-
-        public DispatchBook Book { get; private set; } = new(new DispatchState(), new DispatchPool(), Options);
-
-        public Dictionary<string, ResponderCard> Cards { get; init; } = [];
-
-        public Dictionary<(string Order, string Responder), ResponderCard> Served { get; } = [];
-
-        public HashSet<string> Heard { get; } = [];
-
-        /// <summary>What the grain does, with a crash at one of its awaits: the caller repeats what was not acknowledged.</summary>
-        public void Do(Action<DispatchBook> happening, DateTimeOffset now, int crash)
-        {
-            happening(Book);
-            if (crash == 1)
-            {
-                Restart(); // Before it was stored.
-                happening(Book);
-            }
-
-            Save();
-            if (crash == 2)
-            {
-                Restart(); // Before it was acknowledged.
-                happening(Book);
-                Save();
-            }
-
-            Book.Round(now);
-            if (crash == 3)
-            {
-                Restart(); // Decided, not stored.
-                Book.Round(now);
-            }
-
-            Save();
-            if (crash == 4)
-            {
-                Restart(); // Stored, not told.
-            }
-
-            Tell();
-            if (crash == 5)
-            {
-                Restart(); // Told, but that is not stored: told again.
-                Tell();
-            }
-        }
-
-        private void Tell()
-        {
-            while (Book.Pending.Count > 0)
-            {
-                var word = Book.Pending[0];
-                Heard.Add(Text(word));
-                foreach (var responder in word.Offer is null ? [] : new[] { word.Responder })
-                {
-                    Served[(word.Order, responder)] = Cards.TryGetValue(responder, out var card) ? card : throw new InvalidOperationException(responder);
-                }
-
-                Book.Told(word);
-            }
-        }
-
-        private void Save() => (disk, poolOnDisk) = (Book.Snapshot(), Book.PoolSnapshot());
-
-        private void Restart() => Book = new DispatchBook(disk, poolOnDisk, Options);
-    }
 }

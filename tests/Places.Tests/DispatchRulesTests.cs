@@ -1,189 +1,130 @@
 using CityActors.Dispatch;
 using CityActors.Responders;
+using CityActors.WorkOrders;
+using static CityActors.Places.Tests.DispatchTown;
 
 namespace CityActors.Places.Tests;
 
 public sealed class DispatchRulesTests
 {
-    private const string Officer = Skills.GridOfficer;
-    private static readonly GeoPoint Here = new(112.9897, 28.1127);
-    private static readonly DateTimeOffset Noon = new(2026, 1, 5, 4, 0, 0, TimeSpan.Zero);
-    private static readonly DispatchOptions Options = new();
-    private static readonly Dictionary<string, string> Nobody = [];
-
-    [Fact]
-    public void Choose_TwoFree_TakesTheNearestAndShowsBothDistances()
-    {
-        var choice = Choose(Member("resp-a", 180), Member("resp-b", 1_240));
-
-        Assert.Equal("resp-a", choice.Responder);
-        Assert.Equal("resp-a chosen: nearest free grid officer, 180 m; next resp-b 1,240 m (farther)", choice.English);
-        Assert.Equal("选派 resp-a：最近的空闲网格员，180 米；其次 resp-b，1,240 米（较远）", choice.Chinese);
-        Assert.Equal([("resp-a", 180.0, "chosen"), ("resp-b", 1240.0, "farther")], Shown(choice));
-    }
-
-    [Fact]
-    public void Choose_TheChosenMovedFiveKilometres_TakesTheOtherAndShowsBothDistances()
-    {
-        var choice = Choose(Member("resp-a", 5_180), Member("resp-b", 1_240));
-
-        Assert.Equal("resp-b", choice.Responder);
-        Assert.Equal([("resp-b", 1240.0, "chosen"), ("resp-a", 5180.0, "farther")], Shown(choice));
-        Assert.Contains("next resp-a 5,180 m", choice.English, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Choose_BusyOffShiftUnreachableAndDeclined_AreNeverChosenAndAreShownWhy()
-    {
-        var busy = Member("resp-busy", 10, load: 1);
-        var off = Member("resp-off", 20, card => card with { ShiftStart = new(20, 0), ShiftEnd = new(8, 0) });
-        var away = Member("resp-away", 30, card => card with { Reachable = false });
-        var declined = Member("resp-declined", 40);
-        var choice = Choose([busy, off, away, declined, Member("resp-far", 4_000)], new() { ["resp-declined"] = "declined" });
-
-        Assert.Equal("resp-far", choice.Responder);
-        Assert.Equal(["busy", "off-shift", "unreachable", "declined", "chosen"], choice.Candidates.Select(c => c.Verdict));
-    }
-
-    [Fact]
-    public void Choose_NobodyFree_SaysWhy()
-    {
-        var choice = Choose(Member("resp-a", 10, load: 1), Member("resp-b", 20, load: 1), Member("resp-c", 30, card => card with { Reachable = false }));
-
-        Assert.Equal("", choice.Responder);
-        Assert.Equal("No grid officer is free: 2 busy, 1 unreachable; waiting.", choice.English);
-        Assert.Equal("暂无空闲网格员：2 人任务已满，1 人联系不上；等待中。", choice.Chinese);
-        Assert.Equal(3, choice.Candidates.Count);
-    }
-
-    [Fact]
-    public void Choose_NobodyServes_SaysSo()
-    {
-        var choice = Choose(Member("resp-a", 10, card => card with { Area = "430103009" }), Member("resp-b", 10, card => card with { Skills = [Skills.Medic] }));
-
-        Assert.Equal("No grid officer serves this area; waiting.", choice.English);
-        Assert.Empty(choice.Candidates);
-    }
-
-    [Fact]
-    public void Choose_AreaIsTheNeedsOrAboveIt_Serves()
-    {
-        string[] areas = ["430103", "430103002", "430103002001", "430103002001007"];
-        foreach (var area in areas)
-        {
-            Assert.Equal("resp-a", Choose(Member("resp-a", 10, card => card with { Area = area })).Responder);
-        }
-
-        Assert.Equal("", Choose(Member("resp-a", 10, card => card with { Area = "430103002002" })).Responder);
-    }
-
     [Theory]
-    [InlineData("08:00", "18:00", "07:59", false)]
-    [InlineData("08:00", "18:00", "08:00", true)]
-    [InlineData("08:00", "18:00", "17:59", true)]
-    [InlineData("08:00", "18:00", "18:00", false)]
-    [InlineData("20:00", "08:00", "23:00", true)]
-    [InlineData("20:00", "08:00", "07:59", true)]
-    [InlineData("20:00", "08:00", "08:00", false)]
-    [InlineData("20:00", "08:00", "12:00", false)]
-    [InlineData("00:00", "00:00", "03:00", true)]
-    public void Shift_InChinaStandardTime_RunsFromStartToEnd(string start, string end, string local, bool isOn)
+    [InlineData(200, 0, 200)]
+    [InlineData(200, 1, 200)]
+    [InlineData(200, 199, 200)]
+    [InlineData(200, 200, 400)]
+    [InlineData(7_000, 10, 6_000)] // Noon lies 1 second into a multiple of 7.
+    [InlineData(0, 123, 123)]
+    public void Deadlines_SomebodyAsks_ARoundAtTheNextMultipleOfTheDelay(int delay, int asked, int due)
     {
-        var culture = System.Globalization.CultureInfo.InvariantCulture;
-        var card = Member("resp-a", 0).Card with { ShiftStart = TimeOnly.Parse(start, culture), ShiftEnd = TimeOnly.Parse(end, culture) };
-        var utc = new DateTimeOffset(new DateTime(2026, 1, 5) + TimeOnly.Parse(local, culture).ToTimeSpan(), TimeSpan.FromHours(8)).ToUniversalTime();
+        var town = new DispatchTown(new DispatchOptions { RoundDelay = TimeSpan.FromMilliseconds(delay) });
+        town.Request(Need("order-1") with { At = Noon.AddMilliseconds(asked) });
 
-        Assert.Equal(isOn, PoolMember.IsOnShift(card, utc));
-        var next = PoolMember.NextShiftStart(card, utc);
-        Assert.InRange(next - utc, TimeSpan.FromTicks(1), TimeSpan.FromDays(1));
-        Assert.Equal(card.ShiftStart, TimeOnly.FromTimeSpan(next.ToOffset(TimeSpan.FromHours(8)).TimeOfDay));
+        var round = Assert.Single(town.Deadlines);
+        Assert.Equal(new("round", Noon.AddMilliseconds(due)), round);
+        Assert.Equal(0, delay == 0 ? 0 : round.At.UtcTicks % TimeSpan.FromMilliseconds(delay).Ticks);
     }
 
     [Fact]
-    public void Choose_EquallyNear_TakesWhoCarriesLess()
+    public void Round_OfSomeTime_TakesTheNeedsBeforeIt()
     {
-        var choice = Choose(Member("resp-a", 100, card => card with { Capacity = 3 }, load: 2), Member("resp-b", 149, card => card with { Capacity = 3 }, load: 1));
+        var town = new DispatchTown();
+        town.Upsert(Card("resp-1", 10) with { Capacity = 5 });
+        town.Request(Need("order-1"));
+        town.Request(Need("order-2") with { At = Noon.AddMilliseconds(199) });
+        town.Request(Need("order-3") with { At = Noon.AddMilliseconds(200) });
+        town.RunTo(Noon.AddMilliseconds(200));
+        Assert.Equal(["order-1", "order-2"], town.Answers.Select(answer => answer.Order));
 
-        Assert.Equal("resp-b", choice.Responder);
-        Assert.Equal("resp-b chosen: equally near grid officer, 149 m; next resp-a 100 m (carries more orders)", choice.English);
-        Assert.Equal("loaded", choice.Candidates[0].Verdict);
+        town.RunTo(Noon.AddMilliseconds(400));
+        Assert.Equal(["order-1", "order-2", "order-3"], town.Answers.Select(answer => answer.Order));
+        Assert.Equal([1, 2, 3], town.Answers.Select(answer => answer.Version));
     }
 
     [Fact]
-    public void Choose_EquallyNearAndLoaded_TakesFromTheAreaThatKeepsMore()
+    public void Round_WithoutDelay_TakesTheNeedsOfItsTime()
     {
-        var choice = Choose(
-            Member("resp-a", 100, card => card with { Area = "430103002001" }),
-            Member("resp-b", 120),
-            Member("resp-c", 3_000));
+        var town = new DispatchTown(new DispatchOptions { RoundDelay = TimeSpan.Zero });
+        town.Upsert(Card("resp-1", 10));
+        town.Request(Need("order-1"));
+        town.RunTo(Noon);
 
-        Assert.Equal("resp-b", choice.Responder);
-        Assert.Equal("coverage", choice.Candidates[0].Verdict);
+        Assert.Equal(["resp-1"], town.Holders("order-1"));
     }
 
     [Fact]
-    public void Choose_BeyondANearTie_TakesTheNearestHoweverLoaded()
+    public void Deadlines_OfTheStoredState_AreTheSame()
     {
-        var choice = Choose(Member("resp-a", 1_000, card => card with { Capacity = 5 }, load: 4), Member("resp-b", 1_101));
+        var town = Crowded(needs: 30, responders: 20);
+        town.RunTo(Noon.AddMinutes(1));
+        town.Request(Need("order-new", minutes: 1));
+        var before = town.Deadlines;
+        town.Restart();
 
-        Assert.Equal("resp-a", choice.Responder);
-        Assert.Equal("resp-b", Choose(Member("resp-a", 1_000, card => card with { Capacity = 5 }, load: 4), Member("resp-b", 1_099)).Responder);
+        Assert.Equal(before, town.Deadlines);
+        Assert.Equal(2, before.Count); // The round, and the oldest of twenty offers.
     }
 
     [Fact]
-    public void Choose_AllAlike_TakesTheLowestId()
+    public void Round_OfAThousandNeeds_ServesEachOnceAndWaitsForTheRest()
     {
-        Assert.Equal("resp-a", Choose(Member("resp-b", 100), Member("resp-a", 100)).Responder);
+        var town = Crowded(needs: 1_000, responders: 200);
+        town.Fire("round", Noon.AddSeconds(1));
+
+        Assert.Equal(1_000, town.Answers.Count);
+        Assert.Equal(200, town.State.Needs.Values.Count(need => !need.IsOpen()));
+        Assert.Equal(800, town.State.Index.Waiting.Count);
+        Assert.All(town.State.Pool.Keys, responder => Assert.Equal(1, town.State.Load(responder)));
+
+        town.Line("order-0000", OrderEvents.Closed, Noon.AddSeconds(2));
+        Assert.Equal(800, town.State.Index.Asking.Count);
+        town.RunTo(Noon.AddSeconds(3));
+        Assert.Equal(1_001, town.Answers.Count);
+        Assert.Equal(799, town.State.Index.Waiting.Count);
     }
 
     [Fact]
-    public void Choose_ManyNearerBusyOnes_StillShowsTheChosenAndTheNext()
+    public void Released_ManyOrders_KeepsTheLastOnes()
     {
-        var members = Enumerable.Range(0, 9).Select(i => Member($"resp-{i}", 10 * i, load: 1))
-            .Append(Member("resp-x", 2_000)).Append(Member("resp-y", 3_000)).Append(Member("resp-z", 4_000)).ToArray();
-        var choice = Choose(members, []);
-
-        Assert.Equal(["resp-0", "resp-1", "resp-2", "resp-x", "resp-y"], choice.Candidates.Select(c => c.Responder));
-    }
-
-    [Fact]
-    public void Choose_PoolInAnyOrder_IsTheSame()
-    {
-        var members = Enumerable.Range(0, 40).Select(i => Member($"resp-{i:00}", 100 + (i % 7), load: i % 2, change: card => card with { Capacity = 2 })).ToArray();
-        var expected = Choose(members, []);
-        for (var seed = 0; seed < 20; seed++)
+        var town = Crowded(needs: 600, responders: 1);
+        for (var i = 599; i >= 0; i--)
         {
-            new Random(seed).Shuffle(members);
-            var choice = Choose(members, []);
-            Assert.Equal(expected.English, choice.English);
-            Assert.Equal(expected.Candidates, choice.Candidates);
+            town.Line($"order-{i:0000}", OrderEvents.Cancelled, Noon.AddMinutes(1));
         }
+
+        Assert.Equal(500, town.State.Released.Count);
+        Assert.Equal("order-0499", town.State.Released.Keys.Last());
+        Assert.Empty(town.State.Needs);
     }
 
-    private static (string, double, string)[] Shown(DispatchChoice choice) =>
-        [.. choice.Candidates.Select(c => (c.Responder, c.DistanceMetres, c.Verdict))];
-
-    private static DispatchChoice Choose(params PoolMember[] pool) => Choose(pool, Nobody);
-
-    private static DispatchChoice Choose(PoolMember[] pool, Dictionary<string, string> excluded) => DispatchRules.Choose(
-        pool,
-        Officer,
-        new DispatchNeed { Order = "order-1", Skills = [Officer], Position = Here, At = Noon, Area = "430103002001007" },
-        excluded,
-        Noon,
-        Options);
-
-    private static PoolMember Member(string id, double metres, Func<ResponderCard, ResponderCard>? change = null, int load = 0)
+    [Fact]
+    public void View_OfTheDistrict_CountsThoseFreeAndNamesThoseWaiting()
     {
-        var card = new ResponderCard
+        var town = new DispatchTown();
+        town.Upsert(Card("resp-1", 10));
+        town.Upsert(Card("resp-2", 10) with { Skills = [Skills.Medic] });
+        town.Upsert(Card("resp-3", 10) with { Reachable = false });
+        town.Request(Need("order-1"));
+        town.Request(Need("order-2"));
+        town.RunTo(Noon.AddSeconds(1));
+
+        var view = DispatchRules.View(town.State, town.Now);
+        Assert.Equal((3, 1), (view.Responders, view.Free));
+        Assert.Equal(["order-2"], view.Waiting.Select(need => need.Order));
+    }
+
+    private static DispatchTown Crowded(int needs, int responders)
+    {
+        var town = new DispatchTown();
+        for (var i = 0; i < responders; i++)
         {
-            Id = id,
-            Name = id,
-            Skills = [Officer],
-            Area = "430103002",
-            Position = Geography.Offset(Here, metres, 0),
-            Capacity = 1,
-        };
-        return new PoolMember(change?.Invoke(card) ?? card, load);
+            town.Upsert(Card($"resp-{i:000}", 10 * i));
+        }
+
+        for (var i = 0; i < needs; i++)
+        {
+            town.Request(Need($"order-{i:0000}"));
+        }
+
+        return town;
     }
 }

@@ -85,16 +85,6 @@ public sealed class DrillRulesTests
         Assert.Null(DrillRules.After(task with { Tries = 20 }, Reply(OrderStatus.Dispatched, refused: true), Responder, Options));
     }
 
-    [Fact]
-    public void AlertsOf_AlertsAndReports_AreOnlyTheAlerts()
-    {
-        var order = Reply(OrderStatus.Handling).Order! with { Reports = ["home-430103002001-0001.inactivity.home.1", "report-7", "cam-43010300001320000001.fire-lane-blocked.lane-1.2"] };
-
-        Assert.Equal(
-            [("home-430103002001-0001", "home-430103002001-0001.inactivity.home.1"), ("cam-43010300001320000001", "cam-43010300001320000001.fire-lane-blocked.lane-1.2")],
-            DrillRules.AlertsOf(order));
-    }
-
     private static Assignment Offer(string order, double metres) => new() { Order = order, Skill = Skills.GridOfficer, At = Noon, DistanceMetres = metres };
 
     private static WorkOrderReply Reply(OrderStatus status, bool refused = false, bool ended = false) => new(

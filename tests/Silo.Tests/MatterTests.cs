@@ -64,7 +64,9 @@ public sealed class MatterTests : IAsyncLifetime
     {
         var id = (await Report(112.97495)).GetProperty("order").GetString()!;
         await Command(id, new { type = "file" });
-        await Pass(TimeSpan.FromMinutes(1)); // Nobody is there.
+        await SmallTown.Responder(city, "by-hand-1", "sanitation-vehicle", 112.975, reachable: false);
+        await SmallTown.Responder(city, "by-hand-2", "cleaner", 112.975, reachable: false);
+        await Pass(TimeSpan.FromMinutes(1)); // Nobody can be reached, but the dispatcher knows better.
         await Command(id, new
         {
             type = "dispatch",
@@ -76,6 +78,44 @@ public sealed class MatterTests : IAsyncLifetime
 
         var responders = (await city.Get($"/v1/orders/{id}")).GetProperty("order").GetProperty("responders").EnumerateArray().Select(responder => responder.GetString());
         Assert.Equal(["resp-by-hand-1", "resp-by-hand-2"], responders);
+    }
+
+    [Fact]
+    public async Task Dispatch_ByHand_TakesNobodyWhoIsNotThereAndNoWordOfTheCaller()
+    {
+        var id = (await Report(112.97495)).GetProperty("order").GetString()!;
+        await Command(id, new { type = "file" });
+        var refused = await city.Send(HttpMethod.Post, $"/v1/orders/{id}/commands", new { type = "dispatch", choices = new[] { new { skill = "cleaner", responder = "resp-nobody" } } }, HttpStatusCode.Conflict);
+        Assert.Equal("unknown-responder", refused.GetProperty("code").GetString());
+
+        await SmallTown.Responder(city, "by-hand", "cleaner", 112.975, reachable: false);
+        await Command(id, new { type = "dispatch", choices = new[] { new { skill = "cleaner", responder = "resp-by-hand", english = "the nearest by far", chinese = "最近", distanceMetres = 1 } } });
+        await Pass(TimeSpan.FromMinutes(1));
+
+        var view = await city.Get($"/v1/orders/{id}");
+        Assert.DoesNotContain("the nearest by far", view.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("chosen by hand", view.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal([id], (await city.Get("/v1/responders/resp-by-hand")).GetProperty("orders").EnumerateArray().Select(order => order.GetString()));
+        await Command(id, new { type = "cancel", reason = "seen to" });
+        await Pass(TimeSpan.FromMinutes(1));
+        Assert.Empty((await city.Get("/v1/responders/resp-by-hand")).GetProperty("orders").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Merge_Crossing_OneIsGrantedAndTheOtherRefused()
+    {
+        var one = (await Report(112.97495)).GetProperty("order").GetString()!;
+        var other = (await Report(112.97595)).GetProperty("order").GetString()!;
+        Assert.NotEqual(one, other);
+        await Command(one, new { type = "merge", into = other });
+        var refused = await city.Send(HttpMethod.Post, $"/v1/orders/{other}/commands", new { type = "merge", into = one }, HttpStatusCode.Conflict);
+        Assert.Equal("merge-circle", refused.GetProperty("code").GetString());
+        await Pass(TimeSpan.FromMinutes(1));
+
+        var ended = (await city.Get($"/v1/orders/{one}")).GetProperty("order");
+        var goesOn = (await city.Get($"/v1/orders/{other}")).GetProperty("order");
+        Assert.Equal(("merged", "reported"), (ended.GetProperty("status").GetString(), goesOn.GetProperty("status").GetString()));
+        Assert.All(ended.GetProperty("reports").EnumerateArray(), report => Assert.Contains(report.GetString(), goesOn.GetProperty("reports").EnumerateArray().Select(known => known.GetString())));
     }
 
     [Fact]

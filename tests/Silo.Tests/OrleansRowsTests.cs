@@ -1,4 +1,6 @@
+using CityActors.Commits;
 using CityActors.Silo.Orleans;
+using CityActors.Silo.Stores;
 using CityActors.Storage;
 using CityActors.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,13 +10,14 @@ using Orleans.Storage;
 
 namespace CityActors.Silo.Tests;
 
-/// <summary>Our grain storage and Microsoft.Orleans.Persistence.AdoNet work on the same rows, so that neither ties a city to itself.</summary>
+/// <summary>The city's storage and Microsoft.Orleans.Persistence.AdoNet work on the same rows, so that neither ties a city to itself.</summary>
 public sealed class OrleansRowsTests(ScratchPostgres server) : IAsyncLifetime
 {
     private const string Theirs = "theirs";
-    private static readonly GrainId Home = GrainId.Create("household", "home-430103002001-0001");
+    private const string Home = "household/home-430103002001-0001";
+    private static readonly StateSerializer Json = new();
     private Database database = null!;
-    private DatabaseGrainStorage ours = null!;
+    private DatabaseCityStorage ours = null!;
     private IHost silo = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,8 +28,8 @@ public sealed class OrleansRowsTests(ScratchPostgres server) : IAsyncLifetime
     {
         Assert.SkipWhen(server.Missing is not null, server.Missing ?? "");
         var store = server.NewDatabase();
-        database = Database.Open(new DatabaseOptions { Store = store, Schema = [OrleansTables.Schema] });
-        ours = new DatabaseGrainStorage(database, new StateSerializer(), TimeProvider.System, ClusterSettings.ServiceId);
+        database = Database.Open(new DatabaseOptions { Store = store, Schema = CityTables.Schema });
+        ours = new DatabaseCityStorage(database, ClusterSettings.ServiceId, TimeProvider.System);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.UseOrleans(orleans =>
         {
@@ -48,44 +51,65 @@ public sealed class OrleansRowsTests(ScratchPostgres server) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("home-430103002001-0001")]
-    [InlineData("2A+zone")]
-    [InlineData("0f8fad5bd9cb469fa16570867728950e")]
-    public async Task State_WrittenInTurns_IsOneRow(string key)
+    [InlineData(Home)]
+    [InlineData("household/2A+zone")]
+    [InlineData("household/0f8fad5bd9cb469fa16570867728950e")]
+    public async Task State_StoredInTurns_IsOneRow(string owner)
     {
-        var grain = GrainId.Create("household", key);
-        var own = new GrainState<Note>(new Note { Text = "ours" });
-        await ours.WriteStateAsync("home", grain, own);
+        Assert.Equal(1, await Commit(owner, 0, "ours"));
+        var theirs = await TheirsRead(owner);
+        Assert.Equal(("ours", "1", true), (theirs.State!.Text, theirs.ETag, theirs.RecordExists));
 
-        var read = new GrainState<Note>();
-        await Orleans.ReadStateAsync("home", grain, read);
-        Assert.Equal(("ours", "1", true), (read.State!.Text, read.ETag, read.RecordExists));
-        read.State.Text = "theirs";
-        await Orleans.WriteStateAsync("home", grain, read);
-        await Assert.ThrowsAsync<InconsistentStateException>(() => ours.WriteStateAsync("home", grain, own));
-        await ours.ReadStateAsync("home", grain, own);
-        Assert.Equal(("theirs", "2"), (own.State!.Text, own.ETag));
+        theirs.State.Text = "theirs";
+        await TheirsWrite(owner, theirs);
+        Assert.Equal("2", theirs.ETag);
+        var conflict = await Assert.ThrowsAsync<CommitConflictException>(() => Commit(owner, 1, "late"));
+        Assert.Contains("the stored version is 2, 1 was expected", conflict.Message, StringComparison.Ordinal);
+        Assert.Equal((2, "theirs"), await Read(owner));
 
-        await ours.ClearStateAsync("home", grain, own);
-        await Assert.ThrowsAsync<InconsistentStateException>(() => Orleans.WriteStateAsync("home", grain, read));
-        await Orleans.ReadStateAsync("home", grain, read);
-        Assert.Equal((false, "3"), (read.RecordExists, read.ETag));
+        Assert.Equal(3, await Commit(owner, 2, "ours again"));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => TheirsWrite(owner, theirs));
+        Assert.Equal(("ours again", "3"), (await TheirsRead(owner)) is var last ? (last.State!.Text, last.ETag) : default);
     }
 
     [Fact]
-    public async Task State_FirstWrittenByOrleans_IsContinued()
+    public async Task State_FirstStoredByOrleans_IsContinued()
     {
-        await Orleans.WriteStateAsync("home", Home, new GrainState<Note>(new Note { Text = "theirs" }));
-        var state = new GrainState<Note>(new Note());
-        await Assert.ThrowsAsync<InconsistentStateException>(() => ours.WriteStateAsync("home", Home, state));
-        await ours.ReadStateAsync("home", Home, state);
-        state.State!.Text += ", then ours";
-        await ours.WriteStateAsync("home", Home, state);
-
-        var read = new GrainState<Note>();
-        await Orleans.ReadStateAsync("home", Home, read);
-        Assert.Equal(("theirs, then ours", "2"), (read.State!.Text, read.ETag));
+        await TheirsWrite(Home, new GrainState<Note>(new Note { Text = "theirs" }));
+        await Assert.ThrowsAsync<CommitConflictException>(() => Commit(Home, 0, "late"));
+        Assert.Equal((1, "theirs"), await Read(Home));
+        await Commit(Home, 1, "theirs, then ours");
+        Assert.Equal(("theirs, then ours", "2"), (await TheirsRead(Home)) is var read ? (read.State!.Text, read.ETag) : default);
     }
+
+    [Fact]
+    public async Task State_ClearedByOrleans_IsNoneWithAVersion()
+    {
+        await Commit(Home, 0, "ours");
+        await Orleans.ClearStateAsync("household", GrainId.Parse(Home), await TheirsRead(Home));
+        Assert.Equal((2, null), await Read(Home));
+        await Assert.ThrowsAsync<CommitConflictException>(() => Commit(Home, 1, "late"));
+        Assert.Equal(3, await Commit(Home, 2, "anew"));
+        Assert.Equal("anew", (await TheirsRead(Home)).State!.Text);
+    }
+
+    private async Task<long> Commit(string owner, long version, string text) =>
+        (await ours.Commit(new CityCommit { Owner = owner, At = DateTimeOffset.UnixEpoch, Version = version, Head = Json.Serialize(new Note { Text = text }).AsMemory() })).Version;
+
+    private async Task<(long Version, string? Text)> Read(string owner)
+    {
+        var stored = await ours.Read(owner);
+        return (stored.Version, stored.Head is { } head ? Json.Deserialize<Note>(head.Span)!.Text : null);
+    }
+
+    private async Task<GrainState<Note>> TheirsRead(string owner)
+    {
+        var state = new GrainState<Note>();
+        await Orleans.ReadStateAsync("household", GrainId.Parse(owner), state);
+        return state;
+    }
+
+    private Task TheirsWrite(string owner, GrainState<Note> state) => Orleans.WriteStateAsync("household", GrainId.Parse(owner), state);
 
     public sealed class Note
     {
@@ -94,10 +118,8 @@ public sealed class OrleansRowsTests(ScratchPostgres server) : IAsyncLifetime
 
     private sealed class CityJson : IGrainStorageSerializer
     {
-        private readonly StateSerializer serializer = new();
+        public BinaryData Serialize<T>(T? input) => new(Json.Serialize(input));
 
-        public BinaryData Serialize<T>(T? input) => new(serializer.Serialize(input));
-
-        public T Deserialize<T>(BinaryData input) => serializer.Deserialize<T>(input.ToMemory().Span)!;
+        public T Deserialize<T>(BinaryData input) => Json.Deserialize<T>(input.ToMemory().Span)!;
     }
 }

@@ -33,7 +33,7 @@ internal static class SmallTown
         }
     }
 
-    public static Task Responder(CityProcess city, string name, string skill, double longitude, double latitude = 28.19) =>
+    public static Task Responder(CityProcess city, string name, string skill, double longitude, double latitude = 28.19, bool reachable = true) =>
         city.Send(HttpMethod.Put, $"/v1/responders/resp-{name}", new
         {
             id = $"resp-{name}",
@@ -44,6 +44,7 @@ internal static class SmallTown
             shiftStart = "00:00:00",
             shiftEnd = "00:00:00",
             capacity = 20,
+            reachable,
         });
 
     public static string Reading(string home, DateTimeOffset at, double watts) => string.Create(

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using CityActors.Facts;
 using CityActors.Silo.ObservationLog;
+using CityActors.Silo.Stores;
 using Xunit;
 
 namespace CityActors.Storage.Tests;
@@ -63,22 +66,33 @@ public sealed class CrashTests : IDisposable
         await using var database = Database.Open(new DatabaseOptions
         {
             Folder = _folder.Path,
-            Schema = [DatabaseObservationLog.Schema, DatabaseFactLog.Schema],
+            Schema = [DatabaseObservationLog.Schema, .. CityTables.Schema],
         });
         var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
         var facts = await DatabaseFactLog.Open(database);
+        var storage = new DatabaseCityStorage(database, "city", TimeProvider.System);
         for (var partition = 0; partition < Callers; partition++)
         {
             var slice = await log.Read(partition, 0, int.MaxValue, Cancellation);
             Assert.Equal(log.LastOffset(partition), slice.Items.Count);
             Assert.All(slice.Items, (item, index) => Assert.Equal(index, BinaryPrimitives.ReadInt64LittleEndian(item.Span[1..])));
-            var told = (await facts.ReadSubject($"{partition}", Cancellation)).Select(fact => fact.Id).ToHashSet();
+            var told = await facts.ReadSubject($"{partition}", Cancellation);
+            await CheckState(storage, partition, told);
             foreach (var (key, value) in _acknowledged.Where(pair => pair.Key.Partition == partition))
             {
                 Assert.True(key.Offset + 19 <= slice.Items.Count, $"Offset {key.Offset} of partition {partition} was acknowledged and is gone.");
                 Assert.Equal(key.Offset - 1, value);
-                Assert.Contains($"{partition}#{value}", told);
+                Assert.Contains(told, fact => fact.Id == $"{partition}#{value}");
             }
         }
+    }
+
+    /// <summary>State, fact and letter of a commit are there all or not at all.</summary>
+    private static async Task CheckState(DatabaseCityStorage storage, int partition, IReadOnlyList<FactRecord> told)
+    {
+        var state = await storage.Read($"terminal/{partition}");
+        Assert.Equal(told.Count, state.Version);
+        Assert.Equal(told.Count, await storage.Heard($"terminal/{partition}", "count"));
+        Assert.Equal(told.Count == 0 ? null : told[^1].Id, state.Head is { } head ? $"{partition}#{Encoding.UTF8.GetString(head.Span)}" : null);
     }
 }

@@ -141,6 +141,29 @@ public abstract class DatabaseContract : IDisposable
     }
 
     [Fact]
+    public async Task Open_PartThatIsRetired_IsRefusedAndLeftAlone()
+    {
+        string place;
+        await using (var database = Open())
+        {
+            await Add(database, 1, "old");
+            place = database.Place;
+        }
+
+        var other = new SchemaPart("other", ["CREATE TABLE other (id INTEGER PRIMARY KEY)"]);
+        var options = _store.Options([other]) with { RetiredParts = ["never-there", "notes"] };
+        var error = Assert.Throws<InvalidOperationException>(() => Open(options));
+        Assert.Contains(place, error.Message, StringComparison.Ordinal);
+        Assert.Contains("older CityActors", error.Message, StringComparison.Ordinal);
+        Assert.Contains("\"notes\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains("another folder or database", error.Message, StringComparison.Ordinal);
+
+        await using var again = Open();
+        Assert.Equal(["1:old"], await again.Read(ListNotes));
+        await Assert.ThrowsAsync<StatementException>(() => again.Read(session => One(session, "SELECT count(*) FROM other")));
+    }
+
+    [Fact]
     public async Task Dispose_WritesWaiting_AreStoredFirstAndLaterOnesRefused()
     {
         var database = Open();

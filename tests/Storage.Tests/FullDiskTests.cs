@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using CityActors.Commits;
 using CityActors.Observations;
 using CityActors.Silo.ObservationLog;
+using CityActors.Silo.Stores;
 using Xunit;
 
 namespace CityActors.Storage.Tests;
@@ -60,6 +62,33 @@ public sealed class FullDiskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commit_DiskFull_StoresAllOrNothingAndGoesOnWithSpace()
+    {
+        Assert.SkipUnless(_mounted, "A small file system could not be mounted: that needs root on Linux.");
+        var filler = Path.Combine(_folder.Path, "filler");
+        await File.WriteAllBytesAsync(filler, new byte[4 << 20], Cancellation);
+        long version = 0;
+        await using (var database = Open())
+        {
+            var storage = new DatabaseCityStorage(database, "city", TimeProvider.System);
+            await Assert.ThrowsAsync<StorageUnavailableException>(async () =>
+            {
+                while (version < 100_000)
+                {
+                    version = await Commit(storage, version);
+                }
+            });
+            await Check(database, version);
+
+            File.Delete(filler);
+            version = await Commit(storage, version);
+        }
+
+        await using var again = Open();
+        await Check(again, version);
+    }
+
+    [Fact]
     public async Task Open_DiskFull_SaysSoAndOpensWithSpace()
     {
         Assert.SkipUnless(_mounted, "A small file system could not be mounted: that needs root on Linux.");
@@ -89,6 +118,23 @@ public sealed class FullDiskTests : IAsyncLifetime
         return (await log.Append(new AppendRequest([new PartitionBatch(0, items, at, at)]), Cancellation)).FirstOffsets[0] + 99;
     }
 
+    private static async Task<long> Commit(DatabaseCityStorage storage, long version) => (await storage.Commit(new CityCommit
+    {
+        Owner = "terminal/1",
+        At = TestFacts.At,
+        Version = version,
+        Head = new byte[100],
+        Rows = [new RowWrite($"row/{version}", new byte[20_000])],
+        Facts = [TestFacts.Area("1", version + 1)],
+    })).Version;
+
+    private static async Task Check(Database database, long version)
+    {
+        var state = await new DatabaseCityStorage(database, "city", TimeProvider.System).Read("terminal/1");
+        var facts = await DatabaseFactLog.Open(database);
+        Assert.Equal((version, version, version), (state.Version, state.Rows.Count, await facts.LastSequence()));
+    }
+
     private static async Task<int> Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
@@ -96,5 +142,5 @@ public sealed class FullDiskTests : IAsyncLifetime
         return process.ExitCode;
     }
 
-    private Database Open() => Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseObservationLog.Schema] });
+    private Database Open() => Database.Open(new DatabaseOptions { Folder = _folder.Path, Schema = [DatabaseObservationLog.Schema, .. CityTables.Schema] });
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using CityActors.Silo.Orleans;
+using CityActors.Silo.Stores;
 using Xunit;
 
 namespace CityActors.Storage.Tests;

@@ -1,6 +1,8 @@
-using CityActors.Facts;
+using System.Text;
+using CityActors.Commits;
 using CityActors.Observations;
 using CityActors.Silo.ObservationLog;
+using CityActors.Silo.Stores;
 using CityActors.Testing;
 using Xunit;
 
@@ -23,12 +25,12 @@ public sealed class PostgresCrashTests : IDisposable
     {
         var store = new PostgresStore(_server);
         var acknowledged = new Acknowledged();
-        await using (var database = Database.Open(store.Options([DatabaseObservationLog.Schema, DatabaseFactLog.Schema])))
+        await using (var database = Database.Open(store.Options([DatabaseObservationLog.Schema, .. CityTables.Schema])))
         {
             var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
-            var facts = await DatabaseFactLog.Open(database);
+            var storage = new DatabaseCityStorage(database, "city", TimeProvider.System);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-            var callers = Enumerable.Range(0, Callers).Select(partition => Write(log, facts, partition, acknowledged, stop.Token)).ToArray();
+            var callers = Enumerable.Range(0, Callers).Select(partition => Write(log, storage, partition, acknowledged, stop.Token)).ToArray();
             for (var round = 1; round <= Rounds; round++)
             {
                 await acknowledged.Reach(acknowledged.Count + (100 * round));
@@ -44,7 +46,7 @@ public sealed class PostgresCrashTests : IDisposable
         await Check(store, acknowledged);
     }
 
-    private static async Task Write(DatabaseObservationLog log, DatabaseFactLog facts, int partition, Acknowledged acknowledged, CancellationToken stop)
+    private static async Task Write(DatabaseObservationLog log, DatabaseCityStorage storage, int partition, Acknowledged acknowledged, CancellationToken stop)
     {
         for (var value = 0; !stop.IsCancellationRequested; value++)
         {
@@ -52,7 +54,14 @@ public sealed class PostgresCrashTests : IDisposable
             {
                 var at = TimeProvider.System.GetUtcNow();
                 var receipt = await log.Append(new AppendRequest([new PartitionBatch(partition, [BitConverter.GetBytes(value)], at, at)]), CancellationToken.None);
-                await facts.Append([new FactRecord($"{partition}#{value}", "appended", $"{partition}", "430103", at, "{}")], CancellationToken.None);
+                await storage.Commit(new CityCommit
+                {
+                    Owner = $"terminal/{partition}",
+                    At = at,
+                    Version = (await storage.Read($"terminal/{partition}")).Version, // What was not acknowledged may be there.
+                    Head = Encoding.UTF8.GetBytes($"{value}"),
+                    Facts = [TestFacts.Area($"{partition}", value)],
+                });
                 acknowledged.Add(partition, receipt.FirstOffsets[0], value);
             }
             catch (StorageUnavailableException)
@@ -64,18 +73,21 @@ public sealed class PostgresCrashTests : IDisposable
 
     private static async Task Check(PostgresStore store, Acknowledged acknowledged)
     {
-        await using var database = Database.Open(store.Options([DatabaseObservationLog.Schema, DatabaseFactLog.Schema]));
+        await using var database = Database.Open(store.Options([DatabaseObservationLog.Schema, .. CityTables.Schema]));
         var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
         var facts = await DatabaseFactLog.Open(database);
-        var told = (await facts.Read(0, int.MaxValue, cancellationToken: Cancellation)).Facts.Select(fact => fact.Id).ToHashSet();
+        var storage = new DatabaseCityStorage(database, "city", TimeProvider.System);
         for (var partition = 0; partition < Callers; partition++)
         {
             var slice = await log.Read(partition, 0, int.MaxValue, Cancellation);
             Assert.Equal(log.LastOffset(partition), slice.Items.Count);
+            var told = await facts.ReadSubject($"{partition}", Cancellation);
+            var state = await storage.Read($"terminal/{partition}");
+            Assert.Equal((told.Count, told[^1].Id), (state.Version, $"{partition}#{Encoding.UTF8.GetString(state.Head!.Value.Span)}"));
             foreach (var (offset, value) in acknowledged.Of(partition))
             {
                 Assert.Equal(value, BitConverter.ToInt32(slice.Items[(int)offset - 1].Span));
-                Assert.Contains($"{partition}#{value}", told);
+                Assert.Contains(told, fact => fact.Id == $"{partition}#{value}");
             }
         }
     }

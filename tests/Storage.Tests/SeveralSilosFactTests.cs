@@ -1,5 +1,4 @@
-using CityActors.Facts;
-using CityActors.Silo.ObservationLog;
+using CityActors.Silo.Stores;
 using CityActors.Testing;
 using Xunit;
 
@@ -9,19 +8,19 @@ namespace CityActors.Storage.Tests;
 public sealed class SeveralSilosFactTests(ScratchPostgres server)
 {
     [Fact]
-    public async Task LastSequence_AppendedByAnotherSilo_IsKnownAtOnce()
+    public async Task LastSequence_CommittedByAnotherSilo_IsKnownAtOnce()
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var store = new PostgresStore(server);
-        var options = store.Options([DatabaseFactLog.Schema]) with { Sharing = DatabaseSharing.Shared };
+        var options = store.Options(CityTables.Schema) with { Sharing = DatabaseSharing.Shared };
         await using var one = Database.Open(options);
         await using var other = Database.Open(options);
-        var writes = await DatabaseFactLog.Open(one);
+        var writes = new DatabaseCityStorage(one, "city", TimeProvider.System);
         var reads = await DatabaseFactLog.Open(other);
 
         for (var number = 1; number <= 20; number++)
         {
-            await writes.Append([new FactRecord($"home-1#{number}", "entity", "home-1", "430103", DateTimeOffset.UnixEpoch, "{}")], cancellation);
+            await writes.Tell(TestFacts.At, TestFacts.Entity("home-1", number));
 
             Assert.Equal(number, await reads.LastSequence());
             await reads.WaitBeyond(number - 1, cancellation);

@@ -1,6 +1,6 @@
-using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Silo.ObservationLog;
+using CityActors.Silo.Stores;
 using CityActors.Testing;
 using Xunit;
 
@@ -19,7 +19,7 @@ public sealed class SharedLogTests(ScratchPostgres server) : IAsyncLifetime
     {
         for (var i = 0; i < _databases.Length; i++)
         {
-            _databases[i] = Database.Open(_store.Options([DatabaseObservationLog.Schema, DatabaseFactLog.Schema]) with
+            _databases[i] = Database.Open(_store.Options([DatabaseObservationLog.Schema, .. CityTables.Schema]) with
             {
                 Sharing = DatabaseSharing.Shared,
                 LockTimeout = TimeSpan.FromSeconds(30),
@@ -78,23 +78,22 @@ public sealed class SharedLogTests(ScratchPostgres server) : IAsyncLifetime
     [Fact]
     public async Task Facts_FromAllSilos_AFollowerMissesNone()
     {
-        var logs = await Task.WhenAll(_databases.Select(DatabaseFactLog.Open));
-        var append = Task.WhenAll(Enumerable.Range(0, 300).Select(i => logs[i % 2].Append([Fact(i, 1), Fact(i, 2)], Cancellation)));
+        var storages = _databases.Select(database => new DatabaseCityStorage(database, "city", TimeProvider.System)).ToArray();
+        var log = await DatabaseFactLog.Open(_databases[2]);
+        var commits = Task.WhenAll(Enumerable.Range(0, 300).Select(i => storages[i % 2].Tell(At, TestFacts.Area($"order-{i}", 1), TestFacts.Area($"order-{i}", 2))));
         var seen = new List<string>();
         var last = 0L;
         while (seen.Count < 600)
         {
-            await logs[2].WaitBeyond(last, Cancellation); // Its own Silo appends nothing.
-            var page = await logs[2].Read(last, 50, cancellationToken: Cancellation);
+            await log.WaitBeyond(last, Cancellation); // Its own Silo commits nothing.
+            var page = await log.Read(last, 50, cancellationToken: Cancellation);
             seen.AddRange(page.Facts.Select(fact => fact.Id));
             last = page.NextAfter;
         }
 
-        await append;
+        await commits;
         Assert.Equal(600, seen.Distinct().Count());
     }
 
     private static PartitionBatch Batch(int partition, int value) => new(partition, [BitConverter.GetBytes(value), BitConverter.GetBytes(-1)], At, At);
-
-    private static FactRecord Fact(int order, int number) => new($"order-{order}#{number}", "told", $"order-{order}", "430103", At, "{}");
 }

@@ -1,4 +1,3 @@
-using CityActors.Silo.Orleans;
 using CityActors.Testing;
 using Xunit;
 
@@ -7,9 +6,6 @@ namespace CityActors.Storage.Tests;
 /// <summary>A place for one test's database.</summary>
 internal abstract class TestStore : IDisposable
 {
-    /// <summary>The table of grain states, on PostgreSQL as the scripts for Orleans make it.</summary>
-    public static IReadOnlyList<SchemaPart> GrainTables { get; } = [OrleansTables.Schema];
-
     public abstract DatabaseOptions Options(IReadOnlyList<SchemaPart> schema);
 
     public abstract void Dispose();

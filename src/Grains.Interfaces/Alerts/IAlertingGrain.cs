@@ -1,9 +1,10 @@
+using CityActors.Reactions;
 using Orleans.Concurrency;
 
 namespace CityActors.Alerts;
 
 /// <summary>An entity that may have alerts: household, camera, terminal.</summary>
-public interface IAlertingGrain : IGrainWithStringKey
+public interface IAlertingGrain : ICityGrain
 {
     /// <summary>Acts on one of the entity's alerts.</summary>
     [Alias("HandleAlert")]
@@ -12,8 +13,4 @@ public interface IAlertingGrain : IGrainWithStringKey
     /// <summary>Reads one alert, open or among the last ended.</summary>
     [ReadOnly, Alias("ReadAlert")]
     Task<Alert?> ReadAlert(string alertId);
-
-    /// <summary>Tells the entity that the order ended, and how.</summary>
-    [Alias("OrderEnded")]
-    Task OrderEnded(string alertId, string orderId, string actor, string reason, DateTimeOffset at);
 }

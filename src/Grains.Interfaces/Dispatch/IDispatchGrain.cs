@@ -1,32 +1,18 @@
-using CityActors.Places;
+using CityActors.Alerts;
+using CityActors.Reactions;
 using CityActors.Responders;
+using CityActors.Places;
 using Orleans.Concurrency;
 
 namespace CityActors.Dispatch;
 
 /// <summary>Chooses responders for the orders of a district; key <c>dispatch-</c> and 6 digits.</summary>
 /// <remarks>It is the one place that gives out responders, so that none is given out twice.</remarks>
-public interface IDispatchGrain : IGrainWithStringKey
+public interface IDispatchGrain : ICityGrain
 {
-    /// <summary>Tells it a responder's card: new, moved, on or off reach.</summary>
-    [Alias("Upsert")]
-    Task Upsert(ResponderCard card);
-
-    /// <summary>Asks for responders; answered to the order by a dispatch command in the next round. The same need again changes nothing.</summary>
-    [Alias("Request")]
-    Task Request(DispatchNeed need);
-
-    /// <summary>A responder declined or the order took it back: the next one is chosen.</summary>
-    [Alias("Decline")]
-    Task Decline(string orderId, string responderId, string reason, DateTimeOffset at);
-
-    /// <summary>A responder signed for the order: it will not be asked of another.</summary>
-    [Alias("Signed")]
-    Task Signed(string orderId, string responderId, DateTimeOffset at);
-
-    /// <summary>The order needs nobody any more: its responders are free.</summary>
-    [Alias("Release")]
-    Task Release(string orderId, DateTimeOffset at);
+    /// <summary>Judges a dispatch that somebody wants to make by hand. Changes nothing: what counts is what the order accepts.</summary>
+    [ReadOnly, Alias("Judge")]
+    Task<DispatchProposal> Judge(HandMadeDispatch wanted);
 
     /// <summary>The pool as it stands.</summary>
     [ReadOnly, Alias("Read")]
@@ -108,3 +94,34 @@ public sealed record DispatchView
     /// <summary>Orders still waiting for somebody.</summary>
     [Id(2)] public IReadOnlyList<DispatchNeed> Waiting { get; init; } = [];
 }
+
+/// <summary>A dispatch that somebody wants to make by hand.</summary>
+[GenerateSerializer, Immutable, Alias("hand-made-dispatch")]
+public sealed record HandMadeDispatch
+{
+    /// <summary>The order.</summary>
+    [Id(0)] public required string Order { get; init; }
+
+    /// <summary>Where it is.</summary>
+    [Id(1)] public required GeoPoint Position { get; init; }
+
+    /// <summary>15-digit code of its cell.</summary>
+    [Id(2)] public required string Area { get; init; }
+
+    /// <summary>Who acts.</summary>
+    [Id(3)] public required string Actor { get; init; }
+
+    /// <summary>Whom for which skill; of each only the skill and the responder count.</summary>
+    [Id(4)] public required IReadOnlyList<DispatchChoice> Choices { get; init; }
+
+    /// <summary>The cards of those named, from themselves: one that was registered a moment ago may be news to the district.</summary>
+    [Id(5)] public IReadOnlyList<ResponderCard> Cards { get; init; } = [];
+}
+
+/// <summary>What is to be said about a dispatch by hand.</summary>
+/// <param name="Choices">The choices with distances and explanations of ours; empty where it is refused.</param>
+/// <param name="Refusal">Why not, or null.</param>
+[GenerateSerializer, Immutable, Alias("dispatch-proposal")]
+public sealed record DispatchProposal(
+    [property: Id(0)] IReadOnlyList<DispatchChoice> Choices,
+    [property: Id(1)] Refusal? Refusal);

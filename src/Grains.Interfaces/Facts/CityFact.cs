@@ -7,11 +7,7 @@ using CityActors.WorkOrders;
 
 namespace CityActors.Facts;
 
-/// <summary>Something that happened, as it is told to lists, feeds and receivers.</summary>
-/// <remarks>
-/// A fact is stored in one write with the state it changed and is told from there until acknowledged;
-/// <see cref="Id"/> is deterministic (<c>subject#version</c>), so a repeat is dropped by every receiver.
-/// </remarks>
+/// <summary>Something that happened. Appended to the fact log in the commit that stores the state it changed; whatever follows is done by those who read the log.</summary>
 [GenerateSerializer, Immutable, Alias("city-fact")]
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(AlertChanged), "alert")]
@@ -20,10 +16,24 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(EntityRegistered), "entity")]
 [JsonDerivedType(typeof(AreaRegistered), "area")]
 [JsonDerivedType(typeof(NotificationWanted), "notification")]
+[JsonDerivedType(typeof(AlertEnded), "alert-ended")]
+[JsonDerivedType(typeof(MatterClaimed), "matter-claimed")]
+[JsonDerivedType(typeof(MatterMerged), "matter-merged")]
+[JsonDerivedType(typeof(ReportTaken), "report-taken")]
+[JsonDerivedType(typeof(ReportsHandedOver), "reports-handed-over")]
+[JsonDerivedType(typeof(ResponderWanted), "responder-wanted")]
+[JsonDerivedType(typeof(ResponderChosen), "responder-chosen")]
+[JsonDerivedType(typeof(CrewChanged), "crew-changed")]
+[JsonDerivedType(typeof(CommandRefused), "command-refused")]
+[JsonDerivedType(typeof(OrderEnded), "order-ended")]
+[JsonDerivedType(typeof(DrillStepTaken), "drill-step-taken")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>
     [JsonIgnore] public string Id => $"{Subject}#{Version}";
+
+    /// <summary>Whether only other grains may know it: it reaches no feed, list, export or client, and is forgotten after 30 days.</summary>
+    [JsonIgnore] public virtual bool IsInternal => false;
 
     /// <summary>What it is about: an alert, order, responder, entity or area id.</summary>
     [Id(0)] public required string Subject { get; init; }
@@ -63,6 +73,9 @@ public sealed record ResponderChanged : CityFact
 {
     /// <summary>The responder after the change.</summary>
     [Id(0)] public required ResponderCard Responder { get; init; }
+
+    /// <summary>The dispatch grains that must know: of the district it serves, and of one that it left. None where only its orders changed.</summary>
+    [Id(1)] public IReadOnlyList<string> Dispatch { get; init; } = [];
 }
 
 /// <summary>A household, camera or terminal was registered or changed.</summary>

@@ -1,28 +1,12 @@
-using Orleans.Concurrency;
-
 namespace CityActors.Observations;
 
 /// <summary>Moves one partition of the observation log to its entities, in order; key <c>router-00</c> to <c>router-63</c>.</summary>
-public interface IObservationRouterGrain : IGrainWithStringKey
+public interface IObservationRouterGrain : IPartitionGrain
 {
-    /// <summary>Delivers everything in the log up to its present end, then due ticks (wall clock).</summary>
-    [Alias("Pump")]
-    Task Pump();
-
     /// <summary>Delivers items and ticks up to the time given and no further (replay clock).</summary>
     /// <returns>The time of the next item or tick after <paramref name="upTo"/>, or null.</returns>
     [Alias("Step")]
     Task<DateTimeOffset?> Step(DateTimeOffset upTo);
-
-    /// <summary>Makes everything delivered so far durable and moves the checkpoint there.</summary>
-    [Alias("Checkpoint")]
-    Task Checkpoint();
-
-    /// <summary>Delivers no more than what it is just delivering, if it lives on a silo that is about to end. A checkpoint may follow; the next activation goes on.</summary>
-    /// <param name="ending">The silo that ends.</param>
-    /// <returns>Whether it lives there.</returns>
-    [Alias("Rest"), AlwaysInterleave]
-    Task<bool> Rest(SiloAddress ending);
 
     /// <summary>Where the router stands.</summary>
     [Alias("Status")]

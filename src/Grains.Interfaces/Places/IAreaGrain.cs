@@ -1,7 +1,9 @@
+using CityActors.Reactions;
+
 namespace CityActors.Places;
 
 /// <summary>A node of the tree city → district → street → community → cell; key <c>area-</c> and its code.</summary>
-public interface IAreaGrain : IGrainWithStringKey
+public interface IAreaGrain : ICityGrain
 {
     /// <summary>Registers it or changes its card; the same card again changes nothing.</summary>
     [Alias("Register")]

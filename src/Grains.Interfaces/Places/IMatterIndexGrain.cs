@@ -1,3 +1,5 @@
+using CityActors.Alerts;
+using CityActors.Reactions;
 using CityActors.WorkOrders;
 
 namespace CityActors.Places;
@@ -6,16 +8,30 @@ namespace CityActors.Places;
 /// Decides which reports of a district are one matter: at most 50 m and 10 minutes apart, same category.
 /// One per district (key <c>matters-</c> and 6 digits), so that two reports on both sides of a cell border meet in one place.
 /// </summary>
-public interface IMatterIndexGrain : IGrainWithStringKey
+public interface IMatterIndexGrain : ICityGrain
 {
     /// <summary>Joins the report to a known matter, or makes it the first of a new one; the same report again gets the same answer.</summary>
     [Alias("Claim")]
     Task<MatterClaim> Claim(MatterReport report);
 
-    /// <summary>The matter's order ended: later reports are a new matter.</summary>
-    [Alias("Close")]
-    Task Close(string matterId, DateTimeOffset at);
+    /// <summary>Decides whether an order may be merged into another. In one turn, so that two that cross cannot both be granted.</summary>
+    /// <param name="order">The order that is to end.</param>
+    /// <param name="merge">The command; <see cref="WorkOrderCommand.Merge.Into"/> may be an order that was merged itself: the one that goes on is found.</param>
+    /// <returns>
+    /// The command to give to the order, naming the order that goes on; or why not: <c>merge-target</c> (no other order),
+    /// <c>merge-circle</c> (the other one was merged into this one), <c>merged-already</c>, <c>bad-target</c> (it has ended).
+    /// </returns>
+    [Alias("Merge")]
+    Task<MergeReply> Merge(string order, WorkOrderCommand.Merge merge);
 }
+
+/// <summary>Whether two matters become one.</summary>
+/// <param name="Command">The command to give to the order that ends, or null.</param>
+/// <param name="Refusal">Why not, or null.</param>
+[GenerateSerializer, Immutable, Alias("merge-reply")]
+public sealed record MergeReply(
+    [property: Id(0)] WorkOrderCommand.Merge? Command,
+    [property: Id(1)] Refusal? Refusal);
 
 /// <summary>Something seen at a place, to be matched with what is known.</summary>
 [GenerateSerializer, Immutable, Alias("matter-report")]
@@ -50,7 +66,7 @@ public sealed record MatterReport
 /// <param name="DistanceMetres">How far from the matter's first report.</param>
 /// <param name="First">
 /// For a report that joined: the matter's first report, to be told to the order before it. Null for a first report itself, and once
-/// the matter has ended: then its order knows the first report.
+/// the matter has ended or its order was merged: then the order knows the first report, or gets it from the merged one.
 /// </param>
 [GenerateSerializer, Immutable, Alias("matter-claim")]
 public sealed record MatterClaim(
@@ -58,4 +74,8 @@ public sealed record MatterClaim(
     [property: Id(1)] string Cell,
     [property: Id(2)] bool IsFirst,
     [property: Id(3)] double DistanceMetres,
-    [property: Id(4)] OrderReport? First = null);
+    [property: Id(4)] OrderReport? First = null)
+{
+    /// <summary>The order that follows the matter: its own, or the one that this was merged into.</summary>
+    [Id(5)] public string Order { get; init; } = "";
+}

@@ -1,9 +1,10 @@
+using CityActors.Reactions;
 using Orleans.Concurrency;
 
 namespace CityActors.Responders;
 
 /// <summary>One responder; key is its id.</summary>
-public interface IResponderGrain : IGrainWithStringKey
+public interface IResponderGrain : ICityGrain
 {
     /// <summary>Registers it or changes its card; its orders stay as they are.</summary>
     [Alias("Put")]
@@ -12,14 +13,6 @@ public interface IResponderGrain : IGrainWithStringKey
     /// <summary>Its card, or null where it is not registered.</summary>
     [ReadOnly, Alias("Read")]
     Task<ResponderCard?> Read();
-
-    /// <summary>Offers it an order; the same assignment again changes nothing.</summary>
-    [Alias("Offer")]
-    Task Offer(Assignment assignment);
-
-    /// <summary>Takes an order off it.</summary>
-    [Alias("Release")]
-    Task Release(string orderId, DateTimeOffset at);
 }
 
 /// <summary>An order given to a responder.</summary>

@@ -1,10 +1,10 @@
-using CityActors.Deadlines;
+using CityActors.Reactions;
 using Orleans.Concurrency;
 
 namespace CityActors.WorkOrders;
 
 /// <summary>One matter from report to rating; key is the order's id.</summary>
-public interface IWorkOrderGrain : IDueOwner
+public interface IWorkOrderGrain : ICityGrain
 {
     /// <summary>Begins the order, or adds a further report of the same matter; a repeat changes nothing.</summary>
     [Alias("Report")]

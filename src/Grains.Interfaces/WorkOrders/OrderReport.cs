@@ -35,6 +35,9 @@ public sealed record OrderReport
 
     /// <summary>True in a drill district.</summary>
     [Id(9)] public bool Drill { get; init; }
+
+    /// <summary>How often a merged order handed it to the one that goes on; 0 at first.</summary>
+    [Id(10)] public int Handovers { get; init; }
 }
 
 /// <summary>Channels in.</summary>

@@ -1,131 +1,111 @@
-using CityActors.Facts;
+using System.Collections.Immutable;
 using CityActors.Places;
 
 namespace CityActors.Alerts;
 
-/// <summary>The alerts of one entity: at most one open for each kind and zone, and the last ended ones. Part of the entity's state.</summary>
-/// <remarks>Every change leaves a fact in the list given; both are stored in one write by the owner.</remarks>
+/// <summary>The alerts of one entity: at most one open for each kind and zone, and the last ended ones. Immutable; part of the entity's state.</summary>
 [GenerateSerializer, Alias("alert-book")]
-public sealed class AlertBook
+public sealed record AlertBook
 {
     private const int EndedKept = 16;
     private const int CommandsKept = 32;
 
+    /// <summary>No alert yet.</summary>
+    public static AlertBook Empty { get; } = new();
+
     /// <summary>Alerts not yet cleared, oldest first.</summary>
-    [Id(0)] public List<Alert> Open { get; set; } = [];
+    [Id(0)] public IReadOnlyList<Alert> Open { get; init; } = [];
 
     /// <summary>The last 16 that ended, oldest first.</summary>
-    [Id(1)] public List<Alert> Ended { get; set; } = [];
+    [Id(1)] public IReadOnlyList<Alert> Ended { get; init; } = [];
 
     /// <summary>Episodes so far, by <c>kind.zone</c>.</summary>
-    [Id(2)] public SortedDictionary<string, int> Episodes { get; set; } = [];
+    [Id(2)] public ImmutableSortedDictionary<string, int> Episodes { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
     /// <summary>The last 32 commands that changed something, as <c>alert commandId</c>.</summary>
-    [Id(3)] public List<string> Commands { get; set; } = [];
+    [Id(3)] public IReadOnlyList<string> Commands { get; init; } = [];
 
-    /// <summary>Ladder steps taken already, as <c>alert step</c>; those of open alerts only.</summary>
-    [Id(4)] public List<string> Ladder { get; set; } = [];
+    /// <summary>Ladder steps taken already, as <c>alert receiver</c>; those of open alerts only.</summary>
+    [Id(4)] public IReadOnlyList<string> Ladder { get; init; } = [];
+
+    /// <summary>From how many merged orders an alert was handed on, by its id; none where from none.</summary>
+    [Id(5)] public ImmutableSortedDictionary<string, int> Handovers { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
     /// <summary>An alert of this entity, or null: unknown, or ended long ago.</summary>
     public Alert? Find(string alertId) =>
-        Open.Find(alert => alert.Id == alertId) ?? Ended.Find(alert => alert.Id == alertId);
+        Open.FirstOrDefault(alert => alert.Id == alertId) ?? Ended.LastOrDefault(alert => alert.Id == alertId);
 
     /// <summary>Opens or ends what a detector found.</summary>
-    /// <returns>True where something changed.</returns>
-    internal bool Apply(Finding finding, EntityCard card, AlertOptions options, IList<CityFact> facts)
+    internal AlertStep Apply(Finding finding, EntityCard card, AlertOptions options)
     {
-        var open = Open.Find(alert => alert.Kind == finding.Kind && alert.Zone == finding.Zone);
-        switch (finding.Act)
+        var open = Open.FirstOrDefault(alert => alert.Kind == finding.Kind && alert.Zone == finding.Zone);
+        return finding.Act switch
         {
-            case FindingAct.Open when open is null:
-                Begin(finding, card, options, facts);
-                return true;
-            case FindingAct.Clear when open is not null && AlertRules.ClearsByItself(open):
-                Put(AlertRules.End(open, finding.At, "system", finding.Why.English), facts);
-                return true;
-            default:
-                return false;
-        }
+            FindingAct.Open when open is null => Begin(finding, card, options),
+            FindingAct.Clear when open is not null && AlertRules.ClearsByItself(open) => Put(AlertRules.End(open, finding.At, "system", finding.Why.English)),
+            _ => new AlertStep(this, null),
+        };
     }
 
     /// <summary>Applies an officer's command; a repeated one changes nothing and gets the alert as it stands.</summary>
-    internal AlertReply Handle(string alertId, AlertCommand command, IList<CityFact> facts)
+    internal (AlertStep Step, AlertReply Reply) Handle(string alertId, AlertCommand command)
     {
         if (Find(alertId) is not { } alert)
         {
-            return new AlertReply(null, new Refusal("unknown-alert", $"There is no alert {alertId}, or it ended long ago.", $"没有告警{alertId}，或早已结束。"));
+            return (new AlertStep(this, null), new AlertReply(null, new Refusal("unknown-alert", $"There is no alert {alertId}, or it ended long ago.", $"没有告警{alertId}，或早已结束。")));
         }
 
         var mark = $"{alertId} {command.CommandId}";
         if (command.CommandId.Length > 0 && Commands.Contains(mark))
         {
-            return new AlertReply(alert, null);
+            return (new AlertStep(this, null), new AlertReply(alert, null));
         }
 
         var reply = AlertRules.Apply(alert, command);
-        if (reply is { Refusal: null, Alert: { } changed })
-        {
-            Put(changed, facts);
-            Keep(Commands, mark, CommandsKept);
-        }
-
-        return reply;
+        return reply is { Refusal: null, Alert: { } changed }
+            ? ((this with { Commands = Kept(Commands, mark, CommandsKept) }).Put(changed), reply)
+            : (new AlertStep(this, null), reply);
     }
 
     /// <summary>Ends an alert because its order ended.</summary>
-    internal bool OrderEnded(string alertId, string orderId, string actor, string reason, DateTimeOffset at, IList<CityFact> facts)
+    internal AlertStep OrderEnded(string alertId, string orderId, string actor, string reason, DateTimeOffset at) =>
+        Open.FirstOrDefault(open => open.Id == alertId && (open.Order.Length == 0 || open.Order == orderId)) is { } alert
+            ? Put(AlertRules.End(alert with { Order = orderId }, at, actor, reason))
+            : new AlertStep(this, null);
+
+    /// <summary>Notes the order that follows an alert.</summary>
+    /// <param name="alertId">The alert.</param>
+    /// <param name="orderId">The order.</param>
+    /// <param name="handovers">From how many merged orders it was handed on: what was handed on less often is older news.</param>
+    internal AlertStep SetOrder(string alertId, string orderId, int handovers)
     {
-        var alert = Open.Find(open => open.Id == alertId && (open.Order.Length == 0 || open.Order == orderId));
-        if (alert is null)
+        if (Find(alertId) is not { } alert || alert.Order == orderId || (alert.Order.Length > 0 && handovers <= Handovers.GetValueOrDefault(alertId)))
         {
-            return false;
+            return new AlertStep(this, null);
         }
 
-        Put(AlertRules.End(alert with { Order = orderId }, at, actor, reason), facts);
-        return true;
+        var book = handovers == 0 ? this : this with { Handovers = Known(Handovers.SetItem(alertId, handovers)) };
+        return book.Put(alert with { Order = orderId, Version = alert.Version + 1 });
     }
 
-    /// <summary>Notes the order that follows an alert, as its second version, also in what is still to be told about it.</summary>
-    /// <param name="opening">The fact that opened the alert; the new fact is told right after it.</param>
-    internal void SetOrder(AlertChanged opening, string orderId, IList<CityFact> facts)
+    /// <summary>Notes that a ladder step was taken.</summary>
+    /// <returns>Null where it was already, or where nobody waits for it any more.</returns>
+    internal AlertBook? TakeStep(string alertId, string receiver)
     {
-        if (Find(opening.Subject) is not { Order: "" } alert)
-        {
-            return;
-        }
-
-        Replace(alert with { Order = orderId, Version = Math.Max(alert.Version, 2) });
-        for (var i = 0; i < facts.Count; i++)
-        {
-            if (facts[i] is AlertChanged later && later.Subject == alert.Id && later.Version > 2)
-            {
-                facts[i] = later with { Alert = later.Alert with { Order = orderId } };
-            }
-        }
-
-        var ordered = opening.Alert with { Order = orderId, Version = 2 };
-        facts.Insert(facts.IndexOf(opening) + 1, FactOf(ordered));
+        var mark = $"{alertId} {receiver}";
+        return Open.Any(alert => alert.Id == alertId && alert.AcknowledgedAt is null) && !Ladder.Contains(mark)
+            ? this with { Ladder = [.. Ladder, mark] }
+            : null;
     }
 
-    /// <summary>Notes that a ladder step was taken; false where it was already, or where nobody waits for it any more.</summary>
-    internal bool TakeStep(string alertId, string step)
-    {
-        var mark = $"{alertId} {step}";
-        var isWanted = Open.Exists(alert => alert.Id == alertId && alert.AcknowledgedAt is null) && !Ladder.Contains(mark);
-        if (isWanted)
-        {
-            Ladder.Add(mark);
-        }
+    private ImmutableSortedDictionary<string, int> Known(ImmutableSortedDictionary<string, int> handovers) =>
+        handovers.RemoveRange(handovers.Keys.Where(alert => Find(alert) is null));
 
-        return isWanted;
-    }
-
-    private void Begin(Finding finding, EntityCard card, AlertOptions options, IList<CityFact> facts)
+    private AlertStep Begin(Finding finding, EntityCard card, AlertOptions options)
     {
         var name = $"{finding.Kind}.{finding.Zone}";
         var episode = Episodes.GetValueOrDefault(name) + 1;
-        Episodes[name] = episode;
-        Put(new Alert
+        return (this with { Episodes = Episodes.SetItem(name, episode) }).Put(new Alert
         {
             Id = $"{card.Id}.{name}.{episode}",
             Entity = card.Id,
@@ -141,45 +121,30 @@ public sealed class AlertBook
             Position = card.Position,
             Drill = card.Drill,
             Version = 1,
-        }, facts);
+        });
     }
 
-    private void Put(Alert alert, IList<CityFact> facts)
+    private AlertStep Put(Alert alert)
     {
-        var place = Open.FindIndex(open => open.Id == alert.Id);
-        if (alert.State == AlertState.Cleared)
-        {
-            Open.RemoveAt(place);
-            Keep(Ended, alert, EndedKept);
-            Ladder.RemoveAll(mark => mark.StartsWith($"{alert.Id} ", StringComparison.Ordinal));
-        }
-        else if (place < 0)
-        {
-            Open.Add(alert);
-        }
-        else
-        {
-            Open[place] = alert;
-        }
-
-        facts.Add(FactOf(alert));
+        var isOpen = alert.State != AlertState.Cleared;
+        var wasEnded = Ended.Any(other => other.Id == alert.Id);
+        return new AlertStep(
+            this with
+            {
+                Open = isOpen && !Open.Any(other => other.Id == alert.Id) ? [.. Open, alert] : Replaced(Open, alert, isOpen),
+                Ended = isOpen ? Ended : wasEnded ? Replaced(Ended, alert, isKept: true) : Kept(Ended, alert, EndedKept),
+                Ladder = isOpen || Ladder.Count == 0 ? Ladder : [.. Ladder.Where(mark => !mark.StartsWith($"{alert.Id} ", StringComparison.Ordinal))],
+            },
+            alert);
     }
 
-    private void Replace(Alert alert)
-    {
-        var list = alert.State == AlertState.Cleared ? Ended : Open;
-        list[list.FindIndex(other => other.Id == alert.Id)] = alert;
-    }
+    private static IReadOnlyList<Alert> Replaced(IReadOnlyList<Alert> list, Alert alert, bool isKept) =>
+        [.. list.Where(other => isKept || other.Id != alert.Id).Select(other => other.Id == alert.Id ? alert : other)];
 
-    private static AlertChanged FactOf(Alert alert) =>
-        new() { Subject = alert.Id, Version = alert.Version, At = alert.ChangedAt, Area = alert.Cell, Alert = alert };
-
-    private static void Keep<T>(List<T> list, T item, int most)
-    {
-        list.Add(item);
-        if (list.Count > most)
-        {
-            list.RemoveAt(0);
-        }
-    }
+    private static IReadOnlyList<T> Kept<T>(IReadOnlyList<T> list, T item, int most) => [.. list.Skip(Math.Max(0, list.Count - most + 1)), item];
 }
+
+/// <summary>What became of an entity's alerts.</summary>
+/// <param name="Book">The alerts after it.</param>
+/// <param name="Changed">The alert that changed, or null: none did.</param>
+internal readonly record struct AlertStep(AlertBook Book, Alert? Changed);

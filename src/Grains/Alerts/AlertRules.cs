@@ -31,10 +31,7 @@ internal static class AlertRules
     public static Alert End(Alert alert, DateTimeOffset at, string actor, string reason) =>
         Changed(alert with { State = Cleared, ClearedAt = NotBefore(alert, at), Actor = actor, Reason = reason }, at);
 
-    // Version 1 is the opening and 2 is kept for the order, which is learnt while telling and may be learnt again after a crash:
-    // no other change may ever take its number.
-    private static Alert Changed(Alert alert, DateTimeOffset at) =>
-        alert with { ChangedAt = NotBefore(alert, at), Version = Math.Max(alert.Version, 2) + 1 };
+    private static Alert Changed(Alert alert, DateTimeOffset at) => alert with { ChangedAt = NotBefore(alert, at), Version = alert.Version + 1 };
 
     private static DateTimeOffset NotBefore(Alert alert, DateTimeOffset at) => at < alert.ChangedAt ? alert.ChangedAt : at;
 

@@ -1,11 +1,9 @@
-using System.Collections.ObjectModel;
-using CityActors.Facts;
-
 namespace CityActors.Alerts;
 
-/// <summary>What every observed entity remembers: how far it read the log, its alerts, and what is still to be told.</summary>
+/// <summary>What every observed entity remembers: how far it read the log, and its alerts.</summary>
+/// <remarks>Its detector changes it in place between commits; all that it holds is immutable, so that a copy is a snapshot.</remarks>
 [GenerateSerializer, Alias("entity-state")]
-public abstract class EntityState : ITellingState
+public abstract class EntityState
 {
     /// <summary>The last offset of the observation log contained in this state.</summary>
     [Id(0)] public long Applied { get; set; }
@@ -16,8 +14,6 @@ public abstract class EntityState : ITellingState
     /// <summary>Its alerts, or null: it never had one.</summary>
     [Id(2)] public AlertBook? Alerts { get; set; }
 
-    /// <summary>Facts not yet told, oldest first, or null: none.</summary>
-    [Id(3)] public List<CityFact>? Facts { get; set; }
-
-    IList<CityFact> ITellingState.Untold => Facts ?? (IList<CityFact>)ReadOnlyCollection<CityFact>.Empty;
+    /// <summary>The state as it is now, apart from what comes.</summary>
+    internal EntityState Snapshot() => (EntityState)MemberwiseClone();
 }

@@ -1,99 +1,133 @@
+using CityActors.Commits;
+using CityActors.Deadlines;
+using CityActors.Facts;
 using CityActors.Places;
-using CityActors.Responders;
+using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Dispatch;
 
-/// <summary>Chooses a responder for one wanted skill and says why. Pure.</summary>
-/// <remarks>
-/// Only who serves the area and has the skill is considered. Of those free, reachable, on shift and not excluded, the nearest is
-/// chosen. Near-ties go to who carries less, then to whose area keeps more free ones, then to the nearer, then by id.
-/// Distances are compared in whole decimetres, so that no two machines differ over a rounding.
-/// </remarks>
-internal static class DispatchRules
+/// <summary>Gives out the responders of a district: needs and answers are recorded as they come, and rounds decide.</summary>
+/// <param name="options">How responders are chosen.</param>
+internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRules<DispatchState>
 {
-    private const int CandidatesShown = 5;
+    private const string RoundName = "round";
+    private const string ShiftName = "shift";
+    private const string OfferName = "offers";
+    private readonly DispatchOptions options = options.Value;
 
-    /// <summary>Chooses.</summary>
-    /// <param name="pool">Everybody in the district, in any order.</param>
-    /// <param name="skill">The skill wanted.</param>
-    /// <param name="need">The order's need.</param>
-    /// <param name="excluded">Who must not be chosen for it, with the verdict why.</param>
-    /// <param name="now">The time by which shifts are judged, UTC.</param>
-    /// <param name="options">What counts as equally near.</param>
-    public static DispatchChoice Choose(
-        IEnumerable<PoolMember> pool,
-        string skill,
-        DispatchNeed need,
-        IReadOnlyDictionary<string, string> excluded,
-        DateTimeOffset now,
-        DispatchOptions options)
+    /// <inheritdoc/>
+    public IReadOnlyList<RowKind<DispatchState>> RowKinds { get; } =
+    [
+        new RowKind<DispatchState, CarriedNeed>("need", static state => state.Needs, static (state, needs) => state.With(needs), static (before, after) => after.NeedsChangedSince(before)),
+        new RowKind<DispatchState, Responders.ResponderCard>("card", static state => state.Pool, static (state, pool) => state with { Pool = pool }),
+        new RowKind<DispatchState, ReleasedOrder>("released", static state => state.Released, static (state, released) => state with { Released = released }),
+    ];
+
+    /// <inheritdoc/>
+    public Decision<DispatchState> React(string key, DispatchState state, CityFact fact, DateTimeOffset now)
     {
-        var candidates = pool
-            .Where(member => MayServe(member.Card, skill, need))
-            .Select(member => new Candidate(
-                member,
-                Math.Round(Geography.DistanceMetres(member.Card.Position, need.Position), 1),
-                Obstacle(member, excluded, now)))
-            .OrderBy(candidate => candidate.DistanceMetres)
-            .ThenBy(candidate => candidate.Member.Card.Id, StringComparer.Ordinal)
-            .ToArray();
-        var free = Array.FindAll(candidates, candidate => candidate.Obstacle is null);
-        if (free.Length == 0)
+        var book = new DispatchBook(state, options);
+        _ = fact switch
         {
-            return DispatchTexts.Nobody(skill, Array.ConvertAll(candidates, Judged), CandidatesShown);
+            ResponderChanged f => book.Upsert(f.Responder, AreaCodes.DispatchKey(f.Responder.Area) == key),
+            ResponderWanted f => book.Request(f.Need),
+            OrderChanged f => Follow(book, f),
+            CommandRefused { Command: WorkOrderCommand.AssignTo answer } f => book.Refused(f.Subject, answer, f.At),
+            _ => false,
+        };
+        return book.Outcome;
+    }
+
+    /// <inheritdoc/>
+    public Decision<DispatchState> Due(string key, DispatchState state, Deadline deadline, DateTimeOffset now)
+    {
+        var book = new DispatchBook(state, options);
+        switch (deadline.Name)
+        {
+            case RoundName:
+                book.Round(deadline.Due, now);
+                break;
+            case ShiftName:
+                book.BeginShift(deadline.Due);
+                break;
+            case OfferName:
+                book.RunOut(deadline.Due);
+                break;
+            default:
+                break;
         }
 
-        var chosen = Best(free, options);
-        var judged = Array.ConvertAll(candidates, candidate => Judge(candidate, chosen, free));
-        return DispatchTexts.Chosen(skill, judged, CandidatesShown);
+        return book.Outcome;
     }
 
-    /// <summary>True where the responder has the skill and serves the place. Its area is the need's or one above it.</summary>
-    public static bool MayServe(ResponderCard card, string skill, DispatchNeed need) =>
-        card.Skills.Contains(skill) && (need.Area.Length == 0 || AreaCodes.Contains(card.Area, need.Area));
-
-    private static string? Obstacle(PoolMember member, IReadOnlyDictionary<string, string> excluded, DateTimeOffset now)
+    /// <inheritdoc/>
+    public IEnumerable<DueTime> Deadlines(string key, DispatchState state)
     {
-        if (excluded.TryGetValue(member.Card.Id, out var verdict))
+        if (!state.Index.Asking.IsEmpty)
         {
-            return verdict;
+            yield return new DueTime(RoundName, RoundAfter(state.Index.Asking.Min.At));
         }
 
-        return !member.Card.Reachable ? Verdicts.Unreachable
-            : !PoolMember.IsOnShift(member.Card, now) ? Verdicts.OffShift
-            : member.Load >= member.Card.Capacity ? Verdicts.Busy
-            : null;
+        if (!state.Index.Offered.IsEmpty)
+        {
+            yield return new DueTime(OfferName, state.Index.Offered.Min.At + options.OfferPatience);
+        }
+
+        if (NextShift(state) is { } shift)
+        {
+            yield return new DueTime(ShiftName, shift);
+        }
     }
 
-    private static Candidate Best(Candidate[] free, DispatchOptions options)
+    /// <summary>What is to be said about a dispatch by hand.</summary>
+    public DispatchProposal Judge(DispatchState state, HandMadeDispatch wanted, DateTimeOffset now) =>
+        new HandMadeJudge(state, wanted, now, options).Judge();
+
+    /// <summary>The pool as it stands.</summary>
+    public static DispatchView View(DispatchState state, DateTimeOffset now) => new()
     {
-        var nearest = free[0].DistanceMetres;
-        var equallyNear = Math.Max(nearest * (1 + options.TieShare), nearest + options.TieMetres);
-        return free
-            .TakeWhile(candidate => candidate.DistanceMetres <= equallyNear)
-            .OrderBy(candidate => candidate.Member.Load)
-            .ThenByDescending(candidate => FreeIn(candidate.Member.Card.Area, free))
-            .ThenBy(candidate => candidate.DistanceMetres)
-            .ThenBy(candidate => candidate.Member.Card.Id, StringComparer.Ordinal)
-            .First();
-    }
+        Responders = state.Pool.Count,
+        Free = state.Pool.Values.Count(card => card.Reachable && PoolMember.IsOnShift(card, now) && state.Load(card.Id) < card.Capacity),
+        Waiting = state.Needs.Values.Where(static need => need.IsOpen()).Select(static need => need.Need).ToArray(),
+    };
 
-    private static int FreeIn(string area, Candidate[] free) =>
-        free.Count(candidate => string.Equals(candidate.Member.Card.Area, area, StringComparison.Ordinal));
-
-    private static DispatchCandidate Judged(Candidate candidate) =>
-        new(candidate.Member.Card.Id, candidate.DistanceMetres, candidate.Obstacle!);
-
-    private static DispatchCandidate Judge(Candidate candidate, Candidate chosen, Candidate[] free)
+    // A round that is over is told from the next one: after a rework or return the line itself begins it.
+    private static bool Follow(DispatchBook book, OrderChanged fact)
     {
-        var verdict = candidate.Obstacle
-            ?? (candidate == chosen ? Verdicts.Chosen
-            : candidate.DistanceMetres > chosen.DistanceMetres ? Verdicts.Farther
-            : candidate.Member.Load > chosen.Member.Load ? Verdicts.Loaded
-            : FreeIn(candidate.Member.Card.Area, free) < FreeIn(chosen.Member.Card.Area, free) ? Verdicts.Coverage
-            : Verdicts.Farther);
-        return new DispatchCandidate(candidate.Member.Card.Id, candidate.DistanceMetres, verdict);
+        var entry = fact.Entry;
+        return entry.What switch
+        {
+            OrderEvents.Dispatched => book.Dispatched(fact),
+            OrderEvents.SignedFor => book.Signed(fact.Subject, entry.Subject, entry.At),
+            OrderEvents.Declined => book.Decline(fact.Subject, entry.Subject, entry.At),
+            OrderEvents.Returned or OrderEvents.ReworkOrdered => book.Release(fact.Subject, entry.Round - 1, entry.At),
+            OrderEvents.Submitted or OrderEvents.Suspended or OrderEvents.NotFiled or OrderEvents.Closed or OrderEvents.Merged or OrderEvents.Cancelled =>
+                book.Release(fact.Subject, entry.Round, entry.At),
+            _ => false,
+        };
     }
 
-    private readonly record struct Candidate(PoolMember Member, double DistanceMetres, string? Obstacle);
+    // Multiples of the delay, so that what comes together is decided together whenever it is heard of.
+    private DateTimeOffset RoundAfter(DateTimeOffset asked)
+    {
+        var delay = options.RoundDelay.Ticks;
+        return delay <= 0 ? asked : new DateTimeOffset(((asked.UtcTicks / delay) + 1) * delay, TimeSpan.Zero);
+    }
+
+    private DateTimeOffset? NextShift(DispatchState state)
+    {
+        foreach (var waiting in state.Index.Waiting)
+        {
+            if (state.Needs[waiting.Order].Offers < options.MaxOffers)
+            {
+                return state.Pool.Values
+                    .Where(static card => card.ShiftStart != card.ShiftEnd)
+                    .Select(card => (DateTimeOffset?)PoolMember.NextShiftStart(card, waiting.At))
+                    .Min();
+            }
+        }
+
+        return null;
+    }
 }

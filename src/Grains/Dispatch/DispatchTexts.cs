@@ -61,14 +61,40 @@ internal static class DispatchTexts
     };
 
     /// <summary>A part of the order that stays with whom it was given to.</summary>
-    public static DispatchChoice Kept(string skill, string responder, double distanceMetres) => new()
+    public static DispatchChoice Kept(Slot slot) => slot.Responder.Length == 0 ? Waiting(slot.Skill) : new()
     {
-        Skill = skill,
-        Responder = responder,
-        DistanceMetres = distanceMetres,
-        English = responder.Length == 0 ? "Still waiting." : $"{responder} as before.",
-        Chinese = responder.Length == 0 ? "仍在等待。" : $"仍由 {responder} 承担。",
+        Skill = slot.Skill,
+        Responder = slot.Responder,
+        DistanceMetres = slot.DistanceMetres,
+        English = $"{slot.Responder} as before.",
+        Chinese = $"仍由 {slot.Responder} 承担。",
     };
+
+    /// <summary>A part of the order that nobody has.</summary>
+    public static DispatchChoice Waiting(string skill) => new() { Skill = skill, Responder = "", English = "Still waiting.", Chinese = "仍在等待。" };
+
+    /// <summary>The choice that somebody made by hand, beside the one that the rule would have made.</summary>
+    /// <param name="actor">Who chose.</param>
+    /// <param name="chosen">Who was chosen, how far away, and what speaks against it, or empty.</param>
+    /// <param name="byRule">What the rule would have chosen.</param>
+    public static DispatchChoice ByHand(string actor, DispatchCandidate chosen, DispatchChoice byRule)
+    {
+        var (english, chinese) = Skill(byRule.Skill);
+        var (note, chineseNote) = chosen.Verdict.Length == 0 ? ("", "") : ($" ({Verdicts.English(chosen.Verdict)})", $"（{Verdicts.Chinese(chosen.Verdict)}）");
+        var (rule, chineseRule) = byRule.Responder switch
+        {
+            "" => ($"by rule no {english} is free", $"按规则暂无空闲{chinese}"),
+            _ when byRule.Responder == chosen.Responder => ("by rule the same", "按规则亦为同一人选"),
+            _ => ($"by rule {byRule.Responder}, {Metres(byRule.DistanceMetres)} m", $"按规则应派 {byRule.Responder}，{Metres(byRule.DistanceMetres)} 米"),
+        };
+        return byRule with
+        {
+            Responder = chosen.Responder,
+            DistanceMetres = chosen.DistanceMetres,
+            English = $"{chosen.Responder} chosen by hand by {actor}: {english}, {Metres(chosen)} m{note}; {rule}",
+            Chinese = $"{actor} 手动选派 {chosen.Responder}：{chinese}，{Metres(chosen)} 米{chineseNote}；{chineseRule}",
+        };
+    }
 
     private static DispatchCandidate[] Shown(DispatchCandidate[] judged, int shown, DispatchCandidate? chosen, DispatchCandidate? next)
     {
@@ -79,10 +105,12 @@ internal static class DispatchTexts
 
         var must = judged.Where(candidate => candidate == chosen || candidate == next).ToArray();
         var others = judged.Where(candidate => candidate != chosen && candidate != next).Take(shown - must.Length);
-        return [.. must.Concat(others).OrderBy(candidate => Array.IndexOf(judged, candidate))];
+        return must.Concat(others).OrderBy(candidate => Array.IndexOf(judged, candidate)).ToArray();
     }
 
-    private static string Metres(DispatchCandidate candidate) => candidate.DistanceMetres.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Metres(DispatchCandidate candidate) => Metres(candidate.DistanceMetres);
+
+    private static string Metres(double metres) => metres.ToString("N0", CultureInfo.InvariantCulture);
 
     private static (string English, string Chinese) Skill(string skill) => skill switch
     {

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,12 +9,15 @@ namespace CityActors.Facts;
 /// <summary>Turns facts into records of the fact log and back: the one form in which facts leave their grain.</summary>
 public static class FactRecords
 {
+    private static readonly FrozenDictionary<Type, string> Types = typeof(CityFact).GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .ToFrozenDictionary(derived => derived.DerivedType, derived => (string)derived.TypeDiscriminator!);
+
     /// <summary>The JSON of facts, feeds and the HTTP API: camelCase, enums as text, Chinese as itself, nulls left out.</summary>
     public static JsonSerializerOptions Json { get; } = CreateJson();
 
     /// <summary>The record of a fact.</summary>
     public static FactRecord Of(CityFact fact) =>
-        new(fact.Id, TypeOf(fact), fact.Subject, fact.Area, fact.At, JsonSerializer.Serialize(fact, Json));
+        new(fact.Id, TypeOf(fact), fact.Subject, fact.Area, fact.At, JsonSerializer.Serialize(fact, Json)) { IsInternal = fact.IsInternal };
 
     /// <summary>The fact in a record.</summary>
     /// <exception cref="JsonException">The payload is not a fact that this version knows.</exception>
@@ -20,16 +25,9 @@ public static class FactRecords
         JsonSerializer.Deserialize<CityFact>(record.Payload, Json)
         ?? throw new JsonException($"Fact {record.Id} has an empty payload.");
 
-    private static string TypeOf(CityFact fact) => fact switch
-    {
-        AlertChanged => "alert",
-        OrderChanged => "order",
-        ResponderChanged => "responder",
-        EntityRegistered => "entity",
-        AreaRegistered => "area",
-        NotificationWanted => "notification",
-        _ => throw new ArgumentException($"{fact.GetType().Name} has no name in the fact log: give it one here.", nameof(fact)),
-    };
+    private static string TypeOf(CityFact fact) => Types.TryGetValue(fact.GetType(), out var type)
+        ? type
+        : throw new ArgumentException($"{fact.GetType().Name} has no name in the fact log: give it one among the derived types of {nameof(CityFact)}.", nameof(fact));
 
     private static JsonSerializerOptions CreateJson()
     {

@@ -6,18 +6,25 @@ namespace CityActors.Facts;
 /// <remarks>A reader that has seen a sequence never sees a lower one appear later.</remarks>
 public interface IFactLog
 {
-    /// <summary>Appends facts in order, all or nothing. A fact whose id is already there is dropped silently: that is success.</summary>
-    /// <returns>After the facts were synced to disk.</returns>
-    Task Append(IReadOnlyList<FactRecord> facts, CancellationToken cancellationToken = default);
-
-    /// <summary>Reads facts in order.</summary>
+    /// <summary>Reads facts in order, but none that is internal.</summary>
     /// <param name="afterSequence">The last sequence already known; 0 for none.</param>
     /// <param name="max">At most so many facts; from 1.</param>
     /// <param name="filter">Which facts; null for all.</param>
     Task<FactPage> Read(long afterSequence, int max, FactFilter? filter = null, CancellationToken cancellationToken = default);
 
-    /// <summary>The whole history of one subject, in order.</summary>
+    /// <summary>The whole history of one subject, in order, without what is internal.</summary>
     Task<IReadOnlyList<FactRecord>> ReadSubject(string subject, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads facts in order, internal ones, too.</summary>
+    /// <param name="after">The last number already known; 0 for none.</param>
+    /// <param name="max">At most so many facts; from 1.</param>
+    Task<IReadOnlyList<FactRecord>> ReadAll(long after, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the facts of one partition in order, internal ones, too.</summary>
+    /// <param name="partition">The partition of their owners, from 0.</param>
+    /// <param name="after">The last number already known; 0 for none.</param>
+    /// <param name="max">At most so many facts; from 1.</param>
+    Task<IReadOnlyList<FactRecord>> ReadPartition(int partition, long after, int max, CancellationToken cancellationToken = default);
 
     /// <summary>The last sequence committed; 0 for none.</summary>
     Task<long> LastSequence();
@@ -35,8 +42,17 @@ public interface IFactLog
 /// <param name="Payload">Its content as JSON.</param>
 public sealed record FactRecord(string Id, string Type, string Subject, string AreaCode, DateTimeOffset At, string Payload)
 {
-    /// <summary>Its place among all facts, from 1; the id of the feed. 0 before it is stored.</summary>
+    /// <summary>Its number: its place among all facts, from 1; the id of the feed. 0 before it is stored.</summary>
     public long Sequence { get; init; }
+
+    /// <summary>The grain id, <c>type/key</c>, of the grain whose decision it followed from; its key gives the fact's partition.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>The declared clock's time when it was stored, UTC.</summary>
+    public DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Whether only grains react to it, and it is never told outside.</summary>
+    public bool IsInternal { get; init; }
 }
 
 /// <summary>Which facts to read; what is null does not matter.</summary>
@@ -47,6 +63,6 @@ public sealed record FactFilter(string? Subject = null, string? Type = null, str
 
 /// <summary>Some facts in order.</summary>
 /// <param name="Facts">The facts.</param>
-/// <param name="NextAfter">Go on reading after this sequence. Beyond the last fact where a filter passed over others.</param>
+/// <param name="NextAfter">Go on reading after this sequence. Beyond the last fact where others were passed over.</param>
 /// <param name="MayHaveMore">Whether reading stopped at a limit rather than at the end.</param>
 public sealed record FactPage(IReadOnlyList<FactRecord> Facts, long NextAfter, bool MayHaveMore);

@@ -3,6 +3,7 @@ namespace CityActors.Observations;
 /// <summary>Moves a partition as items arrive: a slice of the log at a time, then the ticks that are due.</summary>
 internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog log, RouterOptions options)
 {
+    private const int CallsAtOnce = 128; // Of each of 64 routers: one that catches up must not fill the queues in which everybody waits.
     private readonly List<RouterEntity> order = [];
     private readonly List<Task> waits = [];
     private long sinceCheckpoint;
@@ -90,6 +91,12 @@ internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog l
             if (!sent.IsCompletedSuccessfully)
             {
                 waits.Add(sent.AsTask());
+            }
+
+            if (waits.Count == CallsAtOnce)
+            {
+                await Task.WhenAll(waits);
+                waits.Clear();
             }
         }
 

@@ -1,3 +1,4 @@
+using CityActors.Commits;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ public sealed class ObservationRouterGrain(
     private SteppedDelivery stepped = null!;
     private bool isBroken;
     private bool isResting;
+    private bool isHindered;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -27,7 +29,7 @@ public sealed class ObservationRouterGrain(
         {
             var second = TimeSpan.FromSeconds(1);
             this.RegisterGrainTimer(
-                static (self, _) => self.Pump(),
+                static (self, _) => self.Tick(),
                 this,
                 new GrainTimerCreationOptions(second, second) { KeepAlive = true });
         }
@@ -43,7 +45,7 @@ public sealed class ObservationRouterGrain(
     }
 
     /// <inheritdoc/>
-    public Task Pump() => isResting ? Task.CompletedTask : Guarded(async () =>
+    public Task Wake() => isResting ? Task.CompletedTask : Guarded(async () =>
     {
         await live.Pump(time.GetUtcNow());
         return true;
@@ -85,9 +87,27 @@ public sealed class ObservationRouterGrain(
         Poisoned = delivery.Poisoned,
     });
 
+    private async Task Tick()
+    {
+        try
+        {
+            await Wake();
+            isHindered = false;
+        }
+        catch (Exception fault) when (Faults.IsEnvironment(fault))
+        {
+            if (!isHindered)
+            {
+                logger.LogWarning(fault, "Partition {Partition} waits for storage; it looks again every second.", delivery.Partition);
+            }
+
+            isHindered = true; // Said once, not every second.
+        }
+    }
+
     private async Task Restore()
     {
-        delivery = new PartitionDelivery(Partitions.OfRouter(this.GetPrimaryKeyString()), log, GrainFactory, logger);
+        delivery = new PartitionDelivery(Partitions.OfKey(this.GetPrimaryKeyString()), log, GrainFactory, logger);
         await delivery.Restore();
         live = new LiveDelivery(delivery, log, options.Value) { IsResting = isResting };
         stepped = new SteppedDelivery(delivery, log);

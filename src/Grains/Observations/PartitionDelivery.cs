@@ -1,5 +1,6 @@
 using System.Text;
 using CityActors.Alerts;
+using CityActors.Commits;
 using Microsoft.Extensions.Logging;
 
 namespace CityActors.Observations;
@@ -7,6 +8,7 @@ namespace CityActors.Observations;
 /// <summary>Delivers one partition of the log: the part of a router that both its ways of moving share.</summary>
 internal sealed class PartitionDelivery
 {
+    private const int FlushesAtOnce = 256;
     private readonly IObservationLog log;
     private readonly IGrainFactory grains;
     private readonly ILogger logger;
@@ -98,7 +100,7 @@ internal sealed class PartitionDelivery
     /// <summary>Makes everything delivered durable in the entities, then the offset up to which that holds.</summary>
     public async Task Checkpoint(long offset, DateTimeOffset clock)
     {
-        foreach (var chunk in touched.Chunk(1_000))
+        foreach (var chunk in touched.Chunk(FlushesAtOnce))
         {
             var onDisk = await Task.WhenAll(chunk.Select(entity => entity.Grain.Flush()));
             for (var i = 0; i < chunk.Length; i++)
@@ -129,7 +131,7 @@ internal sealed class PartitionDelivery
             reply = await call;
         }
 #pragma warning disable CA1031 // Whatever an item breaks in its entity, it must not stop the partition: it is set aside with its reason.
-        catch (Exception fault) when (!IsEnvironment(fault))
+        catch (Exception fault) when (!Faults.IsEnvironment(fault))
 #pragma warning restore CA1031
         {
             if (batch.Items.Count == 0)
@@ -229,7 +231,7 @@ internal sealed class PartitionDelivery
                 reply = await entity.Grain.Observe(single);
             }
 #pragma warning disable CA1031 // As above.
-            catch (Exception again) when (!IsEnvironment(again))
+            catch (Exception again) when (!Faults.IsEnvironment(again))
 #pragma warning restore CA1031
             {
                 await StorePoison(entity, one, $"{again.GetType().Name}: {again.Message}");
@@ -250,14 +252,4 @@ internal sealed class PartitionDelivery
             Poisoned++;
         }
     }
-
-    /// <summary>Faults of the ground we stand on, such as a disk that is full or a silo that has gone: the item is not to blame and is tried again.</summary>
-    /// <remarks>A state that can be read and not understood is the entity's own fault, whatever wraps it: trying again would hold up its partition for ever.</remarks>
-    private static bool IsEnvironment(Exception fault) => !IsUnreadable(fault) && IsPassing(fault);
-
-    private static bool IsUnreadable(Exception? fault) => fault is System.Text.Json.JsonException or NotSupportedException || (fault is not null && IsUnreadable(fault.InnerException));
-
-    private static bool IsPassing(Exception fault) =>
-        fault is OrleansException or TimeoutException or OperationCanceledException or IOException
-        || fault.InnerException is { } inner && IsPassing(inner);
 }

@@ -6,6 +6,7 @@ namespace CityActors.Places;
 public static class AreaCodes
 {
     private const string CellPrefix = "cell-";
+    private const string MattersPrefix = "matters-";
 
     /// <summary>The level of a code by its length.</summary>
     /// <exception cref="FormatException">It is no area code.</exception>
@@ -59,7 +60,10 @@ public static class AreaCodes
             : throw new FormatException($"'{key}' is not a cell's key; one looks like 'cell-430103004012001'.");
 
     /// <summary>The key of the matter index of the district that an area lies in.</summary>
-    public static string MattersKey(string code) => "matters-" + District(code);
+    public static string MattersKey(string code) => MattersPrefix + District(code);
+
+    /// <summary>The district in the key of a matter index.</summary>
+    public static string OfMattersKey(string key) => key[MattersPrefix.Length..];
 
     /// <summary>The key of the dispatch grain of the district that an area lies in.</summary>
     public static string DispatchKey(string code) => "dispatch-" + District(code);

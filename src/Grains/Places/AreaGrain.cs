@@ -1,5 +1,6 @@
+using CityActors.Commits;
+using CityActors.Deadlines;
 using CityActors.Facts;
-using Microsoft.Extensions.Logging;
 
 namespace CityActors.Places;
 
@@ -8,55 +9,49 @@ namespace CityActors.Places;
 /// but never drift.
 /// </summary>
 [GrainType("area")]
-public sealed class AreaGrain(
-    [PersistentState("area")] IPersistentState<AreaState> store,
-    IFactLog facts,
-    IAreaFigures history,
-    ILogger<AreaGrain> logger)
-    : Grain, IAreaGrain
+internal sealed class AreaGrain(IAreaFigures history, CityServices city) : CityGrain<AreaState>(AreaRules.Instance, city), IAreaGrain
 {
-    private Teller teller = null!;
+    /// <inheritdoc/>
+    public Task Register(AreaCard card, DateTimeOffset at) => Commit(AreaRules.Register(State, card, at));
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public async Task<AreaView?> Read() => State.Card is { } card ? new AreaView(card, await history.Count(card.Code)) : null;
+}
+
+/// <summary>What an area decides: it is registered, and waits for nothing.</summary>
+internal sealed class AreaRules : ICityRules<AreaState>
+{
+    /// <summary>They need nothing.</summary>
+    public static AreaRules Instance { get; } = new();
+
+    /// <summary>Registers it; the same card again changes nothing.</summary>
+    public static Decision<AreaState> Register(AreaState state, AreaCard card, DateTimeOffset at)
     {
-        teller = new Teller(this, () => store.State, fact => facts.Append([FactRecords.Of(fact)]), logger);
-        teller.Kick();
-        return Task.CompletedTask;
+        var version = state.Version + 1;
+        return state.Card == card
+            ? Decision.None(state)
+            : Decision.To(new AreaState { Card = card, Version = version }, new AreaRegistered { Subject = card.Code, Version = version, At = at, Area = card.Code, Place = card });
     }
 
     /// <inheritdoc/>
-    public async Task Register(AreaCard card, DateTimeOffset at)
-    {
-        if (store.State.Card == card)
-        {
-            await teller.Drain();
-            return;
-        }
-
-        store.State.Card = card;
-        store.State.Version++;
-        store.State.Untold.Add(new AreaRegistered { Subject = card.Code, Version = store.State.Version, At = at, Area = card.Code, Place = card });
-        await store.WriteStateAsync();
-        await teller.Drain(); // Only to the fact log: once acknowledged, every Silo can read that the area is there.
-    }
+    public Decision<AreaState> React(string key, AreaState state, CityFact fact, DateTimeOffset now) => Decision.None(state);
 
     /// <inheritdoc/>
-    public async Task<AreaView?> Read() => store.State.Card is { } card ? new AreaView(card, await history.Count(card.Code)) : null;
+    public Decision<AreaState> Due(string key, AreaState state, Deadline deadline, DateTimeOffset now) => Decision.None(state);
+
+    /// <inheritdoc/>
+    public IEnumerable<DueTime> Deadlines(string key, AreaState state) => [];
 }
 
 /// <summary>What an area keeps.</summary>
 [GenerateSerializer, Alias("area-state")]
-public sealed record AreaState : ITellingState
+public sealed record AreaState
 {
     /// <summary>The card, or null: not registered.</summary>
-    [Id(0)] public AreaCard? Card { get; set; }
+    [Id(0)] public AreaCard? Card { get; init; }
 
     /// <summary>Counts the changes.</summary>
-    [Id(1)] public long Version { get; set; }
-
-    /// <inheritdoc/>
-    [Id(2)] public IList<CityFact> Untold { get; set; } = [];
+    [Id(1)] public long Version { get; init; }
 }
 
 /// <summary>Counts an area's figures from the history.</summary>

@@ -26,7 +26,7 @@ public sealed class CorrelationOptions
     public TimeSpan Memory { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>How many answers are remembered at most; the oldest go first.</summary>
-    /// <value>From 100 to 100,000. Default 5,000: more than a district sees in a day, and each write holds them all.</value>
+    /// <value>From 100 to 100,000. Default 5,000: more than a district sees in a day. As many merged and ended orders are remembered.</value>
     [Range(100, 100_000)]
     public int MaxRemembered { get; set; } = 5_000;
 }

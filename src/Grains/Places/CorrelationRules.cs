@@ -1,3 +1,5 @@
+using CityActors.WorkOrders;
+
 namespace CityActors.Places;
 
 /// <summary>
@@ -8,75 +10,35 @@ namespace CityActors.Places;
 /// joins as it would have in time. What does depend on the order of arrival: which of two reports is the first one (it gives place
 /// and name), and chains: of three reports 40 m apart in a row, the middle one first makes one matter, an outer one first makes two.
 /// </remarks>
-internal sealed class CorrelationRules
+internal static class CorrelationRules
 {
-    private readonly CorrelationOptions options;
-    private readonly MatterMap map = new();
-    private readonly Dictionary<string, OpenMatter> open = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, GivenClaim> given = new(StringComparer.Ordinal);
-    private readonly Queue<GivenClaim> oldestFirst = new();
-    private DateTimeOffset newest;
-
-    public CorrelationRules(MatterIndexState state, CorrelationOptions options)
+    /// <summary>Answers a report; one that was answered before leaves the state as it is.</summary>
+    public static (MatterIndexState Next, MatterClaim Claim) Claim(MatterIndexState state, MatterReport report, CorrelationOptions options)
     {
-        this.options = options;
-        newest = state.Newest;
-        foreach (var matter in state.Open)
+        if (state.Given.Find(report.Id) is { } before)
         {
-            Keep(matter);
+            return (state, Answer(state, before));
         }
 
-        foreach (var claim in state.Given)
-        {
-            Remember(claim);
-        }
+        var next = state with { Newest = report.At > state.Newest ? report.At : state.Newest, Decisions = state.Decisions + 1 };
+        (next, var claim) = report.MayMerge && Nearest(next, report, options) is var (matter, distance) && matter is not null
+            ? Join(next, matter, report, distance)
+            : Begin(next, report);
+        claim = claim with { Order = next.RootOf(OrderIds.Of(claim.Joined ?? claim.Report)) };
+        next = Forget(next with { Given = next.Given.With(report.Id, claim) }, options);
+        return (next, Answer(next, claim));
     }
 
-    /// <summary>Answers a report; <paramref name="changed"/> tells whether there is something to store.</summary>
-    public MatterClaim Claim(MatterReport report, out bool changed)
-    {
-        changed = false;
-        if (given.TryGetValue(report.Id, out var before))
-        {
-            return Answer(before);
-        }
+    /// <summary>The matter ended: nothing joins it any more. One that is not open leaves the state as it is.</summary>
+    public static MatterIndexState Close(MatterIndexState state, string matterId) => state.Without(matterId);
 
-        changed = true;
-        newest = report.At > newest ? report.At : newest;
-        var claim = report.MayMerge && Nearest(report) is var (matter, distance) && matter is not null
-            ? Join(matter, report, distance)
-            : Begin(report);
-        Remember(claim);
-        Forget();
-        return Answer(claim);
-    }
-
-    /// <summary>The matter ended: nothing joins it any more. False where it was not open.</summary>
-    public bool Close(string matterId)
-    {
-        if (!open.Remove(matterId, out var matter))
-        {
-            return false;
-        }
-
-        map.Remove(matter);
-        return true;
-    }
-
-    /// <summary>What is to be stored; in an order that follows from the content.</summary>
-    public MatterIndexState Snapshot() => new()
-    {
-        Open = [.. open.Values.OrderBy(m => m.Earliest).ThenBy(m => m.Id, StringComparer.Ordinal)],
-        Given = [.. oldestFirst],
-        Newest = newest,
-    };
-
-    private (OpenMatter? Matter, double DistanceMetres) Nearest(MatterReport report)
+    private static (OpenMatter? Matter, double DistanceMetres) Nearest(MatterIndexState state, MatterReport report, CorrelationOptions options)
     {
         OpenMatter? best = null;
         var bestDistance = double.PositiveInfinity;
-        foreach (var matter in map.Near(report.Category, report.Position, options.RadiusMetres))
+        foreach (var id in state.Map.Near(report.Category, report.Position, options.RadiusMetres))
         {
+            var matter = state.Open.Find(id)!;
             var distance = Geography.DistanceMetres(matter.Position, report.Position);
             if (distance <= options.RadiusMetres
                 && report.At >= matter.Earliest - options.Window
@@ -90,71 +52,56 @@ internal sealed class CorrelationRules
         return (best, bestDistance);
     }
 
-    private GivenClaim Join(OpenMatter matter, MatterReport report, double distanceMetres)
+    private static (MatterIndexState Next, GivenClaim Claim) Join(MatterIndexState state, OpenMatter matter, MatterReport report, double distanceMetres)
     {
-        Close(matter.Id);
-        Keep(matter with
+        var longer = matter with
         {
             Earliest = report.At < matter.Earliest ? report.At : matter.Earliest,
             Latest = report.At > matter.Latest ? report.At : matter.Latest,
-        });
-        return new GivenClaim
+        };
+        return (longer == matter ? state : state.With(longer), new GivenClaim
         {
             Report = report.Id,
             Cell = matter.Cell,
             At = report.At,
             Joined = matter.Id,
             DistanceMetres = Math.Round(distanceMetres, 1),
-        };
+            Number = state.Decisions,
+        });
     }
 
-    private GivenClaim Begin(MatterReport report)
+    private static (MatterIndexState Next, GivenClaim Claim) Begin(MatterIndexState state, MatterReport report)
     {
-        if (report.MayMerge)
+        var next = !report.MayMerge ? state : state.With(new OpenMatter
         {
-            Keep(new OpenMatter
-            {
-                Id = report.Id,
-                Category = report.Category,
-                Position = report.Position,
-                Earliest = report.At,
-                Latest = report.At,
-                Cell = report.Cell,
-                First = report.Report,
-            });
+            Id = report.Id,
+            Category = report.Category,
+            Position = report.Position,
+            Earliest = report.At,
+            Latest = report.At,
+            Cell = report.Cell,
+            First = report.Report,
+        });
+        return (next, new GivenClaim { Report = report.Id, Cell = report.Cell, At = report.At, Number = state.Decisions });
+    }
+
+    private static MatterClaim Answer(MatterIndexState state, GivenClaim claim) => claim.Joined is { } matter
+        ? new(matter, claim.Cell, IsFirst: false, claim.DistanceMetres, claim.Order == OrderIds.Of(matter) ? state.Open.Find(matter)?.First : null) { Order = claim.Order }
+        : new(claim.Report, claim.Cell, IsFirst: true, 0, First: null) { Order = claim.Order };
+
+    private static MatterIndexState Forget(MatterIndexState state, CorrelationOptions options)
+    {
+        var lastJoinable = state.Newest - options.Window - options.Lateness;
+        while (state.Open.Oldest is { Value: var matter } && matter.Latest < lastJoinable)
+        {
+            state = state.Without(matter.Id);
         }
 
-        return new GivenClaim { Report = report.Id, Cell = report.Cell, At = report.At };
-    }
-
-    private void Keep(OpenMatter matter)
-    {
-        open[matter.Id] = matter;
-        map.Add(matter);
-    }
-
-    private void Remember(GivenClaim claim)
-    {
-        given[claim.Report] = claim;
-        oldestFirst.Enqueue(claim);
-    }
-
-    private MatterClaim Answer(GivenClaim claim) => claim.Joined is { } matter
-        ? new(matter, claim.Cell, IsFirst: false, claim.DistanceMetres, open.GetValueOrDefault(matter)?.First)
-        : new(claim.Report, claim.Cell, IsFirst: true, 0, First: null);
-
-    private void Forget()
-    {
-        var lastJoinable = newest - options.Window - options.Lateness;
-        foreach (var matter in open.Values.Where(m => m.Latest < lastJoinable).ToArray())
+        while (state.Given.Oldest is { Value: var claim } && (state.Given.Count > options.MaxRemembered || claim.At < state.Newest - options.Memory))
         {
-            Close(matter.Id);
+            state = state with { Given = state.Given.Without(claim.Report) };
         }
 
-        while (oldestFirst.TryPeek(out var claim) && (oldestFirst.Count > options.MaxRemembered || claim.At < newest - options.Memory))
-        {
-            oldestFirst.Dequeue();
-            given.Remove(claim.Report);
-        }
+        return state;
     }
 }

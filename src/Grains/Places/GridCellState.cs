@@ -1,34 +1,37 @@
 namespace CityActors.Places;
 
-/// <summary>What a cell keeps.</summary>
+/// <summary>What happens in a cell.</summary>
 [GenerateSerializer, Immutable, Alias("grid-cell-state")]
 internal sealed record GridCellState
 {
     private const int OrdersKept = 100;
-    private const int ReceiptsKept = 200;
+    private const int OpenKept = 1_000;
 
-    /// <summary>Orders of matters that this cell owns, newest first.</summary>
+    /// <summary>Orders of matters that this cell owns, newest first; at most 100.</summary>
     [Id(0)] public IReadOnlyList<string> Orders { get; init; } = [];
 
-    /// <summary>The last answers given, oldest first.</summary>
-    [Id(1)] public IReadOnlyList<GivenReceipt> Receipts { get; init; } = [];
+    /// <summary>Orders that have not ended, newest first; at most 1,000.</summary>
+    [Id(2)] public IReadOnlyList<string> OpenOrders { get; init; } = [];
 
-    /// <summary>The answer given to a report, or null.</summary>
-    public ReportReceipt? ReceiptOf(string report) => Receipts.FirstOrDefault(given => given.Report == report)?.Receipt;
+    /// <summary>Alerts that have not ended, oldest first; at most 1,000.</summary>
+    [Id(3)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
 
-    /// <summary>The state with one more answer.</summary>
-    /// <param name="report">The report.</param>
-    /// <param name="receipt">What came of it.</param>
-    /// <param name="isOwn">True where this cell owns the matter.</param>
-    public GridCellState With(string report, ReportReceipt receipt, bool isOwn) => this with
+    /// <summary>The cell with an order that goes on, begun now or taken up again.</summary>
+    public GridCellState WithOrder(string order) => OpenOrders.Contains(order) ? this : this with
     {
-        Orders = isOwn ? [receipt.Order, .. Orders.Where(order => order != receipt.Order).Take(OrdersKept - 1)] : Orders,
-        Receipts = [.. Receipts.Skip(Math.Max(0, Receipts.Count - ReceiptsKept + 1)), new GivenReceipt(report, receipt)],
+        Orders = Orders.Contains(order) ? Orders : Orders.Prepend(order).Take(OrdersKept).ToArray(),
+        OpenOrders = OpenOrders.Prepend(order).Take(OpenKept).ToArray(),
     };
-}
 
-/// <summary>An answer given to a report.</summary>
-[GenerateSerializer, Immutable, Alias("given-receipt")]
-internal sealed record GivenReceipt(
-    [property: Id(0)] string Report,
-    [property: Id(1)] ReportReceipt Receipt);
+    /// <summary>The cell with an order that goes on no more.</summary>
+    public GridCellState WithoutOrder(string order) =>
+        OpenOrders.Contains(order) ? this with { OpenOrders = OpenOrders.Where(open => open != order).ToArray() } : this;
+
+    /// <summary>The cell with an alert that was opened.</summary>
+    public GridCellState WithAlert(string alert) =>
+        OpenAlerts.Contains(alert) ? this : this with { OpenAlerts = OpenAlerts.Append(alert).TakeLast(OpenKept).ToArray() };
+
+    /// <summary>The cell with an alert that ended.</summary>
+    public GridCellState WithoutAlert(string alert) =>
+        OpenAlerts.Contains(alert) ? this with { OpenAlerts = OpenAlerts.Where(open => open != alert).ToArray() } : this;
+}

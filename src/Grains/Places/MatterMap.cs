@@ -1,40 +1,40 @@
+using System.Collections.Immutable;
+
 namespace CityActors.Places;
 
-/// <summary>Open matters by category and square of a thousandth of a degree (about 100 m), so that a look-up touches few.</summary>
+/// <summary>
+/// The ids of open matters by category and square of a thousandth of a degree (about 100 m), so that a look-up touches few.
+/// Immutable: a change shares all other squares.
+/// </summary>
 internal sealed class MatterMap
 {
     private const double SquaresPerDegree = 1000;
 
-    private readonly Dictionary<Square, List<OpenMatter>> squares = [];
+    private readonly ImmutableDictionary<Square, ImmutableArray<string>> squares;
 
-    /// <summary>Puts a matter on the map.</summary>
-    public void Add(OpenMatter matter)
+    private MatterMap(ImmutableDictionary<Square, ImmutableArray<string>> squares) => this.squares = squares;
+
+    /// <summary>Nothing on it.</summary>
+    public static MatterMap Empty { get; } = new(ImmutableDictionary<Square, ImmutableArray<string>>.Empty);
+
+    /// <summary>The map with a matter on it.</summary>
+    public MatterMap With(OpenMatter matter)
     {
         var square = SquareOf(matter.Category, matter.Position);
-        if (!squares.TryGetValue(square, out var here))
-        {
-            squares.Add(square, here = []);
-        }
-
-        here.Add(matter);
+        var here = squares.GetValueOrDefault(square, []);
+        return here.Contains(matter.Id) ? this : new(squares.SetItem(square, here.Add(matter.Id)));
     }
 
-    /// <summary>Takes a matter off the map.</summary>
-    public void Remove(OpenMatter matter)
+    /// <summary>The map without a matter.</summary>
+    public MatterMap Without(OpenMatter matter)
     {
         var square = SquareOf(matter.Category, matter.Position);
-        if (squares.TryGetValue(square, out var here))
-        {
-            here.RemoveAll(m => m.Id == matter.Id);
-            if (here.Count == 0)
-            {
-                squares.Remove(square);
-            }
-        }
+        var here = squares.GetValueOrDefault(square, []).Remove(matter.Id);
+        return new(here.IsEmpty ? squares.Remove(square) : squares.SetItem(square, here));
     }
 
     /// <summary>Every matter of the category within the radius, and some beyond it.</summary>
-    public IEnumerable<OpenMatter> Near(string category, GeoPoint around, double radiusMetres)
+    public IEnumerable<string> Near(string category, GeoPoint around, double radiusMetres)
     {
         var (east, north) = Geography.BoundingDegrees(around, radiusMetres);
         var lowest = SquareOf(category, new GeoPoint(around.Longitude - east, around.Latitude - north));
@@ -43,12 +43,9 @@ internal sealed class MatterMap
         {
             for (var y = lowest.Y; y <= highest.Y; y++)
             {
-                if (squares.TryGetValue(new Square(category, x, y), out var here))
+                foreach (var matter in squares.GetValueOrDefault(new Square(category, x, y), []))
                 {
-                    foreach (var matter in here)
-                    {
-                        yield return matter;
-                    }
+                    yield return matter;
                 }
             }
         }

@@ -42,15 +42,25 @@ internal static class DrillRules
         };
     }
 
-    /// <summary>What comes after a step, by the order's last answer; null: nothing more.</summary>
+    /// <summary>What comes after a step, by the order's word about it; null: nothing more.</summary>
     public static DrillTask? After(DrillTask task, WorkOrderReply reply, string responder, DrillOptions options)
     {
-        if (reply.Order is not { } order || order.EndedAt is not null || task.Step == DrillStep.Decline || !order.Responders.Contains(responder))
+        if (reply.Order is not { } order || order.EndedAt is not null || task.Step == DrillStep.Decline)
         {
             return null;
         }
 
-        var isDone = reply.Refusal is null || (task.Step, order.Status) is
+        if (reply.Refusal is null)
+        {
+            return Next(task, order, options); // Even where the order let its responders go with it, as it does when the work is handed in.
+        }
+
+        if (!order.Responders.Contains(responder))
+        {
+            return null;
+        }
+
+        var isDone = (task.Step, order.Status) is
             (DrillStep.Sign, OrderStatus.SignedFor or OrderStatus.Handling) or (DrillStep.Start, OrderStatus.Handling);
         if (isDone)
         {
@@ -60,16 +70,8 @@ internal static class DrillRules
         var isOthers = order.Status is OrderStatus.Submitted or OrderStatus.Confirmed or OrderStatus.Verifying && task.Step != DrillStep.Finish;
         return isOthers || task.Tries >= MostTries
             ? null
-            : task with { At = task.At + Paced(Again, options), Tries = task.Tries + 1 };
+            : task with { At = task.At + Paced(Again, options), Tries = task.Tries + 1, IsTaken = false };
     }
-
-    /// <summary>The alerts among an order's reports.</summary>
-    public static IEnumerable<(string Entity, string Alert)> AlertsOf(OrderSummary order) =>
-        from report in order.Reports
-        let dot = report.IndexOf('.', StringComparison.Ordinal)
-        where dot > 0 && (report.StartsWith("home-", StringComparison.Ordinal) || report.StartsWith("cam-", StringComparison.Ordinal)
-            || report.StartsWith("term-", StringComparison.Ordinal))
-        select (report[..dot], report);
 
     private static DrillTask? Next(DrillTask task, OrderSummary order, DrillOptions options) => task.Step switch
     {

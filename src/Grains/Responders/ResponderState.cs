@@ -1,25 +1,32 @@
-using CityActors.Facts;
-
 namespace CityActors.Responders;
 
 /// <summary>What a responder keeps.</summary>
-[GenerateSerializer, Alias("responder-state")]
-internal sealed record ResponderState : ITellingState
+[GenerateSerializer, Immutable, Alias("responder-state")]
+internal sealed record ResponderState
 {
+    private const int OffersKept = 50;
+
     /// <summary>The card, or null: not registered.</summary>
     [Id(0)] public ResponderCard? Card { get; init; }
 
-    /// <summary>The districts it serves or served, each of which must hear of a change.</summary>
-    [Id(1)] public IReadOnlyList<string> Districts { get; init; } = [];
-
     /// <summary>The last offers, oldest first, so that one told twice counts once.</summary>
-    [Id(2)] public IReadOnlyList<KnownOffer> Offers { get; init; } = [];
+    [Id(1)] public IReadOnlyList<KnownOffer> Offers { get; init; } = [];
 
     /// <summary>A drill's orders and what comes next in each.</summary>
-    [Id(3)] public IReadOnlyList<DrillTask> Tasks { get; init; } = [];
+    [Id(2)] public IReadOnlyList<DrillTask> Tasks { get; init; } = [];
 
-    /// <inheritdoc/>
-    [Id(4)] public IList<CityFact> Untold { get; init; } = [];
+    /// <summary>Counts the steps of its drills.</summary>
+    [Id(3)] public long Steps { get; init; }
+
+    /// <summary>The drill's task about an order, or null.</summary>
+    public DrillTask? TaskOf(string order) => Tasks.FirstOrDefault(task => task.Offer.Order == order);
+
+    /// <summary>The state with one more offer.</summary>
+    public ResponderState With(KnownOffer offer) => this with { Offers = [.. Offers.TakeLast(OffersKept - 1), offer] };
+
+    /// <summary>The state with another task about an order, or none.</summary>
+    public ResponderState With(string order, DrillTask? task) =>
+        this with { Tasks = [.. Tasks.Where(other => other.Offer.Order != order).Concat(task is null ? [] : [task])] };
 }
 
 /// <summary>An offer that was made.</summary>
@@ -43,6 +50,9 @@ internal sealed record DrillTask
 
     /// <summary>How often the step was tried in vain.</summary>
     [Id(3)] public int Tries { get; init; }
+
+    /// <summary>True once the step was taken and the order's word about it is awaited.</summary>
+    [Id(4)] public bool IsTaken { get; init; }
 }
 
 /// <summary>The steps of a drill.</summary>

@@ -1,3 +1,4 @@
+using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Responders;
 using Microsoft.Extensions.Options;
@@ -14,18 +15,18 @@ public sealed class DrillDesk(IOptions<DrillOptions> options)
     private const int SpreadSeconds = 180;
 
     /// <summary>When the desk files an order, if it is one for it: the same time at every call.</summary>
-    public IEnumerable<DueEntry> Entries(string owner, WorkOrder order)
+    public IEnumerable<DueTime> Deadlines(WorkOrder order)
     {
         if (order.Summary is { Drill: true, Status: OrderStatus.Reported } summary)
         {
-            yield return new DueEntry(owner, EntryName, FilesAt(summary));
+            yield return new DueTime(EntryName, FilesAt(summary));
         }
     }
 
     /// <summary>The command that a due entry stands for, or null: it is not the desk's, or too late.</summary>
-    public static WorkOrderCommand? CommandOf(DueEntry entry, WorkOrder order) =>
+    public static WorkOrderCommand? CommandOf(Deadline entry, WorkOrder order) =>
         entry.Name == EntryName && order.Summary is { Status: OrderStatus.Reported } summary
-            ? new WorkOrderCommand.FileCase { CommandId = $"{EntryName}-{summary.Id}-{summary.Version}", Actor = Acceptor, At = entry.At }
+            ? new WorkOrderCommand.FileCase { CommandId = $"{EntryName}-{summary.Id}-{summary.Version}", Actor = Acceptor, At = entry.Due }
             : null;
 
     // Whole milliseconds, so that the time survives every form it is written in.

@@ -1,23 +1,23 @@
 using CityActors.Deadlines;
-using static CityActors.WorkOrders.OrderHappenings;
+using static CityActors.WorkOrders.OrderEvents;
 
 namespace CityActors.WorkOrders;
 
 /// <summary>State as a fold of history: what each line does to an order and its clocks. Decides nothing.</summary>
 internal static class OrderFold
 {
-    /// <summary>The order rebuilt from its terms and history.</summary>
+    /// <summary>The order rebuilt from its terms and history; the history itself is not put into it.</summary>
     public static WorkOrder Rebuild(string id, OrderTerms terms, IEnumerable<OrderEntry> history, WorkCalendar calendar) =>
-        history.Aggregate(new WorkOrder { Terms = terms }, (order, entry) => Apply(id, order, entry, calendar));
+        history.Aggregate(new WorkOrder { Terms = terms }, (order, entry) => Step(id, order, entry, calendar));
 
     /// <summary>The order after one more line.</summary>
-    public static WorkOrder Apply(string id, WorkOrder order, OrderEntry entry, WorkCalendar calendar)
+    public static WorkOrder Apply(string id, WorkOrder order, OrderEntry entry, WorkCalendar calendar) =>
+        Step(id, order, entry, calendar) with { History = order.History.Append(entry).ToArray() };
+
+    // All but the history itself, which would be copied for every line.
+    private static WorkOrder Step(string id, WorkOrder order, OrderEntry entry, WorkCalendar calendar)
     {
-        var next = Change(order.Summary is null ? Begin(id, order, entry) : order, entry, calendar) with
-        {
-            Round = entry.Round,
-            History = order.History.Append(entry).ToArray(),
-        };
+        var next = Change(order.Summary is null ? Begin(id, order, entry) : order, entry, calendar) with { Round = entry.Round };
         var due = next.Clocks
             .Where(static clock => clock.DueAt is not null)
             .OrderBy(static clock => clock.IsOverdue)
@@ -69,7 +69,8 @@ internal static class OrderFold
             CheckAsked => order with { Clocks = clocks.Pause(ClockNames.Acceptance).Start(ClockNames.Check, limits.Check).Now },
             Filed => order with { Clocks = clocks.Clear().Start(ClockNames.Dispatch, limits.Dispatch).Now },
             Dispatched => Dispatch(order, entry, clocks),
-            SignedFor => order with { Crew = Sign(order.Crew, entry.Subject) },
+            NobodyFree => order with { Crew = WithoutGivenUp(order.Crew, entry).ToArray() },
+            SignedFor => order with { Crew = Sign(order.Crew, entry) },
             Declined => order with { Crew = order.Crew.Where(member => member.Responder != entry.Subject).ToArray() },
             Confirmed => order with { Clocks = clocks.Stop(ClockNames.Handling).Start(ClockNames.Closing, limits.Close).Now },
             VerificationAsked => order with { Clocks = clocks.Pause(ClockNames.Closing).Start(ClockNames.Verify, limits.Verify).Now },
@@ -94,7 +95,7 @@ internal static class OrderFold
             NotFiled or Closed or Merged or Cancelled => (order with { Clocks = [] })
                 .Summarise(summary => summary with { EndedAt = entry.At, IsEscalated = false }),
             _ when ClockOf(entry.What) is { } clock => Overdue(order, clock, clocks),
-            _ => order, // Started, submitted, nobody free, extension refused: the status says it all.
+            _ => order, // Started, submitted, extension refused: the status says it all.
         };
     }
 
@@ -126,16 +127,22 @@ internal static class OrderFold
     private static CrewMember[] Crew(IReadOnlyList<CrewMember> before, OrderEntry entry)
     {
         var chosen = entry.Choices.Where(static choice => choice.Responder.Length > 0).ToArray();
-        return before
-            .Where(member => member.HasSigned || !Array.Exists(chosen, choice => choice.Skill == member.Skill))
+        return WithoutGivenUp(before, entry)
             .Concat(chosen
                 .Where(choice => !before.Any(member => member.HasSigned && member.Responder == choice.Responder))
                 .Select(static choice => new CrewMember(choice.Skill, choice.Responder, HasSigned: false)))
             .ToArray();
     }
 
-    private static CrewMember[] Sign(IReadOnlyList<CrewMember> crew, string responder) =>
-        crew.Select(member => member.Responder == responder ? member with { HasSigned = true } : member).ToArray();
+    // Where nobody was found for a skill, whoever had not signed for it was given up.
+    private static IEnumerable<CrewMember> WithoutGivenUp(IReadOnlyList<CrewMember> crew, OrderEntry entry) =>
+        crew.Where(member => member.HasSigned || !entry.Choices.Any(choice => choice.Skill == member.Skill));
+
+    // One that had been given up and signs late comes back; the line says for which skill.
+    private static CrewMember[] Sign(IReadOnlyList<CrewMember> crew, OrderEntry entry) =>
+        crew.Select(member => member.Responder == entry.Subject ? member with { HasSigned = true } : member)
+            .Concat(entry.Choices.Select(static choice => new CrewMember(choice.Skill, choice.Responder, HasSigned: true)))
+            .ToArray();
 
     private static WorkOrder Reopen(WorkOrder order, OrderEntry entry, ClockSet clocks)
     {

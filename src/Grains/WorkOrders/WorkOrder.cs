@@ -1,5 +1,3 @@
-using CityActors.Facts;
-
 namespace CityActors.WorkOrders;
 
 /// <summary>An order as it is stored: terms and history are the truth, the rest is their fold.</summary>
@@ -45,11 +43,16 @@ public sealed record WorkOrder
     /// <summary>Everything that happened, oldest first.</summary>
     [Id(12)] public IReadOnlyList<OrderEntry> History { get; init; } = [];
 
-    /// <summary>Facts stored with the state and not yet told to everybody.</summary>
-    [Id(13)] public IReadOnlyList<CityFact> Untold { get; init; } = [];
-
     /// <summary>Whether nothing more is to be done about it.</summary>
     internal bool IsEnded => Summary?.Status is OrderStatus.NotFiled or OrderStatus.Closed or OrderStatus.Merged or OrderStatus.Cancelled;
+
+    /// <summary>The order it was merged into, or empty.</summary>
+    internal string MergedInto => Summary?.Status == OrderStatus.Merged
+        ? History.Last(static entry => entry.What == OrderEvents.Merged).Subject
+        : "";
+
+    /// <summary>Those that the order is charged to: its crew while somebody is to come or to work.</summary>
+    internal IReadOnlyList<CrewMember> Charged => Summary?.Status is OrderStatus.Dispatched or OrderStatus.SignedFor or OrderStatus.Handling ? Crew : [];
 }
 
 /// <summary>What the catalogue said about the order's category on the day it was reported.</summary>

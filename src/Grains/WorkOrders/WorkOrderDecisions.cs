@@ -1,5 +1,5 @@
 using CityActors.Alerts;
-using static CityActors.WorkOrders.OrderHappenings;
+using static CityActors.WorkOrders.OrderEvents;
 using static CityActors.WorkOrders.OrderStatus;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
@@ -15,7 +15,7 @@ internal static class WorkOrderDecisions
     public static TimeSpan LongestSuspension { get; } = TimeSpan.FromDays(365);
 
     /// <summary>Decides a command on an order that exists and whose clocks are up to date.</summary>
-    public static Decision Decide(WorkOrder order, WorkOrderCommand command, Catalogue catalogue)
+    public static CommandDecision Decide(WorkOrder order, WorkOrderCommand command, Catalogue catalogue)
     {
         var status = order.Summary!.Status;
         if (!WorkOrderTable.Allows(status, command))
@@ -31,24 +31,24 @@ internal static class WorkOrderDecisions
         return command switch
         {
             Check => Line(CheckAsked, Checking),
-            FileCase => Line(OrderHappenings.Filed, OrderStatus.Filed, round: order.Round + 1),
-            RefuseCase => Line(OrderHappenings.NotFiled, OrderStatus.NotFiled),
+            FileCase => Line(OrderEvents.Filed, OrderStatus.Filed, round: order.Round + 1),
+            RefuseCase => Line(OrderEvents.NotFiled, OrderStatus.NotFiled),
             AssignTo assign => Assign(order, assign, catalogue),
             SignFor sign => Sign(order, sign),
             Decline decline => DeclineBy(order, decline),
             Start => Line(Started, Handling),
-            Submit => Line(OrderHappenings.Submitted, OrderStatus.Submitted),
-            Confirm => Line(OrderHappenings.Confirmed, OrderStatus.Confirmed),
+            Submit => Line(OrderEvents.Submitted, OrderStatus.Submitted),
+            Confirm => Line(OrderEvents.Confirmed, OrderStatus.Confirmed),
             Verify => Line(VerificationAsked, Verifying),
-            Close => Line(OrderHappenings.Closed, OrderStatus.Closed),
+            Close => Line(OrderEvents.Closed, OrderStatus.Closed),
             Rework => Line(ReworkOrdered, OrderStatus.Dispatched, round: order.Round + 1),
-            Return => Line(OrderHappenings.Returned, OrderStatus.Returned, round: order.Round + 1),
+            Return => Line(OrderEvents.Returned, OrderStatus.Returned, round: order.Round + 1),
             Suspend suspend => PutOff(order, suspend),
             Resume => Line(Resumed, OrderStatus.Dispatched, round: order.Round + 1),
             Extend extend => Prolong(order, extend),
             Escalate => order.Summary.IsEscalated ? OrderRefusals.AlreadyEscalated : Line(Escalated, status),
             Merge merge => MergeInto(order, merge),
-            Cancel => Line(OrderHappenings.Cancelled, OrderStatus.Cancelled),
+            Cancel => Line(OrderEvents.Cancelled, OrderStatus.Cancelled),
             Reopen => Line(Reopened, OrderStatus.Filed, round: order.Round + 1),
             Appeal => order.Appeal == AppealState.None ? Line(Appealed, status) : OrderRefusals.AppealedBefore,
             DecideAppeal decide => Review(order, decide),
@@ -61,10 +61,10 @@ internal static class WorkOrderDecisions
     private static bool NeedsReason(WorkOrderCommand command) => command
         is RefuseCase or Decline or Rework or Return or Suspend or Extend or Escalate or Cancel or Reopen or Appeal;
 
-    private static Decision Line(string what, OrderStatus status, string subject = "", int? round = null) =>
+    private static CommandDecision Line(string what, OrderStatus status, string subject = "", int? round = null) =>
         new([new DecidedLine(what, status) { Subject = subject, Round = round }]);
 
-    private static Decision Assign(WorkOrder order, AssignTo command, Catalogue catalogue)
+    private static CommandDecision Assign(WorkOrder order, AssignTo command, Catalogue catalogue)
     {
         var summary = order.Summary!;
         var current = summary.Department.Length > 0 && summary.Status != OrderStatus.Returned ? summary.Department : order.Terms!.Department;
@@ -87,21 +87,26 @@ internal static class WorkOrderDecisions
         }
 
         var keepsStatus = isInHand && department == summary.Department && order.Crew.Any(static member => member.HasSigned);
-        return new([new DecidedLine(OrderHappenings.Dispatched, keepsStatus ? summary.Status : OrderStatus.Dispatched)
+        return new([new DecidedLine(OrderEvents.Dispatched, keepsStatus ? summary.Status : OrderStatus.Dispatched)
         {
             Subject = department,
             Choices = command.Choices,
         }]);
     }
 
-    private static Decision Sign(WorkOrder order, SignFor command)
+    private static CommandDecision Sign(WorkOrder order, SignFor command)
     {
         var status = order.Summary!.Status == Handling ? Handling : OrderStatus.SignedFor;
+        if (GivenUp(order, command.Responder.Length > 0 ? command.Responder : command.Actor) is { } offer)
+        {
+            return new([new DecidedLine(OrderEvents.SignedFor, status) { Subject = offer.Responder, Choices = new[] { offer } }]);
+        }
+
         if (order.Crew.Count == 0)
         {
             return status == Handling || order.Summary.Status == OrderStatus.SignedFor
                 ? OrderRefusals.SignedBefore
-                : Line(OrderHappenings.SignedFor, status, command.Responder.Length > 0 ? command.Responder : command.Actor);
+                : Line(OrderEvents.SignedFor, status, command.Responder.Length > 0 ? command.Responder : command.Actor);
         }
 
         var responder = ResponderOf(order, command.Responder, command.Actor);
@@ -109,11 +114,26 @@ internal static class WorkOrderDecisions
         {
             null => OrderRefusals.NotItsResponder(order, command),
             { HasSigned: true } => OrderRefusals.SignedBefore,
-            _ => Line(OrderHappenings.SignedFor, status, responder),
+            _ => Line(OrderEvents.SignedFor, status, responder),
         };
     }
 
-    private static Decision DeclineBy(WorkOrder order, Decline command)
+    // The offer of a responder that was given up when nobody else was found either. Whoever signs late is welcome.
+    private static Dispatch.DispatchChoice? GivenUp(WorkOrder order, string responder)
+    {
+        if (order.Crew.Any(member => member.Responder == responder))
+        {
+            return null;
+        }
+
+        var last = order.History
+            .Where(entry => entry.Round == order.Round)
+            .LastOrDefault(entry => (entry.What == Declined && entry.Subject == responder)
+                || (entry.What == OrderEvents.Dispatched && entry.Choices.Any(choice => choice.Responder == responder)));
+        return last is null || last.Subject != order.Summary!.Department ? null : last.Choices.FirstOrDefault(choice => choice.Responder == responder && !order.Crew.Any(member => member.Skill == choice.Skill));
+    }
+
+    private static CommandDecision DeclineBy(WorkOrder order, Decline command)
     {
         var responder = ResponderOf(order, command.Responder, command.Actor);
         if (!order.Crew.Any(member => member.Responder == responder))
@@ -133,14 +153,14 @@ internal static class WorkOrderDecisions
         _ => order.Crew is [var only] ? only.Responder : "",
     };
 
-    private static Decision PutOff(WorkOrder order, Suspend command) => command switch
+    private static CommandDecision PutOff(WorkOrder order, Suspend command) => command switch
     {
         _ when order.WasSuspended => OrderRefusals.SuspendedBefore,
         _ when command.Until <= command.At || command.Until > command.At + LongestSuspension => OrderRefusals.SuspensionLength(command.At),
-        _ => new Decision([new DecidedLine(OrderHappenings.Suspended, OrderStatus.Suspended) { Until = command.Until.ToUniversalTime() }]),
+        _ => new CommandDecision([new DecidedLine(OrderEvents.Suspended, OrderStatus.Suspended) { Until = command.Until.ToUniversalTime() }]),
     };
 
-    private static Decision Prolong(WorkOrder order, Extend command)
+    private static CommandDecision Prolong(WorkOrder order, Extend command)
     {
         if (order.Clocks.FirstOrDefault(static clock => clock.Name == ClockNames.Handling) is not { IsOverdue: false })
         {
@@ -155,12 +175,12 @@ internal static class WorkOrderDecisions
         return order.Summary!.Extensions < MostExtensions ? Line(Extended, order.Summary.Status) : OrderRefusals.ExtendedBefore;
     }
 
-    private static Decision MergeInto(WorkOrder order, Merge command) =>
+    private static CommandDecision MergeInto(WorkOrder order, Merge command) =>
         command.Into.StartsWith("order-", StringComparison.Ordinal) && command.Into != order.Summary!.Id
-            ? Line(OrderHappenings.Merged, OrderStatus.Merged, command.Into)
+            ? Line(OrderEvents.Merged, OrderStatus.Merged, command.Into)
             : OrderRefusals.MergeTarget;
 
-    private static Decision Review(WorkOrder order, DecideAppeal command) => order.Appeal switch
+    private static CommandDecision Review(WorkOrder order, DecideAppeal command) => order.Appeal switch
     {
         not (AppealState.Open or AppealState.HalfGranted) => OrderRefusals.NoAppeal,
         _ when order.AppealActors.Contains(command.Actor) => OrderRefusals.SameReviewer,
@@ -169,17 +189,17 @@ internal static class WorkOrderDecisions
         _ => Line(AppealGranted, OrderStatus.Closed),
     };
 
-    private static Decision RateBy(WorkOrder order, Rate command) => command switch
+    private static CommandDecision RateBy(WorkOrder order, Rate command) => command switch
     {
         _ when order.Reporters.Count == 0 => OrderRefusals.NoRater,
         _ when !order.Reporters.Contains(command.Actor) => OrderRefusals.NotTheReporter,
         _ when command.Stars is < 1 or > 5 => OrderRefusals.Stars,
         _ when order.Summary!.Rating != 0 => OrderRefusals.RatedBefore,
-        _ => new Decision([new DecidedLine(Rated, OrderStatus.Closed) { Number = command.Stars }]),
+        _ => new CommandDecision([new DecidedLine(Rated, OrderStatus.Closed) { Number = command.Stars }]),
     };
 
     // The order ends with the last of its alerts, if nobody else reported the matter.
-    private static Decision EndAlert(WorkOrder order, AlertEnded command)
+    private static CommandDecision EndAlert(WorkOrder order, AlertEnded command)
     {
         var summary = order.Summary!;
         if (!order.Alerts.Contains(command.Alert))
@@ -192,7 +212,7 @@ internal static class WorkOrderDecisions
             return new(Array.Empty<DecidedLine>());
         }
 
-        var ended = new DecidedLine(OrderHappenings.AlertEnded, summary.Status) { Subject = command.Alert };
+        var ended = new DecidedLine(OrderEvents.AlertEnded, summary.Status) { Subject = command.Alert };
         var isLast = order.EndedAlerts.Count + 1 == order.Alerts.Count && order.Alerts.Count == summary.Reports.Count;
         if (!isLast)
         {
@@ -201,17 +221,17 @@ internal static class WorkOrderDecisions
 
         return (command.IsFalseAlarm, summary.Status) switch
         {
-            (true, OrderStatus.Reported or Checking) => new([ended, new DecidedLine(OrderHappenings.NotFiled, OrderStatus.NotFiled)]),
-            (true, _) => new([ended, new DecidedLine(OrderHappenings.Cancelled, OrderStatus.Cancelled)]),
-            _ => new([ended, new DecidedLine(OrderHappenings.Closed, OrderStatus.Closed)]),
+            (true, OrderStatus.Reported or Checking) => new([ended, new DecidedLine(OrderEvents.NotFiled, OrderStatus.NotFiled)]),
+            (true, _) => new([ended, new DecidedLine(OrderEvents.Cancelled, OrderStatus.Cancelled)]),
+            _ => new([ended, new DecidedLine(OrderEvents.Closed, OrderStatus.Closed)]),
         };
     }
 }
 
 /// <summary>What was decided: lines, or why not.</summary>
-internal readonly record struct Decision(IReadOnlyList<DecidedLine> Lines, Refusal? Refusal = null)
+internal readonly record struct CommandDecision(IReadOnlyList<DecidedLine> Lines, Refusal? Refusal = null)
 {
-    public static implicit operator Decision(Refusal refusal) => new([], refusal);
+    public static implicit operator CommandDecision(Refusal refusal) => new([], refusal);
 }
 
 /// <summary>A line for the history; who and when come from the command.</summary>

@@ -1,230 +1,199 @@
 using CityActors.Alerts;
+using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Facts;
+using CityActors.Responders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>The life of an order: report, commands and deadlines lead to lines of history and facts. Reads no clock, does no I/O.</summary>
+/// <summary>The life of an order: reports, commands, others' facts and deadlines lead to lines of history, and lines to facts.</summary>
 /// <remarks>
 /// A clock runs out at its very due time: what happens at that instant or later comes after its overdue line, whoever
 /// is processed first. Time never runs back within an order: a command stamped before the last line is taken as of then.
 /// </remarks>
-public static class WorkOrderRules
+/// <param name="catalogue">What may become an order.</param>
+/// <param name="calendar">The working time that clocks count.</param>
+/// <param name="drill">How quick a drill is.</param>
+public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, IOptions<DrillOptions> drill) : ICityRules<WorkOrder>
 {
-    /// <summary>The longest text of a report, in characters.</summary>
-    public const int LongestText = 2_000;
-
-    private const string System = "system";
+    private readonly DrillDesk desk = new(drill);
 
     /// <summary>Acts on an order; a refused or repeated command leaves it as it is.</summary>
-    public static (WorkOrder Next, WorkOrderReply Reply) Apply(
-        string id, WorkOrder order, WorkOrderCommand command, Catalogue catalogue, WorkCalendar calendar)
+    /// <param name="id">The order's id.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="command">The command.</param>
+    public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Apply(string id, WorkOrder order, WorkOrderCommand command)
     {
         if (order.Summary is null)
         {
-            return (order, new WorkOrderReply(null, OrderRefusals.NotFound(id)));
+            return (Decision.None(order), new WorkOrderReply(null, OrderRefusals.NotFound(id)));
         }
 
         if (command.CommandId.Length > 0
             && order.History.LastOrDefault(entry => entry.CommandId == command.CommandId) is { } answered)
         {
-            return (order, AsOf(id, order, answered.Version, calendar));
+            return (Decision.None(order), AsOf(id, order, answered.Version));
         }
 
-        try
-        {
-            var at = Later(command.At, order.Summary.ChangedAt);
-            var current = CatchUp(id, order, at, calendar);
-            var decision = WorkOrderDecisions.Decide(current, command with { At = at }, catalogue);
-            if (decision.Refusal is { } refusal)
-            {
-                return (order, new WorkOrderReply(order.Summary, refusal));
-            }
-
-            if (decision.Lines.Count == 0)
-            {
-                return (order, new WorkOrderReply(order.Summary, null));
-            }
-
-            var next = decision.Lines.Aggregate(current, (before, line) => Add(id, before, Entry(before, line, command, at), calendar));
-            return (next, new WorkOrderReply(next.Summary, null));
-        }
-        catch (CalendarYearMissingException fault)
-        {
-            return (order, new WorkOrderReply(order.Summary, OrderRefusals.CalendarYearMissing(fault)));
-        }
+        return Drafted(id, order, draft => Do(draft, command));
     }
 
     /// <summary>Begins an order, or adds a report of the same matter; a repeated report leaves it as it is.</summary>
-    public static (WorkOrder Next, WorkOrderReply Reply) Report(
-        string id, WorkOrder order, OrderReport report, Catalogue catalogue, WorkCalendar calendar)
+    /// <param name="id">The order's id.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="report">The report.</param>
+    public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Report(string id, WorkOrder order, OrderReport report)
     {
         if (order.History.FirstOrDefault(entry => entry.Report?.Id == report.Id) is { } known)
         {
             // The answer is that of the report's last line: with it an order may have been filed or reopened.
             var last = order.History.Last(entry => entry.CommandId == known.CommandId || entry == known);
-            return (order, AsOf(id, order, last.Version, calendar));
+            return (Decision.None(order), AsOf(id, order, last.Version));
         }
 
-        if (Refuse(order, report, catalogue, out var category) is { } refusal)
+        return Drafted(id, order, draft =>
         {
-            return (order, new WorkOrderReply(order.Summary, refusal));
-        }
+            var refusal = OrderReports.Refuse(order, report, catalogue);
+            if (refusal is null)
+            {
+                OrderReports.Take(draft, report, catalogue);
+            }
 
-        try
-        {
-            var next = order.Summary is null
-                ? First(id, order with { Terms = OrderTerms.Of(category!) }, report, calendar)
-                : Further(id, order, report, calendar);
-            return (next, new WorkOrderReply(next.Summary, null));
-        }
-        catch (CalendarYearMissingException fault)
-        {
-            return (order, new WorkOrderReply(order.Summary, OrderRefusals.CalendarYearMissing(fault)));
-        }
+            return refusal;
+        });
     }
 
     /// <summary>Records what fell due up to a time: overdue clocks and the end of a suspension, each at its own time.</summary>
+    /// <param name="id">The order's id.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="upTo">The time, UTC.</param>
     /// <exception cref="CalendarYearMissingException">A suspension ends in a year whose holidays are not known.</exception>
-    public static WorkOrder CatchUp(string id, WorkOrder order, DateTimeOffset upTo, WorkCalendar calendar)
+    public Decision<WorkOrder> CatchUp(string id, WorkOrder order, DateTimeOffset upTo)
     {
-        while (NextDue(order) is { } clock && clock.DueAt <= upTo)
+        var draft = new OrderDraft(id, order, calendar);
+        draft.CatchUp(upTo);
+        return draft.Decision;
+    }
+
+    /// <inheritdoc/>
+    public Decision<WorkOrder> React(string key, WorkOrder state, CityFact fact, DateTimeOffset now) => fact switch
+    {
+        MatterClaimed claimed => Take(key, state, claimed.Report),
+        AlertEnded ended => Apply(key, state, ended.Command).Decision, // Refused, it follows the alert no more: whoever does is told, too.
+        ResponderChosen chosen => Obey(key, state, fact, [chosen.Command]),
+        DrillStepTaken step => Obey(key, state, fact, step.Commands),
+        MatterMerged merged when state.MergedInto == merged.Command.Into => Decision.None(state),
+        MatterMerged merged => Obey(key, state, fact, [merged.Command]),
+        ReportsHandedOver handed => TakeOver(key, state, handed),
+        _ => Decision.None(state),
+    };
+
+    /// <inheritdoc/>
+    public Decision<WorkOrder> Due(string key, WorkOrder state, Deadline deadline, DateTimeOffset now)
+    {
+        try
         {
-            order = Add(id, order, Fallen(order, clock), calendar);
+            var draft = new OrderDraft(key, state, calendar);
+            draft.CatchUp(deadline.Due);
+            if (DrillDesk.CommandOf(deadline, draft.Order) is { } command)
+            {
+                _ = Do(draft, command);
+            }
+
+            return draft.Decision;
+        }
+        catch (CalendarYearMissingException)
+        {
+            // The order cannot go on before somebody adds the year.
+            return Decision.None(state) with { Again = deadline.Due + TimeSpan.FromDays(1) };
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<DueTime> Deadlines(string key, WorkOrder state)
+    {
+        if (state.IsEnded)
+        {
+            return [];
         }
 
-        return order;
+        var filing = desk.Deadlines(state);
+        return OrderDraft.NextDue(state) is { } clock ? filing.Prepend(new DueTime(clock.Name, clock.DueAt!.Value)) : filing;
     }
 
-    /// <summary>What an order waits for: the next of its clocks, or a look after a day; nothing once it ended and all was told.</summary>
-    /// <param name="after">The time up to which deadlines were dealt with.</param>
-    /// <param name="isAllTold">Whether nothing is left to tell.</param>
-    public static IReadOnlyList<DueEntry> DueEntries(string owner, WorkOrder order, DateTimeOffset after, bool isAllTold) => order switch
+    private (Decision<WorkOrder> Decision, WorkOrderReply Reply) Drafted(string id, WorkOrder order, Func<OrderDraft, Refusal?> decide)
     {
-        { Summary: null } => [],
-        { IsEnded: true } when isAllTold => [],
-        _ when NextDue(order) is { } clock => new[] { new DueEntry(owner, clock.Name, clock.DueAt!.Value) },
-        _ => new[] { new DueEntry(owner, "watch", Later(after, order.Summary.ChangedAt) + TimeSpan.FromDays(1)) },
-    };
-
-    private static OrderClock? NextDue(WorkOrder order) => order.Clocks
-        .Where(static clock => clock is { DueAt: not null, IsOverdue: false })
-        .OrderBy(static clock => clock.DueAt)
-        .ThenBy(static clock => clock.Name, StringComparer.Ordinal)
-        .FirstOrDefault();
-
-    private static WorkOrder First(string id, WorkOrder order, OrderReport report, WorkCalendar calendar)
-    {
-        var at = report.At.ToUniversalTime();
-        var next = Add(id, order, ReportEntry(order, report, at, OrderHappenings.Reported, OrderStatus.Reported), calendar);
-        return IsFiledAtOnce(order, report) ? Add(id, next, FiledEntry(next, report, OrderHappenings.Filed), calendar) : next;
-    }
-
-    // A report that comes after the end takes the matter up again: nothing that was seen later is lost with the old case.
-    private static WorkOrder Further(string id, WorkOrder order, OrderReport report, WorkCalendar calendar)
-    {
-        var at = Later(report.At, order.Summary!.ChangedAt);
-        var current = CatchUp(id, order, at, calendar);
-        if (current.Summary!.EndedAt is { } ended && report.At > ended)
+        var draft = new OrderDraft(id, order, calendar);
+        Refusal? refusal;
+        try
         {
-            current = Add(id, current, IsFiledAtOnce(order, report)
-                ? FiledEntry(current, report, OrderHappenings.Reopened) with { At = at }
-                : ReportEntry(current, report, at, OrderHappenings.Reopened, OrderStatus.Reported) with { Report = null, Why = "Reported again. 再次上报。" }, calendar);
+            refusal = decide(draft);
+        }
+        catch (CalendarYearMissingException fault)
+        {
+            refusal = OrderRefusals.CalendarYearMissing(fault);
         }
 
-        return Add(id, current, ReportEntry(current, report, at, OrderHappenings.ReportAdded, current.Summary!.Status), calendar);
+        var decision = refusal is null ? draft.Decision : Decision.None(order);
+        return (decision, new WorkOrderReply(decision.Next.Summary, refusal));
     }
 
-    private static bool IsFiledAtOnce(WorkOrder order, OrderReport report) =>
-        order.Terms!.AutoFile && report.Channel == ReportChannel.Sensing;
-
-    private static Refusal? Refuse(WorkOrder order, OrderReport report, Catalogue catalogue, out Category? category)
+    private Refusal? Do(OrderDraft draft, WorkOrderCommand command)
     {
-        category = catalogue.Find(report.Category);
-        return report switch
+        var at = draft.PassTo(command.At);
+        var decided = WorkOrderDecisions.Decide(draft.Order, command with { At = at }, catalogue);
+        foreach (var line in decided.Lines)
         {
-            _ when category is null && order.Summary is null => OrderRefusals.UnknownCategory(report.Category),
-            { Text.Length: > LongestText } => OrderRefusals.TextTooLong,
-            { Cell.Length: not 15 } => OrderRefusals.CellCode,
-            _ => null,
-        };
+            draft.Add(OrderEntries.OfCommand(draft.Order, line, command, at));
+        }
+
+        return decided.Refusal;
     }
 
-    private static OrderEntry ReportEntry(WorkOrder order, OrderReport report, DateTimeOffset at, string what, OrderStatus status) => new()
+    private Decision<WorkOrder> Take(string id, WorkOrder order, OrderReport report)
     {
-        Version = (order.Summary?.Version ?? 0) + 1,
-        At = at,
-        Actor = report.Reporter,
-        What = what,
-        Status = status,
-        CommandId = report.Id,
-        Subject = report.Id,
-        Round = order.Round,
-        Report = report,
-    };
+        var (decision, reply) = Report(id, order, report);
+        return reply.Refusal is { } refusal
+            ? throw new InvalidOperationException($"{id} refused report {report.Id}: {refusal.Code}: {refusal.English}")
+            : decision;
+    }
 
-    private static OrderEntry FiledEntry(WorkOrder order, OrderReport report, string what) => new()
+    private Decision<WorkOrder> TakeOver(string id, WorkOrder order, ReportsHandedOver handed)
     {
-        Version = order.Summary!.Version + 1,
-        At = order.Summary.ChangedAt,
-        Actor = System,
-        What = what,
-        Status = OrderStatus.Filed,
-        Why = "A sensor's alarm of this category is a case by itself. 该类感知告警自动立案。",
-        CommandId = report.Id,
-        Subject = report.Id,
-        Round = order.Round + 1,
-    };
+        var draft = new OrderDraft(id, order, calendar);
+        OrderReports.TakeOver(draft, handed, catalogue);
+        return draft.Decision;
+    }
 
-    private static OrderEntry Entry(WorkOrder order, DecidedLine line, WorkOrderCommand command, DateTimeOffset at) => new()
+    // A refusal is a fact: whoever sent the command must know that it came to nothing.
+    private Decision<WorkOrder> Obey(string id, WorkOrder order, CityFact cause, IEnumerable<WorkOrderCommand> commands)
     {
-        Version = order.Summary!.Version + 1,
-        At = at,
-        Actor = command.Actor,
-        What = line.What,
-        Status = line.Status,
-        Why = command.Reason,
-        CommandId = command.CommandId,
-        Choices = line.Choices,
-        Subject = line.Subject,
-        Until = line.Until,
-        Number = line.Number,
-        Round = line.Round ?? order.Round,
-    };
-
-    private static OrderEntry Fallen(WorkOrder order, OrderClock clock)
-    {
-        var isSuspension = clock.Name == ClockNames.Suspension;
-        return new()
+        var facts = new List<CityFact>();
+        var next = order;
+        foreach (var command in commands)
         {
-            Version = order.Summary!.Version + 1,
-            At = clock.DueAt!.Value,
-            Actor = System,
-            What = isSuspension ? OrderHappenings.Resumed : OrderHappenings.Overdue(clock.Name),
-            Status = isSuspension ? OrderStatus.Dispatched : order.Summary.Status,
-            Why = isSuspension ? "The suspension's date has come. 挂账到期自动恢复。" : $"Limit: {clock.Limit}. 时限已到。",
-            Round = isSuspension ? order.Round + 1 : order.Round,
-        };
+            var (decision, reply) = Apply(id, next, command);
+            next = decision.Next;
+            facts.AddRange(decision.Facts);
+            if (reply.Refusal is { } refusal)
+            {
+                facts.Add(new CommandRefused
+                {
+                    Subject = id,
+                    Version = next.Summary?.Version ?? 0,
+                    At = command.At,
+                    Area = next.Summary?.Cell ?? cause.Area,
+                    Command = command,
+                    Code = refusal.Code,
+                    Order = next.Summary,
+                });
+            }
+        }
+
+        return new Decision<WorkOrder>(next, !ReferenceEquals(next, order), facts);
     }
 
-    private static WorkOrder Add(string id, WorkOrder order, OrderEntry entry, WorkCalendar calendar)
-    {
-        var next = OrderFold.Apply(id, order, entry, calendar);
-        var fact = new OrderChanged
-        {
-            Subject = id,
-            Version = entry.Version,
-            At = entry.At,
-            Area = next.Summary!.Cell,
-            Order = next.Summary,
-            Entry = entry with { Report = null },
-        };
-        return next with { Untold = order.Untold.Append(fact).ToArray() };
-    }
-
-    private static WorkOrderReply AsOf(string id, WorkOrder order, long version, WorkCalendar calendar) =>
+    private WorkOrderReply AsOf(string id, WorkOrder order, long version) =>
         new(OrderFold.Rebuild(id, order.Terms!, order.History.TakeWhile(entry => entry.Version <= version), calendar).Summary, null);
-
-    private static DateTimeOffset Later(DateTimeOffset first, DateTimeOffset second) =>
-        first > second ? first.ToUniversalTime() : second;
 }

@@ -13,7 +13,7 @@ public static class AlertEndpoints
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/alerts/{id}", Read).RequireRole(Role.Viewer).WithSummary("One alert, as its entity has it.");
-        routes.MapPost("/v1/alerts/{id}/commands", Handle).RequireRole(Role.Officer).WithMetadata(Commands.SizeLimit)
+        routes.MapPost("/v1/alerts/{id}/commands", Handle).RequireRole(Role.Officer).WithMetadata(Commands.SizeLimit).SaysFact()
             .WithSummary("acknowledge, on-site, safe, false-alarm (reason required).");
     }
 
@@ -22,7 +22,7 @@ public static class AlertEndpoints
         var alert = TryFind(grains, id) is { } entity ? await entity.ReadAlert(id) : null;
         return alert is null || !Caller.Of(context).Covers(alert.Cell)
             ? Problems.NotFound("alert", id)
-            : Results.Ok(Redaction.Alert(Caller.Of(context), JsonSerializer.SerializeToElement(alert, FactRecords.Json)));
+            : Results.Ok(Redaction.Alert(Caller.Of(context), JsonSerializer.SerializeToElement(ForReader(Caller.Of(context), alert), FactRecords.Json)));
     }
 
     private static async Task<IResult> Handle(HttpContext context, IGrainFactory grains, DeclaredClock clock, string id, AlertCommand command)
@@ -41,6 +41,9 @@ public static class AlertEndpoints
         });
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Alert);
     }
+
+    /// <summary>What an officer wrote is for officers.</summary>
+    private static Alert ForReader(Caller caller, Alert alert) => alert.Actor == "system" || caller.May(Role.Officer) ? alert : alert with { Reason = "" };
 
     private static IAlertingGrain? TryFind(IGrainFactory grains, string alertId)
     {

@@ -14,11 +14,11 @@ internal static partial class Commands
     {
         if (given.Length is > 0 and <= 200)
         {
-            return given;
+            return Own(given);
         }
 
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        return key.Length is > 0 and <= 200 ? key : Guid.NewGuid().ToString("N");
+        return key.Length is > 0 and <= 200 ? Own(key) : Guid.NewGuid().ToString("N");
     }
 
     /// <summary>Whether a text is the id of a household, camera or terminal.</summary>
@@ -29,6 +29,10 @@ internal static partial class Commands
 
     /// <summary>Whether a text is the id of a responder.</summary>
     public static bool IsResponderId(string id) => ResponderId().IsMatch(id);
+
+    // The city's own commands begin so: a caller's must not pass for one of them.
+    private static string Own(string id) =>
+        id.StartsWith("dispatch-", StringComparison.Ordinal) || id.StartsWith("drill-", StringComparison.Ordinal) ? $"caller-{id}" : id;
 
     [GeneratedRegex("^(home|cam|term)-[a-z0-9-]{1,100}$")]
     private static partial Regex EntityId();

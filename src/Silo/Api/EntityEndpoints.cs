@@ -34,12 +34,12 @@ public static class EntityEndpoints
             Seen(context, id, await ReadOr(id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read()), view => view.Registration.Card))
             .RequireRole(Role.Viewer).WithSummary("One terminal.");
         routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, Database database, string id, HouseholdRegistration body) =>
-            Put(id, "home-", "household", body.Card, () => PutHousehold(registrar, database, body, clock.Now), CheckHousehold(body))).RequireRole(Role.Admin).WithSummary("Registers a household.");
+            Put(id, "home-", "household", body.Card, () => PutHousehold(registrar, database, body, clock.Now), CheckHousehold(body))).RequireRole(Role.Admin).SaysFact().WithSummary("Registers a household.");
         routes.MapPut("/v1/cameras/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, CameraRegistration body) =>
-            Put(id, "cam-", "camera", body.Card, () => registrar.Register(body with { Card = body.Card with { Kind = "" } }, clock.Now), CheckCamera(body))).RequireRole(Role.Admin).WithSummary("Registers a camera.");
+            Put(id, "cam-", "camera", body.Card, () => registrar.Register(body with { Card = body.Card with { Kind = "" } }, clock.Now), CheckCamera(body))).RequireRole(Role.Admin).SaysFact().WithSummary("Registers a camera.");
         routes.MapPut("/v1/terminals/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, TerminalRegistration body) =>
-            Put(id, "term-", "terminal", body.Card, () => registrar.Register(body, clock.Now), CheckTerminal(body))).RequireRole(Role.Admin).WithSummary("Registers a terminal.");
-        routes.MapPut("/v1/areas/{code}", PutArea).RequireRole(Role.Admin).WithSummary("Registers an area.");
+            Put(id, "term-", "terminal", body.Card, () => registrar.Register(body, clock.Now), CheckTerminal(body))).RequireRole(Role.Admin).SaysFact().WithSummary("Registers a terminal.");
+        routes.MapPut("/v1/areas/{code}", PutArea).RequireRole(Role.Admin).SaysFact().WithSummary("Registers an area.");
     }
 
     /// <summary>A withdrawn consent is acknowledged when every Silo's door has had the time to hear of it.</summary>

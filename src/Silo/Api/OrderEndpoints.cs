@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using CityActors.Dispatch;
 using CityActors.Districts;
 using CityActors.Places;
+using CityActors.Responders;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Lists;
@@ -17,15 +19,15 @@ public static class OrderEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).WithSummary("Reports a matter; two reports of one matter are one order.")
+        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).SaysFact().WithSummary("Reports a matter; two reports of one matter are one order.")
             .Produces<ReportReceipt>(StatusCodes.Status201Created);
         routes.MapGet("/v1/orders/{id}", Read).RequireReader().WithSummary("One order with its timeline: who, when, why.");
-        routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).WithSummary("Acts on an order; docs/orders.md lists the commands.");
+        routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).SaysFact().WithSummary("Acts on an order; docs/orders.md lists the commands.");
         routes.MapGet("/v1/catalogue", (Catalogue catalogue) => new { catalogue.Departments, catalogue.Categories })
             .RequireReader().WithSummary("The categories with their limits, departments and skills.");
     }
 
-    private static async Task<IResult> Report(HttpContext context, ReportBody body, Catalogue catalogue, CellLocator cells, ListQueries lists, ListProjector projector, IGrainFactory grains, DeclaredClock clock)
+    private static async Task<IResult> Report(HttpContext context, ReportBody body, Catalogue catalogue, CellLocator cells, ListQueries lists, ListProjector projector, MatterIntake intake, DeclaredClock clock)
     {
         var caller = Caller.Of(context);
         if (catalogue.Find(body.Category ?? "") is not { } category)
@@ -66,7 +68,7 @@ public static class OrderEndpoints
             Reporter = caller.Name,
             Drill = await IsDrill(lists, cell),
         };
-        var receipt = await grains.GetGrain<IGridCellGrain>($"cell-{cell}").Report(report);
+        var receipt = await intake.Report(report);
         return Results.Created($"/v1/orders/{receipt.Order}", receipt);
     }
 
@@ -77,7 +79,7 @@ public static class OrderEndpoints
         return view is null || !MaySee(caller, view) ? Problems.NotFound("order", id) : Results.Ok(ForReader(caller, view));
     }
 
-    private static async Task<IResult> Handle(HttpContext context, IGrainFactory grains, DeclaredClock clock, string id, WorkOrderCommand command)
+    private static async Task<IResult> Handle(HttpContext context, IGrainFactory grains, MatterIntake intake, DeclaredClock clock, string id, WorkOrderCommand command)
     {
         var caller = Caller.Of(context);
         if (!Commands.IsOrderId(id))
@@ -96,22 +98,55 @@ public static class OrderEndpoints
             return Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "A citizen may rate; an officer may do the rest but end an alert, which is done at the alert.");
         }
 
-        if (command is WorkOrderCommand.Merge merge && !await IsOpen(grains, caller, merge.Into))
+        if (command is WorkOrderCommand.Merge merge && !await MayTakeOver(grains, caller, view, merge.Into))
         {
-            return Problems.Of(StatusCodes.Status409Conflict, "bad-target", $"'{merge.Into}' is no open order of area '{caller.Area}': nothing would be left of this one.");
+            return Problems.Of(StatusCodes.Status409Conflict, "bad-target", $"'{merge.Into}' is no order of the same district in area '{caller.Area}' that goes on: nothing would be left of this one.");
         }
 
-        var reply = await grain.Handle(command with
+        command = command with
         {
             CommandId = Commands.IdOf(context, command.CommandId),
             Actor = caller.Name,
             At = clock.Now,
-        });
+        };
+        if (command is WorkOrderCommand.AssignTo { Choices.Count: > 0 } assign)
+        {
+            var proposal = await Judge(grains, view, assign);
+            if (proposal.Refusal is { } wrong)
+            {
+                return Problems.Refused(wrong);
+            }
+
+            command = assign with { Choices = proposal.Choices };
+        }
+
+        var reply = command is WorkOrderCommand.Merge toMerge ? await intake.Merge(id, view.Order.Cell, toMerge) : await grain.Handle(command);
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Order);
     }
 
-    private static async Task<bool> IsOpen(IGrainFactory grains, Caller caller, string id) =>
-        Commands.IsOrderId(id) && await grains.GetGrain<IWorkOrderGrain>(id).Read() is { Order: { EndedAt: null } target } && caller.Covers(target.Cell);
+    /// <summary>Whom a dispatcher names must be there; why it is they is said by us, whatever the body says.</summary>
+    private static async Task<DispatchProposal> Judge(IGrainFactory grains, OrderView view, WorkOrderCommand.AssignTo assign)
+    {
+        var named = assign.Choices.Select(static choice => choice.Responder).Where(Commands.IsResponderId).Distinct(StringComparer.Ordinal);
+        var cards = await Task.WhenAll(named.Select(id => grains.GetGrain<IResponderGrain>(id).Read()));
+        return await grains.GetGrain<IDispatchGrain>(AreaCodes.DispatchKey(view.Order.Cell)).Judge(new HandMadeDispatch
+        {
+            Order = view.Order.Id,
+            Position = view.Order.Position,
+            Area = view.Order.Cell,
+            Actor = assign.Actor,
+            Choices = assign.Choices,
+            Cards = [.. cards.OfType<ResponderCard>()],
+        });
+    }
+
+    /// <summary>As far as the orders themselves know; which of two that cross is granted, and where a merged one leads, the district's index decides.</summary>
+    private static async Task<bool> MayTakeOver(IGrainFactory grains, Caller caller, OrderView order, string into) =>
+        Commands.IsOrderId(into)
+        && await grains.GetGrain<IWorkOrderGrain>(into).Read() is { Order: var target }
+        && (target.EndedAt is null || target.Status == OrderStatus.Merged)
+        && caller.Covers(target.Cell)
+        && AreaCodes.District(target.Cell) == AreaCodes.District(order.Order.Cell);
 
     private static async Task<bool> IsDrill(ListQueries lists, string cell) =>
         await lists.ReadArea(cell) is { } card && card.TryGetProperty("drill", out var drill) && drill.GetBoolean();
@@ -120,12 +155,30 @@ public static class OrderEndpoints
         ? view.Timeline.Any(entry => entry.Report?.Reporter == caller.Name)
         : caller.Covers(view.Order.Cell);
 
-    /// <summary>A citizen sees how the matter goes on, not what others wrote about it.</summary>
-    private static OrderView ForReader(Caller caller, OrderView view) => caller.Role != Role.Citizen ? view : view with
+    /// <summary>
+    /// Officers see everything. Others see how the matter goes on, not what people wrote about it nor who reported it; a citizen sees its own words.
+    /// </summary>
+    private static OrderView ForReader(Caller caller, OrderView view)
     {
-        Text = view.Timeline[0].Report?.Reporter == caller.Name ? view.Text : "",
-        Timeline = [.. view.Timeline.Select(entry => entry.Report?.Reporter is { } reporter && reporter != caller.Name ? entry with { Report = null } : entry)],
-    };
+        if (caller.May(Role.Officer))
+        {
+            return view;
+        }
+
+        var reporters = view.Timeline.Select(static entry => entry.Report?.Reporter ?? "").Where(static name => name is not ("" or "system")).ToHashSet(StringComparer.Ordinal);
+        return view with
+        {
+            Text = view.Timeline[0].Report is { } first && IsOwn(first) ? view.Text : "",
+            Timeline = [.. view.Timeline.Select(entry => entry with
+            {
+                Report = entry.Report is { } report && IsOwn(report) ? report : null,
+                Why = entry.Actor == "system" || entry.Actor == caller.Name ? entry.Why : "",
+                Actor = reporters.Contains(entry.Actor) && entry.Actor != caller.Name ? "reporter" : entry.Actor,
+            })],
+        };
+
+        bool IsOwn(OrderReport report) => report.Reporter == caller.Name || report.Reporter == "system";
+    }
 
     /// <summary>The same caller's same key is the same report, whatever else calls itself so.</summary>
     private static string ReportId(Caller caller, string key) =>

@@ -1,41 +1,23 @@
-using CityActors.Observations;
-
 namespace CityActors.Silo.Clock;
 
-/// <summary>Moves a replay from event to event: timers first, then what was observed, each to its end before the clock goes on.</summary>
-/// <remarks>So what happens depends on the input alone, not on how it was cut into batches, nor on how often the process was killed.</remarks>
+/// <summary>Takes a replay to where it was told to go, and lets everything follow that is committed meanwhile.</summary>
 public sealed class ReplayDriver(
-    ReplayClock clock,
-    ISettling city,
-    IGrainFactory grains,
-    IGrainContextAccessor contexts,
-    ReplayPosition position,
-    ILogger<ReplayDriver> logger) : BackgroundService
+    ReplayClock clock, ReplayAgenda agenda, ReplayStepper stepper, IReplayPosition position, ILogger<ReplayDriver> logger) : BackgroundService, ISettling
 {
-    /// <summary>What a restart has to repeat at most, in replayed time.</summary>
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromHours(6);
-
     private readonly SemaphoreSlim signal = new(0);
     private readonly Lock gate = new();
     private readonly List<(DateTimeOffset To, TaskCompletionSource Done)> waiting = [];
-    private readonly DateTimeOffset?[] nexts = new DateTimeOffset?[Partitions.Count];
     private DateTimeOffset target;
-    private DateTimeOffset checkpointed;
 
     /// <summary>Processes everything up to a time; completes when that is done and durable.</summary>
     public async Task Advance(DateTimeOffset to, CancellationToken cancellation)
     {
-        await position.Write(clock.GetUtcNow() > checkpointed ? checkpointed : clock.GetUtcNow(), to);
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
-        {
-            waiting.Add((to, done));
-            target = to > target ? to : target;
-        }
-
-        signal.Release();
-        await done.Task.WaitAsync(cancellation);
+        await position.Write(stepper.Checkpointed, to);
+        await WhenReached(to, cancellation);
     }
+
+    /// <inheritdoc/>
+    public Task WhenSettled(CancellationToken cancellation) => WhenReached(clock.GetUtcNow(), cancellation);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -47,24 +29,14 @@ public sealed class ReplayDriver(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        checkpointed = clock.GetUtcNow();
-        if (await position.Read() is { } stored)
-        {
-            lock (gate)
-            {
-                target = stored.Target > target ? stored.Target : target;
-            }
-        }
-
-        clock.OwnerNow = () => contexts.GrainContext?.GrainId.ToString() ?? "";
-        clock.DueNow = () => signal.Release();
+        Aim((await position.Read())?.Target ?? default);
+        agenda.HasNews = () => signal.Release();
         signal.Release();
         while (!stoppingToken.IsCancellationRequested)
         {
             await signal.WaitAsync(stoppingToken);
             try
             {
-                await Settle(stoppingToken);
                 await Go(stoppingToken);
             }
 #pragma warning disable CA1031 // A full disk or a discarded grain: the replay waits and goes on from there.
@@ -78,87 +50,46 @@ public sealed class ReplayDriver(
         }
     }
 
+    private Task WhenReached(DateTimeOffset to, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            waiting.Add((to, done));
+        }
+
+        Aim(to);
+        signal.Release();
+        return done.Task.WaitAsync(cancellation);
+    }
+
+    private void Aim(DateTimeOffset to)
+    {
+        lock (gate)
+        {
+            target = to > target ? to : target;
+        }
+    }
+
     private async Task Go(CancellationToken cancellation)
     {
         DateTimeOffset to;
+        bool isAwaited;
         lock (gate)
         {
-            to = target;
+            (to, isAwaited) = (target, waiting.Count > 0);
         }
 
-        if (to >= clock.GetUtcNow() && Waits())
+        if (isAwaited || to > clock.GetUtcNow())
         {
-            await StepAll(clock.GetUtcNow(), all: true, cancellation);
-            while (await StepOnce(to, cancellation))
-            {
-                if (clock.GetUtcNow() - checkpointed >= CheckpointEvery)
-                {
-                    await Checkpoint(cancellation);
-                }
-            }
-
-            await Checkpoint(cancellation);
+            await stepper.GoTo(to, cancellation);
+        }
+        else
+        {
+            await stepper.Settle(cancellation);
         }
 
         Release();
-    }
-
-    private bool Waits()
-    {
-        lock (gate)
-        {
-            return waiting.Count > 0 || target > clock.GetUtcNow();
-        }
-    }
-
-    /// <summary>Goes to the next event.</summary>
-    /// <returns>False where the target was reached.</returns>
-    private async Task<bool> StepOnce(DateTimeOffset to, CancellationToken cancellation)
-    {
-        var next = clock.NextDue is { } timer && timer < to ? timer : to;
-        foreach (var at in nexts)
-        {
-            next = at < next ? at.Value : next;
-        }
-
-        clock.MoveTo(next);
-        await Settle(cancellation);
-        await StepAll(clock.GetUtcNow(), all: false, cancellation);
-        return next < to;
-    }
-
-    private async Task StepAll(DateTimeOffset upTo, bool all, CancellationToken cancellation)
-    {
-        for (var partition = 0; partition < nexts.Length; partition++)
-        {
-            if (all || nexts[partition] <= upTo)
-            {
-                var router = grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition));
-                nexts[partition] = await router.Step(upTo);
-                await Settle(cancellation);
-            }
-        }
-    }
-
-    private async Task Settle(CancellationToken cancellation)
-    {
-        do
-        {
-            await city.WhenIdle(cancellation);
-        }
-        while (clock.FireNext());
-    }
-
-    private async Task Checkpoint(CancellationToken cancellation)
-    {
-        for (var partition = 0; partition < nexts.Length; partition++)
-        {
-            await grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Checkpoint();
-        }
-
-        await Settle(cancellation);
-        checkpointed = clock.GetUtcNow();
-        await position.Write(checkpointed, target);
     }
 
     private void Release()

@@ -4,7 +4,7 @@ namespace CityActors.Silo.Clock;
 
 /// <summary>Where a replay stands and where it was told to go, on disk.</summary>
 /// <param name="database">The city's database.</param>
-public sealed class ReplayPosition(Database database)
+public sealed class ReplayPosition(Database database) : IReplayPosition
 {
     private static readonly SqlQuery Select = new("SELECT now, target FROM replay_clock WHERE id = 1");
 
@@ -20,7 +20,7 @@ public sealed class ReplayPosition(Database database)
         "CREATE TABLE replay_clock (id INTEGER PRIMARY KEY, now INTEGER NOT NULL, target INTEGER NOT NULL);",
     ]);
 
-    /// <summary>Reads the position, or null before the first one was stored.</summary>
+    /// <inheritdoc/>
     public Task<(DateTimeOffset Now, DateTimeOffset Target)?> Read() => database.Read(session =>
     {
         var row = session.Prepare(Select);
@@ -29,7 +29,7 @@ public sealed class ReplayPosition(Database database)
             : ((DateTimeOffset, DateTimeOffset)?)null;
     });
 
-    /// <summary>Stores the position; neither time goes back.</summary>
+    /// <inheritdoc/>
     public Task Write(DateTimeOffset now, DateTimeOffset target) => database.Write(session =>
     {
         session.Prepare(Upsert).Bind(1, now.UtcTicks).Bind(2, target.UtcTicks).Execute();

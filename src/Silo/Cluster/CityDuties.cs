@@ -7,7 +7,7 @@ using CityActors.Storage;
 namespace CityActors.Silo.Cluster;
 
 /// <summary>
-/// What only one Silo of a city does at a time: it writes the lists, delivers notifications, lets old readings expire and keeps grains awake.
+/// What only one Silo of a city does at a time: it writes the lists, delivers notifications and lets what is old expire.
 /// Whoever holds the lease on the database does it; when that Silo dies, another takes it over within seconds.
 /// </summary>
 /// <remarks>Two at once, for the moment in which a lost connection goes unnoticed, do no harm: each of the duties drops repeats.</remarks>
@@ -79,10 +79,9 @@ public sealed class CityDuties(
 
     private async Task Begin(CancellationToken cancellation)
     {
-        logger.LogInformation("This Silo writes the lists, delivers notifications and keeps the grains awake.");
+        logger.LogInformation("This Silo writes the lists, delivers notifications and lets what is old expire.");
         await running.Start(services.GetRequiredService<NotificationOutbox>(), cancellation);
         await running.Start(services.GetRequiredService<RetentionKeeper>(), cancellation);
-        await running.Start(services.GetRequiredService<GrainWaker>(), cancellation);
         if (settings.IsDemo)
         {
             await running.Start(services.GetRequiredService<DemoFeeder>(), cancellation);

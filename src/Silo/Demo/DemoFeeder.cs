@@ -1,3 +1,4 @@
+using CityActors.Silo.Api;
 using System.Globalization;
 using CityActors.Districts;
 using CityActors.Places;
@@ -13,7 +14,7 @@ public sealed class DemoFeeder(
     DistrictRegistrar registrar,
     ObservationIngest ingest,
     CellLocator cells,
-    IGrainFactory grains,
+    MatterIntake intake,
     TimeProvider time,
     ILogger<DemoFeeder> logger) : BackgroundService
 {
@@ -97,7 +98,7 @@ public sealed class DemoFeeder(
             return;
         }
 
-        await grains.GetGrain<IGridCellGrain>($"cell-{cell}").Report(new OrderReport
+        await intake.Report(new OrderReport
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"report-demo-{report.Name}-{round}"),
             Category = report.Category,

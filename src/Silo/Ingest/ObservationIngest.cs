@@ -1,10 +1,11 @@
+using CityActors.Silo.Cluster;
 using System.Buffers;
 using CityActors.Observations;
 
 namespace CityActors.Silo.Ingest;
 
-/// <summary>Stores checked observations and nudges the routers of their partitions.</summary>
-public sealed class ObservationIngest(IObservationLog log, INudger nudger, IngestMeter meter)
+/// <summary>Stores checked observations and wakes the routers of their partitions.</summary>
+public sealed class ObservationIngest(IObservationLog log, IWakeUps wakeUps, IngestMeter meter)
 {
     /// <summary>Stores observations, each in its entity's partition, all in one commit; completes after the sync to disk.</summary>
     /// <returns>The earlier answer where the idempotency key was known already: then nothing was stored.</returns>
@@ -24,7 +25,7 @@ public sealed class ObservationIngest(IObservationLog log, INudger nudger, Inges
         }
 
         meter.Accepted(observations.Count);
-        nudger.Nudge(batches.Batches.Select(batch => batch.Partition));
+        wakeUps.Observed(batches.Batches.Select(batch => batch.Partition));
         return null;
     }
 }

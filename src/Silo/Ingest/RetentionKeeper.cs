@@ -1,13 +1,15 @@
 using CityActors.Observations;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Stores;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Ingest;
 
-/// <summary>Lets raw readings expire: once an hour it trims what is older than the retention and already delivered.</summary>
-public sealed class RetentionKeeper(IObservationLog log, DeclaredClock clock, ILogger<RetentionKeeper> logger) : BackgroundService
+/// <summary>Lets raw readings and internal facts expire: once an hour it trims what is old and already delivered.</summary>
+public sealed class RetentionKeeper(IObservationLog log, DatabaseCityStorage storage, DeclaredClock clock, ILogger<RetentionKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan InternalFor = TimeSpan.FromDays(30); // People's names and words stay in the facts no longer than reactions could need them.
 
     /// <summary>Trims now.</summary>
     /// <returns>How many observations expired.</returns>
@@ -28,6 +30,11 @@ public sealed class RetentionKeeper(IObservationLog log, DeclaredClock clock, IL
         while (await log.TrimIdempotent(cancellation) > 0)
         {
             // A part at a time, so that writers do not wait long.
+        }
+
+        while (await storage.Trim(clock.Now - InternalFor, cancellation) >= DatabaseCityStorage.TrimLimit)
+        {
+            // As above.
         }
 
         return expired;

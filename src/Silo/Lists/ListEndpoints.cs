@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CityActors.Places;
 using CityActors.Silo.Access;
+using CityActors.Silo.Api;
 
 namespace CityActors.Silo.Lists;
 
@@ -12,13 +13,13 @@ public static class ListEndpoints
     {
         routes.MapGet("/v1/alerts", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? state, string? kind, string? entity, DateTimeOffset? since) =>
             Answer(context, area, limit, cursor, async request => (await lists.ReadAlerts(request, state, kind, entity, since)).Select(alert => Redaction.Alert(Caller.Of(context), alert))))
-            .RequireRole(Role.Viewer).WithSummary("Alerts, newest first.");
+            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Alerts, newest first.");
         routes.MapGet("/v1/orders", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? status, string? category, bool? open, bool? overdue, DateTimeOffset? since) =>
             Answer(context, area, limit, cursor, request => lists.ReadOrders(request, status, category, open, overdue, since)))
-            .RequireRole(Role.Viewer).WithSummary("Work orders, newest first.");
+            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Work orders, newest first.");
         routes.MapGet("/v1/responders", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? skill, bool? free) =>
             Answer(context, area, limit, cursor, request => lists.ReadResponders(request, skill, free)))
-            .RequireRole(Role.Viewer).WithSummary("Responders, by id.");
+            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Responders, by id.");
         MapEntities(routes, "households", "household", Role.Officer);
         MapEntities(routes, "cameras", "camera", Role.Viewer);
         MapEntities(routes, "terminals", "terminal", Role.Viewer);
@@ -59,16 +60,16 @@ public static class ListEndpoints
     private static void MapEntities(IEndpointRouteBuilder routes, string path, string type, Role role) => routes
         .MapGet($"/v1/{path}", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor) =>
             Answer(context, area, limit, cursor, request => lists.ReadEntities(request, type)))
-        .RequireRole(role).WithSummary($"Registered {path}, by id: where they are, no person's data.");
+        .RequireRole(role).WaitsForFact().WithSummary($"Registered {path}, by id: where they are, no person's data.");
 
     private static void MapAreas(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/areas", (HttpContext context, ListQueries lists, string? parent, string? level, int? limit, string? cursor) =>
             Answer(context, parent, limit, cursor, request => lists.ReadAreas(request, level)))
-            .RequireRole(Role.Viewer).WithSummary("Areas, by code.");
+            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Areas, by code.");
         routes.MapGet("/v1/cells", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor) =>
             Answer(context, area, limit, cursor, request => lists.ReadAreas(request, "cell")))
-            .RequireRole(Role.Viewer).WithSummary("Grid cells, by code.");
+            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Grid cells, by code.");
         routes.MapGet("/v1/areas/{code}", ReadArea).RequireRole(Role.Viewer).WithSummary("An area with its live figures.");
         routes.MapGet("/v1/cells/{code}", ReadCell).RequireRole(Role.Viewer).WithSummary("A grid cell with its figures and the orders it owns.");
     }
@@ -97,7 +98,7 @@ public static class ListEndpoints
         }
 
         var view = await grains.GetGrain<IGridCellGrain>($"cell-{code}").Read();
-        return Results.Ok(new CellAnswer(card, await lists.Count(code), view.Orders));
+        return Results.Ok(new CellAnswer(card, await lists.Count(code), view.Orders, view.OpenAlerts, view.OpenOrders));
     }
 }
 
@@ -109,5 +110,8 @@ public sealed record AreaAnswer(AreaCard Area, AreaFigures Figures);
 /// <summary>A cell as it is answered.</summary>
 /// <param name="Cell">Its card.</param>
 /// <param name="Figures">Its figures.</param>
-/// <param name="Orders">The orders it owns, newest first.</param>
-public sealed record CellAnswer(JsonElement Cell, AreaFigures Figures, IReadOnlyList<string> Orders);
+/// <param name="Orders">The orders it owns, newest first; at most 100.</param>
+/// <param name="OpenAlerts">Alerts of its entities that have not ended, oldest first.</param>
+/// <param name="OpenOrders">Of its orders those that have not ended, newest first.</param>
+public sealed record CellAnswer(
+    JsonElement Cell, AreaFigures Figures, IReadOnlyList<string> Orders, IReadOnlyList<string> OpenAlerts, IReadOnlyList<string> OpenOrders);

@@ -30,11 +30,14 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
     /// <summary>The sequence of the last fact that this Silo's door knows of.</summary>
     public long Position => Volatile.Read(ref position);
 
+    /// <summary>The number of the last fact in the lists, whichever Silo writes them.</summary>
+    public Task<long> Listed() => database.Read(ReadPosition);
+
     /// <summary>Completes when the lists hold every fact that is in the log now.</summary>
     public async Task CatchUp(CancellationToken cancellation)
     {
         var last = await facts.LastSequence();
-        while (await database.Read(ReadPosition) < last)
+        while (await Listed() < last)
         {
             await Task.Delay(BetweenLooks, cancellation); // They may be written by another Silo.
         }
@@ -115,7 +118,7 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
     private async Task<bool> NotePage()
     {
         var page = await facts.Read(Position, PageSize);
-        if (page.Facts.Count == 0)
+        if (page.NextAfter == Position)
         {
             return false;
         }
@@ -135,8 +138,9 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
 
     private async Task<bool> WritePage()
     {
-        var page = await facts.Read(await database.Read(ReadPosition), PageSize);
-        if (page.Facts.Count == 0)
+        var listed = await Listed();
+        var page = await facts.Read(listed, PageSize);
+        if (page.NextAfter == listed)
         {
             return false;
         }

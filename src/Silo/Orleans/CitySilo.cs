@@ -1,6 +1,4 @@
 using CityActors.Silo.Access;
-using CityActors.Silo.Clock;
-using CityActors.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -38,7 +36,6 @@ internal static class CitySilo
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster?.Id ?? ClusterSettings.ServiceId, ClusterSettings.ServiceId));
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = settings.IsReplay ? ReplayTimeout : cluster?.ResponseTimeout ?? options.ResponseTimeout);
             AddCollection(silo, cluster, settings.IsReplay);
-            silo.AddCityStorage();
             silo.AddCityCodecs();
             if (settings.HasDashboard)
             {
@@ -47,11 +44,7 @@ internal static class CitySilo
 
             if (settings.IsReplay)
             {
-                silo.AddReplayTime(); // And no dashboard: its grain looks around each second, and a replay's time would be its.
-            }
-            else
-            {
-                silo.Services.AddSingleton<ISettling, QuietFacts>();
+                silo.Services.AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, static (_, _) => TimeProvider.System); // The silo itself lives in real time.
             }
         });
         builder.Services.Configure<AuthenticationOptions>(options => options.AddScheme<DashboardSignIn>(DashboardSignIn.SchemeName, null));
@@ -67,15 +60,6 @@ internal static class CitySilo
                 .RequireAuthenticatedUser()
                 .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true && context.Resource is HttpContext http && Caller.Of(http).May(Role.Admin)));
         }
-    }
-
-    /// <summary>Keeps all states in the city's database.</summary>
-    public static ISiloBuilder AddCityStorage(this ISiloBuilder silo)
-    {
-        silo.Services.AddSingleton<StateSerializer>();
-        silo.Services.AddSingleton(services => new DatabaseGrainStorage(
-            services.GetRequiredService<Database>(), services.GetRequiredService<StateSerializer>(), services.GetRequiredService<TimeProvider>(), ClusterSettings.ServiceId));
-        return silo.AddStrictStorage(services => services.GetRequiredService<DatabaseGrainStorage>());
     }
 
     /// <summary>What grains say to each other can be copied and sent.</summary>

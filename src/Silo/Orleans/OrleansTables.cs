@@ -1,3 +1,4 @@
+using CityActors.Silo.Stores;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Orleans;

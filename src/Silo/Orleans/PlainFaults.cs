@@ -1,6 +1,5 @@
 using System.Data.Common;
 using CityActors.Storage;
-using Orleans.Storage;
 
 namespace CityActors.Silo.Orleans;
 
@@ -13,16 +12,11 @@ internal sealed class PlainFaults : IIncomingGrainCallFilter
         {
             await context.Invoke();
         }
-        catch (InconsistentStateException fault) when (IsOfDatabase(fault.InnerException))
-        {
-            throw new InconsistentStateException(fault.Message, fault.StoredEtag, fault.CurrentEtag);
-        }
-        catch (Exception fault) when (fault is not InconsistentStateException && IsOfDatabase(fault))
+        catch (Exception fault) when (IsOfDatabase(fault))
         {
             throw new OrleansException($"The database could not serve {context.TargetId}: {fault.Message}");
         }
     }
 
-    /// <summary>Whether a fault came from the database or its driver.</summary>
-    public static bool IsOfDatabase(Exception? fault) => fault is DbException or StorageUnavailableException || (fault is not null && IsOfDatabase(fault.InnerException));
+    private static bool IsOfDatabase(Exception? fault) => fault is DbException or StorageUnavailableException || (fault is not null && IsOfDatabase(fault.InnerException));
 }

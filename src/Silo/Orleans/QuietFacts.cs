@@ -11,8 +11,6 @@ internal sealed class QuietFacts(IFactLog facts) : ISettling
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    public Task WhenIdle(CancellationToken cancellation) => WhenSettled(cancellation);
-
     public async Task WhenSettled(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -1,4 +1,5 @@
 using CityActors.Observations;
+using CityActors.Silo.Cluster;
 using Orleans.Core.Internal;
 
 namespace CityActors.Silo.Orleans;
@@ -43,7 +44,7 @@ internal sealed class RouterMover(IClusterMembershipService membership, ILocalSi
         }
 
         await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Where(partition => RouterPlacement.Choose(partition, active).Equals(local.SiloAddress))
-            .Select(partition => Move(grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)))));
+            .SelectMany(partition => CityStarter.OfPartition(grains, partition)).Select(Move));
 
         await LetStraysGo(active);
         known = active;
@@ -63,7 +64,7 @@ internal sealed class RouterMover(IClusterMembershipService membership, ILocalSi
         RouterPlacement.PartitionOf(grain) is { } partition && !RouterPlacement.Choose(partition, active).Equals(local.SiloAddress);
 
     /// <summary>A router that still lives elsewhere is asked to come.</summary>
-    private async Task Move(IObservationRouterGrain router)
+    private async Task Move(IPartitionGrain router)
     {
         var place = await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(router);
         if (place is not null && !place.Equals(local.SiloAddress))
@@ -71,6 +72,6 @@ internal sealed class RouterMover(IClusterMembershipService membership, ILocalSi
             await router.AsReference<IGrainManagementExtension>().DeactivateOnIdle(); // It writes its checkpoint and begins again here.
         }
 
-        await router.Status();
+        await router.Wake();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using CityActors.Observations;
 using Orleans.Metadata;
@@ -5,14 +6,22 @@ using Orleans.Runtime.Placement;
 
 namespace CityActors.Silo.Orleans;
 
-/// <summary>A router and the entities of its partition live on one silo, so that delivering an observation crosses no network.</summary>
+/// <summary>What moves a partition and the grains of that partition live on one silo, so that delivering to them crosses no network.</summary>
 internal sealed class RouterPlacement : PlacementStrategy
 {
+    private static readonly FrozenSet<string> Movers = FrozenSet.ToFrozenSet(["observation-router", "reaction-router", "deadlines"]);
+
+    private static readonly FrozenSet<string> Owners = FrozenSet.ToFrozenSet(
+        ["household", "camera", "terminal", "work-order", "responder", "grid-cell", "matter-index", "dispatch", "area"]);
+
+    /// <summary>Whether grains of a type are placed by partition.</summary>
+    public static bool IsPlaced(string type) => Movers.Contains(type) || Owners.Contains(type);
+
     /// <summary>The partition by which a grain is placed; null where its place does not matter.</summary>
     public static int? PartitionOf(GrainId grain) => grain.Type.ToString() switch
     {
-        "observation-router" => Partitions.OfRouter(grain.Key.ToString()!),
-        "household" or "camera" or "terminal" => Partitions.Of(grain.Key.ToString()!),
+        { } type when Movers.Contains(type) => Partitions.OfKey(grain.Key.ToString()!),
+        { } type when Owners.Contains(type) => Partitions.Of(grain.Key.ToString()!),
         _ => null,
     };
 
@@ -43,7 +52,7 @@ internal sealed class RouterPlacementResolver : IPlacementStrategyResolver
 
     public bool TryResolvePlacementStrategy(GrainType grainType, GrainProperties? properties, [MaybeNullWhen(false)] out PlacementStrategy result)
     {
-        result = grainType.ToString() is "observation-router" or "household" or "camera" or "terminal" ? placement : null;
+        result = RouterPlacement.IsPlaced(grainType.ToString()!) ? placement : null;
         return result is not null;
     }
 }

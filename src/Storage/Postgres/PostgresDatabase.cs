@@ -19,14 +19,14 @@ internal sealed class PostgresDatabase : Database
 
     /// <summary>Connects, takes the lock for this process, and brings the tables up to date.</summary>
     /// <exception cref="StorageUnavailableException">The store is no connection string, the server cannot be reached, or somebody else has the database.</exception>
-    /// <exception cref="InvalidOperationException">The database was written by a newer version.</exception>
+    /// <exception cref="InvalidOperationException">The database was written by a newer version, or by one too old to be read.</exception>
     public static new PostgresDatabase Open(DatabaseOptions options)
     {
         var store = PostgresStore.Parse(options.Store);
         var session = OpenWriter(store, options);
         try
         {
-            SchemaMigration.Apply(session, store.Place, options.Schema);
+            SchemaMigration.Apply(session, store.Place, options);
             return new PostgresDatabase(store, options, session);
         }
         catch

@@ -9,7 +9,7 @@ internal static class PostgresErrors
     private const string IdleInTransaction = "25P03";
 
     /// <summary>Whether the exception comes from the server or the way to it, not from the code around.</summary>
-    public static bool Knows(Exception error) => error is NpgsqlException or IOException or SocketException or TimeoutException;
+    public static bool Knows(Exception error) => error is not StorageUnavailableException and (NpgsqlException or IOException or SocketException or TimeoutException);
 
     /// <summary>The exception for a failed call: a hindrance of the environment, or a statement that was wrong.</summary>
     /// <remarks>It never tells the connection string.</remarks>

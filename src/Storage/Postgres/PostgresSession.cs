@@ -56,6 +56,14 @@ internal sealed class PostgresSession : DatabaseSession
         }
     }
 
+    internal override void Flush()
+    {
+        if (_waiting.Count > 0)
+        {
+            using var reader = Send(isLastRead: false);
+        }
+    }
+
     internal override void Begin()
     {
         _isTransactionSent = _hasFailed = _isSerialized = _isCommitSent = false;
@@ -180,14 +188,6 @@ internal sealed class PostgresSession : DatabaseSession
         {
             _open = null;
             PostgresStore.End(_connection);
-        }
-    }
-
-    private void Flush()
-    {
-        if (_waiting.Count > 0)
-        {
-            using var reader = Send(isLastRead: false);
         }
     }
 

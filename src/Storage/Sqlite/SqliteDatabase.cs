@@ -15,7 +15,7 @@ internal sealed class SqliteDatabase : Database
 
     /// <summary>Opens the file of a folder, creates what is missing, and brings its tables up to date.</summary>
     /// <exception cref="StorageUnavailableException">The folder is in use, cannot be written, is full or damaged.</exception>
-    /// <exception cref="InvalidOperationException">The file was written by a newer version.</exception>
+    /// <exception cref="InvalidOperationException">The file was written by a newer version, or by one too old to be read.</exception>
     public static new SqliteDatabase Open(DatabaseOptions options)
     {
         var folderLock = SqliteFolderLock.Take(options.Folder);
@@ -25,7 +25,7 @@ internal sealed class SqliteDatabase : Database
             var file = Path.Combine(options.Folder, FileName);
             session = OpenWriter(file, options);
             SqliteFormat.Check(session, file);
-            SchemaMigration.Apply(session, file, options.Schema);
+            SchemaMigration.Apply(session, file, options);
             return new SqliteDatabase(file, options, folderLock, session);
         }
         catch

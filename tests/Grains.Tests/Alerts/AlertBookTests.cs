@@ -1,5 +1,5 @@
 using CityActors.Alerts;
-using CityActors.Facts;
+using CityActors.Deadlines;
 using CityActors.Places;
 
 namespace CityActors.Tests.Alerts;
@@ -10,8 +10,8 @@ public sealed class AlertBookTests
     private static readonly AlertOptions Options = new();
     private static readonly EntityCard Card = new() { Id = "home-1", Type = "household", Cell = "430103002001001", Position = new GeoPoint(112.98, 28.19) };
 
-    private readonly AlertBook book = new();
-    private readonly List<CityFact> facts = [];
+    private AlertBook book = AlertBook.Empty;
+    private readonly List<Alert> changes = [];
 
     [Fact]
     public void Finding_WhileOneIsOpen_OpensNoSecondAlert()
@@ -20,7 +20,7 @@ public sealed class AlertBookTests
         Assert.False(Find(FindingAct.Open, 1));
 
         Assert.Equal("home-1.inactivity.main.1", Assert.Single(book.Open).Id);
-        Assert.Equal("home-1.inactivity.main.1#1", Assert.Single(facts).Id);
+        Assert.Equal(1, Assert.Single(changes).Version);
     }
 
     [Fact]
@@ -36,58 +36,68 @@ public sealed class AlertBookTests
         Assert.Equal(16, book.Ended.Count);
         Assert.Equal("home-1.inactivity.main.40", book.Ended[^1].Id);
         Assert.Equal(("system", "active again"), (book.Ended[^1].Actor, book.Ended[^1].Reason));
-        Assert.Equal(facts.Count, facts.Select(static fact => fact.Id).Distinct().Count());
+        Assert.Equal(changes.Count, changes.Select(static alert => (alert.Id, alert.Version)).Distinct().Count());
     }
 
     [Fact]
     public void Command_Repeated_ChangesNothingAndGetsTheAlert()
     {
         Find(FindingAct.Open, 0);
-        var id = book.Open[0].Id;
         var command = new AlertCommand.Acknowledge { CommandId = "c1", Actor = "li", At = T0.AddMinutes(1) };
 
-        var first = book.Handle(id, command, facts);
-        var again = book.Handle(id, command, facts);
+        var first = Handle(book.Open[0].Id, command);
+        var again = Handle(book.Open[0].Id, command);
 
         Assert.Equal(first, again);
-        Assert.Equal(2, facts.Count);
+        Assert.Equal(2, changes.Count);
     }
 
     [Fact]
     public void Command_OnAnUnknownAlert_IsRefused()
     {
-        var reply = book.Handle("home-1.inactivity.main.7", new AlertCommand.Acknowledge { CommandId = "c1" }, facts);
+        var reply = Handle("home-1.inactivity.main.7", new AlertCommand.Acknowledge { CommandId = "c1" });
 
         Assert.Equal((null, "unknown-alert"), (reply.Alert, reply.Refusal!.Code));
-        Assert.Empty(facts);
+        Assert.Empty(changes);
     }
 
     [Fact]
-    public void Order_LearntAfterLaterChanges_IsTheSecondVersionAndStandsInAllOfThem()
+    public void Order_LearntAfterTheEnd_StandsInTheEndedAlert()
     {
         Find(FindingAct.Open, 0);
-        var opening = (AlertChanged)facts[0];
-        book.Handle(opening.Subject, new AlertCommand.Safe { CommandId = "c1", Actor = "li", At = T0.AddMinutes(1) }, facts);
+        var id = book.Open[0].Id;
+        Handle(id, new AlertCommand.Safe { CommandId = "c1", Actor = "li", At = T0.AddMinutes(1) });
 
-        book.SetOrder(opening, "order-1", facts);
-        book.SetOrder(opening, "order-1", facts);
+        Assert.True(Take(book.SetOrder(id, "order-1", 0)));
+        Assert.False(Take(book.SetOrder(id, "order-1", 0)));
 
-        Assert.Equal([1, 2, 3], facts.Select(static fact => fact.Version));
-        Assert.All(facts.Skip(1), static fact => Assert.Equal("order-1", ((AlertChanged)fact).Alert.Order));
-        Assert.Equal(AlertState.Open, ((AlertChanged)facts[1]).Alert.State);
+        Assert.Equal([1, 2, 3], changes.Select(static alert => alert.Version));
         Assert.Equal(("order-1", 3L, AlertState.Cleared), (book.Ended[0].Order, book.Ended[0].Version, book.Ended[0].State));
+    }
+
+    [Fact]
+    public void Order_OfMoreHandovers_IsFollowedWhoeverIsHeardFirst()
+    {
+        Find(FindingAct.Open, 0);
+        var id = book.Open[0].Id;
+
+        Assert.True(Take(book.SetOrder(id, "order-2", 1)));
+        Assert.False(Take(book.SetOrder(id, "order-1", 0)));
+        Assert.True(Take(book.SetOrder(id, "order-3", 2)));
+
+        Assert.Equal("order-3", book.Open[0].Order);
     }
 
     [Fact]
     public void OrderEnded_EndsTheAlert_Once()
     {
         Find(FindingAct.Open, 0);
-        book.SetOrder((AlertChanged)facts[0], "order-1", facts);
         var id = book.Open[0].Id;
+        Take(book.SetOrder(id, "order-1", 0));
 
-        Assert.False(book.OrderEnded(id, "order-2", "wang", "closed", T0.AddHours(1), facts));
-        Assert.True(book.OrderEnded(id, "order-1", "wang", "closed", T0.AddHours(1), facts));
-        Assert.False(book.OrderEnded(id, "order-1", "wang", "closed", T0.AddHours(1), facts));
+        Assert.False(Take(book.OrderEnded(id, "order-2", "wang", "closed", T0.AddHours(1))));
+        Assert.True(Take(book.OrderEnded(id, "order-1", "wang", "closed", T0.AddHours(1))));
+        Assert.False(Take(book.OrderEnded(id, "order-1", "wang", "closed", T0.AddHours(1))));
 
         Assert.Equal((AlertState.Cleared, "wang", "closed"), (book.Ended[0].State, book.Ended[0].Actor, book.Ended[0].Reason));
     }
@@ -96,30 +106,48 @@ public sealed class AlertBookTests
     public void Ladder_UntilAcknowledged_TakesEachStepOnce()
     {
         Find(FindingAct.Open, 0);
-        var entries = AlertLadder.Entries("household/home-1", book, Options, T0);
-
+        var steps = Ladder();
         Assert.Equal(
-            [("home-call", 30), ("family", 90), ("grid-officer", 90), ("community", 240), ("look", 30 * 86_400)],
-            entries.Select(static entry => (entry.Name.Split(' ')[^1], (int)(entry.At - T0).TotalSeconds)));
+            [("home-call", 30), ("family", 90), ("grid-officer", 90), ("community", 240)],
+            steps.Select(static step => (step.Name.Split(' ')[^1], (int)(step.Due - T0).TotalSeconds)));
 
-        var wanted = AlertLadder.Take(book, entries[0]);
-        Assert.Equal("home-1.inactivity.main.1.home-call#1", wanted!.Id);
-        Assert.Equal(("home-call", entries[0].At), (wanted.Notification.Receiver, wanted.At));
-        Assert.Null(AlertLadder.Take(book, entries[0]));
-        Assert.Equal(4, AlertLadder.Entries("household/home-1", book, Options, T0).Count);
+        var (taken, wanted) = AlertLadder.Take(book, steps[0])!.Value;
+        book = taken;
+        Assert.Equal("home-1.inactivity.main.1.home-call#1", wanted.Id);
+        Assert.Equal(("home-call", steps[0].Due), (wanted.Notification.Receiver, wanted.At));
+        Assert.Null(AlertLadder.Take(book, steps[0]));
+        Assert.Equal(3, Ladder().Length);
 
-        book.Handle(book.Open[0].Id, new AlertCommand.Acknowledge { CommandId = "c1", Actor = "li", At = T0.AddMinutes(1) }, facts);
-        Assert.Null(AlertLadder.Take(book, entries[1]));
-        Assert.Equal("look", Assert.Single(AlertLadder.Entries("household/home-1", book, Options, T0)).Name);
+        Handle(book.Open[0].Id, new AlertCommand.Acknowledge { CommandId = "c1", Actor = "li", At = T0.AddMinutes(1) });
+        Assert.Null(AlertLadder.Take(book, steps[1]));
+        Assert.Empty(Ladder());
 
-        book.Handle(book.Open[0].Id, new AlertCommand.Safe { CommandId = "c2", Actor = "li", At = T0.AddMinutes(2) }, facts);
-        Assert.Empty(AlertLadder.Entries("household/home-1", book, Options, T0));
+        Handle(book.Open[0].Id, new AlertCommand.Safe { CommandId = "c2", Actor = "li", At = T0.AddMinutes(2) });
         Assert.Empty(book.Ladder);
     }
 
-    private bool Find(FindingAct act, int minute) => book.Apply(
+    private Deadline[] Ladder() => [.. AlertLadder.Deadlines(book, Options).Select(static due => new Deadline("household/home-1", due.Name, due.At))];
+
+    private bool Find(FindingAct act, int minute) => Take(book.Apply(
         new Finding(AlertKinds.Inactivity, "main", act, T0.AddMinutes(minute), new Explanation(act == FindingAct.Open ? "quiet" : "active again", "", "test")),
         Card,
-        Options,
-        facts);
+        Options));
+
+    private AlertReply Handle(string id, AlertCommand command)
+    {
+        var (step, reply) = book.Handle(id, command);
+        Take(step);
+        return reply;
+    }
+
+    private bool Take(AlertStep step)
+    {
+        book = step.Book;
+        if (step.Changed is { } alert)
+        {
+            changes.Add(alert);
+        }
+
+        return step.Changed is not null;
+    }
 }

@@ -1,6 +1,10 @@
+using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Dispatch;
+using CityActors.Facts;
 using CityActors.Places;
+using CityActors.Responders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.WorkOrders;
 
@@ -11,9 +15,14 @@ internal sealed class OrderRun
     public static readonly Catalogue Catalogue = SeedFiles.Catalogue();
     public static readonly WorkCalendar Calendar = SeedFiles.Calendar();
 
+    public static readonly WorkOrderRules Rules = new(Catalogue, Calendar, Options.Create(new DrillOptions()));
+
     private int commands;
 
     public WorkOrder Order { get; private set; } = new();
+
+    /// <summary>Every fact so far.</summary>
+    public List<CityFact> Facts { get; } = [];
 
     /// <summary>China Standard Time of the next command.</summary>
     public DateTimeOffset Now { get; set; } = Cst("2025-06-03 09:00");
@@ -32,9 +41,16 @@ internal sealed class OrderRun
 
     public WorkOrderReply Report(string id, string category = "event.environment.exposed-waste", ReportChannel channel = ReportChannel.Citizen)
     {
-        var (next, reply) = WorkOrderRules.Report(Id, Order, ReportOf(id, category, Now, channel), Catalogue, Calendar);
-        Order = next;
+        var (decision, reply) = Rules.Report(Id, Order, ReportOf(id, category, Now, channel));
+        Take(decision);
         return reply;
+    }
+
+    /// <summary>Another grain's fact reaches the order.</summary>
+    public OrderRun React(CityFact fact)
+    {
+        Take(Rules.React(Id, Order, fact, Now));
+        return this;
     }
 
     public static OrderReport ReportOf(string id, string category, DateTimeOffset at, ReportChannel channel) => new()
@@ -53,8 +69,8 @@ internal sealed class OrderRun
     public WorkOrderReply Do(WorkOrderCommand command)
     {
         commands++;
-        var (next, reply) = WorkOrderRules.Apply(Id, Order, Stamped(command), Catalogue, Calendar);
-        Order = next;
+        var (decision, reply) = Rules.Apply(Id, Order, Stamped(command));
+        Take(decision);
         return reply;
     }
 
@@ -74,7 +90,18 @@ internal sealed class OrderRun
         return this;
     }
 
-    public void FallDue(DateTimeOffset upTo) => Order = WorkOrderRules.CatchUp(Id, Order, upTo, Calendar);
+    /// <summary>Calls the order for each of its deadlines up to a time, as the deadline table does.</summary>
+    public void FallDue(DateTimeOffset upTo)
+    {
+        while (Rules.Deadlines(Id, Order).Where(due => due.At <= upTo).OrderBy(static due => due.At).ToArray() is [var next, ..])
+        {
+            Take(Rules.Due(Id, Order, new Deadline($"work-order/{Id}", next.Name, next.At), upTo));
+        }
+    }
+
+    /// <summary>The facts of one kind so far.</summary>
+    public T[] Of<T>()
+        where T : CityFact => [.. Facts.OfType<T>()];
 
     public OrderClock? Clock(string name) => Order.Clocks.FirstOrDefault(clock => clock.Name == name);
 
@@ -84,6 +111,13 @@ internal sealed class OrderRun
             .Zip(["sanitation-vehicle", "cleaner", "patrol"], static (responder, skill) => new DispatchChoice { Skill = skill, Responder = responder })
             .ToArray(),
     };
+
+    private void Take(Decision<WorkOrder> decision)
+    {
+        Assert.Equal(decision.IsChange, !ReferenceEquals(decision.Next, Order));
+        Order = decision.Next;
+        Facts.AddRange(decision.Facts);
+    }
 
     private WorkOrderCommand Stamped(WorkOrderCommand command) => command with
     {

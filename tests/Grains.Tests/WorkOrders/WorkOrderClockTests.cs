@@ -1,3 +1,7 @@
+using CityActors.Commits;
+using CityActors.Deadlines;
+using CityActors.Responders;
+using Microsoft.Extensions.Options;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.WorkOrders;
@@ -110,7 +114,7 @@ public sealed class WorkOrderClockTests
     }
 
     [Fact]
-    public void Extend_AfterOverdue_IsRefusedEvenBeforeTheDueBookFired() =>
+    public void Extend_AfterOverdue_IsRefusedEvenBeforeTheDeadlineFired() =>
         Assert.Equal("overdue", OrderRun.Reported().Done(new FileCase(), OrderRun.Assign("truck-1"))
             .At("2025-06-03 15:00").Do(new Extend()).Refusal!.Code);
 
@@ -144,4 +148,59 @@ public sealed class WorkOrderClockTests
         Assert.Equal("calendar-year-missing", run.Do(OrderRun.Assign("truck-1")).Refusal!.Code);
         Assert.Same(before, run.Order);
     }
+
+    [Fact]
+    public void Deadlines_AnyState_AreTheNextClockAndNothingAfterTheEnd()
+    {
+        var run = OrderRun.Reported();
+        Assert.Equal([new DueTime("acceptance", OrderRun.Cst("2025-06-03 09:15"))], DeadlinesOf(run));
+        run.Done(new Check());
+        Assert.Equal([new DueTime("check", OrderRun.Cst("2025-06-03 09:30"))], DeadlinesOf(run));
+        run.FallDue(OrderRun.Cst("2025-06-03 09:30"));
+        Assert.Empty(DeadlinesOf(run));
+        run.Done(new FileCase());
+        Assert.Equal("dispatch", Assert.Single(DeadlinesOf(run)).Name);
+        Assert.Empty(DeadlinesOf(run.Done(new Cancel())));
+    }
+
+    [Fact]
+    public void Deadline_MetByACommandBefore_ChangesNothing()
+    {
+        var run = OrderRun.Reported();
+        var due = Assert.Single(DeadlinesOf(run));
+        run.At("2025-06-03 09:05").Done(new FileCase());
+        var decision = OrderRun.Rules.Due(OrderRun.Id, run.Order, new Deadline(OrderRun.Id, due.Name, due.At), due.At);
+        Assert.False(decision.IsChange);
+        Assert.Null(decision.Again);
+    }
+
+    [Fact]
+    public void Suspension_EndsInAYearWithoutCalendar_IsLookedAtAgainInADay()
+    {
+        var run = OrderRun.Reported(now: "2026-12-30 09:00").Done(new FileCase(), OrderRun.Assign("truck-1"))
+            .Done(new Suspend { Until = OrderRun.Cst("2026-12-31 17:00") });
+        var due = Assert.Single(DeadlinesOf(run));
+        var decision = OrderRun.Rules.Due(OrderRun.Id, run.Order, new Deadline(OrderRun.Id, due.Name, due.At), due.At);
+
+        Assert.Equal(due.At.AddDays(1), decision.Again);
+        Assert.Same(run.Order, decision.Next);
+        Assert.Empty(decision.Facts);
+    }
+
+    [Fact]
+    public void DrillReport_NobodyFiles_TheDeskDoesAtItsTime()
+    {
+        var run = new OrderRun();
+        var rules = new WorkOrderRules(OrderRun.Catalogue, OrderRun.Calendar, Options.Create(new DrillOptions { Pace = 20 }));
+        var report = OrderRun.ReportOf("report-1", "event.environment.exposed-waste", run.Now, ReportChannel.Citizen) with { Drill = true };
+        var order = rules.Report(OrderRun.Id, run.Order, report).Decision.Next;
+        var filing = Assert.Single(rules.Deadlines(OrderRun.Id, order), static due => due.Name == "drill-file");
+        Assert.InRange(filing.At - run.Now, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(12));
+
+        var filed = rules.Due(OrderRun.Id, order, new Deadline(OrderRun.Id, filing.Name, filing.At), filing.At);
+        Assert.Equal((OrderStatus.Filed, filing.At), (filed.Next.Summary!.Status, filed.Next.Summary.ChangedAt));
+        Assert.DoesNotContain(rules.Deadlines(OrderRun.Id, filed.Next), static due => due.Name == "drill-file");
+    }
+
+    private static DueTime[] DeadlinesOf(OrderRun run) => [.. OrderRun.Rules.Deadlines(OrderRun.Id, run.Order)];
 }

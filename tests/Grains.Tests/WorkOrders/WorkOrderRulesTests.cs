@@ -27,8 +27,8 @@ public sealed class WorkOrderRulesTests
     {
         var run = OrderRun.Reported().Done(Life);
         Assert.Equal((OrderStatus.Closed, 4, 11L), (run.Summary.Status, run.Summary.Rating, run.Summary.Version));
-        Assert.Equal(Enumerable.Range(1, 11).Select(static version => $"{OrderRun.Id}#{version}"), run.Order.Untold.Select(static fact => fact.Id));
-        Assert.All(run.Order.Untold.Cast<OrderChanged>(), static fact => Assert.Null(fact.Entry.Report));
+        Assert.Equal(Enumerable.Range(1, 11).Select(static version => $"{OrderRun.Id}#{version}"), run.Of<OrderChanged>().Select(static fact => fact.Id));
+        Assert.All(run.Of<OrderChanged>(), static fact => Assert.Null(fact.Entry.Report));
         Assert.NotNull(run.Summary.EndedAt);
     }
 
@@ -46,7 +46,7 @@ public sealed class WorkOrderRulesTests
                 }
 
                 var rebuilt = OrderFold.Rebuild(OrderRun.Id, run.Order.Terms!, run.Order.History, OrderRun.Calendar);
-                return Text(rebuilt) == Text(run.Order with { Untold = [] })
+                return Text(rebuilt) == Text(run.Order with { History = [] })
                     && run.Order.History.Select(static entry => entry.Version).SequenceEqual(Enumerable.Range(1, run.Order.History.Count).Select(static n => (long)n))
                     && run.Order.History.Zip(run.Order.History.Skip(1)).All(static pair => pair.First.At <= pair.Second.At);
             }));
@@ -130,7 +130,7 @@ public sealed class WorkOrderRulesTests
         {
             var run = new OrderRun();
             run.Report("home-1.inactivity.main.1", "service.care.inactivity", ReportChannel.Sensing);
-            run.Done(new AlertEnded { Alert = "home-1.inactivity.main.1", IsFalseAlarm = isFalse });
+            run.Done(new WorkOrderCommand.AlertEnded { Alert = "home-1.inactivity.main.1", IsFalseAlarm = isFalse });
             Assert.Equal(status, run.Summary.Status);
             Assert.Equal("no-rater", run.Order.IsEnded && !isFalse ? run.Do(new Rate { Stars = 5 }).Refusal!.Code : "no-rater");
         }
@@ -142,7 +142,7 @@ public sealed class WorkOrderRulesTests
         var run = new OrderRun();
         run.Report("cam-1.smoke-seen.main.1", "event.emergency.fire-smoke", ReportChannel.Sensing);
         run.Report("report-2");
-        run.Done(new AlertEnded { Alert = "cam-1.smoke-seen.main.1" });
+        run.Done(new WorkOrderCommand.AlertEnded { Alert = "cam-1.smoke-seen.main.1" });
         Assert.Equal(OrderStatus.Filed, run.Summary.Status);
     }
 

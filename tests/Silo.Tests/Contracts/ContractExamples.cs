@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Reflection;
 using CityActors.Alerts;
 
@@ -88,6 +89,11 @@ internal static class ContractExamples
     private static object MakeCollection(Type type, Counter counter, int depth)
     {
         var arguments = type.GetGenericArguments();
+        if (type.Name.StartsWith("ImmutableSortedDictionary", StringComparison.Ordinal))
+        {
+            return ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create((string)Make(typeof(string), counter, depth)!, counter.Next())]);
+        }
+
         if (arguments.Length == 2)
         {
             var table = (IDictionary)Activator.CreateInstance(type.IsInterface ? typeof(Dictionary<,>).MakeGenericType(arguments) : type)!;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text;
-using CityActors.Storage;
+using CityActors.Commits;
 
 namespace CityActors.Silo.Tests.Contracts;
 

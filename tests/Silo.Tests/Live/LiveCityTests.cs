@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace CityActors.Silo.Tests.Live;
 
@@ -48,39 +47,6 @@ public sealed class LiveCityTests
         var orders = await LiveCity.Until(city, "/v1/orders", orders => orders.Count > 1);
         Assert.Equal(2, orders.Count);
         Assert.Single(await LiveCity.Until(city, "/v1/alerts", alerts => alerts.Count > 0));
-    }
-
-    [Fact]
-    public async Task DueBook_ThatCannotBeRead_KeepsNobodyElseAsleep()
-    {
-        using var folder = new TempFolder();
-        await using (var before = await CityProcess.Start(folder.Path))
-        {
-            await SmallTown.Register(before, homes: 1);
-            await LiveCity.Terminal(before, Kitchen);
-            await Feed(before, LiveCity.Gas(Kitchen, DateTimeOffset.UtcNow, 60));
-            await LiveCity.Until(before, "/v1/orders", orders => orders.Count > 0); // It has deadlines.
-            Assert.Equal(0, await before.Terminate());
-        }
-
-        Assert.True(Break(folder.Path, "due-book") > 0);
-        await using var city = await CityProcess.Start(folder.Path);
-        const string Other = "term-430103002001-02";
-        await LiveCity.Terminal(city, Other);
-        await Feed(city, LiveCity.Gas(Other, DateTimeOffset.UtcNow, 60));
-
-        await LiveCity.Until(city, "/v1/alerts", alerts => alerts.Any(alert => Text(alert, "entity") == Other));
-    }
-
-    /// <summary>Makes one state of a kind unreadable.</summary>
-    private static int Break(string data, string state)
-    {
-        using var database = new SqliteConnection($"Data Source={Path.Combine(data, "city.db")};Pooling=False");
-        database.Open();
-        using var change = database.CreateCommand();
-        change.CommandText = "UPDATE OrleansStorage SET PayloadBinary = x'7b' WHERE rowid = (SELECT min(rowid) FROM OrleansStorage WHERE GrainTypeString = $state)";
-        change.Parameters.AddWithValue("$state", state);
-        return change.ExecuteNonQuery();
     }
 
     private static async Task Feed(CityProcess city, string line) => Assert.Equal(1, (await city.Feed([line])).GetProperty("accepted").GetInt32());

@@ -1,69 +1,112 @@
-using System.Globalization;
 using CityActors.Alerts;
 using CityActors.Facts;
-using CityActors.Places;
 using CityActors.Responders;
 using CityActors.WorkOrders;
 
 namespace CityActors.Simulation.Cities;
 
-/// <summary>What must hold in every city, whatever fails: checked by each fact as it is told, and by the grains at the end.</summary>
+/// <summary>What must hold in every city, whatever fails: checked against its facts, and at the end against its grains.</summary>
 internal sealed class CityInvariants
 {
-    private readonly Dictionary<string, string> payloads = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Alert> alerts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, OrderSummary> orders = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ResponderCard> responders = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, string> orderOfReport = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, string> receipts = new(StringComparer.Ordinal);
-    private string? broken;
 
-    public IEnumerable<OrderSummary> Orders => orders.Values;
+    public IReadOnlyCollection<Alert> Alerts => alerts.Values;
 
-    public IEnumerable<Alert> Alerts => alerts.Values;
+    public IReadOnlyCollection<OrderSummary> Orders => orders.Values;
 
-    public bool IsAtRest => orders.Values.All(static order => order.Status == OrderStatus.Closed)
-        && receipts.Values.All(orders.ContainsKey)
-        && alerts.Values.All(alert => alert.Order.Length > 0 && orders.ContainsKey(alert.Order))
-        && responders.Values.All(static card => card.Orders.Count == 0);
-
-    /// <summary>Fails the step that broke something. A fact's teller would take an exception for a deaf receiver and try again.</summary>
-    public void ThrowIfBroken()
+    /// <summary>Reads what everybody may know, in order.</summary>
+    /// <exception cref="InvalidOperationException">Something was broken.</exception>
+    public void Told(IEnumerable<FactRecord> facts)
     {
-        if (broken is { } what)
+        foreach (var fact in facts.Where(static fact => !fact.IsInternal).Select(FactRecords.Read))
         {
-            throw new InvalidOperationException(what);
+            var last = versions.GetValueOrDefault(fact.Subject);
+            Require(fact.Version == last + 1, $"{fact.Subject} told version {fact.Version} after {last}.");
+            versions[fact.Subject] = fact.Version;
+            See(fact);
         }
     }
 
-    /// <summary>A caller was told that its report belongs to an order.</summary>
-    public void Acknowledged(string report, ReportReceipt receipt)
+    /// <summary>After the run: the grains hold what they told, and everything came to its end.</summary>
+    public async Task Check(SimulatedCity city)
     {
-        Require(receipts.TryAdd(report, receipt.Order) || receipts[report] == receipt.Order, $"Report {report} was acknowledged as {receipts[report]} and as {receipt.Order}.");
+        Told(city.Storage.Facts.All);
+        await CheckOrders(city.Grains);
+        CheckReports(city.Acknowledged);
+        await CheckAlerts(city.Grains);
+        await CheckResponders(city.Grains);
+        var held = await city.Storage.Reactions.ReadHeld(0, 100);
+        Require(held.Count == 0, $"Held: {string.Join("; ", held.Select(static letter => $"{letter.Number} {letter.Target} {letter.Error}"))}.");
+        Require(city.Storage.Deadlines.All.Count == 0, $"Still to come: {string.Join(", ", city.Storage.Deadlines.All.Select(static deadline => $"{deadline.Owner} {deadline.Name}"))}.");
     }
 
-    /// <summary>A grain tells a fact.</summary>
-    public void Told(FactRecord record)
+    private async Task CheckOrders(IGrainFactory grains)
     {
-        if (payloads.TryGetValue(record.Id, out var before))
+        foreach (var (id, told) in orders)
         {
-            Require(before == record.Payload, $"Fact {record.Id} was told as {before} and as {record.Payload}.");
-            return;
+            var view = (await grains.GetGrain<IWorkOrderGrain>(id).Read())!;
+            Require((view.Order.Version, view.Order.Status) == (told.Version, told.Status), $"{id} is {view.Order.Status} at version {view.Order.Version} but told {told.Status} at {told.Version}.");
+            Require(view.Order.Status == OrderStatus.Closed, $"{id} ended as {view.Order.Status}: {string.Join("; ", view.Timeline.Select(static entry => $"{entry.At:T} {entry.What} {entry.Subject}"))}");
+            var overdue = view.Timeline.Where(static entry => OrderEvents.ClockOf(entry.What) is not null).ToArray();
+            Require(overdue.DistinctBy(static entry => (entry.What, entry.Round)).Count() == overdue.Length, $"{id} has an overdue line twice.");
+            Require(view.Timeline.Select(static entry => entry.At).Order().SequenceEqual(view.Timeline.Select(static entry => entry.At)), $"Time runs back in {id}.");
         }
+    }
 
-        payloads.Add(record.Id, record.Payload);
-        var fact = FactRecords.Read(record);
-        var last = versions.GetValueOrDefault(fact.Subject);
-        Require(fact.Version == last + 1, $"{fact.Subject} told version {fact.Version} after {last}.");
-        versions[fact.Subject] = fact.Version;
+    private void CheckReports(IReadOnlyDictionary<string, string> acknowledged)
+    {
+        foreach (var (report, order) in acknowledged)
+        {
+            var holders = orders.Values.Where(held => held.Reports.Contains(report)).Select(static held => held.Id).ToArray();
+            Require(holders is [var holder] && holder == order, $"{report}, acknowledged as part of {order}, is in {holders.Length} orders: {string.Join(", ", holders)}.");
+        }
+    }
+
+    private async Task CheckAlerts(IGrainFactory grains)
+    {
+        foreach (var (id, told) in alerts)
+        {
+            var alert = await EntityGrains.Find(grains, told.Entity).ReadAlert(id);
+            Require(alert?.Version == told.Version && alert.State == told.State, $"{id} is {alert?.State} at version {alert?.Version} but told {told.State} at {told.Version}.");
+            Require(told.State == AlertState.Cleared, $"{id} is {told.State} at the end.");
+            var holders = orders.Values.Where(order => order.Reports.Contains(id)).Select(static order => order.Id).ToArray();
+            Require(holders is [var holder] && holder == told.Order, $"{id} follows '{told.Order}'; it is in {string.Join(", ", holders)}.");
+        }
+    }
+
+    private async Task CheckResponders(IGrainFactory grains)
+    {
+        foreach (var (id, told) in responders)
+        {
+            var card = (await grains.GetGrain<IResponderGrain>(id).Read())!;
+            Require(card.Version == told.Version, $"{id} is at version {card.Version} but told {told.Version}.");
+            var charged = orders.Values.Where(order => order.Status is OrderStatus.Dispatched or OrderStatus.SignedFor or OrderStatus.Handling && order.Responders.Contains(id));
+            Require(card.Orders.Order(StringComparer.Ordinal).SequenceEqual(charged.Select(static order => order.Id)), $"{id} carries {string.Join(", ", card.Orders)}, and not what orders say.");
+        }
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException(otherwise);
+        }
+    }
+
+    private void See(CityFact fact)
+    {
         switch (fact)
         {
             case AlertChanged { Alert: var alert }:
-                See(alert);
+                alerts[alert.Id] = alert;
+                var open = alerts.Values.Where(other => other.State != AlertState.Cleared && (other.Entity, other.Kind, other.Zone) == (alert.Entity, alert.Kind, alert.Zone));
+                Require(open.Count() <= 1, $"Open at once: {string.Join(", ", open.Select(static other => other.Id))}.");
                 break;
             case OrderChanged { Order: var order }:
-                See(order);
+                orders[order.Id] = order;
                 break;
             case ResponderChanged { Responder: var card }:
                 responders[card.Id] = card;
@@ -73,84 +116,4 @@ internal sealed class CityInvariants
                 break;
         }
     }
-
-    /// <summary>After the run: what the grains hold is what they told.</summary>
-    public async Task Check(IGrainFactory grains)
-    {
-        foreach (var (id, told) in orders)
-        {
-            var order = (await grains.GetGrain<IWorkOrderGrain>(id).Read())!.Order;
-            Require((order.Version, order.Status) == (told.Version, told.Status), $"{id} is {order.Status} at version {order.Version} but told {told.Status} at {told.Version}.");
-            Require(order.Status == OrderStatus.Closed, $"{id} ended as {order.Status}.");
-        }
-
-        foreach (var (report, receipt) in receipts)
-        {
-            Require(orderOfReport.GetValueOrDefault(report) == receipt, $"Report {report} was acknowledged as {receipt}, but no such order has it.");
-        }
-
-        foreach (var (id, told) in alerts)
-        {
-            var alert = await EntityGrains.Find(grains, told.Entity).ReadAlert(id);
-            Require(alert?.Version == told.Version && alert.State == told.State, $"{id} is {alert?.State} at version {alert?.Version} but told {told.State} at {told.Version}.");
-            Require(orderOfReport.GetValueOrDefault(id) == told.Order, $"{id} names the order {told.Order}, which is not its own.");
-        }
-
-        foreach (var (id, told) in responders)
-        {
-            var card = (await grains.GetGrain<IResponderGrain>(id).Read())!;
-            Require(card.Version == told.Version, $"{id} is at version {card.Version} but told {told.Version}.");
-            Require(card.Orders.Count == 0, $"{id} still carries {string.Join(", ", card.Orders)}.");
-        }
-
-        ThrowIfBroken();
-    }
-
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Orders: {string.Join(", ", orders.Values.Select(static order => $"{order.Id} {order.Category} {order.Status} [{string.Join(' ', order.Responders)}]"))}. Alerts: {string.Join(", ", alerts.Values.Select(static alert => $"{alert.Id} {alert.State} {alert.Order}"))}. Responders: {string.Join(", ", responders.Values.Select(static card => $"{card.Id} [{string.Join(' ', card.Orders)}]"))}.");
-
-    private void See(Alert alert)
-    {
-        alerts[alert.Id] = alert;
-        var open = alerts.Values.Where(other => other.State != AlertState.Cleared
-            && (other.Entity, other.Kind, other.Zone) == (alert.Entity, alert.Kind, alert.Zone)).ToArray();
-        Require(open.Length <= 1, $"Open at once: {string.Join(", ", open.Select(static other => other.Id))}.");
-    }
-
-    private void See(OrderSummary order)
-    {
-        orders[order.Id] = order;
-        foreach (var report in order.Reports)
-        {
-            Require(orderOfReport.TryAdd(report, order.Id) || orderOfReport[report] == order.Id, $"Report {report} has two orders: {orderOfReport[report]} and {order.Id}.");
-        }
-    }
-
-    private void Require(bool holds, string otherwise) => broken ??= holds ? null : otherwise;
-}
-
-/// <summary>The fact log of a simulated city, which survives its crashes and shows every fact to the invariants.</summary>
-internal sealed class WatchedFactLog(CityInvariants invariants) : IFactLog
-{
-    private readonly MemoryFactLog log = new();
-
-    public Task Append(IReadOnlyList<FactRecord> facts, CancellationToken cancellationToken = default)
-    {
-        foreach (var fact in facts)
-        {
-            invariants.Told(fact);
-        }
-
-        return log.Append(facts, cancellationToken);
-    }
-
-    public Task<FactPage> Read(long afterSequence, int max, FactFilter? filter = null, CancellationToken cancellationToken = default) =>
-        log.Read(afterSequence, max, filter, cancellationToken);
-
-    public Task<IReadOnlyList<FactRecord>> ReadSubject(string subject, CancellationToken cancellationToken = default) => log.ReadSubject(subject, cancellationToken);
-
-    public Task<long> LastSequence() => log.LastSequence();
-
-    public Task WaitBeyond(long sequence, CancellationToken cancellationToken = default) => log.WaitBeyond(sequence, cancellationToken);
 }

@@ -1,111 +1,79 @@
-using System.Globalization;
-using System.Text;
-using CityActors.Alerts;
-using CityActors.Deadlines;
-using CityActors.Dispatch;
-using CityActors.Facts;
 using CityActors.Observations;
-using CityActors.Places;
 using CityActors.Responders;
-using CityActors.WorkOrders;
+using CityActors.Silo.Api;
+using CityActors.Silo.Clock;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.Simulation.Cities;
 
-/// <summary>The city's own grains on one thread and virtual time: crashes and failing storage follow from the seed.</summary>
+/// <summary>A city that a replay moves, step by step and one call at a time, while storage fails and silos die as the seed has it.</summary>
 internal sealed class SimulatedCity : IAsyncDisposable
 {
-    private const int MostTries = 300;
-    private SimulatedSilo silo = null!;
-    private readonly LastWarnings warnings = new();
-    private readonly Random chance;
+    private const int MostTries = 1_000;
     private readonly CityFaults faults;
-    private readonly SortedSet<string> routers = new(StringComparer.Ordinal);
-    private readonly List<Task> meanwhile = [];
-    private MemoryObservationLog? observations;
+    private readonly StorageFaults storageFaults;
+    private readonly MemoryObservationLog observations = new(TimeProvider.System);
+    private readonly Random restarts;
+    private SimulatedSilo silo = null!;
+    private ReplayClock clock;
+    private ReplayStepper stepper = null!;
+    private DateTimeOffset reached;
 
     private SimulatedCity(long seed, CityFaults faults)
     {
         this.faults = faults;
-        chance = new Random((int)seed); // Beside the simulation's own chance, so that a scenario's choices do not move with the steps.
+        storageFaults = new StorageFaults(seed, faults.Commits, faults.Reads, faults.PowerCuts);
+        Storage = new MemoryCity(storageFaults);
+        Chance = new Random((int)seed);
+        restarts = new Random((int)seed + 1);
+        clock = new ReplayClock(Begin);
+        reached = Begin;
     }
 
-    public CityInvariants Invariants { get; } = new();
+    /// <summary>Monday 2026-01-05 09:00 China Standard Time.</summary>
+    public static DateTimeOffset Begin { get; } = new(2026, 1, 5, 1, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What the city has stored.</summary>
+    public MemoryCity Storage { get; }
+
+    /// <summary>What a scenario chooses; the same whatever goes wrong.</summary>
+    public Random Chance { get; }
 
     public IGrainFactory Grains => silo.Grains;
 
-    public DateTimeOffset Now => silo.Time.GetUtcNow();
+    public DateTimeOffset Now => reached;
 
-    public string TraceHash => silo.TraceHash;
+    /// <summary>How often the silo was killed and another one started.</summary>
+    public int Restarts { get; private set; }
 
-    public int Crashes => silo.Crashes;
+    /// <summary>How often storage failed.</summary>
+    public int Faults => storageFaults.Count;
 
-    public Random Chance => chance;
-
-    /// <summary>Gets whether the scenario is over and the city at rest: what goes on meanwhile is to end.</summary>
-    public bool IsOver { get; private set; }
+    /// <summary>What callers were told of their reports: the order of each.</summary>
+    public SortedDictionary<string, string> Acknowledged { get; } = new(StringComparer.Ordinal);
 
     public static async Task<SimulatedCity> Start(long seed, CityFaults faults)
     {
         var city = new SimulatedCity(seed, faults);
-        var facts = new WatchedFactLog(city.Invariants);
-        var options = new SimulationOptions
-        {
-            Seed = seed,
-            Start = new DateTimeOffset(2026, 1, 5, 1, 0, 0, TimeSpan.Zero),
-            Faults = faults.Faults,
-            AfterStep = _ => city.Invariants.ThrowIfBroken(),
-            CrashAfter = city.MayCrash,
-        };
-        city.silo = await SimulatedSilo.Start(options, builder => city.Configure(builder, facts));
+        await city.StartSilo();
         return city;
     }
 
-    public Task Delay(TimeSpan time) => silo.Delay(time);
-
-    /// <summary>Runs a scenario, then goes on until the city is at rest, and checks what must hold.</summary>
-    public async Task Run(Func<SimulatedCity, Task> scenario, TimeSpan restWithin)
+    /// <summary>Everything up to a time happens.</summary>
+    public async Task GoTo(DateTimeOffset time)
     {
-        try
+        reached = time > reached ? time : reached;
+        if (restarts.NextDouble() < faults.Restarts)
         {
-            await silo.Run(async () =>
-            {
-                meanwhile.Add(WakeAfterCrashes());
-                await scenario(this);
-                var limit = Now + restWithin;
-                while (!Invariants.IsAtRest)
-                {
-                    if (Now > limit)
-                    {
-                        throw new InvalidOperationException($"The city did not come to rest within {restWithin}. {await Insist(Unrest)}");
-                    }
-
-                    await Delay(TimeSpan.FromMinutes(1));
-                }
-
-                IsOver = true;
-                await Task.WhenAll(meanwhile);
-                await Delay(TimeSpan.FromMinutes(5)); // What was told last is stored.
-                await Insist(async () =>
-                {
-                    await Invariants.Check(Grains);
-                    return true;
-                });
-            });
+            await Restart();
         }
-        catch (SimulationException failure)
-        {
-            throw new SimulationException($"{failure.Message}\n{Crashes} crashes. {Invariants}\n{warnings}", failure);
-        }
+
+        await Insist(() => stepper.GoTo(reached, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Lets something go on beside the scenario until <see cref="IsOver"/>.</summary>
-    public void Meanwhile(Task task) => meanwhile.Add(task);
-
-    /// <summary>The silo crashes now and starts anew.</summary>
-    public void Crash() => silo.Crash();
+    /// <summary>Nothing goes wrong any more.</summary>
+    public void EndFaults() => storageFaults.AreOver = true;
 
     /// <summary>Calls until the call is acknowledged, as a caller at least once does; what it calls must bear repeats.</summary>
     public async Task<T> Insist<T>(Func<Task<T>> call)
@@ -116,10 +84,16 @@ internal sealed class SimulatedCity : IAsyncDisposable
             {
                 return await call();
             }
-            catch (Exception) when (attempt < MostTries)
+            catch (Exception fault) when (fault is IOException or OrleansException or SystemException && attempt < MostTries)
             {
-                Invariants.ThrowIfBroken();
-                await Delay(TimeSpan.FromSeconds(1));
+                if (Storage.IsCut)
+                {
+                    await Restart();
+                }
+            }
+            catch (Exception fault)
+            {
+                throw new InvalidOperationException($"{fault.Message}\n{silo.Warnings}", fault);
             }
         }
     }
@@ -130,37 +104,34 @@ internal sealed class SimulatedCity : IAsyncDisposable
         return true;
     });
 
-    /// <summary>Appends observations to the log and nudges their routers, as the door does.</summary>
-    public async Task Observe(IReadOnlyList<Observation> seen)
+    /// <summary>A citizen reports, until it is told the order.</summary>
+    public async Task Report(WorkOrders.OrderReport report)
     {
-        foreach (var group in seen.GroupBy(static observation => Partitions.Of(observation.Entity)).OrderBy(static group => group.Key))
-        {
-            var items = group.Select(Encode).ToList();
-            await silo.Services.GetRequiredService<IObservationLog>().Append(new AppendRequest([new PartitionBatch(group.Key, items, group.Min(static item => item.At), group.Max(static item => item.At))]));
-            var router = Partitions.RouterKey(group.Key);
-            if (routers.Add(router))
-            {
-                await Insist(() => Grains.GetGrain<IObservationRouterGrain>(router).Status());
-            }
+        var receipt = await Insist(() => silo.Services.GetRequiredService<MatterIntake>().Report(report));
+        Acknowledged.Add(report.Id, receipt.Order);
+    }
 
-            Nudge(router);
+    /// <summary>Appends observations to the log.</summary>
+    public async Task Observe(IEnumerable<Observation> seen)
+    {
+        foreach (var group in seen.GroupBy(static observation => Partitions.Of(observation.Entity)))
+        {
+            await observations.Append(new AppendRequest([new PartitionBatch(group.Key, [.. group.Select(Encode)], group.Min(static item => item.At), group.Max(static item => item.At))]));
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The power fails, and another silo goes on from what is stored.</summary>
+    public async Task Restart()
     {
-        await silo.DisposeAsync();
-        warnings.Dispose();
+        Storage.IsCut = true;
+        await silo.Kill();
+        Restarts++;
+        Storage.IsCut = false;
+        await StartSilo();
+        await Insist(() => stepper.GoTo(reached, TestContext.Current.CancellationToken));
     }
 
-    // A nudge may come twice, late or never: the router looks by itself every second.
-    private void Nudge(string router)
-    {
-        for (var times = chance.NextDouble() switch { < 0.05 => 0, > 0.95 => 2, _ => 1 }; times > 0; times--)
-        {
-            Grains.GetGrain<IObservationRouterGrain>(router).Pump().Ignore();
-        }
-    }
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     private static ReadOnlyMemory<byte> Encode(Observation observation)
     {
@@ -168,116 +139,30 @@ internal sealed class SimulatedCity : IAsyncDisposable
         return buffer.AsMemory(0, ObservationCodec.Encode(observation, buffer));
     }
 
-    /// <summary>What is still under way, for the message of a failed run.</summary>
-    private async Task<string> Unrest()
+    private async Task StartSilo()
     {
-        var dispatch = await Grains.GetGrain<IDispatchGrain>("dispatch-430103").Read();
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"Dispatch knows {dispatch.Responders}, free {dispatch.Free}, waiting {string.Join(' ', dispatch.Waiting.Select(static need => need.Order))}.");
-        foreach (var order in Invariants.Orders.Where(static order => order.Status != OrderStatus.Closed).ToArray())
-        {
-            var view = (await Grains.GetGrain<IWorkOrderGrain>(order.Id).Read())!;
-            text.AppendLine().Append(order.Id).AppendJoin(';', view.Timeline.Select(static entry => $" {entry.At:T} {entry.What} {entry.Status} {entry.Subject}"));
-        }
-
-        return text.ToString();
-    }
-
-    // Routers turn every second whatever happens: most crashes are to hit those who do something.
-    private bool MayCrash(SimulatedStep step) =>
-        chance.NextDouble() < (step.Subject.StartsWith("observation-router", StringComparison.Ordinal) ? faults.Crash / 50 : faults.Crash);
-
-    /// <summary>As when the silo starts: due-books wake who has something under way, routers go on from their checkpoints.</summary>
-    private async Task WakeAfterCrashes()
-    {
-        var seen = 0;
-        while (!IsOver)
-        {
-            if (seen != Crashes)
-            {
-                seen = Crashes;
-                await Wake();
-            }
-
-            await Delay(TimeSpan.FromSeconds(1));
-        }
-    }
-
-    private async Task Wake()
-    {
-        for (var book = 0; book < DueBooks.Count; book++)
-        {
-            var key = DueBooks.KeyOf(book);
-            await Insist(() => Grains.GetGrain<IDueBookGrain>(key).WakeAll());
-        }
-
-        foreach (var router in routers.ToArray())
-        {
-            await Insist(() => Grains.GetGrain<IObservationRouterGrain>(router).Status());
-        }
-    }
-
-    private void Configure(ISiloBuilder builder, IFactLog facts)
-    {
-        builder.Services
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(warnings))
-            .AddSingleton(facts)
-            .AddSingleton<IObservationLog>(services => observations ??= new MemoryObservationLog(services.GetRequiredService<TimeProvider>()))
-            .AddSingleton<IAreaFigures, NoFigures>()
-            .AddSingleton(SeedFiles.Calendar())
-            .AddSingleton(SeedFiles.Catalogue())
-            .AddSingleton<EntityServices>()
-            .AddSingleton<DrillDesk>()
-            .AddSingleton(Options.Create(new DrillOptions { Pace = 4, DeclinedPercent = 20 }));
-    }
-
-    private sealed class NoFigures : IAreaFigures
-    {
-        public Task<AreaFigures> Count(string areaCode) => throw new InvalidOperationException($"Nobody asks for the figures of {areaCode} here.");
+        clock = new ReplayClock((await Storage.Position.Read())?.Now ?? Begin);
+        silo = await SimulatedSilo.Start(Storage, observations, clock, services => services
+            .AddSingleton(clock)
+            .AddSingleton<ReplayAgenda>()
+            .AddSingleton<ReplayStart>()
+            .AddSingleton<ReplayStepper>()
+            .AddSingleton<IReplayPosition>(Storage.Position)
+            .AddSingleton(Options.Create(new DrillOptions { Pace = 4, DeclinedPercent = 20 }))
+            .Configure<RouterOptions>(static options => options.IsSelfDriven = false));
+        Storage.WakeUps = silo.Services.GetRequiredService<ReplayAgenda>();
+        stepper = silo.Services.GetRequiredService<ReplayStepper>();
     }
 }
 
-/// <summary>What goes wrong in a simulated city.</summary>
-/// <param name="Crash">How likely the silo crashes at a step.</param>
-/// <param name="Faults">What else.</param>
-internal sealed record CityFaults(double Crash, SimulatedFaults Faults)
+/// <summary>What goes wrong in a simulated city, and how often; each from 0, never, to 1.</summary>
+/// <param name="Commits">Commits that fail, before or after they are stored, each.</param>
+/// <param name="Reads">Reads that fail.</param>
+/// <param name="PowerCuts">Commits at which the power fails, before or after they are stored, each.</param>
+/// <param name="Restarts">Steps of the scenario before which the power fails.</param>
+internal sealed record CityFaults(double Commits, double Reads, double PowerCuts, double Restarts)
 {
-    public static CityFaults None { get; } = new(0, new SimulatedFaults());
+    public static CityFaults None { get; } = new(0, 0, 0, 0);
 
-    public static CityFaults Many { get; } = new(0.001, new SimulatedFaults
-    {
-        WriteFailsBeforeCommit = 0.01,
-        WriteFailsAfterCommit = 0.01,
-        ReadFails = 0.005,
-        StorageDelay = TimeSpan.FromMilliseconds(20),
-        CallDelay = 0.3,
-    });
-}
-
-/// <summary>Keeps the last warnings of the grains for the message of a failed run.</summary>
-internal sealed class LastWarnings : ILoggerProvider, ILogger
-{
-    private const int Kept = 12;
-    private readonly Queue<string> lines = new();
-
-    public ILogger CreateLogger(string categoryName) => this;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    {
-        lines.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{logLevel}: {formatter(state, exception)} {exception?.GetType().Name}: {exception?.Message}"));
-        if (lines.Count > Kept)
-        {
-            lines.Dequeue();
-        }
-    }
-
-    public override string ToString() => string.Join('\n', lines.Prepend("Its last warnings:"));
-
-    public void Dispose()
-    {
-    }
+    public static CityFaults Many { get; } = new(0.02, 0.02, 0.003, 0.02);
 }

@@ -1,50 +1,72 @@
+using CityActors.Alerts;
+using CityActors.Cameras;
+using CityActors.Facts;
 using CityActors.Households;
-using CityActors.Observations;
-using CityActors.Simulation.Alerts;
+using CityActors.Places;
+using CityActors.Silo.Clock;
+using CityActors.Simulation;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace CityActors.Simulation.Observations;
+namespace CityActors.Observations;
 
+/// <summary>A real router and real entities over a log in memory.</summary>
 public sealed class RouterTests : IAsyncLifetime
 {
     private const string Id = "home-430103002001-0001";
+    private const string Camera = "cam-43010300001320000001";
     private static readonly DateTimeOffset Start = new(2025, 10, 13, 0, 0, 0, TimeSpan.Zero);
-    private EntityHost host = null!;
+    private readonly MemoryCity city = new();
+    private readonly MemoryObservationLog log = new(TimeProvider.System);
+    private SimulatedSilo silo = null!;
 
-    private IHouseholdGrain Home => host.Grains.GetGrain<IHouseholdGrain>(Id);
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private IObservationRouterGrain Router => host.Grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(Partitions.Of(Id)));
+    private IHouseholdGrain Home => silo.Grains.GetGrain<IHouseholdGrain>(Id);
+
+    private IObservationRouterGrain Router => RouterOf(Id);
 
     public async ValueTask InitializeAsync()
     {
-        host = await EntityHost.Begin();
-        await Home.Register(new HouseholdRegistration { Card = EntityHost.Card(Id, "household"), ConsentAt = Start }, Start);
+        silo = await SimulatedSilo.Start(city, log, new ReplayClock(Start.AddDays(1)), static services =>
+            services.Configure<RouterOptions>(static options => options.IsSelfDriven = false));
+        await Home.Register(new HouseholdRegistration { Card = Card(Id, "household"), ConsentAt = Start }, Start);
+        await silo.Grains.GetGrain<ICameraGrain>(Camera).Register(new CameraRegistration { Card = Card(Camera, "camera"), Zones = ["lane-1"] }, Start);
     }
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => silo.DisposeAsync();
 
     [Fact]
     public async Task Step_ToATime_DeliversNothingLaterAndNamesWhatComesNext()
     {
-        await Append(10);
+        await Append(Readings(10));
 
-        var next = await Router.Step(At(4));
-
-        Assert.Equal(At(5), next);
+        Assert.Equal(At(5), await Router.Step(At(4)));
         Assert.Equal(At(4), (await View()).LastReadingAt);
+    }
+
+    [Fact]
+    public async Task Step_EntityThatLostItsMemory_GetsWhatItLostAgain()
+    {
+        await Append(Readings(10));
+        await Router.Step(At(6));
+        await Forget(Home);
+        Assert.Null((await View()).LastReadingAt);
+
+        await Router.Step(At(7));
+
+        Assert.Equal(At(7), (await View()).LastReadingAt);
+        Assert.Equal((7, 0), await Learnt());
     }
 
     [Fact]
     public async Task Checkpoint_EntityThatLostItsMemory_GetsWhatItLostAgain()
     {
-        await Append(10);
+        await Append(Readings(10));
         await Router.Step(At(10));
-        host.States.IsCut = true;
-        await host.Deactivate(Home); // Cannot save what it has in memory.
-        host.States.IsCut = false;
-        Assert.Null((await View()).LastReadingAt);
+        await Forget(Home);
 
         await Router.Checkpoint();
-        await host.Deactivate(Home);
+        await Forget(Home);
 
         Assert.Equal(At(10), (await View()).LastReadingAt);
         Assert.Equal(10, (await Router.Status()).Checkpoint);
@@ -53,12 +75,12 @@ public sealed class RouterTests : IAsyncLifetime
     [Fact]
     public async Task Step_AfterARestart_GoesOnFromTheCheckpointAndRepeatsAreSkipped()
     {
-        await Append(10);
+        await Append(Readings(10));
         await Router.Step(At(3));
         await Router.Checkpoint();
         await Router.Step(At(7));
-        await host.Deactivate(Router);
-        await host.Deactivate(Home);
+        await SimulatedSilo.Deactivate(Router);
+        await SimulatedSilo.Deactivate(Home);
 
         await Router.Step(At(10));
 
@@ -67,31 +89,102 @@ public sealed class RouterTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Codec_EveryKind_ReadsWhatItWrote()
+    public async Task Step_TimesThatRunBack_AreDeliveredInTheOrderOfTheLog()
     {
-        var buffer = new byte[ObservationCodec.LongestItem];
-        foreach (var kind in KindTable.All)
-        {
-            var seen = new Observation { Entity = $"{kind.EntityPrefix}1", Kind = kind.Name, At = At(1), Value = 1.5, Zone = "消防通道", Track = kind.IsTrack ? "t-1" : "", Phase = kind.IsTrack ? TrackPhase.Update : TrackPhase.None, Confidence = kind.IsTrack ? 0.25 : 1, FalsePositive = kind.IsTrack };
-            var length = ObservationCodec.Encode(seen, buffer);
-            Assert.Equal(seen, ObservationCodec.Decode(buffer.AsSpan(0, length), seen.Entity));
-            Assert.Equal(seen.At, ObservationCodec.AtOf(buffer));
-        }
+        var late = Reading(2) with { Value = 777 };
+        await Append([.. Readings(5), late]);
 
+        Assert.Equal(At(5), await Router.Step(At(4)));
+        var next = await Router.Step(At(5));
+
+        Assert.True(next > At(5), $"The late one was to come with the one before it; {next} is left.");
+        Assert.Equal(6, (await Router.Status()).Delivered);
+        Assert.Equal((5, 0), await Learnt());
+    }
+
+    [Fact]
+    public async Task Step_AnItemThatItsEntityFailsOn_IsSetAsideAloneAndNothingIsLost()
+    {
+        var thrown = new Observation { Entity = Camera, Kind = ObservationKinds.ThrownObject, At = At(1), Track = "t1", Zone = "lane-1", Phase = TrackPhase.Start };
+        var broken = thrown with { Track = "t2", At = DateTimeOffset.MinValue }; // No door lets such a time in.
+        await Append([thrown, broken, thrown with { Track = "t3", Kind = ObservationKinds.FireLane }]);
+
+        await RouterOf(Camera).Step(At(1));
+
+        var poison = Assert.Single(await log.ReadPoison(0, 10, Cancellation));
+        Assert.Equal((Camera, 2L), (poison.EntityId, poison.Offset));
+        Assert.Equal(1, (await RouterOf(Camera).Status()).Poisoned);
+        Assert.Equal(2, (await silo.Grains.GetGrain<ICameraGrain>(Camera).Read())!.Tracks);
+        var told = Assert.Single(city.Facts.All, static fact => fact.Type == "alert");
+        Assert.Equal(AlertKinds.ThrownObject, ((AlertChanged)FactRecords.Read(told)).Alert.Kind);
+    }
+
+    [Fact]
+    public async Task Step_UnknownEntity_IsSetAsideAndOthersGoOn()
+    {
+        var stranger = Enumerable.Range(2, 10_000).Select(static number => $"home-430103002001-{number:0000}").First(static id => Partitions.Of(id) == Partitions.Of(Id));
+        await Append([Reading(1) with { Entity = stranger }, Reading(1)]);
+
+        await Router.Step(At(1));
+
+        var poison = Assert.Single(await log.ReadPoison(0, 10, Cancellation));
+        Assert.Equal(stranger, poison.EntityId);
+        Assert.Contains("not registered", poison.Reason, StringComparison.Ordinal);
+        Assert.Equal(At(1), (await View()).LastReadingAt);
+    }
+
+    [Fact]
+    public async Task Step_StateThatNobodyUnderstands_HoldsUpNobody()
+    {
+        city.Unreadable.Add($"household/{Id}");
+        await SimulatedSilo.Deactivate(Home);
+        await Append(Readings(3));
+
+        await Router.Step(At(3));
+
+        Assert.Equal(3, (await log.ReadPoison(0, 10, Cancellation)).Count);
     }
 
     private static DateTimeOffset At(int number) => Start.AddMinutes(15 * number);
 
+    private static Observation Reading(int number) => new() { Entity = Id, Kind = ObservationKinds.Power, At = At(number), Value = 100 + number };
+
+    private static Observation[] Readings(int count) => [.. Enumerable.Range(1, count).Select(Reading)];
+
+    private static EntityCard Card(string id, string type) => new() { Id = id, Type = type, Cell = "430103002001001", Position = new GeoPoint(112.98, 28.19) };
+
+    private IObservationRouterGrain RouterOf(string entity) => silo.Grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(Partitions.Of(entity)));
+
     private async Task<HouseholdView> View() => (await Home.Read(new HouseholdLook("test", "test", Start)))!;
 
-    private Task Append(int count)
+    /// <summary>How many readings the home has stored, and how many were set aside.</summary>
+    private async Task<(int Seen, int Poisoned)> Learnt()
     {
-        var items = Enumerable.Range(1, count).Select(number =>
+        await Router.Checkpoint();
+        var state = new Commits.StateSerializer().Deserialize<HouseholdState>((await city.Read($"household/{Id}")).Head!.Value.Span)!;
+        return ((int)ulong.PopCount(state.Rhythm.Seen), (await log.ReadPoison(0, 10, Cancellation)).Count);
+    }
+
+    /// <summary>The entity's activation ends and cannot save what it has in memory.</summary>
+    private async Task Forget(IAddressable entity)
+    {
+        city.IsCut = true;
+        await SimulatedSilo.Deactivate(entity);
+        while (await Record.ExceptionAsync(View) is null)
+        {
+            await Task.Yield(); // Until the activation has gone, and no other can begin.
+        }
+
+        city.IsCut = false;
+    }
+
+    private Task Append(Observation[] seen)
+    {
+        var items = seen.Select(static observation =>
         {
             var buffer = new byte[ObservationCodec.LongestItem];
-            var length = ObservationCodec.Encode(new Observation { Entity = Id, Kind = ObservationKinds.Power, At = At(number), Value = 100 + number }, buffer);
-            return (ReadOnlyMemory<byte>)buffer.AsMemory(0, length);
+            return (ReadOnlyMemory<byte>)buffer.AsMemory(0, ObservationCodec.Encode(observation, buffer));
         }).ToList();
-        return host.Service<IObservationLog>().Append(new AppendRequest([new PartitionBatch(Partitions.Of(Id), items, At(1), At(count))]), TestContext.Current.CancellationToken);
+        return log.Append(new AppendRequest([new PartitionBatch(Partitions.Of(seen[0].Entity), items, seen.Min(static item => item.At), seen.Max(static item => item.At))]), Cancellation);
     }
 }

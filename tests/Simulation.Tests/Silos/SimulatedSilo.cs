@@ -1,198 +1,98 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using CityActors.Silo.Clock;
+using CityActors.Commits;
+using CityActors.Deadlines;
+using CityActors.Facts;
+using CityActors.Observations;
+using CityActors.Places;
+using CityActors.Reactions;
+using CityActors.Silo.Api;
+using CityActors.Silo.Orleans;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Core.Internal;
 
 namespace CityActors.Simulation;
 
-/// <summary>A real silo on one worker and virtual time: what happens, and in which order, follows from a seed.</summary>
-/// <remarks>
-/// A crash drops all that the silo had in memory and every timer; states and whatever <c>configure</c> registers as an instance stay. It sees
-/// neither data races nor the wire nor several silos.
-/// </remarks>
+/// <summary>All grains of the city on a real silo without ports, over a city in memory.</summary>
 internal sealed class SimulatedSilo : IAsyncDisposable
 {
-    private readonly SimulationOptions options;
-    private readonly Action<ISiloBuilder> configure;
-    private readonly MemoryStates states = new();
-    private readonly ReplayClock clock;
-    private readonly SimulatedChance chance;
-    private ulong hash = 14695981039346656037; // FNV-1a.
-    private SimulatedEpoch epoch = null!;
-    private Exception? broken;
+    private readonly IHost host;
 
-    private SimulatedSilo(SimulationOptions options, Action<ISiloBuilder> configure)
+    private SimulatedSilo(IHost host) => this.host = host;
+
+    public IServiceProvider Services => host.Services;
+
+    public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The last warnings of this silo, for the message of a run that failed.</summary>
+    public LastWarnings Warnings => Services.GetRequiredService<LastWarnings>();
+
+    /// <summary>Starts a silo.</summary>
+    /// <param name="city">What is stored.</param>
+    /// <param name="observations">What was observed.</param>
+    /// <param name="time">The declared clock; the silo itself lives in real time.</param>
+    /// <param name="more">Adds or replaces services.</param>
+    public static async Task<SimulatedSilo> Start(MemoryCity city, IObservationLog observations, TimeProvider time, Action<IServiceCollection>? more = null)
     {
-        this.options = options;
-        this.configure = configure;
-        clock = new ReplayClock(options.Start);
-        chance = new SimulatedChance(options.Seed);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var warnings = new LastWarnings();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(warnings);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseInProcessOnly();
+            silo.AddCityCodecs();
+            silo.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = TimeSpan.FromMinutes(1));
+            silo.Services.AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, static (_, _) => TimeProvider.System);
+            silo.Services.RemoveAll<TimeProvider>().AddSingleton(time).AddSingleton(warnings);
+            silo.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+            AddCity(silo.Services, city, observations);
+            more?.Invoke(silo.Services);
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new SimulatedSilo(host);
     }
 
-    public IServiceProvider Services => epoch.Silo.Services;
+    /// <summary>Ends the activation of a grain, as when it was long idle.</summary>
+    public static async Task Deactivate(IAddressable grain) => await grain.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
 
-    public IGrainFactory Grains => epoch.Silo.Grains;
-
-    public TimeProvider Time => clock;
-
-    public long Steps { get; private set; }
-
-    public int Crashes { get; private set; }
-
-    /// <summary>A hash of all that happened: the same for the same seed and scenario.</summary>
-    public string TraceHash => hash.ToString("x16", CultureInfo.InvariantCulture);
-
-    /// <summary>Starts it.</summary>
-    /// <param name="options">The seed, and what goes wrong.</param>
-    /// <param name="configure">Configures the silo; called again after each crash.</param>
-    public static async Task<SimulatedSilo> Start(SimulationOptions options, Action<ISiloBuilder> configure)
+    /// <summary>Ends the process of the silo as a power cut does: nobody gets the chance to write.</summary>
+    public async Task Kill()
     {
-        var silo = new SimulatedSilo(options, configure);
-        await silo.Begin();
-        return silo;
-    }
-
-    /// <summary>Runs a scenario to its end; time moves whenever nothing else is left to do.</summary>
-    /// <exception cref="SimulationException">The scenario or an invariant failed.</exception>
-    public Task Run(Func<Task> scenario) => Task.Run(() => Drive(scenario));
-
-    /// <summary>Waits in a scenario.</summary>
-    public Task Delay(TimeSpan time) => Task.Delay(time, clock);
-
-    /// <summary>The silo crashes now; it starts anew as soon as nothing else moves.</summary>
-    public void Crash()
-    {
-        if (!epoch.IsDead)
-        {
-            Trace("silo", "crash");
-            epoch.IsDead = true;
-        }
-    }
-
-    /// <summary>Mixes something that happened into the trace.</summary>
-    public void Trace(string subject, string action)
-    {
-        Span<byte> ticks = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(ticks, clock.GetUtcNow().UtcTicks);
-        foreach (var b in ticks)
-        {
-            Mix(b);
-        }
-
-        foreach (var c in subject)
-        {
-            Mix(c);
-        }
-
-        foreach (var c in action)
-        {
-            Mix(c);
-        }
-    }
-
-    /// <summary>One step of a silo; one that has crashed goes no further.</summary>
-    public Task Step(SimulatedEpoch of, string subject, string action)
-    {
-        if (of.IsDead)
-        {
-            return SimulatedEpoch.Never();
-        }
-
-        Trace(subject, action);
-        var step = new SimulatedStep(++Steps, clock.GetUtcNow(), subject, action);
         try
         {
-            options.AfterStep?.Invoke(step);
+            await host.StopAsync(new CancellationToken(canceled: true));
         }
-#pragma warning disable CA1031 // It fails the run, not the grain.
-        catch (Exception fault)
-#pragma warning restore CA1031
+        catch (OperationCanceledException)
         {
-            broken ??= fault;
+            // It was not asked to wait for anything.
         }
 
-        if (Steps > options.MaxSteps)
-        {
-            broken ??= new InvalidOperationException($"It took more than {options.MaxSteps} steps.");
-        }
-
-        if (options.CrashAfter?.Invoke(step) == true)
-        {
-            Crash();
-            return SimulatedEpoch.Never();
-        }
-
-        return Task.CompletedTask;
+        host.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        epoch.IsDead = true;
-        await epoch.Silo.Cut();
+        await host.StopAsync();
+        host.Dispose();
     }
 
-    private async Task Drive(Func<Task> scenario)
+    private static void AddCity(IServiceCollection services, MemoryCity city, IObservationLog observations) => services
+        .AddCityGrains()
+        .AddSingleton<ICityStorage>(city)
+        .AddSingleton<IFactLog>(city.Facts)
+        .AddSingleton<IDeadlineTable>(city.Deadlines)
+        .AddSingleton<IReactionTable>(city.Reactions)
+        .AddSingleton(observations)
+        .AddSingleton<IAreaFigures, NoFigures>()
+        .AddSingleton<MatterIntake>()
+        .AddSingleton(SeedFiles.Calendar())
+        .AddSingleton(SeedFiles.Catalogue());
+
+    private sealed class NoFigures : IAreaFigures
     {
-        var task = scenario();
-        while (true)
-        {
-            await OneWorker.WhenIdle(null, CancellationToken.None);
-            if (broken is { } fault)
-            {
-                throw Failure(fault.Message, fault);
-            }
-
-            if (epoch.IsDead)
-            {
-                await Restart();
-            }
-            else if (task.IsCompleted)
-            {
-                break;
-            }
-            else if (!clock.FireNext())
-            {
-                clock.MoveTo(clock.NextDue ?? throw Failure("Nothing is left to happen."));
-            }
-        }
-
-        try
-        {
-            await task;
-        }
-        catch (Exception fault)
-        {
-            throw Failure(fault.Message, fault);
-        }
+        public Task<AreaFigures> Count(string areaCode) => throw new NotSupportedException($"Nobody asks for the figures of {areaCode} here.");
     }
-
-    private async Task Restart()
-    {
-        Crashes++;
-        var old = epoch;
-        await old.Silo.Cut();
-        await Begin();
-        old.Gone.SetResult();
-    }
-
-    private async Task Begin()
-    {
-        var next = new SimulatedEpoch();
-        var gate = new SimulatedCalls(this, next, chance, options.Faults);
-        next.Silo = await SteppedSilo.Start(
-            clock,
-            new SimulatedStorage(this, next, states, chance, options.Faults),
-            silo =>
-            {
-                silo.Services.AddSingleton<IIncomingGrainCallFilter>(gate).AddSingleton<IOutgoingGrainCallFilter>(gate);
-                configure(silo);
-            },
-            new EpochTime(clock, next));
-        epoch = next;
-    }
-
-    private SimulationException Failure(string what, Exception? cause = null) => new(
-        $"Seed {options.Seed} failed at step {Steps}, {clock.GetUtcNow():O}: {what} The same seed fails the same way again.", cause);
-
-    private void Mix(int value) => hash = (hash ^ (uint)value) * 1099511628211;
 }

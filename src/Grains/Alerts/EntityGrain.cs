@@ -1,0 +1,74 @@
+using System.Runtime.ExceptionServices;
+using CityActors.Commits;
+using CityActors.Observations;
+
+namespace CityActors.Alerts;
+
+/// <summary>The shell of household, camera and terminal.</summary>
+/// <typeparam name="TState">What the entity remembers.</typeparam>
+/// <param name="rules">What it decides.</param>
+/// <param name="city">Its surroundings.</param>
+internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServices city) : CityGrain<TState>(rules, city), IObservedGrain, IAlertingGrain
+    where TState : EntityState, new()
+{
+    private bool isDirty;
+
+    /// <summary>Ids of open alerts.</summary>
+    protected IReadOnlyList<string> OpenAlerts => State.Alerts is { } book ? [.. book.Open.Select(static alert => alert.Id)] : [];
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => IsBroken ? Task.CompletedTask : Flush();
+
+    /// <inheritdoc/>
+    public ValueTask<ObserveReply> Observe(ObserveBatch batch)
+    {
+        if (rules.CardOf(State) is null)
+        {
+            return new(new ObserveReply(ObserveOutcome.Unknown, State.Applied, null));
+        }
+
+        if (State.Applied < batch.PreviousOffset)
+        {
+            return new(new ObserveReply(ObserveOutcome.Gap, State.Applied, null));
+        }
+
+        var decision = rules.Observe(State, batch, ref isDirty, out var failure);
+        return decision.IsChange || failure is not null ? new(CommitAndReply(decision, failure)) : new(Taken());
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> Flush()
+    {
+        if (isDirty)
+        {
+            await Commit(Decision.To(State));
+        }
+
+        return State.Applied;
+    }
+
+    /// <inheritdoc/>
+    public Task<AlertReply> HandleAlert(string alertId, AlertCommand command) => Decide(state => EntityRules<TState>.Handle(state, alertId, command));
+
+    /// <inheritdoc/>
+    public Task<Alert?> ReadAlert(string alertId) => Task.FromResult(State.Alerts?.Find(alertId));
+
+    /// <summary>Stores and tells a registration that was just put into the state.</summary>
+    protected Task Registered(DateTimeOffset at) => Commit(rules.Register(State, at));
+
+    /// <inheritdoc/>
+    protected override void Committed(Decision<TState> decision) => isDirty &= !decision.IsChange;
+
+    private ObserveReply Taken() => new(ObserveOutcome.Taken, State.Applied, rules.NextDue(State));
+
+    private async Task<ObserveReply> CommitAndReply(Decision<TState> decision, Exception? failure)
+    {
+        await Commit(decision);
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        return Taken();
+    }
+}

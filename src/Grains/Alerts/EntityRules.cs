@@ -1,0 +1,166 @@
+using CityActors.Commits;
+using CityActors.Deadlines;
+using CityActors.Facts;
+using CityActors.Observations;
+using CityActors.Places;
+
+namespace CityActors.Alerts;
+
+/// <summary>What household, camera and terminal share: observations become findings, findings alerts, and alerts follow their orders.</summary>
+/// <remarks>
+/// What a detector remembers is changed in place, since most observations lead to nothing; it is stored with the next decision or when the
+/// router flushes. Alerts are immutable and change by decisions only.
+/// </remarks>
+/// <typeparam name="TState">What the entity remembers.</typeparam>
+/// <param name="options">Priorities and ladder.</param>
+internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<TState>
+    where TState : EntityState, new()
+{
+    /// <summary>Its card, or null: it is not registered.</summary>
+    public abstract EntityCard? CardOf(TState state);
+
+    /// <summary>When silence itself becomes an event, or null.</summary>
+    public abstract DateTimeOffset? NextDue(TState state);
+
+    /// <summary>Takes a stretch of the log into the state, in place; a change only where an alert changed.</summary>
+    /// <param name="state">The state of a registered entity.</param>
+    /// <param name="batch">What was observed, and up to when silence is to be judged.</param>
+    /// <param name="isDirty">Set where anything was remembered.</param>
+    /// <param name="failure">What it failed on, or null. What was decided before stands in the state already, and is to be committed all the same.</param>
+    public Decision<TState> Observe(TState state, ObserveBatch batch, ref bool isDirty, out Exception? failure)
+    {
+        var facts = default(List<CityFact>);
+        try
+        {
+            Take(state, batch, ref isDirty, ref facts);
+            failure = null;
+        }
+#pragma warning disable CA1031 // Rules are pure: whatever they throw, the item is to blame, and the router sets it aside.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            failure = fault;
+        }
+
+        return facts is null ? Decision.None(state) : Decision.To(state, facts);
+    }
+
+    /// <summary>Notes a registration that was just put into the state.</summary>
+    public Decision<TState> Register(TState state, DateTimeOffset at)
+    {
+        var card = CardOf(state)!;
+        state.Version++;
+        return Decision.To(state, new EntityRegistered { Subject = card.Id, Version = state.Version, At = at, Area = card.Cell, Entity = card });
+    }
+
+    /// <summary>Acts on an alert for an officer.</summary>
+    public static (Decision<TState> Decision, AlertReply Reply) Handle(TState state, string alertId, AlertCommand command)
+    {
+        var (step, reply) = BookOf(state).Handle(alertId, command);
+        return (Take(state, step), reply);
+    }
+
+    /// <inheritdoc/>
+    public Decision<TState> React(string key, TState state, CityFact fact, DateTimeOffset now) => fact switch
+    {
+        ReportTaken taken => LearnOrder(state, taken),
+        OrderEnded ended => End(key, state, ended),
+        OrderChanged { Order.Drill: true } line => FollowDrill(key, state, line),
+        _ => Decision.None(state),
+    };
+
+    /// <inheritdoc/>
+    public Decision<TState> Due(string key, TState state, Deadline deadline, DateTimeOffset now)
+    {
+        if (AlertLadder.Take(BookOf(state), deadline) is not { } taken)
+        {
+            return Decision.None(state);
+        }
+
+        state.Alerts = taken.Book;
+        return Decision.To(state, taken.Wanted);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<DueTime> Deadlines(string key, TState state) => state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, options) : [];
+
+    /// <summary>Takes an observation into the state, in place.</summary>
+    protected abstract IReadOnlyList<Finding> Observe(TState state, Observation observation);
+
+    /// <summary>Judges silence up to and including a time, in place.</summary>
+    protected abstract IReadOnlyList<Finding> Tick(TState state, DateTimeOffset upTo);
+
+    private static AlertBook BookOf(TState state) => state.Alerts ?? AlertBook.Empty;
+
+    private static Decision<TState> Take(TState state, AlertStep step, bool tellsOrder = true)
+    {
+        if (step.Changed is not { } alert)
+        {
+            return Decision.None(state);
+        }
+
+        state.Alerts = step.Book;
+        return Decision.To(state, [.. AlertFacts.Of(alert, tellsOrder)]);
+    }
+
+    // An alert that ended before its order was known is ended there, too, however long ago it was.
+    private static Decision<TState> LearnOrder(TState state, ReportTaken taken) => BookOf(state).Find(taken.Alert) is null
+        ? new Decision<TState>(state, IsChange: false, [AlertFacts.EndedLongAgo(taken.Alert, taken)])
+        : Take(state, BookOf(state).SetOrder(taken.Alert, taken.Subject, taken.Handovers));
+
+    private static Decision<TState> End(string key, TState state, OrderEnded ended) => Each(
+        state,
+        ended.Alerts.Where(alert => IsOf(key, alert)),
+        alert => Take(state, BookOf(state).OrderEnded(alert, ended.Subject, ended.Actor, ended.Reason, ended.At), tellsOrder: false));
+
+    private static Decision<TState> FollowDrill(string key, TState state, OrderChanged line) => Each(
+        state,
+        line.Order.Reports.Where(report => IsOf(key, report)),
+        alert => DrillAlerts.CommandOf(line, alert) is { } command ? Handle(state, alert, command).Decision : Decision.None(state));
+
+    private static bool IsOf(string key, string alert) => alert.StartsWith(key, StringComparison.Ordinal) && alert.Length > key.Length && alert[key.Length] == '.';
+
+    private static Decision<TState> Each(TState state, IEnumerable<string> alerts, Func<string, Decision<TState>> decide)
+    {
+        var facts = new List<CityFact>();
+        foreach (var alert in alerts)
+        {
+            facts.AddRange(decide(alert).Facts);
+        }
+
+        return facts.Count == 0 ? Decision.None(state) : Decision.To(state, facts);
+    }
+
+    private void Take(TState state, ObserveBatch batch, ref bool isDirty, ref List<CityFact>? facts)
+    {
+        foreach (var (offset, observation) in batch.Items)
+        {
+            if (offset > state.Applied)
+            {
+                isDirty = true;
+                Note(state, Observe(state, observation), ref facts);
+                state.Applied = offset;
+            }
+        }
+
+        if (batch.Tick is { } tick)
+        {
+            var findings = Tick(state, tick);
+            isDirty |= findings.Count > 0;
+            Note(state, findings, ref facts);
+        }
+    }
+
+    private void Note(TState state, IReadOnlyList<Finding> findings, ref List<CityFact>? facts)
+    {
+        foreach (var finding in findings)
+        {
+            var step = BookOf(state).Apply(finding, CardOf(state)!, options);
+            if (step.Changed is { } alert)
+            {
+                state.Alerts = step.Book;
+                (facts ??= []).AddRange(AlertFacts.Of(alert));
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using CityActors.Cameras;
+using CityActors.Dispatch;
+using CityActors.Households;
+using CityActors.Places;
+using CityActors.Responders;
+using CityActors.Terminals;
+using CityActors.WorkOrders;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CityActors.Commits;
+
+/// <summary>What the city's grains need besides storage, clock and data.</summary>
+public static class CityGrains
+{
+    /// <summary>Adds the rules of every kind of grain.</summary>
+    public static IServiceCollection AddCityGrains(this IServiceCollection services) => services
+        .AddSingleton<StateSerializer>()
+        .AddSingleton<CityServices>()
+        .AddSingleton<HouseholdRules>()
+        .AddSingleton<CameraRules>()
+        .AddSingleton<TerminalRules>()
+        .AddSingleton<WorkOrderRules>()
+        .AddSingleton<MatterIndexRules>()
+        .AddSingleton<GridCellRules>()
+        .AddSingleton<DispatchRules>()
+        .AddSingleton<ResponderRules>();
+}

@@ -1,0 +1,121 @@
+using CityActors.Facts;
+using CityActors.WorkOrders;
+
+namespace CityActors.Dispatch;
+
+/// <content>What orders say of dispatches: those made by hand, and answers of ours accepted or refused.</content>
+internal sealed partial class DispatchBook
+{
+    private const string AnswerPrefix = "dispatch";
+    private const string Automatic = "system";
+
+    /// <summary>An order was given to somebody. Nobody is chosen over a dispatch by hand.</summary>
+    public bool Dispatched(OrderChanged fact)
+    {
+        var known = State.Find(fact.Subject);
+        if (fact.Entry.Actor == Automatic)
+        {
+            return known is not null && PutRight(known, fact.Entry);
+        }
+
+        if (known?.Need.Round > fact.Entry.Round || (known is null && IsReleased(fact.Subject, fact.Entry.Round)))
+        {
+            return false;
+        }
+
+        return fact.Entry.Choices.Count == 0
+            ? known is not null && Give(known, known, [.. known.Slots.Select(slot => IsTakenOff(slot, fact) ? new Slot { Skill = slot.Skill } : slot)], fact.At)
+            : Give(known, (known ?? NewNeed(fact)) with { IsByHand = true, Offers = 0, IsHalted = false }, ByHand(known, fact), fact.At);
+    }
+
+    /// <summary>
+    /// The order refused the last answer: it has ended or is otherwise in hand. Nothing is chosen in its name until it asks again.
+    /// An answer that only said that nobody is free offered nothing, and one of before a dispatch by hand is past: nothing changes.
+    /// </summary>
+    public bool Refused(string order, WorkOrderCommand.AssignTo answer, DateTimeOffset at)
+    {
+        if (State.Find(order) is not { IsHalted: false, IsByHand: false } need
+            || answer.Actor != Automatic || answer.CommandId != AnswerId(need, need.Answers)
+            || answer.Choices.All(static choice => choice.Responder.Length == 0))
+        {
+            return false;
+        }
+
+        var let = need.Slots.Where(static slot => slot.IsUnsigned()).ToArray();
+        foreach (var slot in let)
+        {
+            need = need.Replace(slot, new Slot { Skill = slot.Skill, SaidWaiting = true });
+        }
+
+        State = State.Put(need with { IsHalted = true, IsAsking = false });
+        foreach (var slot in let)
+        {
+            Freed(slot.Responder, at);
+        }
+
+        return true;
+    }
+
+    // The named ones, and whoever signed before and stays with the order. Those named again who signed need not sign again.
+    private static Slot[] ByHand(CarriedNeed? known, OrderChanged fact)
+    {
+        var named = fact.Entry.Choices.Select(choice => choice.Responder.Length == 0
+            ? new Slot { Skill = choice.Skill, SaidWaiting = true }
+            : known?.SlotOf(choice.Responder) is { } slot && slot.Skill == choice.Skill && (Stays(slot, fact) || slot.OfferedAt == fact.Entry.At)
+                ? slot
+                : new Slot { Skill = choice.Skill, Responder = choice.Responder, DistanceMetres = choice.DistanceMetres, OfferedAt = fact.Entry.At, IsByHand = true });
+        var staying = known?.Slots.Where(slot => Stays(slot, fact) && fact.Entry.Choices.All(choice => choice.Responder != slot.Responder)) ?? [];
+        return [.. named, .. staying];
+    }
+
+    // With another department an order begins anew, without those who had signed.
+    private static bool Stays(Slot slot, OrderChanged fact) =>
+        slot.IsSigned && fact.Entry.Status != OrderStatus.Dispatched && fact.Order.Responders.Contains(slot.Responder);
+
+    private static bool IsTakenOff(Slot slot, OrderChanged fact) => slot.IsSigned && !fact.Order.Responders.Contains(slot.Responder);
+
+    private static CarriedNeed NewNeed(OrderChanged fact) => new()
+    {
+        Need = new DispatchNeed
+        {
+            Order = fact.Subject,
+            Round = fact.Entry.Round,
+            Skills = fact.Entry.Choices.Select(static choice => choice.Skill).ToArray(),
+            Position = fact.Order.Position,
+            At = fact.At,
+            Area = fact.Area,
+        },
+        Slots = [],
+    };
+
+    private bool Give(CarriedNeed? before, CarriedNeed need, Slot[] slots, DateTimeOffset at)
+    {
+        if (before is not null && slots.SequenceEqual(before.Slots))
+        {
+            return false;
+        }
+
+        need = slots.Aggregate(need with { Slots = slots, IsAsking = false }, static (next, slot) => next.Forgive(slot.Responder));
+        State = State.Put(need.IsOpen() && !need.IsHalted ? need.Ask(at) : need);
+        foreach (var slot in before?.Slots.Where(slot => slot.Responder.Length > 0 && need.SlotOf(slot.Responder) is null) ?? [])
+        {
+            Freed(slot.Responder, at);
+        }
+
+        return true;
+    }
+
+    // An answer under way when somebody dispatched by hand came to the order after it: it is told again whom it has.
+    private bool PutRight(CarriedNeed need, OrderEntry entry)
+    {
+        if (!need.IsByHand || entry.CommandId != AnswerId(need, need.Answers)
+            || entry.Choices.All(choice => choice.Responder.Length == 0 || need.SlotOf(choice.Responder) is not null))
+        {
+            return false;
+        }
+
+        need = Answered(need, entry.At);
+        State = State.Put(need);
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+using CityActors.Places;
+using CityActors.Responders;
+
+namespace CityActors.Dispatch;
+
+/// <summary>Chooses a responder for one wanted skill and says why. Pure.</summary>
+/// <remarks>
+/// Only who serves the area and has the skill is considered. Of those free, reachable, on shift and not excluded, the nearest is
+/// chosen. Near-ties go to who carries less, then to whose area keeps more free ones, then to the nearer, then by id.
+/// Distances are compared in whole decimetres, so that no two machines differ over a rounding.
+/// </remarks>
+internal static class ResponderChoice
+{
+    private const int CandidatesShown = 5;
+
+    /// <summary>Chooses.</summary>
+    /// <param name="pool">Everybody in the district, in any order.</param>
+    /// <param name="skill">The skill wanted.</param>
+    /// <param name="need">The order's need.</param>
+    /// <param name="excluded">Who must not be chosen for it, with the verdict why.</param>
+    /// <param name="now">The time by which shifts are judged, UTC.</param>
+    /// <param name="options">What counts as equally near.</param>
+    public static DispatchChoice Choose(
+        IEnumerable<PoolMember> pool,
+        string skill,
+        DispatchNeed need,
+        IReadOnlyDictionary<string, string> excluded,
+        DateTimeOffset now,
+        DispatchOptions options)
+    {
+        var candidates = pool
+            .Where(member => MayServe(member.Card, skill, need))
+            .Select(member => new Candidate(
+                member,
+                Math.Round(Geography.DistanceMetres(member.Card.Position, need.Position), 1),
+                Obstacle(member, excluded, now)))
+            .OrderBy(candidate => candidate.DistanceMetres)
+            .ThenBy(candidate => candidate.Member.Card.Id, StringComparer.Ordinal)
+            .ToArray();
+        var free = Array.FindAll(candidates, candidate => candidate.Obstacle is null);
+        if (free.Length == 0)
+        {
+            return DispatchTexts.Nobody(skill, Array.ConvertAll(candidates, Judged), CandidatesShown);
+        }
+
+        var freeIn = free.CountBy(static candidate => candidate.Member.Card.Area, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var chosen = Best(free, freeIn, options);
+        var judged = Array.ConvertAll(candidates, candidate => Judge(candidate, chosen, freeIn));
+        return DispatchTexts.Chosen(skill, judged, CandidatesShown);
+    }
+
+    /// <summary>True where somebody could be chosen: the question without the reasons.</summary>
+    public static bool IsAnyFree(
+        IEnumerable<PoolMember> pool, string skill, DispatchNeed need, IReadOnlyDictionary<string, string> excluded, DateTimeOffset now) =>
+        pool.Any(member => MayServe(member.Card, skill, need) && Obstacle(member, excluded, now) is null);
+
+    /// <summary>True where the responder has the skill and serves the place. Its area is the need's or one above it.</summary>
+    public static bool MayServe(ResponderCard card, string skill, DispatchNeed need) =>
+        card.Skills.Contains(skill) && (need.Area.Length == 0 || AreaCodes.Contains(card.Area, need.Area));
+
+    /// <summary>Why a responder cannot be chosen, as a verdict; or null.</summary>
+    public static string? Obstacle(PoolMember member, IReadOnlyDictionary<string, string> excluded, DateTimeOffset now)
+    {
+        if (excluded.TryGetValue(member.Card.Id, out var verdict))
+        {
+            return verdict;
+        }
+
+        return !member.Card.Reachable ? Verdicts.Unreachable
+            : !PoolMember.IsOnShift(member.Card, now) ? Verdicts.OffShift
+            : member.Load >= member.Card.Capacity ? Verdicts.Busy
+            : null;
+    }
+
+    private static Candidate Best(Candidate[] free, Dictionary<string, int> freeIn, DispatchOptions options)
+    {
+        var nearest = free[0].DistanceMetres;
+        var equallyNear = Math.Max(nearest * (1 + options.TieShare), nearest + options.TieMetres);
+        return free
+            .TakeWhile(candidate => candidate.DistanceMetres <= equallyNear)
+            .OrderBy(candidate => candidate.Member.Load)
+            .ThenByDescending(candidate => freeIn[candidate.Member.Card.Area])
+            .ThenBy(candidate => candidate.DistanceMetres)
+            .ThenBy(candidate => candidate.Member.Card.Id, StringComparer.Ordinal)
+            .First();
+    }
+
+    private static DispatchCandidate Judged(Candidate candidate) =>
+        new(candidate.Member.Card.Id, candidate.DistanceMetres, candidate.Obstacle!);
+
+    private static DispatchCandidate Judge(Candidate candidate, Candidate chosen, Dictionary<string, int> freeIn)
+    {
+        var verdict = candidate.Obstacle
+            ?? (candidate == chosen ? Verdicts.Chosen
+            : candidate.DistanceMetres > chosen.DistanceMetres ? Verdicts.Farther
+            : candidate.Member.Load > chosen.Member.Load ? Verdicts.Loaded
+            : freeIn[candidate.Member.Card.Area] < freeIn[chosen.Member.Card.Area] ? Verdicts.Coverage
+            : Verdicts.Farther);
+        return new DispatchCandidate(candidate.Member.Card.Id, candidate.DistanceMetres, verdict);
+    }
+
+    private readonly record struct Candidate(PoolMember Member, double DistanceMetres, string? Obstacle);
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using CityActors.Alerts;
+using CityActors.Commits;
+using CityActors.Deadlines;
+using CityActors.Facts;
+using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
+
+namespace CityActors.Places;
+
+/// <summary>What a district's matter index decides: which reports are one matter, and which orders become one.</summary>
+/// <param name="catalogue">What alerts become.</param>
+/// <param name="correlation">When two reports are one matter.</param>
+internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<CorrelationOptions> correlation) : ICityRules<MatterIndexState>
+{
+    private readonly CorrelationOptions options = correlation.Value;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RowKind<MatterIndexState>> RowKinds => Rows;
+
+    /// <summary>What is stored row by row.</summary>
+    public static IReadOnlyList<RowKind<MatterIndexState>> Rows { get; } =
+    [
+        KindOf("open", static state => state.Open, static (state, rows) => state.WithOpen(rows)),
+        KindOf("given", static state => state.Given, static (state, rows) => state with { Given = state.Given.Of(rows) }),
+        KindOf("merged", static state => state.Merged, static (state, rows) => state with { Merged = state.Merged.Of(rows) }),
+        KindOf("ended", static state => state.Ended, static (state, rows) => state with { Ended = state.Ended.Of(rows) }),
+    ];
+
+    /// <summary>Joins a report to a known matter, or makes it the first of a new one; the same report again gets the same answer and no fact.</summary>
+    /// <param name="state">The index.</param>
+    /// <param name="report">The report.</param>
+    public (Decision<MatterIndexState> Decision, MatterClaim Claim) Claim(MatterIndexState state, MatterReport report)
+    {
+        var (next, claim) = CorrelationRules.Claim(state, report, options);
+        if (ReferenceEquals(next, state))
+        {
+            return (Decision.None(state), claim);
+        }
+
+        return report.Report is not { } told ? (Decision.To(next), claim) : (Decision.To(next, new MatterClaimed
+        {
+            Subject = claim.Order,
+            Version = next.Decisions,
+            At = report.At,
+            Area = claim.Cell,
+            Report = told,
+        }), claim);
+    }
+
+    /// <summary>Decides whether an order may be merged into another; the same command again gets the same answer and no fact.</summary>
+    /// <param name="key">The index's key.</param>
+    /// <param name="state">The index.</param>
+    /// <param name="order">The order that is to end.</param>
+    /// <param name="merge">The command.</param>
+    public (Decision<MatterIndexState> Decision, MergeReply Reply) Merge(string key, MatterIndexState state, string order, WorkOrderCommand.Merge merge)
+    {
+        var (into, refusal) = MergeRules.Judge(state, order, merge);
+        if (refusal is not null)
+        {
+            return (Decision.None(state), new MergeReply(null, refusal));
+        }
+
+        var granted = merge with { Into = into };
+        if (state.Merged.Find(order) is not null)
+        {
+            return (Decision.None(state), new MergeReply(granted, null));
+        }
+
+        var next = MergeRules.Link(state, order, new MergedOrder { Into = into, CommandId = merge.CommandId, At = merge.At }, options) with { Decisions = state.Decisions + 1 };
+        return (Decision.To(next, new MatterMerged
+        {
+            Subject = order,
+            Version = next.Decisions,
+            At = merge.At,
+            Area = state.MatterOfOrder.TryGetValue(order, out var matter) ? state.Open.Find(matter)!.Cell : AreaCodes.OfMattersKey(key),
+            Command = granted,
+        }), new MergeReply(granted, null));
+    }
+
+    /// <inheritdoc/>
+    public Decision<MatterIndexState> React(string key, MatterIndexState state, CityFact fact, DateTimeOffset now) => fact switch
+    {
+        AlertChanged opened => Claim(state, ReportOf(opened.Alert)).Decision,
+        OrderEnded ended => To(state, MergeRules.End(state, ended.Subject, ended.At, options)),
+        OrderChanged { Entry.What: OrderEvents.Reopened } reopened => To(state, MergeRules.Reopen(state, reopened.Subject)),
+        ReportsHandedOver handed => HandOver(state, handed),
+        CommandRefused { Command: WorkOrderCommand.Merge merge, Order: not { Status: OrderStatus.Merged } } refused =>
+            To(state, MergeRules.Unlink(state, refused.Subject, merge.CommandId)),
+        _ => Decision.None(state),
+    };
+
+    /// <inheritdoc/>
+    public Decision<MatterIndexState> Due(string key, MatterIndexState state, Deadline deadline, DateTimeOffset now) => Decision.None(state);
+
+    /// <inheritdoc/>
+    public IEnumerable<DueTime> Deadlines(string key, MatterIndexState state) => [];
+
+    private static RowKind<MatterIndexState, TRow> KindOf<TRow>(
+        string name, Func<MatterIndexState, AgedRows<TRow>> get, Func<MatterIndexState, ImmutableSortedDictionary<string, TRow>, MatterIndexState> put)
+        where TRow : class =>
+        new(name, state => get(state).ByKey, put, (before, after) => get(after).ChangedSince(get(before)));
+
+    private static Decision<MatterIndexState> To(MatterIndexState state, MatterIndexState next) =>
+        ReferenceEquals(next, state) ? Decision.None(state) : Decision.To(next);
+
+    // The order's own word counts: it was merged, whatever was granted here.
+    private Decision<MatterIndexState> HandOver(MatterIndexState state, ReportsHandedOver handed) =>
+        state.Merged.Find(handed.Subject)?.Into == handed.Into
+            ? Decision.None(state)
+            : To(state, MergeRules.Link(state, handed.Subject, new MergedOrder { Into = handed.Into, At = handed.At }, options));
+
+    private MatterReport ReportOf(Alert alert)
+    {
+        var report = AlertReports.Of(alert, catalogue);
+        return new MatterReport
+        {
+            Id = report.Id,
+            Category = report.Category,
+            Position = report.Position,
+            At = report.At,
+            Cell = report.Cell,
+            MayMerge = catalogue.OfAlert(alert.Kind).MayMerge,
+            Report = report,
+        };
+    }
+}

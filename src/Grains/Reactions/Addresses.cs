@@ -1,0 +1,39 @@
+using CityActors.Alerts;
+using CityActors.Places;
+
+namespace CityActors.Reactions;
+
+/// <summary>The grains of the city as facts and deadlines name them: <c>type/key</c>.</summary>
+internal static class Addresses
+{
+    public const string Camera = "camera";
+    public const string Cell = "grid-cell";
+    public const string Dispatch = "dispatch";
+    public const string Household = "household";
+    public const string MatterIndex = "matter-index";
+    public const string Responder = "responder";
+    public const string Terminal = "terminal";
+    public const string WorkOrder = "work-order";
+
+    /// <summary>The entity with an id.</summary>
+    /// <exception cref="ArgumentException">The id is of no kind of entity.</exception>
+    public static string OfEntity(string id) => $"{EntityGrains.TypeOf(id)}/{id}";
+
+    /// <summary>The entity that an alert is about.</summary>
+    public static string OfAlert(string alert) => OfEntity(alert[..alert.IndexOf('.', StringComparison.Ordinal)]);
+
+    public static string OfOrder(string id) => $"{WorkOrder}/{id}";
+
+    public static string OfResponder(string id) => $"{Responder}/{id}";
+
+    public static string OfCell(string code) => $"{Cell}/{AreaCodes.CellKey(code)}";
+
+    /// <summary>The matter index of the district that an area lies in.</summary>
+    public static string OfMatters(string area) => $"{MatterIndex}/{AreaCodes.MattersKey(area)}";
+
+    /// <summary>The dispatch grain of the district that an area lies in.</summary>
+    public static string OfDispatch(string area) => $"{Dispatch}/{AreaCodes.DispatchKey(area)}";
+
+    /// <summary>The key in an address.</summary>
+    public static string KeyOf(string address) => address[(address.IndexOf('/', StringComparison.Ordinal) + 1)..];
+}

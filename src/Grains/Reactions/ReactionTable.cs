@@ -1,0 +1,76 @@
+using CityActors.Alerts;
+using CityActors.Facts;
+using CityActors.WorkOrders;
+using static CityActors.WorkOrders.OrderEvents;
+
+namespace CityActors.Reactions;
+
+/// <summary>What follows from a fact: which grains must know it. Each gets the fact itself and decides by its own rules.</summary>
+public static class ReactionTable
+{
+    private const string DispatchCommand = "dispatch-";
+
+    /// <summary>The addresses of all who must know a fact, none twice.</summary>
+    public static IEnumerable<string> Of(CityFact fact) => fact switch
+    {
+        AlertChanged { Version: 1 } f => [Addresses.OfMatters(f.Area), Addresses.OfCell(f.Area)],
+        AlertChanged { Alert.State: AlertState.Cleared } f => [Addresses.OfCell(f.Area)],
+        AlertEnded f => [Addresses.OfOrder(f.Order)],
+        MatterClaimed or MatterMerged => [Addresses.OfOrder(fact.Subject)],
+        ReportTaken { Alert: { Length: > 0 } alert } f => [Addresses.OfAlert(alert), Addresses.OfCell(f.Area)],
+        ReportTaken f => [Addresses.OfCell(f.Area)],
+        ReportsHandedOver f => [Addresses.OfOrder(f.Into), Addresses.OfMatters(f.Area), Addresses.OfCell(f.Area)],
+        ResponderWanted f => [Addresses.OfDispatch(f.Area)],
+        ResponderChosen f => [Addresses.OfOrder(f.Order)],
+        CrewChanged f => f.Released.Concat(f.Offers.Select(static offer => offer.Responder)).Distinct(StringComparer.Ordinal).Select(Addresses.OfResponder),
+        CommandRefused f => OfRefusal(f),
+        OrderEnded f => [.. f.Alerts.Select(Addresses.OfAlert).Distinct(StringComparer.Ordinal), Addresses.OfMatters(f.Area), Addresses.OfCell(f.Area)],
+        OrderChanged f => OfLine(f),
+        ResponderChanged f => f.Dispatch.Select(static key => $"{Addresses.Dispatch}/{key}"),
+        DrillStepTaken f => [Addresses.OfOrder(f.Order)],
+        _ => [],
+    };
+
+    private static IEnumerable<string> OfRefusal(CommandRefused fact) => fact.Command switch
+    {
+        WorkOrderCommand.AssignTo assign when assign.CommandId.StartsWith(DispatchCommand, StringComparison.Ordinal) => [Addresses.OfDispatch(fact.Area)],
+        WorkOrderCommand.Merge => [Addresses.OfMatters(fact.Area)],
+        { Actor: var actor } when IsResponder(actor) => [Addresses.OfResponder(actor)],
+        _ => [],
+    };
+
+    private static IEnumerable<string> OfLine(OrderChanged fact)
+    {
+        if (ConcernsDispatch(fact.Entry.What))
+        {
+            yield return Addresses.OfDispatch(fact.Area);
+        }
+
+        if (fact.Entry.What == Reopened)
+        {
+            yield return Addresses.OfMatters(fact.Area);
+            yield return Addresses.OfCell(fact.Area);
+        }
+
+        if (!IsResponder(fact.Entry.Actor))
+        {
+            yield break;
+        }
+
+        yield return Addresses.OfResponder(fact.Entry.Actor);
+        if (fact.Order.Drill && fact.Entry.What is SignedFor or Started)
+        {
+            foreach (var entity in fact.Order.Reports.Where(IsAlert).Select(Addresses.OfAlert).Distinct(StringComparer.Ordinal))
+            {
+                yield return entity;
+            }
+        }
+    }
+
+    private static bool ConcernsDispatch(string what) => what
+        is Dispatched or SignedFor or Declined or Submitted or ReworkOrdered or Returned or Suspended or NotFiled or Closed or Merged or Cancelled;
+
+    private static bool IsResponder(string actor) => actor.StartsWith("resp-", StringComparison.Ordinal);
+
+    private static bool IsAlert(string report) => !report.StartsWith("report-", StringComparison.Ordinal);
+}

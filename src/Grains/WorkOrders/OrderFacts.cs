@@ -1,0 +1,104 @@
+using CityActors.Dispatch;
+using CityActors.Facts;
+using CityActors.Responders;
+using static CityActors.WorkOrders.OrderEvents;
+
+namespace CityActors.WorkOrders;
+
+/// <summary>The facts of a line of an order's history: one that everybody may see, and what other grains must know.</summary>
+internal static class OrderFacts
+{
+    private const string Anonymous = "reporter";
+
+    /// <summary>What follows from a line, in the order in which others must hear of it.</summary>
+    public static IEnumerable<CityFact> Of(string id, WorkOrder before, WorkOrder after, OrderEntry entry)
+    {
+        var (version, at, area) = (entry.Version, entry.At, after.Summary!.Cell);
+        yield return new OrderChanged { Subject = id, Version = version, At = at, Area = area, Order = after.Summary, Entry = ForEverybody(before, after, entry) };
+        if (entry is { Report: { } report, Status: not OrderStatus.Merged })
+        {
+            yield return new ReportTaken { Subject = id, Version = version, At = at, Area = area, Report = report.Id, Alert = report.Alert, Handovers = report.Handovers };
+        }
+
+        if (WaitsForResponders(entry))
+        {
+            // After the line itself: it frees whoever had the order in the round before.
+            yield return new ResponderWanted { Subject = id, Version = version, At = at, Area = area, Need = NeedOf(id, after, entry) };
+        }
+
+        var (offers, released) = (OffersOf(id, before, after, entry), ReleasedOf(before, after));
+        if (offers.Length + released.Length > 0)
+        {
+            yield return new CrewChanged { Subject = id, Version = version, At = at, Area = area, Offers = offers, Released = released };
+        }
+
+        if (HandedOver(after, entry) is var (reports, alerts))
+        {
+            yield return new ReportsHandedOver { Subject = id, Version = version, At = at, Area = area, Into = after.MergedInto, Reports = reports, EndedAlerts = alerts };
+        }
+
+        if (IsEnd(entry))
+        {
+            var open = after.Alerts.Except(after.EndedAlerts, StringComparer.Ordinal).ToArray();
+            yield return new OrderEnded { Subject = id, Version = version, At = at, Area = area, Alerts = open, Actor = NameOf(after, entry), Reason = entry.Why };
+        }
+    }
+
+    // People's words stay with the order, and who reported is told to nobody. A responder's id is no person's name.
+    private static OrderEntry ForEverybody(WorkOrder before, WorkOrder order, OrderEntry entry) => entry with
+    {
+        Report = null,
+        Why = entry.Actor == OrderEntries.System ? entry.Why : "",
+        Actor = NameOf(order, entry),
+        Subject = order.Reporters.Contains(entry.Subject) && !before.Crew.Concat(order.Crew).Any(member => member.Responder == entry.Subject) ? Anonymous : entry.Subject,
+    };
+
+    private static string NameOf(WorkOrder order, OrderEntry entry) =>
+        entry.Actor != OrderEntries.System && (entry.Report?.Reporter == entry.Actor || order.Reporters.Contains(entry.Actor)) ? Anonymous : entry.Actor;
+
+    private static bool WaitsForResponders(OrderEntry entry) =>
+        entry.What is Filed or Returned or ReworkOrdered or Resumed || entry is { What: Reopened, Status: OrderStatus.Filed };
+
+    private static DispatchNeed NeedOf(string id, WorkOrder order, OrderEntry entry) => new()
+    {
+        Order = id,
+        Round = entry.Round,
+        Skills = order.Terms!.Skills,
+        Position = order.Summary!.Position,
+        At = entry.At,
+        Urgent = order.Terms.Urgent,
+        Area = order.Summary.Cell,
+    };
+
+    private static CrewOffer[] OffersOf(string id, WorkOrder before, WorkOrder after, OrderEntry entry) => after.Charged
+        .ExceptBy(before.Charged.Select(static member => member.Responder), static member => member.Responder, StringComparer.Ordinal)
+        .Select(member => new CrewOffer(member.Responder, new Assignment
+        {
+            Order = id,
+            Skill = member.Skill,
+            At = entry.At,
+            DistanceMetres = entry.Choices.FirstOrDefault(choice => (choice.Responder, choice.Skill) == (member.Responder, member.Skill))?.DistanceMetres ?? 0,
+        }))
+        .ToArray();
+
+    private static string[] ReleasedOf(WorkOrder before, WorkOrder after) => before.Charged
+        .Select(static member => member.Responder)
+        .Except(after.Charged.Select(static member => member.Responder), StringComparer.Ordinal)
+        .ToArray();
+
+    // A merged order gives away all that it has, and later whatever still comes to it.
+    private static (OrderReport[] Reports, IReadOnlyList<string> EndedAlerts)? HandedOver(WorkOrder order, OrderEntry entry) => entry switch
+    {
+        { Status: not OrderStatus.Merged } => null,
+        { What: Merged } => (order.History.Select(static line => line.Report).OfType<OrderReport>().Select(Onward).ToArray(), order.EndedAlerts),
+        { What: ReportAdded, Report: { } report } => (new[] { Onward(report) }, Array.Empty<string>()),
+        { What: OrderEvents.AlertEnded } => (Array.Empty<OrderReport>(), new[] { entry.Subject }),
+        _ => null,
+    };
+
+    private static OrderReport Onward(OrderReport report) => report with { Handovers = report.Handovers + 1 };
+
+    // A report that reaches an ended order without reopening it was seen before the end.
+    private static bool IsEnd(OrderEntry entry) => entry.What is NotFiled or Closed or Cancelled or ReportAdded
+        && entry.Status is OrderStatus.NotFiled or OrderStatus.Closed or OrderStatus.Cancelled;
+}

@@ -1,0 +1,100 @@
+using CityActors.Alerts;
+using CityActors.Facts;
+
+namespace CityActors.WorkOrders;
+
+/// <summary>How reports come into an order: the first one, further ones, and those of an order that was merged into it.</summary>
+internal static class OrderReports
+{
+    /// <summary>The longest text of a report, in characters.</summary>
+    public const int LongestText = 2_000;
+
+    /// <summary>Why a report cannot be taken, or null.</summary>
+    public static Refusal? Refuse(WorkOrder order, OrderReport report, Catalogue catalogue) => report switch
+    {
+        _ when order.Summary is null && catalogue.Find(report.Category) is null => OrderRefusals.UnknownCategory(report.Category),
+        { Text.Length: > LongestText } => OrderRefusals.TextTooLong,
+        { Cell.Length: not 15 } => OrderRefusals.CellCode,
+        _ => null,
+    };
+
+    /// <summary>Takes a report that the order does not know and that is not refused.</summary>
+    public static void Take(OrderDraft draft, OrderReport report, Catalogue catalogue)
+    {
+        if (draft.Order.Summary is null)
+        {
+            Begin(draft, report, catalogue);
+            return;
+        }
+
+        var at = draft.PassTo(report.At);
+        var order = draft.Order;
+        if (order.Summary is { EndedAt: { } ended, Status: not OrderStatus.Merged } && report.At > ended)
+        {
+            // Taken up again: nothing that was seen later is lost with the old case.
+            draft.Add(IsFiledAtOnce(order, report)
+                ? OrderEntries.OfFiling(order, report, OrderEvents.Reopened) with { At = at }
+                : OrderEntries.OfReopening(order, report, at, "Reported again. 再次上报。"));
+        }
+
+        draft.Add(OrderEntries.OfReport(draft.Order, report, at, OrderEvents.ReportAdded));
+    }
+
+    /// <summary>
+    /// Takes over what a merged order had: the reports that are not known yet, and which alerts ended. The matter was going on there, so
+    /// that an order that has ended meanwhile is taken up again; one that was merged itself hands all on, line by line.
+    /// </summary>
+    public static void TakeOver(OrderDraft draft, ReportsHandedOver handed, Catalogue catalogue)
+    {
+        var known = draft.Order.History.Select(static entry => entry.Report?.Id).ToHashSet(StringComparer.Ordinal);
+        var reports = handed.Reports.Where(report => !known.Contains(report.Id)).ToList();
+        var ended = handed.EndedAlerts
+            .Intersect(draft.Order.Alerts.Concat(reports.Select(static report => report.Alert)), StringComparer.Ordinal)
+            .Except(draft.Order.EndedAlerts, StringComparer.Ordinal)
+            .ToArray();
+        if (reports.Count + ended.Length == 0)
+        {
+            return;
+        }
+
+        if (draft.Order.Summary is null)
+        {
+            Begin(draft, reports[0], catalogue);
+            reports.RemoveAt(0);
+        }
+
+        var at = draft.PassTo(handed.At);
+        if (reports.Count > 0 && draft.Order is { IsEnded: true, Summary.Status: not OrderStatus.Merged })
+        {
+            var why = $"{handed.Subject} was merged into this order and goes on here. 工单{handed.Subject}已并入本单，继续办理。";
+            draft.Add(reports.Find(report => IsFiledAtOnce(draft.Order, report)) is { } alarm
+                ? OrderEntries.OfFiling(draft.Order, alarm, OrderEvents.Reopened) with { At = at, Why = why }
+                : OrderEntries.OfReopening(draft.Order, reports[0], at, why));
+        }
+
+        foreach (var report in reports)
+        {
+            draft.Add(OrderEntries.OfReport(draft.Order, report, at, OrderEvents.ReportAdded) with { Why = $"Handed over by {handed.Subject}. 由工单{handed.Subject}并入。" });
+        }
+
+        foreach (var alert in ended)
+        {
+            draft.Add(OrderEntries.OfEndedAlert(draft.Order, alert, at));
+        }
+    }
+
+    private static void Begin(OrderDraft draft, OrderReport report, Catalogue catalogue)
+    {
+        var category = catalogue.Find(report.Category)
+            ?? throw new InvalidOperationException($"Report {report.Id} names the category '{report.Category}', which the catalogue does not have.");
+        draft.Begin(OrderTerms.Of(category));
+        draft.Add(OrderEntries.OfReport(draft.Order, report, report.At.ToUniversalTime(), OrderEvents.Reported));
+        if (IsFiledAtOnce(draft.Order, report))
+        {
+            draft.Add(OrderEntries.OfFiling(draft.Order, report, OrderEvents.Filed));
+        }
+    }
+
+    private static bool IsFiledAtOnce(WorkOrder order, OrderReport report) =>
+        order.Terms!.AutoFile && report.Channel == ReportChannel.Sensing;
+}

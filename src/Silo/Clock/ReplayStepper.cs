@@ -1,0 +1,184 @@
+using CityActors.Observations;
+using CityActors.Reactions;
+
+namespace CityActors.Silo.Clock;
+
+/// <summary>
+/// Moves a replay from event to event. At each instant: all that was observed, in every partition; then whatever follows, letter by letter;
+/// then the deadlines, one by one, each with what follows from it.
+/// </summary>
+/// <remarks>
+/// What happens depends on the input alone, not on how it was cut into batches, nor on how often storage failed or the process was killed.
+/// After a fault nobody knows what was stored of the last call: everything that waits is read again, and the step goes on where it was.
+/// Called by one at a time.
+/// </remarks>
+public sealed class ReplayStepper(
+    ReplayClock clock,
+    ReplayAgenda agenda,
+    IReplayPosition position,
+    ReplayStart start,
+    IReactionTable table,
+    IGrainFactory grains,
+    ILogger<ReplayStepper> logger)
+{
+    /// <summary>What a restart has to repeat at most, in replayed time.</summary>
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromHours(6);
+
+    private readonly DateTimeOffset?[] nexts = new DateTimeOffset?[Partitions.Count];
+    private readonly HashSet<LetterKey> held = [];
+    private readonly HashSet<(string Subject, string Target)> stopped = [];
+    private bool isBrokenOff;
+
+    /// <summary>A restart would begin here.</summary>
+    public DateTimeOffset Checkpointed { get; private set; } = clock.GetUtcNow();
+
+    /// <summary>Processes everything up to a time; completes when that is done and durable.</summary>
+    public Task GoTo(DateTimeOffset to, CancellationToken cancellation) => Step(async () =>
+    {
+        await SettleNow(cancellation);
+        await Observe(all: true);
+        await SettleNow(cancellation);
+        while (clock.GetUtcNow() < to)
+        {
+            clock.MoveTo(Next(to));
+            await Observe(all: false);
+            await SettleNow(cancellation);
+            if (clock.GetUtcNow() - Checkpointed >= CheckpointEvery)
+            {
+                await Checkpoint(to);
+            }
+        }
+
+        await Checkpoint(to);
+    });
+
+    /// <summary>Whatever follows from what was committed, and whatever is due, up to now.</summary>
+    public Task Settle(CancellationToken cancellation) => Step(() => SettleNow(cancellation));
+
+    private async Task Step(Func<Task> work)
+    {
+        try
+        {
+            if (isBrokenOff)
+            {
+                await Observe(all: true); // Before anything follows from what others observed at that instant.
+                isBrokenOff = false;
+            }
+
+            await work();
+        }
+        catch
+        {
+            isBrokenOff = true;
+            agenda.Doubted();
+            throw;
+        }
+    }
+
+    private async Task Fill()
+    {
+        foreach (var letter in await start.Fill(agenda))
+        {
+            held.Add(new LetterKey(letter.Number, letter.Target));
+            stopped.Add((letter.Subject, letter.Target));
+        }
+    }
+
+    private DateTimeOffset Next(DateTimeOffset to)
+    {
+        var next = agenda.NextAt() is { } at && at < to ? at : to;
+        foreach (var item in nexts)
+        {
+            next = item < next ? item.Value : next;
+        }
+
+        return next;
+    }
+
+    /// <summary>Everything observed up to now, in all partitions at once: none of them learns of another's before all are there.</summary>
+    private Task Observe(bool all)
+    {
+        var upTo = clock.GetUtcNow();
+        return Task.WhenAll(Enumerable.Range(0, Partitions.Count).Where(partition => all || nexts[partition] <= upTo).Select(async partition =>
+            nexts[partition] = await grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Step(upTo)));
+    }
+
+    private async Task SettleNow(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            if (!agenda.IsCertain)
+            {
+                await Fill();
+            }
+
+            var now = clock.GetUtcNow();
+            if (agenda.NextLetter(now) is { } letter)
+            {
+                await Deliver(letter);
+            }
+            else if (agenda.NextDeadline() is { } deadline && deadline.Due <= now)
+            {
+                await GrainOf(deadline.Owner).Due(deadline);
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private async Task Deliver(ReplayLetter letter)
+    {
+        var lane = (letter.Letter.Fact.Subject, letter.Target);
+        if (stopped.Contains(lane))
+        {
+            await Hold(letter, "");
+        }
+        else if (await GrainOf(letter.Target).React([letter.Letter]) is [var failure])
+        {
+            logger.LogError("{Target} failed on fact {Number}; its lane stops: {Error}", letter.Target, letter.Number, failure.Error);
+            await Hold(letter, failure.Error);
+            stopped.Add(lane);
+        }
+
+        agenda.Done(letter);
+    }
+
+    /// <summary>In a replay nothing is tried again later, for there is no later: the letter is dead at once, and stops its lane.</summary>
+    private async Task Hold(ReplayLetter letter, string error)
+    {
+        var key = new LetterKey(letter.Number, letter.Target);
+        if (held.Contains(key))
+        {
+            return; // What it failed on is stored already.
+        }
+
+        var partition = Partitions.OfOwner(letter.Target);
+        await table.Save(partition, 0, [new HeldLetter
+        {
+            Number = letter.Number,
+            Target = letter.Target,
+            Subject = letter.Letter.Fact.Subject,
+            Partition = partition,
+            Attempts = 1,
+            FailingSince = clock.GetUtcNow(),
+            Error = error,
+            IsDead = true,
+        }], []);
+        held.Add(key);
+    }
+
+    private ICityGrain GrainOf(string address) => grains.GetGrain<ICityGrain>(GrainId.Parse(address));
+
+    private async Task Checkpoint(DateTimeOffset target)
+    {
+        var done = agenda.DoneUpTo;
+        await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition => grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Checkpoint()));
+        await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition => table.Save(partition, done, [], [])));
+        Checkpointed = clock.GetUtcNow();
+        await position.Write(Checkpointed, target);
+    }
+}

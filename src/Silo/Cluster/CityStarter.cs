@@ -1,0 +1,99 @@
+using CityActors.Deadlines;
+using CityActors.Observations;
+using CityActors.Reactions;
+
+namespace CityActors.Silo.Cluster;
+
+/// <summary>
+/// Keeps what moves the city alive: nobody but this wakes a partition's grains where nothing comes in. Every silo does it at its start, when
+/// silos come or go, and every ten seconds.
+/// </summary>
+public sealed class CityStarter(IGrainFactory grains, IClusterMembershipService membership, ILocalSiloDetails local, ILogger<CityStarter> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestCheckpoint = TimeSpan.FromSeconds(5);
+
+    /// <summary>The grains that move a partition: what it observed, what follows, and what falls due.</summary>
+    public static IEnumerable<IPartitionGrain> OfPartition(IGrainFactory grains, int partition) =>
+    [
+        grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)),
+        grains.GetGrain<IReactionRouterGrain>(Partitions.ReactionsKey(partition)),
+        grains.GetGrain<IDeadlineGrain>(Partitions.DeadlinesKey(partition)),
+    ];
+
+    /// <summary>Wakes all of them, each for itself; what cannot be woken is tried again in the next round.</summary>
+    public async Task WakeAll()
+    {
+        var faults = new List<Exception>();
+        await Task.WhenAll(All().Select(grain => Try(grain, faults)));
+        if (faults.Count > 0)
+        {
+            logger.LogWarning(faults[0], "{Count} partitions' grains could not be woken; they are tried again in {Every}. This is the first reason.", faults.Count, Every);
+        }
+    }
+
+    /// <summary>
+    /// Makes everything delivered durable and delivers no more, while the grains still answer: a silo that is going places none of them again.
+    /// What is not done in time is delivered again after the start.
+    /// </summary>
+    public async Task LayToRest(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(LongestCheckpoint);
+        try
+        {
+            await Task.WhenAll(All().Select(LayToRest)).WaitAsync(limit.Token);
+        }
+#pragma warning disable CA1031 // Whatever it was, the logs have all that was acknowledged.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            logger.LogWarning(fault, "Not every partition could write its checkpoint at the end; what it delivered since the last one is delivered again.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var changes = membership.MembershipUpdates.GetAsyncEnumerator(stoppingToken);
+        await using (changes)
+        {
+            var changed = changes.MoveNextAsync().AsTask();
+            while (true)
+            {
+                await WakeAll();
+                await Task.WhenAny(changed, Task.Delay(Every, stoppingToken));
+                stoppingToken.ThrowIfCancellationRequested();
+                changed = changed.IsCompleted ? changes.MoveNextAsync().AsTask() : changed;
+            }
+        }
+    }
+
+    private static async Task Try(IPartitionGrain grain, List<Exception> faults)
+    {
+        try
+        {
+            await grain.Wake();
+        }
+#pragma warning disable CA1031 // Whatever hinders one, a silo that is just leaving or a database that is away, must not keep the others asleep.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            lock (faults)
+            {
+                faults.Add(fault);
+            }
+        }
+    }
+
+    // Whether it lives here it knows itself: it may not have come home yet, or be home elsewhere.
+    private async Task LayToRest(IPartitionGrain grain)
+    {
+        if (await grain.Rest(local.SiloAddress))
+        {
+            await grain.Checkpoint();
+        }
+    }
+
+    private IEnumerable<IPartitionGrain> All() => Enumerable.Range(0, Partitions.Count).SelectMany(partition => OfPartition(grains, partition));
+}

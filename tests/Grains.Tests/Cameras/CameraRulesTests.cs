@@ -1,0 +1,58 @@
+using CityActors.Alerts;
+using CityActors.Cameras;
+using CityActors.Observations;
+using CityActors.Tests.Alerts;
+using Microsoft.Extensions.Options;
+
+namespace CityActors.Tests.Cameras;
+
+public sealed class CameraRulesTests
+{
+    private const string Camera = "cam-43010300001320000001";
+    private static readonly DateTimeOffset T0 = new(2026, 1, 5, 6, 45, 0, TimeSpan.Zero);
+
+    private static readonly Observation Thrown = new()
+    {
+        Entity = Camera,
+        Kind = ObservationKinds.ThrownObject,
+        At = T0,
+        Track = "t1",
+        Zone = "lane-1",
+        Phase = TrackPhase.Start,
+    };
+
+    private readonly CameraRules rules = new(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()));
+
+    private readonly CameraState state = new()
+    {
+        Registration = new CameraRegistration { Card = EntityRun<CameraState>.Card(Camera, "camera"), Zones = ["lane-1"] },
+    };
+
+    [Fact]
+    public void FireLane_BlockedForThreeMinutes_IsOneAlertAsOfThen()
+    {
+        var camera = new EntityRun<CameraState>(Camera, rules, state);
+        var start = Thrown with { Kind = ObservationKinds.FireLane };
+        camera.Observe(EntityRun<CameraState>.Logged([start, start with { Track = "t2", At = T0.AddSeconds(9) }]));
+        Assert.Equal(T0.AddMinutes(3), camera.NextDue);
+
+        camera.Tick(T0.AddMinutes(10));
+
+        Assert.Equal($"{Camera}.fire-lane-blocked.lane-1.1", Assert.Single(camera.Alerts).Alert.Id);
+        Assert.Equal(T0.AddMinutes(3), camera.Alert.OpenedAt);
+        Assert.True(camera.NextDue > T0.AddMinutes(10));
+    }
+
+    [Fact]
+    public void Observe_AnItemThatFails_LeavesWhatWasDecidedBeforeToBeCommitted()
+    {
+        var batch = new ObserveBatch { Items = EntityRun<CameraState>.Logged([Thrown, Thrown with { Track = "t2", At = DateTimeOffset.MinValue }, Thrown with { Track = "t3" }]) };
+        var isDirty = false;
+
+        var decision = rules.Observe(state, batch, ref isDirty, out var failure);
+
+        Assert.IsType<ArgumentOutOfRangeException>(failure);
+        Assert.Single(decision.Facts);
+        Assert.Equal((true, true, 10L), (decision.IsChange, isDirty, state.Applied));
+    }
+}

@@ -1,0 +1,194 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using CityActors.Silo.Tests.Live;
+using CityActors.Testing;
+
+namespace CityActors.Silo.Tests;
+
+/// <summary>
+/// A busy hour with alarms, reports and officers, in which the process is killed at random moments. Whatever was acknowledged had its effect,
+/// each once. CITYACTORS_KILLS=200 kills more often than a usual run has time for.
+/// </summary>
+public sealed class LiveCrashTests(ITestOutputHelper output, ScratchPostgres postgres)
+{
+    private const int UsualKills = 12;
+    private const int Terminals = 6;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CITYACTORS_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : UsualKills;
+
+    [Fact]
+    public Task City_KilledAgainAndAgain_DoesEachThingOnce() => Run();
+
+    [Fact]
+    public Task City_OnPostgresKilledAgainAndAgain_DoesEachThingOnce()
+    {
+        Assert.SkipWhen(postgres.Missing is not null, postgres.Missing ?? "");
+        return Run($"--Store={postgres.NewDatabase()}");
+    }
+
+    private async Task Run(params string[] arguments)
+    {
+        using var folder = new TempFolder();
+        await using var city = await CityProcess.Start(folder.Path, arguments);
+        await Register(city);
+        using var stop = new CancellationTokenSource();
+        var traffic = new Traffic(city, stop.Token);
+        Task[] senders = [traffic.Alarm(), traffic.Report(), traffic.Command()];
+        var random = new Random(20261126);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await Task.Delay(random.Next(50, 1_200));
+            await city.Kill();
+            await city.Start();
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(senders);
+        output.WriteLine($"{Kills} kills, {traffic.Reports.Count} reports, {traffic.Commands.Count} commands, {traffic.Alarms} readings acknowledged.");
+        await Settle(city);
+        await Check(city, traffic);
+    }
+
+    private static async Task Register(CityProcess city)
+    {
+        await SmallTown.Register(city, homes: 1);
+        for (var number = 1; number <= Terminals; number++)
+        {
+            var id = $"term-430103002001-{number:00}";
+            await city.Send(
+                HttpMethod.Put,
+                $"/v1/terminals/{id}",
+                new { card = new { id, type = "terminal", kind = "gas", cell = "430103002001001", position = new { longitude = 112.9745 + (number * 0.001), latitude = 28.19 } } },
+                HttpStatusCode.NoContent);
+        }
+
+        await SmallTown.Responder(city, "technician", "technician", 112.976);
+        await SmallTown.Responder(city, "fire", "fire", 112.976);
+    }
+
+    /// <summary>Until nothing more happens: no fact for two seconds, and nothing held.</summary>
+    private static async Task Settle(CityProcess city)
+    {
+        var last = "";
+        for (var quiet = 0; quiet < 8;)
+        {
+            await Task.Delay(250);
+            using var response = await city.Http.GetAsync(new Uri("/v1/status", UriKind.Relative));
+            var now = await response.Content.ReadAsStringAsync();
+            using var status = JsonDocument.Parse(now);
+            var facts = status.RootElement.GetProperty("facts").GetRawText();
+            (quiet, last) = facts == last ? (quiet + 1, last) : (0, facts);
+        }
+
+        Assert.Empty((await city.Get("/v1/reactions")).GetProperty("items").EnumerateArray());
+    }
+
+    private static async Task Check(CityProcess city, Traffic traffic)
+    {
+        var alerts = (await city.Get("/v1/alerts?limit=500")).GetProperty("items").EnumerateArray().ToArray();
+        Assert.All(
+            alerts.Where(static alert => Text(alert, "state") != "cleared").GroupBy(static alert => Text(alert, "entity")),
+            static open => Assert.Single(open));
+        var timelines = new Dictionary<string, JsonElement>();
+        foreach (var order in alerts.Select(static alert => Text(alert, "order")).Concat(traffic.Reports.Values).Distinct())
+        {
+            timelines[order] = await city.Get($"/v1/orders/{order}"); // An alert without one, or a receipt for none, ends here.
+        }
+
+        Assert.All(alerts, alert => Assert.Contains(Text(alert, "id"), Reports(timelines[Text(alert, "order")])));
+        Assert.All(traffic.Reports, report => Assert.Single(Lines(timelines[report.Value]), line => Text(line, "why").Length == 0 && IsReport(line) && line.GetProperty("report").GetProperty("text").GetString() == report.Key));
+        Assert.All(traffic.Commands, command => Assert.Single(Lines(timelines[command.Value]), line => Text(line, "commandId") == command.Key));
+        foreach (var (_, view) in timelines)
+        {
+            Assert.Equal(Enumerable.Range(1, Lines(view).Length), Lines(view).Select(static line => line.GetProperty("version").GetInt32()));
+            Assert.Equal(Reports(view).Count, Reports(view).Distinct().Count());
+            var overdue = Lines(view).Select(static line => Text(line, "what")).Where(static what => what.EndsWith("-overdue", StringComparison.Ordinal)).ToArray();
+            Assert.Equal(overdue.Length, overdue.Distinct().Count());
+        }
+    }
+
+    private static JsonElement[] Lines(JsonElement view) => [.. view.GetProperty("timeline").EnumerateArray()];
+
+    private static bool IsReport(JsonElement line) => line.TryGetProperty("report", out var report) && report.ValueKind == JsonValueKind.Object;
+
+    private static IReadOnlyList<string> Reports(JsonElement view) => [.. view.GetProperty("order").GetProperty("reports").EnumerateArray().Select(static report => report.GetString()!)];
+
+    private static string Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+
+    /// <summary>What the city is asked for, again and again with the same keys until it answers.</summary>
+    private sealed class Traffic(CityProcess city, CancellationToken stop)
+    {
+        public ConcurrentDictionary<string, string> Reports { get; } = new();
+
+        public ConcurrentDictionary<string, string> Commands { get; } = new();
+
+        public int Alarms { get; private set; }
+
+        public async Task Alarm()
+        {
+            var random = new Random(1);
+            while (!stop.IsCancellationRequested)
+            {
+                var line = LiveCity.Gas($"term-430103002001-{random.Next(1, Terminals + 1):00}", DateTimeOffset.UtcNow, random.Next(3) == 0 ? 60 : 1);
+                await Insist(() => city.Feed([line], line));
+                Alarms++;
+                await Task.Delay(20);
+            }
+        }
+
+        public async Task Report()
+        {
+            for (var number = 0; !stop.IsCancellationRequested; number++)
+            {
+                var text = $"report {number}";
+                var body = new { category = "event.environment.exposed-waste", position = new { longitude = 112.9745 + (number % 5 * 0.0006), latitude = 28.19 }, text };
+                var receipt = await Insist(() => city.Send(HttpMethod.Post, "/v1/orders", body, HttpStatusCode.Created, text));
+                Reports[text] = receipt.GetProperty("order").GetString()!;
+                await Task.Delay(30);
+            }
+        }
+
+        public async Task Command()
+        {
+            for (var number = 0; !stop.IsCancellationRequested; number++)
+            {
+                await Task.Delay(40);
+                if (Reports.Values.ElementAtOrDefault(number % Math.Max(1, Reports.Count)) is { } order)
+                {
+                    var commandId = $"command-{number}";
+                    await Insist(async () =>
+                    {
+                        using var response = await city.Http.PostAsync(new Uri($"/v1/orders/{order}/commands", UriKind.Relative), System.Net.Http.Json.JsonContent.Create(new { type = "escalate", commandId, reason = "busy" }));
+                        if (response.StatusCode == HttpStatusCode.OK)
+                        {
+                            Commands[commandId] = order;
+                        }
+                        else if (response.StatusCode != HttpStatusCode.Conflict)
+                        {
+                            throw new HttpRequestException($"{response.StatusCode}");
+                        }
+
+                        return 0;
+                    });
+                }
+            }
+        }
+
+        /// <summary>The same again until it is answered: nobody knows what became of what was not.</summary>
+        private static async Task<T> Insist<T>(Func<Task<T>> ask)
+        {
+            while (true)
+            {
+                try
+                {
+                    return await ask();
+                }
+                catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException)
+                {
+                    await Task.Delay(50);
+                }
+            }
+        }
+    }
+}

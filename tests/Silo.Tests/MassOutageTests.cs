@@ -1,0 +1,48 @@
+namespace CityActors.Silo.Tests;
+
+/// <summary>Every meter and terminal of a district falls silent at the same second, and the process is killed while it sees to that: who is sent where stays the same.</summary>
+public sealed class MassOutageTests(ITestOutputHelper output)
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Outage_KilledWhileDispatching_SendsTheSameResponders()
+    {
+        var undisturbed = await Run(killAfter: []);
+        var once = await Run([250]);
+        var often = await Run([100, 150, 200, 300, 400]);
+
+        output.WriteLine(undisturbed);
+        Assert.Equal(undisturbed, once);
+        Assert.Equal(undisturbed, often);
+    }
+
+    private static async Task<string> Run(int[] killAfter)
+    {
+        using var folder = new TempFolder();
+        await using var city = await CityProcess.StartReplay(folder.Path, Start);
+        await city.Send(HttpMethod.Post, "/v1/districts/tianxin/expand", new { scale = 0.002, seed = 7, drill = true });
+        var last = Start.AddMinutes(15);
+        await city.Feed((await Ids(city, "households")).Select((home, number) => SmallTown.Reading(home, last, 60 + number)));
+        await city.Feed((await Ids(city, "terminals", "smoke")).Select(terminal => $$"""{"entity":"{{terminal}}","kind":"smoke","at":"{{last:O}}","value":0.1,"unit":"%/m"}"""));
+        foreach (var milliseconds in killAfter)
+        {
+            var running = city.Advance(Start.AddHours(3));
+            await Task.WhenAny(running, Task.Delay(milliseconds, TestContext.Current.CancellationToken));
+            await city.Kill();
+            await Assert.ThrowsAnyAsync<Exception>(() => running); // It went with the process.
+            await city.Start();
+        }
+
+        await city.Advance(Start.AddHours(3));
+        var (hash, lines) = await city.Export();
+        Assert.Contains(lines, static line => line.GetRawText().Contains("data-gap", StringComparison.Ordinal));
+        Assert.Contains(lines, static line => line.TryGetProperty("responders", out var responders) && responders.GetArrayLength() > 0);
+        return hash;
+    }
+
+    private static async Task<IReadOnlyList<string>> Ids(CityProcess city, string list, string? kind = null) =>
+        [.. (await city.Get($"/v1/{list}?limit=60")).GetProperty("items").EnumerateArray()
+            .Where(item => kind is null || item.GetProperty("kind").GetString() == kind)
+            .Select(static item => item.GetProperty("id").GetString()!)];
+}
