@@ -1,3 +1,7 @@
+using CityActors.Commits;
+using CityActors.Deadlines;
+using CityActors.Facts;
+
 namespace CityActors.Benchmarks.Durable;
 
 /// <summary>A grain that writes its state at every call.</summary>
@@ -13,20 +17,32 @@ public interface ILedgerGrain : IGrainWithStringKey
 }
 
 /// <summary>What it stores.</summary>
-[GenerateSerializer, Alias("bench-ledger")]
-public sealed class Ledger
+/// <param name="Entries">How often it was called.</param>
+internal sealed record Ledger(long Entries)
 {
-    [Id(0)] public long Entries { get; set; }
+    public Ledger()
+        : this(0)
+    {
+    }
 }
 
+/// <summary>It commits as the city's grains do.</summary>
 [GrainType("bench-ledger")]
-public sealed class LedgerGrain([PersistentState("bench-ledger")] IPersistentState<Ledger> store) : Grain, ILedgerGrain
+internal sealed class LedgerGrain(CityServices city) : CityGrain<Ledger>(LedgerRules.Instance, city), ILedgerGrain
 {
-    public Task Enter()
-    {
-        store.State.Entries++;
-        return store.WriteStateAsync();
-    }
+    public Task Enter() => Commit(Decision.To(State with { Entries = State.Entries + 1 }));
 
-    public Task<long> Entries() => Task.FromResult(store.State.Entries);
+    public Task<long> Entries() => Task.FromResult(State.Entries);
+}
+
+/// <summary>It reacts to nothing and waits for nothing.</summary>
+internal sealed class LedgerRules : ICityRules<Ledger>
+{
+    public static LedgerRules Instance { get; } = new();
+
+    public Decision<Ledger> React(string key, Ledger state, CityFact fact, DateTimeOffset now) => Decision.None(state);
+
+    public Decision<Ledger> Due(string key, Ledger state, Deadline deadline, DateTimeOffset now) => Decision.None(state);
+
+    public IEnumerable<DueTime> Deadlines(string key, Ledger state) => [];
 }

@@ -5,7 +5,6 @@ using CityActors.Benchmarks.Reports;
 using CityActors.Commits;
 using CityActors.Households;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Storage;
 
 namespace CityActors.Benchmarks.Memory;
 
@@ -24,14 +23,14 @@ internal sealed class MemoryBenchmarks(BenchmarkCity city, BenchmarkPlan plan, R
     /// <summary>Puts the states into the city's storage, as many commits together as come at once.</summary>
     private async Task Store()
     {
-        var storage = city.Services.GetRequiredService<IGrainStorage>();
-        GrainState<HouseholdState>[] states = [.. Homes.States(plan.Households, city.Get<StateSerializer>()).Select(state => new GrainState<HouseholdState>(state))];
+        var (storage, serializer) = (city.Services.GetRequiredService<ICityStorage>(), city.Get<StateSerializer>());
+        HouseholdState[] states = [.. Homes.States(plan.Households, serializer)];
         var window = new Window(Window);
         var begin = Stopwatch.GetTimestamp();
         for (var number = 0; number < states.Length; number++)
         {
             await window.Room();
-            window.Add(storage.WriteStateAsync("household", GrainId.Create("household", Homes.IdOf(number)), states[number]));
+            window.Add(storage.Commit(new CityCommit { Owner = $"household/{Homes.IdOf(number)}", At = Homes.LivedUntil, Head = serializer.Serialize(states[number]) }));
         }
 
         await window.All();
