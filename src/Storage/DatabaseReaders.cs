@@ -105,7 +105,7 @@ internal sealed class DatabaseReaders : IDisposable
             while (_queue.TryTake(out var other))
             {
                 other.Fail(error);
-                }
+            }
 
             return null;
         }
