@@ -55,7 +55,10 @@ public sealed class CityStart(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await running.Stop(cancellationToken);
-        await starter.LayToRest(cancellationToken);
+        if (!settings.IsReplay)
+        {
+            await starter.LayToRest(cancellationToken); // A replay's driver has ended; nobody else may deliver there, not even while it ends.
+        }
     }
 
     private void Announce(IReadOnlyList<(string Name, string Key)> made)

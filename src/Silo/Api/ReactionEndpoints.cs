@@ -12,11 +12,11 @@ public static class ReactionEndpoints
     public static void MapReactions(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/reactions", Read).RequireRole(Role.Admin).WithSummary("Reactions that could not be delivered, oldest first; each holds up its own lane, and nothing else.");
-        routes.MapPost("/v1/reactions/{number:long}/retry", (IGrainFactory grains, IReactionTable table, long number, string target) =>
-            Act(table, number, target, held => Router(grains, held).Retry(number, target)))
+        routes.MapPost("/v1/reactions/{number:long}/retry", (IGrainFactory grains, IReactionTable table, SiloSettings settings, long number, string target) =>
+            Act(settings, table, number, target, held => Router(grains, held).Retry(number, target)))
             .RequireRole(Role.Admin).WithSummary("Tries one again now; ?target= says whose.");
-        routes.MapPost("/v1/reactions/{number:long}/skip", (IGrainFactory grains, IReactionTable table, long number, string target) =>
-            Act(table, number, target, held => Router(grains, held).Skip(number, target)))
+        routes.MapPost("/v1/reactions/{number:long}/skip", (IGrainFactory grains, IReactionTable table, SiloSettings settings, long number, string target) =>
+            Act(settings, table, number, target, held => Router(grains, held).Skip(number, target)))
             .RequireRole(Role.Admin).WithSummary("Gives one up, so that its lane goes on without it; ?target= says whose.");
     }
 
@@ -32,8 +32,13 @@ public static class ReactionEndpoints
             letter.Number, letter.Target, letter.Subject, letter.Partition, letter.IsDead ? "dead" : letter.FailingSince is null ? "waiting" : "failing", letter.Attempts, letter.FailingSince, letter.Error))]));
     }
 
-    private static async Task<IResult> Act(IReactionTable table, long number, string target, Func<HeldLetter, Task<bool>> act)
+    private static async Task<IResult> Act(SiloSettings settings, IReactionTable table, long number, string target, Func<HeldLetter, Task<bool>> act)
     {
+        if (settings.IsReplay)
+        {
+            return Problems.Of(StatusCodes.Status409Conflict, "replay", "In a replay a reaction that failed stays dead: what follows must depend on the input alone. Begin anew with a version that takes it.");
+        }
+
         var held = (await table.ReadHeld(number - 1, ListPage.MostItems)).FirstOrDefault(letter => letter.Number == number && letter.Target == target);
         return held is null || !await act(held)
             ? Problems.NotFound("held reaction", $"{number} for {target}")
