@@ -1,23 +1,28 @@
 namespace CityActors.Silo.Tests;
 
-/// <summary>Every meter and terminal of a district falls silent at the same second, and the process is killed while it sees to that: who is sent where stays the same.</summary>
+/// <summary>Every meter and terminal of a district falls silent at the same second, and the process is killed or asked to end while it sees to that: who is sent where stays the same.</summary>
 public sealed class MassOutageTests(ITestOutputHelper output)
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task Outage_KilledWhileDispatching_SendsTheSameResponders()
+    public async Task Outage_KilledOrEndedWhileDispatching_SendsTheSameResponders()
     {
-        var undisturbed = await Run(killAfter: []);
+        var undisturbed = await Run(after: []);
         var once = await Run([250]);
         var often = await Run([100, 150, 200, 300, 400]);
+        var asked = await Run([100, 200, 300], static city => city.Terminate());
 
         output.WriteLine(undisturbed);
         Assert.Equal(undisturbed, once);
         Assert.Equal(undisturbed, often);
+        Assert.Equal(undisturbed, asked);
     }
 
-    private static async Task<string> Run(int[] killAfter)
+    /// <summary>Runs the outage to its end.</summary>
+    /// <param name="after">The milliseconds after which the process ends, and begins again.</param>
+    /// <param name="end">How it ends; unless said, by a kill.</param>
+    private static async Task<string> Run(int[] after, Func<CityProcess, Task>? end = null)
     {
         using var folder = new TempFolder();
         await using var city = await CityProcess.StartReplay(folder.Path, Start);
@@ -25,11 +30,11 @@ public sealed class MassOutageTests(ITestOutputHelper output)
         var last = Start.AddMinutes(15);
         await city.Feed((await Ids(city, "households")).Select((home, number) => SmallTown.Reading(home, last, 60 + number)));
         await city.Feed((await Ids(city, "terminals", "smoke")).Select(terminal => $$"""{"entity":"{{terminal}}","kind":"smoke","at":"{{last:O}}","value":0.1,"unit":"%/m"}"""));
-        foreach (var milliseconds in killAfter)
+        foreach (var milliseconds in after)
         {
             var running = city.Advance(Start.AddHours(3));
             await Task.WhenAny(running, Task.Delay(milliseconds, TestContext.Current.CancellationToken));
-            await city.Kill();
+            await (end ?? (static city => city.Kill()))(city);
             await Assert.ThrowsAnyAsync<Exception>(() => running); // It went with the process.
             await city.Start();
         }

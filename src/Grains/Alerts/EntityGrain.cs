@@ -17,7 +17,11 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
     protected IReadOnlyList<string> OpenAlerts => State.Alerts is { } book ? [.. book.Open.Select(static alert => alert.Id)] : [];
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => IsBroken ? Task.CompletedTask : Flush();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _ = IsBroken ? 0 : await Flush();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask<ObserveReply> Observe(ObserveBatch batch)

@@ -16,8 +16,12 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
     where TState : class, new()
 {
     private readonly Bookings bookings = new();
+    private readonly HeardNotes notes = new();
     private string owner = "";
     private long version;
+    private List<Letter> waiting = [];
+    private Task<IReadOnlyList<LetterFailure>> folding = Task.FromResult<IReadOnlyList<LetterFailure>>([]);
+    private Task turn = Task.CompletedTask;
 
     /// <summary>Whether a commit failed, so that memory and disk may differ: the activation is ending.</summary>
     protected bool IsBroken { get; private set; }
@@ -47,53 +51,47 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
     }
 
     /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        !IsBroken && notes.Waiting is { Count: > 0 } heard ? Stored(new CityCommit { Owner = owner, At = Now, Heard = heard }) : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    /// <remarks>A grain that many partitions tell of is reentrant: what comes while a commit is under way shares the next one.</remarks>
     public async Task<IReadOnlyList<LetterFailure>> React(IReadOnlyList<Letter> letters)
     {
-        var folded = new FoldedLetters<TState>(State, (state, fact) => rules.React(Key, state, fact, Now));
-        foreach (var letter in letters)
-        {
-            if (!letter.IsRepeat || await Asked(city.Storage.Heard(owner, letter.Fact.Subject)) < letter.Number)
-            {
-                folded.Take(letter);
-            }
-        }
-
-        await Commit(folded.Decision, folded.Heard, fired: null);
-        return folded.Failures;
+        var isFirst = waiting.Count == 0;
+        waiting.AddRange(letters);
+        folding = isFirst ? InTurn(Fold) : folding;
+        var failures = await folding;
+        return failures.Count == 0 ? failures : [.. failures.Where(failure => letters.Any(letter => letter.Number == failure.Number))];
     }
 
     /// <inheritdoc/>
-    public Task Due(Deadline deadline)
+    public Task Due(Deadline deadline) => InTurn(async () =>
     {
         var isWanted = rules.Deadlines(Key, State).Any(due => due.Name == deadline.Name && due.At <= deadline.Due);
-        return Commit(isWanted ? rules.Due(Key, State, deadline, Now) : Decision.None(State), [], deadline);
-    }
+        await Commit(isWanted ? rules.Due(Key, State, deadline, Now) : Decision.None(State), deadline);
+        return true;
+    });
 
     /// <summary>Decides and commits.</summary>
     /// <returns>The rule's answer, once everything is stored.</returns>
-    protected async Task<TReply> Decide<TReply>(Func<TState, (Decision<TState> Decision, TReply Reply)> rule)
+    protected Task<TReply> Decide<TReply>(Func<TState, (Decision<TState> Decision, TReply Reply)> rule) => InTurn(async () =>
     {
         var (decision, reply) = rule(State);
-        await Commit(decision, [], fired: null);
+        await Commit(decision);
         return reply;
-    }
-
-    /// <summary>Commits a decision.</summary>
-    protected Task Commit(Decision<TState> decision) => Commit(decision, [], fired: null);
+    });
 
     /// <summary>Hears of what was committed.</summary>
     protected virtual void Committed(Decision<TState> decision)
     {
     }
 
-    private async Task Commit(Decision<TState> decision, IReadOnlyList<HeardWrite> heard, Deadline? fired)
+    /// <summary>Commits a decision.</summary>
+    protected async Task Commit(Decision<TState> decision, Deadline? fired = null)
     {
-        if (IsBroken)
-        {
-            throw new InconsistentStateException($"{owner} begins again from what is stored; ask again.");
-        }
-
-        if (!decision.IsChange && decision.Facts.Count == 0 && heard.Count == 0 && fired is null)
+        ThrowIfBroken();
+        if (!decision.IsChange && decision.Facts.Count == 0 && fired is null && !notes.AreMany)
         {
             return;
         }
@@ -108,12 +106,54 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
             Rows = decision.IsChange ? [.. rules.RowKinds.SelectMany(kind => kind.Difference(State, decision.Next, city.Serializer))] : [],
             Facts = decision.Facts,
             Deadlines = bookings.Difference(wanted, fired, decision.Again, Now),
-            Heard = heard,
+            Heard = notes.Waiting,
         });
+        notes.Clear();
         State = decision.Next;
         version = decision.IsChange ? receipt.Version : version;
         bookings.Adopt(wanted, isCertain: fired is not null);
         Committed(decision);
+    }
+
+    /// <summary>Nobody decides before what was decided last is stored.</summary>
+    private async Task<T> InTurn<T>(Func<Task<T>> work)
+    {
+        while (!turn.IsCompleted)
+        {
+            await turn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        ThrowIfBroken();
+        var mine = work();
+        turn = mine;
+        return await mine;
+    }
+
+    private async Task<IReadOnlyList<LetterFailure>> Fold()
+    {
+        (var letters, waiting) = (waiting, []);
+        var folded = new FoldedLetters<TState>(State, (state, fact) => rules.React(Key, state, fact, Now));
+        foreach (var letter in letters)
+        {
+            if (letter.Number > (letter.IsRepeat ? await HeardOf(letter.Fact.Subject) : notes.Of(letter.Fact.Subject)))
+            {
+                folded.Take(letter);
+            }
+        }
+
+        notes.Add(folded.Heard);
+        await Commit(folded.Decision);
+        return folded.Failures;
+    }
+
+    private async Task<long> HeardOf(string lane) => Math.Max(notes.Of(lane), await Asked(city.Storage.Heard(owner, lane)));
+
+    private void ThrowIfBroken()
+    {
+        if (IsBroken)
+        {
+            throw new InconsistentStateException($"{owner} begins again from what is stored; ask again.");
+        }
     }
 
     /// <summary>What the storage answers. That it cannot is told as a fault which every caller knows for one of the environment: no letter and no reading is to blame.</summary>

@@ -29,7 +29,7 @@ internal sealed class FoldedLetters<TState>(TState state, Func<TState, CityFact,
     public void Take(Letter letter)
     {
         var lane = letter.Fact.Subject;
-        if (stopped.Contains(lane))
+        if (stopped.Contains(lane) || heard.GetValueOrDefault(lane) >= letter.Number)
         {
             return;
         }

@@ -1,12 +1,13 @@
 using CityActors.Commits;
 using CityActors.Reactions;
+using Orleans.Concurrency;
 
 namespace CityActors.Dispatch;
 
 /// <summary>Gives out the responders of a district.</summary>
 /// <param name="rules">What it decides.</param>
 /// <param name="city">Its surroundings.</param>
-[GrainType(Addresses.Dispatch)]
+[GrainType(Addresses.Dispatch), Reentrant]
 internal sealed class DispatchGrain(DispatchRules rules, CityServices city) : CityGrain<DispatchState>(rules, city), IDispatchGrain
 {
     private readonly DispatchRules rules = rules;

@@ -1,10 +1,11 @@
 using CityActors.Commits;
 using CityActors.Reactions;
+using Orleans.Concurrency;
 
 namespace CityActors.Places;
 
 /// <summary>The smallest managed area.</summary>
-[GrainType(Addresses.Cell)]
+[GrainType(Addresses.Cell), Reentrant]
 internal sealed class GridCellGrain(GridCellRules rules, CityServices city) : CityGrain<GridCellState>(rules, city), IGridCellGrain
 {
     /// <inheritdoc/>

@@ -1,11 +1,12 @@
 using CityActors.Commits;
 using CityActors.Reactions;
 using CityActors.WorkOrders;
+using Orleans.Concurrency;
 
 namespace CityActors.Places;
 
 /// <summary>The matters of a district. Its turns are the lock that no two reports and no two merges cross.</summary>
-[GrainType(Addresses.MatterIndex)]
+[GrainType(Addresses.MatterIndex), Reentrant]
 internal sealed class MatterIndexGrain(MatterIndexRules rules, CityServices city) : CityGrain<MatterIndexState>(rules, city), IMatterIndexGrain
 {
     private readonly MatterIndexRules rules = rules;

@@ -21,6 +21,7 @@ internal sealed class Activation<TState> : IActivation
     private readonly ICityRules<TState> rules;
     private readonly SteppedCity city;
     private readonly Bookings bookings = new();
+    private readonly HeardNotes notes = new();
     private long version;
 
     public Activation(string owner, ICityRules<TState> rules, SteppedCity city)
@@ -38,35 +39,34 @@ internal sealed class Activation<TState> : IActivation
         var folded = new FoldedLetters<TState>(State, (state, fact) => rules.React(key, state, fact, city.Now));
         foreach (var letter in letters)
         {
-            if (!letter.IsRepeat || city.Store.Heard(owner, letter.Fact.Subject) < letter.Number)
+            if (!letter.IsRepeat || Math.Max(notes.Of(letter.Fact.Subject), city.Store.Heard(owner, letter.Fact.Subject)) < letter.Number)
             {
                 city.OnHeard(owner, letter);
                 folded.Take(letter);
             }
         }
 
-        Commit(folded.Decision, folded.Heard, null);
+        notes.Add(folded.Heard);
+        Commit(folded.Decision);
         return folded.Failures;
     }
 
     public void Due(Deadline deadline)
     {
         var isWanted = rules.Deadlines(key, State).Any(due => due.Name == deadline.Name && due.At <= deadline.Due);
-        Commit(isWanted ? rules.Due(key, State, deadline, city.Now) : Decision.None(State), [], deadline);
+        Commit(isWanted ? rules.Due(key, State, deadline, city.Now) : Decision.None(State), deadline);
     }
 
     public TReply Decide<TReply>(Func<TState, (Decision<TState> Decision, TReply Reply)> rule)
     {
         var (decision, reply) = rule(State);
-        Commit(decision, [], null);
+        Commit(decision);
         return reply;
     }
 
-    public void Commit(Decision<TState> decision) => Commit(decision, [], null);
-
-    private void Commit(Decision<TState> decision, IReadOnlyList<HeardWrite> heard, Deadline? fired)
+    public void Commit(Decision<TState> decision, Deadline? fired = null)
     {
-        if (!decision.IsChange && decision.Facts.Count == 0 && heard.Count == 0 && fired is null)
+        if (!decision.IsChange && decision.Facts.Count == 0 && fired is null && !notes.AreMany)
         {
             return;
         }
@@ -82,10 +82,11 @@ internal sealed class Activation<TState> : IActivation
                     Version = version,
                     Facts = decision.Facts,
                     Deadlines = bookings.Difference(wanted, fired, decision.Again, city.Now),
-                    Heard = heard,
+                    Heard = notes.Waiting,
                 },
                 decision.IsChange ? decision.Next : null);
             version = decision.IsChange ? stored : version;
+            notes.Clear();
         }
         catch
         {
