@@ -1,4 +1,3 @@
-using CityActors.Commits;
 using CityActors.Observations;
 using CityActors.Reactions;
 using Microsoft.Extensions.Logging;
@@ -9,117 +8,96 @@ namespace CityActors.Deadlines;
 /// <summary>Calls the owners of one partition's deadlines as they fall due. A deadline goes with the commit of its owner, so none is called twice.</summary>
 /// <remarks>Reentrant: an owner that answers slowly holds up its own deadlines only.</remarks>
 [GrainType("deadlines"), Reentrant]
-internal sealed class DeadlineGrain(IDeadlineTable table, TimeProvider time, ILocalSiloDetails silo, ILogger<DeadlineGrain> logger) : Grain, IDeadlineGrain
+internal sealed class DeadlineGrain(IDeadlineTable table, TimeProvider time, ILocalSiloDetails silo, ILogger<DeadlineGrain> logger)
+    : PartitionGrain(time, silo, logger), IDeadlineGrain
 {
     private const int RowsAtOnce = 1_000;
     private const int MostWaiting = 4 * RowsAtOnce;
     private const int CallsAtOnce = 64;
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenFullReads = TimeSpan.FromMinutes(1);
 
     private readonly DeadlineQueue queue = new();
     private IGrainTimer timer = null!;
-    private int partition;
     private int calls;
     private Deadline? lastRead;
     private DateTimeOffset fullReadAt;
-    private DateTimeOffset armedFor = DateTimeOffset.MaxValue;
+    private DateTimeOffset readAgainAt;
     private bool isReading;
     private bool isAsked;
-    private bool isResting;
-    private bool isHindered;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        partition = Partitions.OfKey(this.GetPrimaryKeyString());
-        timer = this.RegisterGrainTimer(static (self, _) => self.Tick(), this, new GrainTimerCreationOptions(TimeSpan.Zero, Second) { KeepAlive = true, Interleave = true });
-        return Task.CompletedTask;
+        timer = LookEverySecond(TimeSpan.Zero, interleave: true);
+        return base.OnActivateAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task Wake()
+    public override Task Wake()
     {
         isAsked = true;
-        return isReading || isResting ? Task.CompletedTask : ReadOn();
+        return isReading || IsResting ? Task.CompletedTask : ReadOn();
     }
 
     /// <inheritdoc/>
     public Task WakeBy(DateTimeOffset due)
     {
-        lastRead = lastRead is { } last && due <= last.Due ? null : lastRead; // It was booked behind what is read already.
-        var wait = due - time.GetUtcNow();
-        if (wait < Second && due < armedFor)
-        {
-            armedFor = due;
-            Arm(wait);
-        }
-
-        return Task.CompletedTask;
+        lastRead = lastRead is { } last && due <= last.Due ? null : lastRead; // It was booked before what is read already.
+        return due < readAgainAt ? Wake() : Task.CompletedTask; // Or else it is read in time.
     }
 
     /// <inheritdoc/>
-    public Task<bool> Rest(SiloAddress ending)
-    {
-        isResting |= ending.Equals(silo.SiloAddress);
-        return Task.FromResult(isResting);
-    }
-
-    /// <inheritdoc/>
-    public Task Checkpoint() => Task.CompletedTask; // The table is all there is.
+    public override Task Checkpoint() => Task.CompletedTask; // The table is all there is.
 
     /// <inheritdoc/>
     public Task<int> Waiting() => Task.FromResult(queue.Count);
 
-    private async Task Tick()
+    /// <inheritdoc/>
+    protected override async Task Look()
     {
-        var wait = armedFor - time.GetUtcNow();
-        if (wait > TimeSpan.Zero && wait < Second)
-        {
-            Arm(wait); // Timers may come some milliseconds early; without this it would be called a second late.
-        }
-        else
-        {
-            armedFor = DateTimeOffset.MaxValue;
-        }
-
         try
         {
-            await Wake();
-            Call();
-            isHindered = false;
-        }
-        catch (Exception fault) when (Faults.IsEnvironment(fault))
-        {
-            if (!isHindered)
+            if (Now >= readAgainAt)
             {
-                logger.LogWarning(fault, "The deadlines of partition {Partition} wait for storage; they are looked for every second.", partition);
+                readAgainAt = Now + Second;
+                await Wake();
             }
 
-            isHindered = true; // Said once, not every second.
+            Call();
+        }
+        finally
+        {
+            Arm();
         }
     }
 
-    private void Arm(TimeSpan wait) => timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, wait.TotalMilliseconds))), Second);
+    /// <summary>Wakes up when the next one is due, and after a second at the latest.</summary>
+    private void Arm()
+    {
+        var wait = (queue.After(Now) is { } due && due < readAgainAt ? due : readAgainAt) - Now;
+        timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, wait.TotalMilliseconds))), Second); // Timers may come some milliseconds early.
+    }
 
     private async Task ReadOn()
     {
         isReading = true;
         try
         {
-            while (isAsked && !isResting)
+            while (isAsked && !IsResting)
             {
                 isAsked = false;
-                await ReadUpTo(time.GetUtcNow());
+                await Read(Now);
             }
         }
         finally
         {
             isReading = false;
+            Arm();
         }
     }
 
-    private async Task ReadUpTo(DateTimeOffset now)
+    /// <summary>Reads what is due within the next second, so that each is called in time.</summary>
+    private async Task Read(DateTimeOffset now)
     {
         if (now - fullReadAt >= BetweenFullReads)
         {
@@ -129,7 +107,7 @@ internal sealed class DeadlineGrain(IDeadlineTable table, TimeProvider time, ILo
         int count;
         do
         {
-            var rows = await table.ReadDue(partition, lastRead, now, RowsAtOnce);
+            var rows = await table.ReadDue(Partition, lastRead, now + Second, RowsAtOnce);
             foreach (var row in rows)
             {
                 queue.Add(row);
@@ -144,7 +122,7 @@ internal sealed class DeadlineGrain(IDeadlineTable table, TimeProvider time, ILo
 
     private void Call()
     {
-        while (!isResting && calls < CallsAtOnce && queue.Next(time.GetUtcNow()) is { } deadline)
+        while (!IsResting && calls < CallsAtOnce && queue.Next(Now) is { } deadline)
         {
             calls++;
             _ = Call(deadline);
@@ -163,7 +141,7 @@ internal sealed class DeadlineGrain(IDeadlineTable table, TimeProvider time, ILo
 #pragma warning restore CA1031
         {
             logger.LogWarning(fault, "{Owner} could not deal with '{Name}', due {Due:O}; it is called again.", deadline.Owner, deadline.Name, deadline.Due);
-            queue.Failed(deadline, time.GetUtcNow());
+            queue.Failed(deadline, Now);
         }
 
         calls--;

@@ -17,6 +17,10 @@ internal sealed class DeadlineQueue
     /// <summary>When an owner that failed is called again, or null: none waits for that.</summary>
     public DateTimeOffset? NextAt => paused.Count == 0 ? null : paused.Values.Min(static pause => pause.Until);
 
+    /// <summary>When the first one after a time is due, or null.</summary>
+    public DateTimeOffset? After(DateTimeOffset time) =>
+        waiting.Count == 0 || waiting.Max!.Due <= time ? null : waiting.GetViewBetween(new Deadline("", "", time.AddTicks(1)), waiting.Max!).Min?.Due;
+
     /// <summary>Adds one; again, it changes nothing.</summary>
     public void Add(Deadline deadline) => waiting.Add(deadline);
 

@@ -12,19 +12,18 @@ internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog l
     /// <summary>The last offset delivered.</summary>
     public long Delivered { get; private set; } = delivery.CheckpointOffset;
 
-    /// <summary>Whether no more is to be delivered, because the silo ends.</summary>
-    public bool IsResting { get; set; }
-
     /// <summary>Delivers up to the present end of the log, then the ticks due by now.</summary>
-    public async Task Pump(DateTimeOffset now)
+    /// <param name="now">The time, UTC.</param>
+    /// <param name="isResting">Whether no more is to be delivered, because the silo ends.</param>
+    public async Task Pump(DateTimeOffset now, Func<bool> isResting)
     {
-        while (!IsResting && await DeliverSlice())
+        while (!isResting() && await DeliverSlice())
         {
             await CheckpointIfWanted(now);
         }
 
         var upTo = now - options.Lateness;
-        while (!IsResting && delivery.Due.Soonest is { } due && due <= upTo)
+        while (!isResting() && delivery.Due.Soonest is { } due && due <= upTo)
         {
             await delivery.Send(delivery.Find(delivery.Due.SoonestId), [], due);
         }

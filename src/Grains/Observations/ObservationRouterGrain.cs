@@ -1,4 +1,3 @@
-using CityActors.Commits;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,42 +11,37 @@ public sealed class ObservationRouterGrain(
     TimeProvider time,
     ILocalSiloDetails silo,
     ILogger<ObservationRouterGrain> logger)
-    : Grain, IObservationRouterGrain
+    : PartitionGrain(time, silo, logger), IObservationRouterGrain
 {
     private PartitionDelivery delivery = null!;
     private LiveDelivery live = null!;
     private SteppedDelivery stepped = null!;
     private bool isBroken;
-    private bool isResting;
-    private bool isHindered;
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await base.OnActivateAsync(cancellationToken);
         await Restore();
         if (options.Value.IsSelfDriven)
         {
-            var second = TimeSpan.FromSeconds(1);
-            this.RegisterGrainTimer(
-                static (self, _) => self.Tick(),
-                this,
-                new GrainTimerCreationOptions(second, second) { KeepAlive = true });
+            _ = LookEverySecond(Second, interleave: false);
         }
     }
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (!isBroken && !isResting && delivery is { HasTouched: true })
+        if (!isBroken && !IsResting && delivery is { HasTouched: true })
         {
             await Checkpoint();
         }
     }
 
     /// <inheritdoc/>
-    public Task Wake() => isResting ? Task.CompletedTask : Guarded(async () =>
+    public override Task Wake() => IsResting ? Task.CompletedTask : Guarded(async () =>
     {
-        await live.Pump(time.GetUtcNow());
+        await live.Pump(Now, () => IsResting);
         return true;
     });
 
@@ -55,61 +49,38 @@ public sealed class ObservationRouterGrain(
     public Task<DateTimeOffset?> Step(DateTimeOffset upTo) => Guarded(() => stepped.Step(upTo));
 
     /// <inheritdoc/>
-    public Task Checkpoint() => Guarded(async () =>
+    public override Task Checkpoint() => Guarded(async () =>
     {
         if (options.Value.IsSelfDriven)
         {
-            await live.Checkpoint(time.GetUtcNow());
+            await live.Checkpoint(Now);
         }
         else
         {
-            await delivery.Checkpoint(stepped.Delivered, time.GetUtcNow());
+            await delivery.Checkpoint(stepped.Delivered, Now);
         }
 
         return true;
     });
 
     /// <inheritdoc/>
-    public Task<bool> Rest(SiloAddress ending)
-    {
-        isResting |= ending.Equals(silo.SiloAddress);
-        live.IsResting = isResting;
-        return Task.FromResult(isResting);
-    }
-
-    /// <inheritdoc/>
     public Task<RouterStatus> Status() => Task.FromResult(new RouterStatus
     {
-        Partition = delivery.Partition,
+        Partition = Partition,
         Delivered = options.Value.IsSelfDriven ? live.Delivered : stepped.Delivered,
         Checkpoint = delivery.CheckpointOffset,
         Waiting = delivery.Due.Count,
         Poisoned = delivery.Poisoned,
     });
 
-    private async Task Tick()
-    {
-        try
-        {
-            await Wake();
-            isHindered = false;
-        }
-        catch (Exception fault) when (Faults.IsEnvironment(fault))
-        {
-            if (!isHindered)
-            {
-                logger.LogWarning(fault, "Partition {Partition} waits for storage; it looks again every second.", delivery.Partition);
-            }
-
-            isHindered = true; // Said once, not every second.
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task Look() => Wake();
 
     private async Task Restore()
     {
-        delivery = new PartitionDelivery(Partitions.OfKey(this.GetPrimaryKeyString()), log, GrainFactory, logger);
+        delivery = new PartitionDelivery(Partition, log, GrainFactory, logger);
         await delivery.Restore();
-        live = new LiveDelivery(delivery, log, options.Value) { IsResting = isResting };
+        live = new LiveDelivery(delivery, log, options.Value);
         stepped = new SteppedDelivery(delivery, log);
         isBroken = false;
     }

@@ -10,7 +10,8 @@ namespace CityActors.Reactions;
 /// <remarks>Reentrant: a grain that answers slowly holds up its own letters only.</remarks>
 [GrainType("reaction-router"), Reentrant]
 internal sealed class ReactionRouterGrain(
-    IFactLog log, IReactionTable table, TimeProvider time, ILocalSiloDetails silo, ILogger<ReactionRouterGrain> logger) : Grain, IReactionRouterGrain
+    IFactLog log, IReactionTable table, TimeProvider time, ILocalSiloDetails silo, ILogger<ReactionRouterGrain> logger)
+    : PartitionGrain(time, silo, logger), IReactionRouterGrain
 {
     private const int FactsAtOnce = 500;
     private const int MostWaiting = 4 * FactsAtOnce;
@@ -18,48 +19,35 @@ internal sealed class ReactionRouterGrain(
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(5);
 
     private Lanes lanes = null!;
-    private int partition;
     private long lastBefore;
     private int calls;
-    private bool isResting;
-    private bool isHindered;
     private bool isReading;
     private bool hasGrown;
     private Task saving = Task.CompletedTask;
     private DateTimeOffset savedAt;
     private long savedCursor;
 
-    private DateTimeOffset Now => time.GetUtcNow();
-
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        partition = Partitions.OfKey(this.GetPrimaryKeyString());
+        await base.OnActivateAsync(cancellationToken);
         lastBefore = await log.LastSequence(); // What is appended later was delivered by nobody before.
-        var position = await table.Read(partition);
-        lanes = new Lanes(partition);
+        var position = await table.Read(Partition);
+        lanes = new Lanes(Partition);
         lanes.Restore(position, await ReadHeld(position));
         (savedCursor, savedAt) = (position.Cursor, Now);
-        var second = TimeSpan.FromSeconds(1);
-        this.RegisterGrainTimer(static (self, _) => self.Tick(), this, new GrainTimerCreationOptions(second, second) { KeepAlive = true, Interleave = true });
+        _ = LookEverySecond(Second, interleave: true);
     }
 
     /// <inheritdoc/>
-    public Task Wake()
+    public override Task Wake()
     {
         hasGrown = true;
-        return isReading || isResting ? Task.CompletedTask : ReadOn();
+        return isReading || IsResting ? Task.CompletedTask : ReadOn();
     }
 
     /// <inheritdoc/>
-    public Task<bool> Rest(SiloAddress ending)
-    {
-        isResting |= ending.Equals(silo.SiloAddress);
-        return Task.FromResult(isResting);
-    }
-
-    /// <inheritdoc/>
-    public async Task Checkpoint()
+    public override async Task Checkpoint()
     {
         await saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await (saving = Save());
@@ -87,30 +75,17 @@ internal sealed class ReactionRouterGrain(
     }
 
     /// <inheritdoc/>
-    public Task<ReactionStatus> Status() => Task.FromResult(new ReactionStatus(partition, lanes.Read, savedCursor, lanes.Waiting, lanes.HeldCount));
+    public Task<ReactionStatus> Status() => Task.FromResult(new ReactionStatus(Partition, lanes.Read, savedCursor, lanes.Waiting, lanes.HeldCount));
 
-    private async Task Tick()
+    /// <inheritdoc/>
+    protected override async Task Look()
     {
-        try
+        await Wake();
+        Deliver();
+        if (!IsResting && saving.IsCompleted && Now - savedAt >= BetweenCheckpoints)
         {
-            await Wake();
-            Deliver();
-            if (!isResting && saving.IsCompleted && Now - savedAt >= BetweenCheckpoints)
-            {
-                savedAt = Now;
-                await (saving = Save());
-            }
-
-            isHindered = false;
-        }
-        catch (Exception fault) when (Faults.IsEnvironment(fault))
-        {
-            if (!isHindered)
-            {
-                logger.LogWarning(fault, "The reactions of partition {Partition} wait for storage; they are looked for every second.", partition);
-            }
-
-            isHindered = true; // Said once, not every second.
+            savedAt = Now;
+            await (saving = Save());
         }
     }
 
@@ -119,10 +94,10 @@ internal sealed class ReactionRouterGrain(
         isReading = true;
         try
         {
-            while (hasGrown && !isResting && lanes.Waiting - lanes.HeldCount < MostWaiting)
+            while (hasGrown && !IsResting && lanes.Waiting - lanes.HeldCount < MostWaiting)
             {
                 hasGrown = false;
-                var facts = await log.ReadPartition(partition, lanes.Read, FactsAtOnce);
+                var facts = await log.ReadPartition(Partition, lanes.Read, FactsAtOnce);
                 foreach (var record in facts)
                 {
                     Take(record);
@@ -156,7 +131,7 @@ internal sealed class ReactionRouterGrain(
 
     private void Deliver()
     {
-        while (!isResting && calls < CallsAtOnce && lanes.Next(Now) is { } delivery)
+        while (!IsResting && calls < CallsAtOnce && lanes.Next(Now) is { } delivery)
         {
             calls++;
             _ = Deliver(delivery);
@@ -185,7 +160,7 @@ internal sealed class ReactionRouterGrain(
 
         calls--;
         Deliver();
-        if (hasGrown && !isReading && !isResting)
+        if (hasGrown && !isReading && !IsResting)
         {
             await ReadOn();
         }
@@ -199,7 +174,7 @@ internal sealed class ReactionRouterGrain(
             return;
         }
 
-        await table.Save(partition, checkpoint.Cursor, checkpoint.Held, checkpoint.Released);
+        await table.Save(Partition, checkpoint.Cursor, checkpoint.Held, checkpoint.Released);
         lanes.Stored(checkpoint);
         savedCursor = checkpoint.Cursor;
     }
@@ -209,7 +184,7 @@ internal sealed class ReactionRouterGrain(
         var facts = new Dictionary<long, CityFact>();
         foreach (var number in position.Held.Select(static held => held.Number).Distinct())
         {
-            if (await log.ReadPartition(partition, number - 1, 1) is [var record] && record.Sequence == number)
+            if (await log.ReadPartition(Partition, number - 1, 1) is [var record] && record.Sequence == number)
             {
                 facts[number] = FactRecords.Read(record);
             }

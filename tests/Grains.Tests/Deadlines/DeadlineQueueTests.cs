@@ -52,5 +52,18 @@ public sealed class DeadlineQueueTests
         Assert.Null(queue.Next(Now));
     }
 
+    [Fact]
+    public void After_Time_IsTheFirstOneLater()
+    {
+        Assert.Null(queue.After(Now));
+        queue.Add(At("o/a", "x", 0));
+        Assert.Null(queue.After(Now));
+        queue.Add(At("o/b", "x", 2));
+        queue.Add(At("o/c", "x", 1));
+
+        Assert.Equal(Now.AddMinutes(1), queue.After(Now));
+        Assert.Equal(Now.AddMinutes(2), queue.After(Now.AddMinutes(1)));
+    }
+
     private static Deadline At(string owner, string name, int minutes) => new(owner, name, Now.AddMinutes(minutes));
 }
