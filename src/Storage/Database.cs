@@ -11,7 +11,8 @@ namespace CityActors.Storage;
 /// </remarks>
 public abstract class Database : IAsyncDisposable
 {
-    private readonly WriteQueue _writes;
+    private readonly OperationQueue _writes;
+    private readonly OperationQueue _reads;
     private readonly DatabaseWriter _writer;
     private readonly DatabaseReaders _readers;
     private bool _disposed;
@@ -20,11 +21,10 @@ public abstract class Database : IAsyncDisposable
         string place, DatabaseOptions options, int readerCount, DatabaseSession writing, Func<DatabaseSession> openWriter, Func<DatabaseSession> openReader)
     {
         Place = place;
-        _writes = new WriteQueue(options.QueuedOperationsLimit, options.QueuedBytesLimit);
+        _writes = new OperationQueue(options.QueuedBytesLimit);
+        _reads = new OperationQueue(options.QueuedBytesLimit);
         _writer = new DatabaseWriter(_writes, writing, openWriter);
-        _readers = new DatabaseReaders(options.ReaderCount > 0 ? options.ReaderCount : readerCount, options.QueuedReadsLimit, openReader);
-        _writer.Start();
-        _readers.Start();
+        _readers = new DatabaseReaders(_reads, readerCount, openReader);
     }
 
     /// <summary>Where it is, for people: the path of the file, or the database's name and server.</summary>
@@ -40,9 +40,6 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Writes committed since the start.</summary>
     public long WriteCount => _writer.WriteCount;
-
-    /// <summary>Writes that wait for the writer.</summary>
-    public int QueuedWriteCount => _writes.Count;
 
     /// <summary>Opens the database, creates what is missing, and brings its tables up to date. Blocks; call it at the start.</summary>
     /// <exception cref="StorageUnavailableException">It is in use by another process, cannot be written, is full or damaged.</exception>
@@ -60,7 +57,7 @@ public abstract class Database : IAsyncDisposable
     /// <returns>The operation's result, after the commit was synced to disk.</returns>
     /// <exception cref="StorageUnavailableException">Nothing was stored: disk full, locked, overloaded, closed.</exception>
     public Task<T> Write<T>(Func<DatabaseSession, T> operation, int bytes = 0, Action<T>? committed = null) =>
-        Add(new PendingOperation<T>(operation, committed, bytes));
+        Add(_writes, Whole(operation, committed, bytes));
 
     /// <summary>
     /// Runs an operation in two halves: the first posts what must be answered, the second sees the answers, and may throw to undo and fail itself.
@@ -79,16 +76,12 @@ public abstract class Database : IAsyncDisposable
     /// <exception cref="StorageUnavailableException">Nothing was stored: disk full, locked, overloaded, closed.</exception>
     public Task<T> Write<TAsked, T>(
         Func<DatabaseSession, TAsked> ask, Func<DatabaseSession, TAsked, T> decide, int bytes = 0, Action<T>? committed = null) =>
-        Add(new PendingDecision<TAsked, T>(ask, decide, committed, bytes));
+        Add(_writes, new PendingOperation<TAsked, T>(ask, default!, decide, committed, bytes));
 
     /// <summary>Runs a query on one of the readers. It sees all that was acknowledged before.</summary>
     /// <param name="query">Runs on a reader's thread. It must not keep the session.</param>
     /// <exception cref="StorageUnavailableException">The database cannot be read, is overloaded or closed.</exception>
-    public Task<T> Read<T>(Func<DatabaseSession, T> query)
-    {
-        var read = new PendingRead<T>(query);
-        return _readers.TryAdd(read) is { } fault ? Refuse<T>(fault) : read.Task;
-    }
+    public Task<T> Read<T>(Func<DatabaseSession, T> query) => Add(_reads, Whole(query, committed: null, bytes: 0));
 
     /// <summary>Takes a lease that one process at a time has; it ends with the process, however that ends.</summary>
     /// <param name="name">What is leased.</param>
@@ -106,24 +99,26 @@ public abstract class Database : IAsyncDisposable
             return;
         }
 
-        _readers.Close();
+        _reads.Close();
         await _readers.Ended;
         _writes.Close();
         await _writer.Ended; // The last connection to close folds SQLite's write-ahead log into its file.
         LetGo();
-        _readers.Dispose();
-        _writes.Dispose();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Gives up the lock that kept others out; called when all connections are closed.</summary>
-    private protected abstract void LetGo();
+    private protected virtual void LetGo()
+    {
+    }
 
-    private Task<T> Add<T>(PendingWrite<T> write) => _writes.TryAdd(write) is { } fault ? Refuse<T>(fault) : write.Task;
+    private static PendingOperation<Func<DatabaseSession, T>, T> Whole<T>(Func<DatabaseSession, T> operation, Action<T>? committed, int bytes) =>
+        new(ask: null, operation, static (session, whole) => whole(session), committed, bytes);
 
-    private Task<T> Refuse<T>(StorageFault fault) => Task.FromException<T>(Refusal(fault));
+    private Task<T> Add<TAsked, T>(OperationQueue queue, PendingOperation<TAsked, T> operation) =>
+        queue.TryAdd(operation) is { } fault ? Task.FromException<T>(Refusal(fault)) : operation.Task;
 
-    private StorageUnavailableException Refusal(StorageFault fault) => fault == StorageFault.Closed
-        ? new StorageUnavailableException(fault, $"The database {Place} is closed; nothing was stored. The program is ending.")
-        : new StorageUnavailableException(fault, $"The database {Place} is overloaded: too much waits for the disk. Nothing was stored; ask again in a few seconds.");
+    private StorageUnavailableException Refusal(StorageFault fault) => new(fault, fault == StorageFault.Closed
+        ? $"The database {Place} is closed; nothing was stored. The program is ending."
+        : $"The database {Place} is overloaded: too much waits for the disk. Nothing was stored; ask again in a few seconds.");
 }

@@ -21,25 +21,10 @@ public sealed record DatabaseOptions
     /// <summary>Names of parts that older versions had and this one cannot read: a database that has one of them is refused and not touched.</summary>
     public IReadOnlyList<string> RetiredParts { get; init; } = [];
 
-    /// <summary>How many writes may wait at once; a further one fails as overloaded.</summary>
-    /// <value>From 1,000. Default 262,144: a checkpoint of a city district's grains in one go.</value>
-    [Range(1_000, int.MaxValue)]
-    public int QueuedOperationsLimit { get; init; } = 262_144;
-
     /// <summary>How many bytes of payload may wait at once; a further write fails as overloaded, unless it is alone.</summary>
     /// <value>From 1 MiB. Default 256 MiB, which bounds the memory held by a slow disk.</value>
     [Range(1L << 20, long.MaxValue)]
     public long QueuedBytesLimit { get; init; } = 256L << 20;
-
-    /// <summary>How many reads may wait at once; a further one fails as overloaded.</summary>
-    /// <value>From 1,000. Default 262,144.</value>
-    [Range(1_000, int.MaxValue)]
-    public int QueuedReadsLimit { get; init; } = 262_144;
-
-    /// <summary>Threads that read, each with a connection of its own.</summary>
-    /// <value>From 1 to 64; 0, the default, is 2 on SQLite and 8 on PostgreSQL, where a read waits for the network rather than for a processor.</value>
-    [Range(0, 64)]
-    public int ReaderCount { get; init; }
 
     /// <summary>How long a statement waits for a lock that another program holds before it fails as locked.</summary>
     /// <value>From 0 to 1 minute; null, the default, is 1 second on SQLite and 10 seconds on PostgreSQL: all writers of the process wait with it.</value>

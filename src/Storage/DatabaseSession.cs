@@ -1,21 +1,17 @@
 namespace CityActors.Storage;
 
 /// <summary>One connection with its prepared statements. Used by one thread at a time; operations get it for their duration.</summary>
-public abstract class DatabaseSession : IDisposable
+public abstract class DatabaseSession
 {
-    /// <summary>The prepared statement of a query, with no values bound. Prepared once on this connection.</summary>
+    private static readonly SqlQuery CommitAll = new("COMMIT");
+    private static readonly SqlQuery RollbackAll = new("ROLLBACK");
+    private static readonly SqlQuery Savepoint = new("SAVEPOINT operation");
+    private static readonly SqlQuery Release = new("RELEASE operation");
+    private static readonly SqlQuery Undo = new("ROLLBACK TO operation");
+
+    /// <summary>The statement of a query, for one use, with no values bound. Prepared once on this connection.</summary>
     /// <exception cref="StatementException">The text is not valid SQL.</exception>
     public abstract Statement Prepare(SqlQuery query);
-
-    /// <summary>Runs a query without parameters for its effect.</summary>
-    public void Run(SqlQuery query) => Prepare(query).Execute();
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
 
     /// <summary>
     /// From here to the commit no other process is in such a stretch: what is numbered in it is numbered in the order of the commits.
@@ -25,37 +21,76 @@ public abstract class DatabaseSession : IDisposable
     {
     }
 
-    /// <summary>
-    /// Whether operations are first run without a way to undo one alone, because that costs the database much. When one fails, the transaction
-    /// is undone and all of its operations are run again, each with a way back.
-    /// </summary>
-    internal virtual bool IsOptimistic => false;
-
     /// <summary>Whether the commit of the transaction was asked for, so that it may have succeeded even if that was not answered.</summary>
-    internal virtual bool HasTriedToCommit => true;
+    internal bool HasTriedToCommit { get; private set; }
+
+    /// <summary>The statement that begins a transaction of the writer.</summary>
+    private protected abstract SqlQuery BeginAll { get; }
+
+    /// <summary>Whether there may be a transaction that can be undone.</summary>
+    private protected abstract bool MayRollback { get; }
+
+    /// <summary>Begins the transaction of a commit.</summary>
+    internal void Begin()
+    {
+        Forget();
+        HasTriedToCommit = false;
+        Prepare(BeginAll).Post();
+    }
+
+    /// <summary>Commits; what was written is durable when it returns.</summary>
+    internal void Commit()
+    {
+        HasTriedToCommit = true;
+        Prepare(CommitAll).Post();
+        Flush();
+        EndOperation();
+    }
+
+    /// <summary>Undoes the transaction, if one is open.</summary>
+    internal void Rollback()
+    {
+        EndOperation();
+        Forget();
+        if (MayRollback)
+        {
+            _ = Prepare(RollbackAll).Execute();
+            EndOperation();
+        }
+    }
+
+    /// <summary>Begins one operation of the transaction, which can be undone alone.</summary>
+    internal void BeginOperation()
+    {
+        Prepare(Savepoint).Post();
+        Flush(); // What fails from here on is the operation's.
+    }
+
+    /// <summary>Ends the operation and keeps what it did.</summary>
+    internal void KeepOperation()
+    {
+        EndOperation();
+        Flush(); // What fails now is still the operation's.
+        Prepare(Release).Post();
+    }
+
+    /// <summary>Ends the operation and undoes what it did.</summary>
+    internal void UndoOperation()
+    {
+        EndOperation();
+        Forget();
+        Prepare(Undo).Post();
+        Prepare(Release).Post();
+    }
+
+    /// <summary>Ends every statement an operation left open, so that it holds neither a lock nor an old snapshot.</summary>
+    internal abstract void EndOperation();
 
     /// <summary>Sends what was posted and is still waiting, so that its answers are known. SQLite runs everything at once and has nothing to send.</summary>
+    /// <exception cref="StatementException">A statement of the operation failed, now or before.</exception>
     internal virtual void Flush()
     {
     }
-
-    /// <summary>Begins the transaction of a commit.</summary>
-    internal abstract void Begin();
-
-    /// <summary>Commits; what was written is durable when it returns.</summary>
-    internal abstract void Commit();
-
-    /// <summary>Undoes the transaction, if one is open.</summary>
-    internal abstract void Rollback();
-
-    /// <summary>Begins one operation of the transaction, which can be undone alone.</summary>
-    internal abstract void BeginOperation();
-
-    /// <summary>Ends the operation and keeps what it did.</summary>
-    internal abstract void KeepOperation();
-
-    /// <summary>Ends the operation and undoes what it did.</summary>
-    internal abstract void UndoOperation();
 
     /// <summary>Whether the connection can go on after a fault that was rolled back; otherwise it is given up and opened anew.</summary>
     internal abstract bool Survives(StorageFault fault);
@@ -69,10 +104,11 @@ public abstract class DatabaseSession : IDisposable
     /// <summary>The scripts that this kind of database runs instead of a part's steps, or null.</summary>
     internal virtual IReadOnlyList<string>? ScriptsOf(SchemaPart part) => null;
 
-    /// <summary>Ends every statement an operation left open, so that it holds neither a lock nor an old snapshot.</summary>
-    internal abstract void EndOperation();
-
     /// <summary>Closes the connection.</summary>
-    /// <param name="disposing">Whether the caller disposes, rather than the collector.</param>
-    protected abstract void Dispose(bool disposing);
+    internal abstract void Close();
+
+    /// <summary>Drops what was posted and not sent, and that something failed.</summary>
+    private protected virtual void Forget()
+    {
+    }
 }

@@ -6,21 +6,23 @@ namespace CityActors.Storage;
 internal sealed class DatabaseWriter
 {
     private const int AttemptLimit = 4;
-    private readonly WriteQueue _queue;
+    private readonly OperationQueue _queue;
     private readonly Func<DatabaseSession> _open;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DatabaseSession? _session;
     private long _commitCount;
     private long _writeCount;
 
+    /// <summary>Starts the thread.</summary>
     /// <param name="queue">What is to be written.</param>
     /// <param name="session">The connection opened at the start.</param>
     /// <param name="open">Opens another one after a fault.</param>
-    public DatabaseWriter(WriteQueue queue, DatabaseSession session, Func<DatabaseSession> open)
+    public DatabaseWriter(OperationQueue queue, DatabaseSession session, Func<DatabaseSession> open)
     {
         _queue = queue;
         _session = session;
         _open = open;
+        new Thread(Run) { Name = "city-storage-writer", IsBackground = true }.Start();
     }
 
     /// <summary>Transactions committed.</summary>
@@ -32,11 +34,9 @@ internal sealed class DatabaseWriter
     /// <summary>Completes when the queue is closed and drained and the connection is closed.</summary>
     public Task Ended => _ended.Task;
 
-    public void Start() => new Thread(Run) { Name = "city-storage-writer", IsBackground = true }.Start();
-
     private void Run()
     {
-        var empty = new List<PendingWrite>();
+        var empty = new Queue<IPendingOperation>();
         while (_queue.TakeAll(empty) is { } batch)
         {
             Write(batch);
@@ -44,11 +44,11 @@ internal sealed class DatabaseWriter
             empty = batch;
         }
 
-        _session?.Dispose();
+        _session?.Close();
         _ended.SetResult();
     }
 
-    private void Write(List<PendingWrite> batch)
+    private void Write(Queue<IPendingOperation> batch)
     {
         try
         {
@@ -62,7 +62,7 @@ internal sealed class DatabaseWriter
             Recover(fault);
             foreach (var write in batch)
             {
-                write.Fail(new StorageUnavailableException(fault, error.Message, error));
+                write.SetException(new StorageUnavailableException(fault, error.Message, error));
             }
 
             return;
@@ -74,24 +74,27 @@ internal sealed class DatabaseWriter
         }
     }
 
-    /// <summary>Runs the transaction again where it collided with another process's, or where one operation must be undone alone.</summary>
-    private void WritePatiently(List<PendingWrite> batch)
+    /// <summary>
+    /// Runs the transaction again where it collided with another process's, or where one operation must be undone alone: operations are first run
+    /// without a way to do that, because it costs a database server a sub-transaction and us a message, or two.
+    /// </summary>
+    private void WritePatiently(Queue<IPendingOperation> batch)
     {
-        var isOptimistic = true;
+        var isTogether = true;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                WriteTogether(batch, isOptimistic);
+                WriteOnce(batch, isTogether);
                 return;
             }
             catch (StorageUnavailableException error) when (MayRunAgain(error, attempt))
             {
                 Recover(error.Fault);
             }
-            catch (Exception error) when (error is not StorageUnavailableException && isOptimistic && _session is { IsOptimistic: true })
+            catch (Exception error) when (error is not StorageUnavailableException && isTogether)
             {
-                isOptimistic = false;
+                isTogether = false;
                 Recover(StorageFault.Locked);
             }
         }
@@ -102,13 +105,13 @@ internal sealed class DatabaseWriter
         (error.IsCollision && attempt < AttemptLimit)
         || (error.Fault == StorageFault.Unreachable && attempt == 1 && _session is { HasTriedToCommit: false });
 
-    private void WriteTogether(List<PendingWrite> batch, bool isOptimistic)
+    private void WriteOnce(Queue<IPendingOperation> batch, bool isTogether)
     {
         var session = _session ??= _open();
         session.Begin();
-        if (isOptimistic && session.IsOptimistic)
+        if (isTogether)
         {
-            ApplyAll(session, batch);
+            ApplyTogether(session, batch);
         }
         else
         {
@@ -124,7 +127,7 @@ internal sealed class DatabaseWriter
     }
 
     /// <summary>Runs all first halves, has them answered together, and then runs the rest.</summary>
-    private static void ApplyAll(DatabaseSession session, List<PendingWrite> batch)
+    private static void ApplyTogether(DatabaseSession session, Queue<IPendingOperation> batch)
     {
         var isAsked = false;
         foreach (var write in batch.Where(static write => write.Asks))
@@ -146,7 +149,7 @@ internal sealed class DatabaseWriter
         }
     }
 
-    private static void ApplyAlone(DatabaseSession session, PendingWrite write)
+    private static void ApplyAlone(DatabaseSession session, IPendingOperation write)
     {
         session.BeginOperation();
         try
@@ -188,7 +191,7 @@ internal sealed class DatabaseWriter
             // Closing the connection undoes what the rollback could not.
         }
 
-        session.Dispose();
+        session.Close();
         _session = null;
     }
 }

@@ -12,27 +12,20 @@ internal static class SchemaMigration
     /// <exception cref="InvalidOperationException">A part was written by a newer version, or by one too old to be read; nothing is changed.</exception>
     public static void Apply(DatabaseSession session, string place, DatabaseOptions options)
     {
-        session.Begin();
-        try
+        session.Begin(); // What is not committed goes with the connection.
+        session.Serialize();
+        session.RunStep(StepsTable);
+        foreach (var name in options.RetiredParts)
         {
-            session.Serialize();
-            session.RunStep(StepsTable);
-            foreach (var name in options.RetiredParts)
-            {
-                RefuseRetired(session, place, name);
-            }
-
-            foreach (var part in options.Schema)
-            {
-                Apply(session, place, part);
-            }
-
-            session.Commit();
+            RefuseRetired(session, place, name);
         }
-        finally
+
+        foreach (var part in options.Schema)
         {
-            session.Rollback(); // Nothing is left to undo after a commit.
+            Apply(session, place, part);
         }
+
+        session.Commit();
     }
 
     private static void Apply(DatabaseSession session, string place, SchemaPart part)
@@ -74,8 +67,7 @@ internal static class SchemaMigration
     /// <summary>How many steps of a part were applied; 0 for none.</summary>
     private static int StepsOf(DatabaseSession session, string name)
     {
-        var read = session.Prepare(ReadSteps).Bind(1, name);
-        var steps = read.Step() ? read.Int32(0) : 0;
+        var steps = session.Prepare(ReadSteps).Bind(1, name).First(static row => row.Int32(0));
         session.EndOperation();
         return steps;
     }

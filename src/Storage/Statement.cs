@@ -1,16 +1,13 @@
 namespace CityActors.Storage;
 
 /// <summary>
-/// A prepared statement of one connection, reused from call to call. Parameters count from 1, columns from 0.
+/// One use of a prepared statement: values are bound in the order of their parameters, then it is run. Parameters count from 1, columns from 0.
 /// Valid until the end of the operation that asked for it.
 /// </summary>
 public abstract class Statement
 {
-    /// <summary>Binds a whole number.</summary>
-    public abstract Statement Bind(int parameter, long value);
-
     /// <summary>Binds a whole number, or NULL.</summary>
-    public Statement Bind(int parameter, long? value) => value is null ? BindNull(parameter, NullKind.Number) : Bind(parameter, value.Value);
+    public abstract Statement Bind(int parameter, long? value);
 
     /// <summary>Binds text, or NULL.</summary>
     public abstract Statement Bind(int parameter, string? value);
@@ -19,23 +16,37 @@ public abstract class Statement
     public Statement Bind(int parameter, DateTimeOffset? value) =>
         Bind(parameter, value is null ? null : SqlInstant.ToText(value.Value));
 
-    /// <summary>Binds an instant for a column that on PostgreSQL has a type of its own for instants, as Orleans' tables do; there to the millisecond.</summary>
-    /// <param name="parameter">Which parameter.</param>
-    /// <param name="value">The instant.</param>
-    /// <param name="isToTheSecond">Whether fractions of a second are cut off, and the text on SQLite has the form <c>2025-10-10 09:30:00</c>.</param>
-    public abstract Statement BindTimestamp(int parameter, DateTimeOffset value, bool isToTheSecond = false);
+    /// <summary>
+    /// Binds an instant to the second for a column that on PostgreSQL has a type of its own for instants, as Orleans' tables do;
+    /// on SQLite it has the form <c>2025-10-10 09:30:00</c>.
+    /// </summary>
+    public abstract Statement BindTimestamp(int parameter, DateTimeOffset value);
 
     /// <summary>Binds bytes; they are copied before the call returns.</summary>
     public abstract Statement Bind(int parameter, ReadOnlySpan<byte> value);
 
-    /// <summary>Binds bytes, or NULL.</summary>
-    public Statement Bind(int parameter, byte[]? value) => value is null ? BindNull(parameter, NullKind.Bytes) : Bind(parameter, value.AsSpan());
-
     /// <summary>Goes to the next row.</summary>
-    /// <returns>False after the last row; the statement is then ready for its next use.</returns>
+    /// <returns>False after the last row.</returns>
     /// <exception cref="StorageUnavailableException">The environment hinders it.</exception>
     /// <exception cref="StatementException">The statement or its values are wrong.</exception>
     public abstract bool Step();
+
+    /// <summary>Reads the first row, if there is one.</summary>
+    /// <inheritdoc cref="Step"/>
+    public T? First<T>(Func<Statement, T> read) => Step() ? read(this) : default;
+
+    /// <summary>Reads all rows.</summary>
+    /// <inheritdoc cref="Step"/>
+    public List<T> All<T>(Func<Statement, T> read)
+    {
+        var rows = new List<T>();
+        while (Step())
+        {
+            rows.Add(read(this));
+        }
+
+        return rows;
+    }
 
     /// <summary>Runs the statement to its end.</summary>
     /// <returns>How many rows an INSERT, UPDATE or DELETE changed.</returns>
@@ -47,15 +58,15 @@ public abstract class Statement
     /// Runs the statement for its effect, now or together with later ones: at the latest before the commit, so that many of them
     /// cost one message to a database server. A failure shows where they are run.
     /// </summary>
-    public abstract void Post();
+    public void Post() => Post(row: null, changed: null);
 
-    /// <summary>As <see cref="Post"/>, and tells how many rows an INSERT, UPDATE or DELETE changed.</summary>
+    /// <summary>As <see cref="Post()"/>, and tells how many rows an INSERT, UPDATE or DELETE changed.</summary>
     /// <param name="changed">Called on the writer's thread, before the commit.</param>
-    public abstract void PostCount(Action<int> changed);
+    public void PostCount(Action<int> changed) => Post(row: null, changed);
 
-    /// <summary>As <see cref="Post"/>, and gives each row of its answer.</summary>
+    /// <summary>As <see cref="Post()"/>, and gives each row of its answer.</summary>
     /// <param name="row">Called on the writer's thread with the statement at each row, before the commit.</param>
-    public abstract void PostRows(Action<Statement> row);
+    public void PostRows(Action<Statement> row) => Post(row, changed: null);
 
     /// <summary>Whether the column of the current row is NULL.</summary>
     public abstract bool IsNull(int column);
@@ -64,24 +75,16 @@ public abstract class Statement
     public abstract long Int64(int column);
 
     /// <summary>The column of the current row as a 32-bit whole number; 0 for NULL.</summary>
-    public abstract int Int32(int column);
+    public int Int32(int column) => checked((int)Int64(column));
 
     /// <summary>The column of the current row as text; empty for NULL.</summary>
     public abstract string Text(int column);
 
     /// <summary>The column of the current row as an instant.</summary>
-    public virtual DateTimeOffset Instant(int column) => SqlInstant.Parse(Text(column));
+    public DateTimeOffset Instant(int column) => SqlInstant.Parse(Text(column));
 
     /// <summary>The bytes of the column of the current row, valid until the next step.</summary>
     public abstract ReadOnlySpan<byte> Blob(int column);
 
-    /// <summary>Binds NULL.</summary>
-    private protected abstract Statement BindNull(int parameter, NullKind kind);
-}
-
-/// <summary>Of what a NULL is none: a database server wants to know.</summary>
-internal enum NullKind
-{
-    Number,
-    Bytes,
+    private protected abstract void Post(Action<Statement>? row, Action<int>? changed);
 }

@@ -1,17 +1,14 @@
 namespace CityActors.Storage;
 
 /// <summary>The store cannot take or give data now. Nothing of the failed request was acknowledged; it may be asked again.</summary>
-public sealed class StorageUnavailableException : IOException
+/// <param name="fault">What kind of hindrance it is.</param>
+/// <param name="message">What was wrong, where, and what to do.</param>
+/// <param name="innerException">The cause, where there is one.</param>
+public sealed class StorageUnavailableException(StorageFault fault, string message, Exception? innerException = null)
+    : IOException(message, innerException)
 {
-    /// <summary>Creates the exception from what went wrong, where, and what to do.</summary>
-    /// <param name="fault">What kind of hindrance it is.</param>
-    /// <param name="message">What was wrong, where, and what to do.</param>
-    /// <param name="innerException">The cause, where there is one.</param>
-    public StorageUnavailableException(StorageFault fault, string message, Exception? innerException = null)
-        : base(message, innerException) => Fault = fault;
-
     /// <summary>What kind of hindrance it is.</summary>
-    public StorageFault Fault { get; }
+    public StorageFault Fault => fault;
 
     /// <summary>Whether the transaction only collided with one of another process, and may simply be run again.</summary>
     internal bool IsCollision { get; init; }

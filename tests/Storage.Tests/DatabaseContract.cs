@@ -270,12 +270,13 @@ public abstract class DatabaseContract : IDisposable
     {
         var kinds = new SchemaPart("kinds", ["CREATE TABLE kind (number INTEGER, text TEXT, bytes BLOB, at TEXT)"]);
         var insert = new SqlQuery("INSERT INTO kind (number, text, bytes, at) VALUES (?1, ?2, ?3, ?4)");
+        var withoutBytes = new SqlQuery("INSERT INTO kind (number, text, at) VALUES (?1, ?2, ?3)");
         var at = new DateTimeOffset(2026, 1, 5, 6, 0, 0, TimeSpan.FromHours(8)).AddTicks(3);
         await using var database = Open(_store.Options([kinds]));
         await database.Write(session =>
         {
             session.Prepare(insert).Bind(1, long.MinValue).Bind(2, "张三 ?1 'x'").Bind(3, [0, 255]).Bind(4, at).Execute();
-            session.Prepare(insert).Bind(1, (long?)null).Bind(2, (string?)null).Bind(3, (byte[]?)null).Bind(4, (DateTimeOffset?)null).Execute();
+            session.Prepare(withoutBytes).Bind(1, (long?)null).Bind(2, (string?)null).Bind(3, (DateTimeOffset?)null).Execute();
             return session.Prepare(insert).Bind(1, 0).Bind(2, "").Bind(3, []).Bind(4, at).Execute();
         });
         var read = await database.Read(session =>

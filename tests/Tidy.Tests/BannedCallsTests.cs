@@ -7,7 +7,7 @@ public sealed class BannedCallsTests
     [
         ("src/Storage/DatabaseWriter.cs", ["new Thread("], "databases block: storage has its own threads"),
         ("src/Storage/DatabaseReaders.cs", ["new Thread("], "databases block: storage has its own threads"),
-        ("src/Storage/WriteQueue.cs", [".WaitOne("], "the storage thread rests until something is to be written"),
+        ("src/Storage/OperationQueue.cs", [".Wait("], "the storage threads rest until there is something to do"),
     ];
 
     [Theory]

@@ -24,11 +24,11 @@ public sealed class CityStarter(IGrainFactory grains, IClusterMembershipService 
     /// <summary>Wakes all of them, each for itself; what cannot be woken is tried again in the next round.</summary>
     public async Task WakeAll()
     {
-        var faults = new List<Exception>();
-        await Task.WhenAll(All().Select(grain => Try(grain, faults)));
-        if (faults.Count > 0)
+        List<Task> calls = [.. All().Select(static async grain => await grain.Wake())];
+        await Task.WhenAll(calls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (calls.FindAll(static call => !call.IsCompletedSuccessfully) is [var first, ..] faults)
         {
-            logger.LogWarning(faults[0], "{Count} partitions' grains could not be woken; they are tried again in {Every}. This is the first reason.", faults.Count, Every);
+            logger.LogWarning(first.Exception?.InnerException, "{Count} partitions' grains could not be woken; they are tried again in {Every}. This is the first reason.", faults.Count, Every);
         }
     }
 
@@ -65,23 +65,6 @@ public sealed class CityStarter(IGrainFactory grains, IClusterMembershipService 
                 await Task.WhenAny(changed, Task.Delay(Every, stoppingToken));
                 stoppingToken.ThrowIfCancellationRequested();
                 changed = changed.IsCompleted ? changes.MoveNextAsync().AsTask() : changed;
-            }
-        }
-    }
-
-    private static async Task Try(IPartitionGrain grain, List<Exception> faults)
-    {
-        try
-        {
-            await grain.Wake();
-        }
-#pragma warning disable CA1031 // Whatever hinders one, a silo that is just leaving or a database that is away, must not keep the others asleep.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            lock (faults)
-            {
-                faults.Add(fault);
             }
         }
     }

@@ -12,5 +12,8 @@ public interface IWakeUps
     void Committed(CommitNews news);
 
     /// <summary>A commit failed, and nobody knows whether it was stored: the way to a database may end between a commit and its answer.</summary>
-    void Doubted();
+    /// <remarks>Whoever looks at the logs and tables by himself need not be told.</remarks>
+    void Doubted()
+    {
+    }
 }

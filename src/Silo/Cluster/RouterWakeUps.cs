@@ -41,12 +41,6 @@ public sealed class RouterWakeUps(IGrainFactory grains, ILogger<RouterWakeUps> l
         }
     }
 
-    /// <inheritdoc/>
-    public void Doubted()
-    {
-        // Routers and deadline grains look at the logs and tables by themselves.
-    }
-
     private static Bell[] Bells() => [.. Enumerable.Range(0, Partitions.Count).Select(static _ => new Bell())];
 
     private static void Lower(ref long value, long to)

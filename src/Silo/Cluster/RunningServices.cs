@@ -1,50 +1,26 @@
+using System.Collections.Concurrent;
+
 namespace CityActors.Silo.Cluster;
 
 /// <summary>Services started in order and stopped in reverse; one that ends by a fault ends the Silo, loudly: half a city is worse than a restart.</summary>
 internal sealed class RunningServices(IHostApplicationLifetime lifetime, ILogger logger)
 {
-    private readonly List<BackgroundService> running = [];
+    private readonly ConcurrentStack<BackgroundService> running = new();
 
     /// <summary>Starts one more.</summary>
     public async Task Start(BackgroundService service, CancellationToken cancellation)
     {
         await service.StartAsync(cancellation);
-        lock (running)
-        {
-            running.Add(service);
-        }
-
+        running.Push(service);
         _ = Watch(service, cancellation);
     }
 
     /// <summary>Stops all, the last first.</summary>
     public async Task Stop(CancellationToken cancellation)
     {
-        while (TakeLast() is { } service)
+        while (running.TryPop(out var service))
         {
             await service.StopAsync(cancellation);
-        }
-    }
-
-    private BackgroundService? TakeLast()
-    {
-        lock (running)
-        {
-            var last = running.LastOrDefault();
-            if (last is not null)
-            {
-                running.Remove(last);
-            }
-
-            return last;
-        }
-    }
-
-    private bool IsWanted(BackgroundService service)
-    {
-        lock (running)
-        {
-            return running.Contains(service);
         }
     }
 
@@ -54,7 +30,7 @@ internal sealed class RunningServices(IHostApplicationLifetime lifetime, ILogger
         {
             await (service.ExecuteTask ?? Task.CompletedTask);
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested || !IsWanted(service))
+        catch (OperationCanceledException) when (end.IsCancellationRequested || !running.Contains(service))
         {
             // It was stopped.
         }

@@ -9,26 +9,33 @@ public sealed class DatabaseObservationLog : IObservationLog
     /// <summary>Batches asked for at once: small ones share a question, and of large ones not many are fetched in vain.</summary>
     private const int BatchesAtOnce = 16;
 
+    /// <summary>Rows that are removed at most by one operation, so that appends do not wait long behind it.</summary>
+    private const int TrimLimit = 500;
+
+    /// <summary>How long the answer to a request with an idempotency key is kept: longer than any sender retries.</summary>
+    private static readonly TimeSpan IdempotencyLifetime = TimeSpan.FromHours(24);
+
     private readonly Database _database;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _idempotencyLifetime;
-    private readonly long[] _lastOffsets;
+    private readonly Lock _gate = new();
+    private readonly long[] _lastOffsets = new long[Partitions.Count];
 
-    private DatabaseObservationLog(Database database, TimeProvider time, ObservationLogOptions options, long[] lastOffsets)
+    private DatabaseObservationLog(Database database, TimeProvider time)
     {
         _database = database;
         _time = time;
-        _idempotencyLifetime = options.IdempotencyLifetime;
-        _lastOffsets = lastOffsets;
     }
 
     /// <summary>The log's tables, for <see cref="DatabaseOptions.Schema"/>.</summary>
     public static SchemaPart Schema => ObservationLogSql.Schema;
 
+    private DateTimeOffset Expiry => _time.GetUtcNow() - IdempotencyLifetime;
+
     /// <summary>Opens the log on a database that has its tables.</summary>
-    public static async Task<DatabaseObservationLog> Open(Database database, TimeProvider time, ObservationLogOptions? options = null)
+    public static async Task<DatabaseObservationLog> Open(Database database, TimeProvider time)
     {
-        var log = new DatabaseObservationLog(database, time, options ?? new ObservationLogOptions(), await database.Read(ReadLastOffsets));
+        var log = new DatabaseObservationLog(database, time);
+        await log.LookOutside();
         LogWatch.Start(database, log.LookOutside);
         return log;
     }
@@ -39,7 +46,7 @@ public sealed class DatabaseObservationLog : IObservationLog
         cancellationToken.ThrowIfCancellationRequested();
         CheckBatches(request.Batches);
         using var payload = LogPayload.Encode(request.Batches);
-        var append = new LogAppend(request, payload, _time.GetUtcNow(), _idempotencyLifetime);
+        var append = new LogAppend(request, payload, _time.GetUtcNow(), Expiry);
         return await _database.Write(append.Apply, payload.Length, receipt => Committed(request.Batches, receipt));
     }
 
@@ -47,9 +54,8 @@ public sealed class DatabaseObservationLog : IObservationLog
     public Task<LogSlice> Read(int partition, long afterOffset, int maxItems, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        CheckPartition(partition);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxItems, 1);
-        return !_database.ChangesOutside && LastOffset(partition) <= afterOffset
+        return LastOffset(partition) <= afterOffset && !_database.ChangesOutside
             ? Task.FromResult(new LogSlice(afterOffset + 1, []))
             : _database.Read(session => ReadSlice(session, partition, afterOffset, maxItems));
     }
@@ -65,7 +71,7 @@ public sealed class DatabaseObservationLog : IObservationLog
     public Task<IdempotencyRecord?> FindIdempotent(string caller, string key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var expiry = _time.GetUtcNow() - _idempotencyLifetime;
+        var expiry = Expiry;
         return _database.Read(session => LogAppend.FindIdempotent(session, caller, key, expiry));
     }
 
@@ -75,7 +81,7 @@ public sealed class DatabaseObservationLog : IObservationLog
         cancellationToken.ThrowIfCancellationRequested();
         CheckPartition(partition);
         var now = _time.GetUtcNow();
-        return _database.Write(session => LogCheckpoints.Save(session, partition, checkpoint, now), checkpoint.Due.Length);
+        return _database.Write(session => SaveCheckpoint(session, partition, checkpoint, now), checkpoint.Due.Length);
     }
 
     /// <inheritdoc/>
@@ -83,7 +89,7 @@ public sealed class DatabaseObservationLog : IObservationLog
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckPartition(partition);
-        return _database.Read(session => LogCheckpoints.Read(session, partition));
+        return _database.Read(session => ReadCheckpoint(session, partition));
     }
 
     /// <inheritdoc/>
@@ -91,15 +97,16 @@ public sealed class DatabaseObservationLog : IObservationLog
     {
         cancellationToken.ThrowIfCancellationRequested();
         CheckPartition(partition);
-        return _database.Write(session => LogTrim.Apply(session, partition, belowOffset, before));
+        return _database.Write(session => Trim(session, partition, belowOffset, before));
     }
 
     /// <inheritdoc/>
     public Task<int> TrimIdempotent(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var expiry = _time.GetUtcNow() - _idempotencyLifetime;
-        return _database.Write(session => LogTrim.Idempotent(session, expiry));
+        var expiry = Expiry;
+        return _database.Write(
+            session => session.Prepare(ObservationLogSql.TrimIdempotent).Bind(1, expiry).Bind(2, TrimLimit).Execute());
     }
 
     /// <inheritdoc/>
@@ -108,7 +115,15 @@ public sealed class DatabaseObservationLog : IObservationLog
         cancellationToken.ThrowIfCancellationRequested();
         CheckPartition(item.Partition);
         var now = _time.GetUtcNow();
-        return _database.Write(session => LogPoison.Store(session, item, now), item.Payload.Length);
+        return _database.Write(
+            session =>
+            {
+                session.Serialize();
+                session.Prepare(ObservationLogSql.StorePoison)
+                    .Bind(1, item.Partition).Bind(2, item.Offset).Bind(3, item.EntityId).Bind(4, item.Reason).Bind(5, now).Bind(6, item.Payload.Span).Post();
+                return true;
+            },
+            item.Payload.Length);
     }
 
     /// <inheritdoc/>
@@ -116,7 +131,13 @@ public sealed class DatabaseObservationLog : IObservationLog
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _database.Read(session => LogPoison.Read(session, afterSequence, max));
+        return _database.Read<IReadOnlyList<PoisonItem>>(
+            session => session.Prepare(ObservationLogSql.ReadPoison).Bind(1, afterSequence).Bind(2, max)
+                .All(static row => new PoisonItem(row.Int32(1), row.Int64(2), row.Text(3), row.Text(4), row.Blob(6).ToArray())
+                {
+                    Sequence = row.Int64(0),
+                    StoredAt = row.Instant(5),
+                }));
     }
 
     /// <inheritdoc/>
@@ -151,16 +172,16 @@ public sealed class DatabaseObservationLog : IObservationLog
         }
     }
 
-    private static long[] ReadLastOffsets(DatabaseSession session)
+    private static LogStatus ReadStatus(DatabaseSession session)
     {
-        var offsets = new long[Partitions.Count];
-        var rows = session.Prepare(ObservationLogSql.LastOffsets);
-        while (rows.Step())
+        PartitionStatus[] partitions = [.. Enumerable.Range(0, Partitions.Count).Select(static partition => new PartitionStatus(partition, 0, 0, 0, 0))];
+        foreach (var status in session.Prepare(ObservationLogSql.Status)
+            .All(static row => new PartitionStatus(row.Int32(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4))))
         {
-            offsets[rows.Int32(0)] = rows.Int64(1);
+            partitions[status.Partition] = status;
         }
 
-        return offsets;
+        return new LogStatus(partitions);
     }
 
     private static LogSlice ReadSlice(DatabaseSession session, int partition, long afterOffset, int maxItems)
@@ -185,22 +206,50 @@ public sealed class DatabaseObservationLog : IObservationLog
         return new LogSlice(first, items);
     }
 
-    private static LogStatus ReadStatus(DatabaseSession session)
+    private static RouterCheckpoint? ReadCheckpoint(DatabaseSession session, int partition) =>
+        session.Prepare(ObservationLogSql.ReadCheckpoint).Bind(1, partition)
+            .First(static row => new RouterCheckpoint(row.Int64(0), row.Instant(1), row.Blob(2).ToArray()));
+
+    /// <exception cref="InvalidOperationException">It would go back, or beyond the log.</exception>
+    private static bool SaveCheckpoint(DatabaseSession session, int partition, RouterCheckpoint checkpoint, DateTimeOffset now)
     {
-        var partitions = new PartitionStatus[Partitions.Count];
-        for (var i = 0; i < partitions.Length; i++)
+        session.Serialize(); // Two routers of one partition, for the moment in which the cluster has two, do not pass each other between look and write.
+        var last = session.Prepare(ObservationLogSql.LastOffset).Bind(1, partition).First(static row => row.Int64(0));
+        var stored = ReadCheckpoint(session, partition);
+        var earlier = stored?.Offset ?? 0;
+        if (checkpoint.Offset > last || checkpoint.Offset < earlier || (checkpoint.Offset == earlier && checkpoint.ClockAt < stored?.ClockAt))
         {
-            partitions[i] = new PartitionStatus(i, 0, 0, 0, 0);
+            throw new InvalidOperationException(
+                $"The checkpoint {checkpoint.Offset} of partition {partition} must be from {earlier} (the one stored) to {last} (the end of the log). Is another router of the partition running?");
         }
 
-        var rows = session.Prepare(ObservationLogSql.Status);
-        while (rows.Step())
+        session.Prepare(ObservationLogSql.SaveCheckpoint)
+            .Bind(1, partition).Bind(2, checkpoint.Offset).Bind(3, checkpoint.ClockAt).Bind(4, now).Bind(5, checkpoint.Due.Span).Post();
+        return true;
+    }
+
+    /// <summary>Removes batches from the start of a partition up to the first one that must stay.</summary>
+    private static TrimReport Trim(DatabaseSession session, int partition, long belowOffset, DateTimeOffset before)
+    {
+        session.Serialize(); // Appends change the same counters.
+        var checkpoint = ReadCheckpoint(session, partition)?.Offset ?? 0;
+        var rows = session.Prepare(ObservationLogSql.FindTrimmable).Bind(1, partition).Bind(2, Math.Min(belowOffset - 1, checkpoint)).Bind(3, TrimLimit);
+        var (batches, items, bytes, last) = (0, 0L, 0L, 0L);
+        while (rows.Step() && rows.Instant(3) < before)
         {
-            var partition = rows.Int32(0);
-            partitions[partition] = new PartitionStatus(partition, rows.Int64(1), rows.Int64(2), rows.Int64(3), rows.Int64(4));
+            batches++;
+            last = rows.Int64(0);
+            items += rows.Int64(1);
+            bytes += rows.Int64(2);
         }
 
-        return new LogStatus(partitions);
+        if (batches > 0)
+        {
+            session.Prepare(ObservationLogSql.Delete).Bind(1, partition).Bind(2, last).Post();
+            session.Prepare(ObservationLogSql.Discount).Bind(1, partition).Bind(2, batches).Bind(3, bytes).Post();
+        }
+
+        return new TrimReport(batches, items, batches == TrimLimit);
     }
 
     private void Committed(IReadOnlyList<PartitionBatch> batches, AppendReceipt receipt)
@@ -213,21 +262,19 @@ public sealed class DatabaseObservationLog : IObservationLog
 
     private async Task LookOutside()
     {
-        var lastOffsets = await _database.Read(ReadLastOffsets);
-        for (var partition = 0; partition < lastOffsets.Length; partition++)
+        foreach (var (partition, last) in await _database.Read(
+            static session => session.Prepare(ObservationLogSql.LastOffsets).All(static row => (row.Int32(0), row.Int64(1)))))
         {
-            Reached(partition, lastOffsets[partition]);
+            Reached(partition, last);
         }
     }
 
     /// <summary>Notes the end of a partition; news may come in any order.</summary>
     private void Reached(int partition, long offset)
     {
-        ref var last = ref _lastOffsets[partition];
-        for (var known = Volatile.Read(ref last); known < offset;)
+        lock (_gate)
         {
-            var seen = Interlocked.CompareExchange(ref last, offset, known);
-            known = seen == known ? offset : seen;
+            Volatile.Write(ref _lastOffsets[partition], Math.Max(_lastOffsets[partition], offset));
         }
     }
 }

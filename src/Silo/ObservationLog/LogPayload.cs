@@ -6,6 +6,9 @@ namespace CityActors.Silo.ObservationLog;
 /// <summary>The payloads of one append, side by side in one rented buffer. In a payload each item stands after its length (7 bits to a byte).</summary>
 internal sealed class LogPayload : IDisposable
 {
+    /// <summary>Bytes that a length takes at most.</summary>
+    private const int PrefixLimit = 5;
+
     private readonly int[] _ends;
     private readonly byte[] _buffer;
 
@@ -19,31 +22,22 @@ internal sealed class LogPayload : IDisposable
     public int Length => _ends[^1];
 
     /// <summary>The payload of one batch.</summary>
-    public ReadOnlySpan<byte> this[int batch]
-    {
-        get
-        {
-            var start = batch == 0 ? 0 : _ends[batch - 1];
-            return _buffer.AsSpan(start, _ends[batch] - start);
-        }
-    }
+    public ReadOnlySpan<byte> this[int batch] => _buffer.AsSpan((batch == 0 ? 0 : _ends[batch - 1]).._ends[batch]);
 
     /// <exception cref="OverflowException">The items are more than 2 GiB.</exception>
     public static LogPayload Encode(IReadOnlyList<PartitionBatch> batches)
     {
-        var ends = new int[batches.Count];
-        var length = 0;
-        for (var i = 0; i < ends.Length; i++)
+        var limit = 0;
+        for (var i = 0; i < batches.Count; i++)
         {
-            length = checked(length + LengthOf(batches[i].Items));
-            ends[i] = length;
+            limit = checked(limit + LimitOf(batches[i].Items));
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        var position = 0;
+        var buffer = ArrayPool<byte>.Shared.Rent(limit);
+        var ends = new int[batches.Count];
         for (var i = 0; i < ends.Length; i++)
         {
-            position = Write(batches[i].Items, buffer, position);
+            ends[i] = Write(batches[i].Items, buffer, i == 0 ? 0 : ends[i - 1]);
         }
 
         return new LogPayload(buffer, ends);
@@ -72,16 +66,15 @@ internal sealed class LogPayload : IDisposable
     /// <summary>Gives the buffer back.</summary>
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    private static int LengthOf(IReadOnlyList<ReadOnlyMemory<byte>> items)
+    private static int LimitOf(IReadOnlyList<ReadOnlyMemory<byte>> items)
     {
-        var length = 0;
+        var limit = 0;
         for (var i = 0; i < items.Count; i++)
         {
-            var item = items[i].Length;
-            length = checked(length + item + PrefixLength(item));
+            limit = checked(limit + items[i].Length + PrefixLimit);
         }
 
-        return length;
+        return limit;
     }
 
     private static int Write(IReadOnlyList<ReadOnlyMemory<byte>> items, byte[] buffer, int position)
@@ -102,17 +95,6 @@ internal sealed class LogPayload : IDisposable
         }
 
         return position;
-    }
-
-    private static int PrefixLength(int length)
-    {
-        var bytes = 1;
-        for (var rest = (uint)length; rest > 0x7f; rest >>= 7)
-        {
-            bytes++;
-        }
-
-        return bytes;
     }
 
     private static int ReadLength(byte[] payload, ref int position)

@@ -7,7 +7,7 @@ namespace CityActors.Silo.Orleans;
 internal static class OrleansTables
 {
     /// <summary>The tables; on PostgreSQL with the statements that Orleans' ADO.NET providers look up by name.</summary>
-    public static SchemaPart Schema { get; } = GrainTable.Schema with { PostgresScripts = [Script("1-queries"), Script("2-storage"), Script("3-membership")] };
+    public static SchemaPart Schema { get; } = CommitTables.States with { PostgresScripts = [Script("1-queries"), Script("2-storage"), Script("3-membership")] };
 
     /// <summary>The text of a script under <c>Sql</c>; each can be run again and again.</summary>
     public static string Script(string name)

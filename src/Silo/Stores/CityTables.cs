@@ -8,7 +8,7 @@ public static class CityTables
 {
     /// <summary>Every table that <see cref="DatabaseCityStorage"/> and those who read beside it need; that of the states is Orleans'.</summary>
     public static IReadOnlyList<SchemaPart> Schema { get; } =
-        [OrleansTables.Schema, CommitTables.Schema, FactTable.Schema, DeadlineTable.Schema, ReactionTables.Schema];
+        [OrleansTables.Schema, CommitTables.Schema, FactTable.Schema, DatabaseDeadlines.Schema, DatabaseReactions.Schema];
 
     /// <summary>What older versions kept facts in, each under an id of its own and apart from the state that it followed from.</summary>
     public static IReadOnlyList<string> Retired { get; } = ["fact-log"];

@@ -28,17 +28,15 @@ internal sealed class CommitWrite
             throw new ArgumentException($"{commit.Owner} commits rows without its state; nobody could tell who was first.", nameof(commit));
         }
 
-        _commit = commit;
+        (_commit, _serviceId, _now) = (commit, serviceId, now);
         _key = KeyOf(commit.Owner);
-        _serviceId = serviceId;
-        _now = now;
         _partition = Partitions.OfOwner(commit.Owner);
         _facts = [.. commit.Facts.Select(fact => FactRecords.Of(fact) with { Owner = commit.Owner, RecordedAt = commit.At })];
     }
 
     /// <summary>About how many bytes it holds while it waits.</summary>
     public int Bytes =>
-        GrainTable.RowOverhead
+        CommitTables.RowOverhead
         + (_commit.Head?.Length ?? 0)
         + _commit.Rows.Sum(row => row.Payload?.Length ?? 0)
         + _facts.Sum(fact => Encoding.UTF8.GetByteCount(fact.Payload) + FactTable.RowOverhead);
@@ -57,20 +55,15 @@ internal sealed class CommitWrite
         if (_commit.Head is { } head)
         {
             var isFirst = _commit.Version == 0;
-            var write = GrainTable.Bind(session.Prepare(isFirst ? GrainTable.Insert : GrainTable.Update), _key, _serviceId)
-                .Bind(8, head.Span)
-                .BindTimestamp(9, _now, isToTheSecond: true);
-            write = isFirst ? write : write.Bind(10, _commit.Version);
-            write.PostCount(answers.NoteState);
+            var write = CommitTables.Prepare(session, isFirst ? CommitTables.InsertState : CommitTables.UpdateState, _key, _serviceId)
+                .Bind(8, head.Span).BindTimestamp(9, _now);
+            (isFirst ? write : write.Bind(10, _commit.Version)).PostCount(answers.NoteState);
         }
 
         foreach (var heard in _commit.Heard)
         {
             session.Prepare(CommitTables.Hear)
-                .Bind(1, _commit.Owner)
-                .Bind(2, heard.Lane)
-                .Bind(3, heard.Number)
-                .Bind(4, _commit.At.UtcTicks)
+                .Bind(1, _commit.Owner).Bind(2, heard.Lane).Bind(3, heard.Number).Bind(4, _commit.At.UtcTicks)
                 .PostCount(changed => answers.NoteHeard(heard, changed));
         }
 
@@ -89,17 +82,20 @@ internal sealed class CommitWrite
 
         foreach (var fact in _facts)
         {
-            FactTable.Bind(session.Prepare(FactTable.Insert), fact).PostRows(answers.NoteFact);
+            FactTable.Post(session, fact, answers.NoteFact);
         }
 
         foreach (var deadline in _commit.Deadlines)
         {
-            DeadlineTable.Post(session, _commit.Owner, _partition, deadline);
+            DatabaseDeadlines.Post(session, _commit.Owner, _partition, deadline);
         }
 
         foreach (var row in _commit.Rows)
         {
-            PostRow(session, row);
+            var write = row.Payload is { } payload
+                ? session.Prepare(CommitTables.SaveRow).Bind(1, _commit.Owner).Bind(2, row.Name).Bind(3, payload.Span)
+                : session.Prepare(CommitTables.DeleteRow).Bind(1, _commit.Owner).Bind(2, row.Name);
+            write.Post();
         }
 
         return answers;
@@ -116,7 +112,7 @@ internal sealed class CommitWrite
     {
         if (answers.IsStale)
         {
-            var stored = GrainTable.Version(session, _key, _serviceId)?.ToString(CultureInfo.InvariantCulture) ?? "none";
+            var stored = CommitTables.Version(session, _key, _serviceId)?.ToString(CultureInfo.InvariantCulture) ?? "none";
             throw new CommitConflictException(
                 $"{_commit.Owner} was stored by another activation: the stored version is {stored}, {_commit.Version} was expected. Nothing of this commit was stored.");
         }
@@ -126,18 +122,6 @@ internal sealed class CommitWrite
             var last = CommitTables.LastHeard(session, _commit.Owner, repeat.Lane);
             throw new CommitConflictException(
                 $"{_commit.Owner} heard letter {repeat.Number} of {repeat.Lane} before: the last one heard is {last}. Nothing of this commit was stored.");
-        }
-    }
-
-    private void PostRow(DatabaseSession session, RowWrite row)
-    {
-        if (row.Payload is { } payload)
-        {
-            session.Prepare(CommitTables.SaveRow).Bind(1, _commit.Owner).Bind(2, row.Name).Bind(3, payload.Span).Post();
-        }
-        else
-        {
-            session.Prepare(CommitTables.DeleteRow).Bind(1, _commit.Owner).Bind(2, row.Name).Post();
         }
     }
 }

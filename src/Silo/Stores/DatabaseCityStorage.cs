@@ -5,7 +5,10 @@ namespace CityActors.Silo.Stores;
 
 /// <summary>Where grains keep themselves, in the city's database. Commits in flight at once share a sync to disk.</summary>
 /// <remarks>States stand in the table layout, key hashing and version rule of Orleans' ADO.NET provider; a state is named after its grain's type.</remarks>
-public sealed class DatabaseCityStorage : ICityStorage
+/// <param name="database">The city's database, with <see cref="CityTables.Schema"/>.</param>
+/// <param name="serviceId">Orleans' service id; states of other services are not seen.</param>
+/// <param name="time">Stamps the states, for people's information.</param>
+public sealed class DatabaseCityStorage(Database database, string serviceId, TimeProvider time) : ICityStorage
 {
     /// <summary>Rows that one call of <see cref="Trim"/> removes at most, so that commits do not wait long behind it.</summary>
     public const int TrimLimit = 10_000;
@@ -14,50 +17,23 @@ public sealed class DatabaseCityStorage : ICityStorage
         DELETE FROM heard WHERE (target, lane) IN (SELECT target, lane FROM heard WHERE at < ?1 ORDER BY at LIMIT ?2)
         """);
 
-    private readonly Database _database;
-    private readonly string _serviceId;
-    private readonly TimeProvider _time;
-    private readonly Lock _gate = new();
     private volatile Action<CommitNews>? _followers;
     private volatile Action? _doubters;
 
-    /// <summary>Creates the storage on a database that has <see cref="CityTables.Schema"/>.</summary>
-    /// <param name="database">The city's database.</param>
-    /// <param name="serviceId">Orleans' service id; states of other services are not seen.</param>
-    /// <param name="time">Stamps the states, for people's information.</param>
-    public DatabaseCityStorage(Database database, string serviceId, TimeProvider time)
-    {
-        _database = database;
-        _serviceId = serviceId;
-        _time = time;
-    }
-
-    /// <summary>Tells every commit of this storage from now on, in their order.</summary>
+    /// <summary>Tells every commit of this storage from now on, in their order. Called while the program is put together, by one thread.</summary>
     /// <param name="follower">Called after the commit and before its caller goes on, on the writer's thread: quick, and must not throw.</param>
-    public void Follow(Action<CommitNews> follower)
-    {
-        lock (_gate)
-        {
-            _followers += follower;
-        }
-    }
+    public void Follow(Action<CommitNews> follower) => _followers += follower;
 
-    /// <summary>Tells every commit that failed and may have been stored nevertheless.</summary>
+    /// <summary>Tells every commit that failed and may have been stored nevertheless. Called while the program is put together, by one thread.</summary>
     /// <param name="doubter">Quick, and must not throw.</param>
-    public void FollowDoubts(Action doubter)
-    {
-        lock (_gate)
-        {
-            _doubters += doubter;
-        }
-    }
+    public void FollowDoubts(Action doubter) => _doubters += doubter;
 
     /// <inheritdoc/>
     /// <exception cref="StorageUnavailableException">The database cannot be read now.</exception>
     public Task<StoredState> Read(string owner)
     {
         var key = CommitWrite.KeyOf(owner);
-        return _database.Read(session => Read(session, owner, key));
+        return database.Read(session => Read(session, owner, key));
     }
 
     /// <inheritdoc/>
@@ -65,10 +41,10 @@ public sealed class DatabaseCityStorage : ICityStorage
     /// <exception cref="ArgumentException">The owner is no grain id, or rows come without a state.</exception>
     public async Task<CommitReceipt> Commit(CityCommit commit)
     {
-        var write = new CommitWrite(commit, _serviceId, _time.GetUtcNow());
+        var write = new CommitWrite(commit, serviceId, time.GetUtcNow());
         try
         {
-            return write.Receipt(await _database.Write<CommitAnswers, CommitAnswers>(
+            return write.Receipt(await database.Write<CommitAnswers, CommitAnswers>(
                 write.Ask, write.Decide, write.Bytes, answers => _followers?.Invoke(write.News(answers))));
         }
         catch (StorageUnavailableException)
@@ -80,7 +56,7 @@ public sealed class DatabaseCityStorage : ICityStorage
 
     /// <inheritdoc/>
     /// <exception cref="StorageUnavailableException">The database cannot be read now.</exception>
-    public Task<long> Heard(string owner, string lane) => _database.Read(session => CommitTables.LastHeard(session, owner, lane));
+    public Task<long> Heard(string owner, string lane) => database.Read(session => CommitTables.LastHeard(session, owner, lane));
 
     /// <summary>
     /// Removes what nobody needs any more: which letters were heard before that time, and internal facts recorded before it whose letters were all delivered.
@@ -92,7 +68,7 @@ public sealed class DatabaseCityStorage : ICityStorage
     public Task<int> Trim(DateTimeOffset before, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _database.Write(session =>
+        return database.Write(session =>
         {
             var heard = session.Prepare(TrimHeard).Bind(1, before.UtcTicks).Bind(2, TrimLimit).Execute();
             return heard + session.Prepare(FactTable.Trim).Bind(1, before).Bind(2, TrimLimit - heard).Execute();
@@ -101,7 +77,7 @@ public sealed class DatabaseCityStorage : ICityStorage
 
     private StoredState Read(DatabaseSession session, string owner, GrainStorageKey key)
     {
-        var rows = GrainTable.Bind(session.Prepare(CommitTables.Read), key, _serviceId).Bind(8, owner);
+        var rows = CommitTables.Prepare(session, CommitTables.Read, key, serviceId).Bind(8, owner);
         var (version, head, list) = (0L, (ReadOnlyMemory<byte>?)null, new List<StoredRow>());
         while (rows.Step())
         {
@@ -111,7 +87,7 @@ public sealed class DatabaseCityStorage : ICityStorage
                 continue;
             }
 
-            version = rows.Int32(2);
+            version = rows.Int64(2);
             head = rows.IsNull(3) ? (ReadOnlyMemory<byte>?)null : rows.Blob(3).ToArray();
         }
 

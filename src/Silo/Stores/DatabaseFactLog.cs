@@ -45,7 +45,7 @@ public sealed class DatabaseFactLog : IFactLog
     public Task<IReadOnlyList<FactRecord>> ReadSubject(string subject, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _database.Read(session => ReadHistory(session, subject));
+        return _database.Read(session => ReadPage(session, 0, int.MaxValue, new FactFilter(subject)).Facts);
     }
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed class DatabaseFactLog : IFactLog
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _database.Read(session => FactTable.Facts(session.Prepare(FactTable.ReadAll).Bind(1, after).Bind(2, max)));
+        return _database.Read<IReadOnlyList<FactRecord>>(session => session.Prepare(FactTable.ReadAll).Bind(1, after).Bind(2, max).All(FactTable.Fact));
     }
 
     /// <inheritdoc/>
@@ -61,7 +61,8 @@ public sealed class DatabaseFactLog : IFactLog
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _database.Read(session => FactTable.Facts(session.Prepare(FactTable.ReadPartition).Bind(1, partition).Bind(2, after).Bind(3, max)));
+        return _database.Read<IReadOnlyList<FactRecord>>(
+            session => session.Prepare(FactTable.ReadPartition).Bind(1, partition).Bind(2, after).Bind(3, max).All(FactTable.Fact));
     }
 
     /// <inheritdoc/>
@@ -113,9 +114,6 @@ public sealed class DatabaseFactLog : IFactLog
         !FactTable.IsInternal(row)
         && (filter.Type is null || row.Text(2) == filter.Type)
         && (filter.AreaPrefix is null || row.Text(4).StartsWith(filter.AreaPrefix, StringComparison.Ordinal));
-
-    private static IReadOnlyList<FactRecord> ReadHistory(DatabaseSession session, string subject) =>
-        ReadPage(session, 0, int.MaxValue, new FactFilter(subject)).Facts;
 
     private Task? NextAfter(long sequence)
     {

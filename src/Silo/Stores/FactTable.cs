@@ -32,7 +32,7 @@ internal static class FactTable
         """,
     ]);
 
-    public static readonly SqlQuery Insert = new("""
+    private static readonly SqlQuery Insert = new("""
         INSERT INTO fact_log (partition, owner, subject, id, type, area, at, recorded_at, is_internal, payload)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         RETURNING number
@@ -51,7 +51,7 @@ internal static class FactTable
         SELECT {Whole} FROM fact_log WHERE partition = ?1 AND number > ?2 ORDER BY number LIMIT ?3
         """);
 
-    public static readonly SqlQuery Last = new("SELECT coalesce(max(number), 0) FROM fact_log");
+    private static readonly SqlQuery Last = new("SELECT coalesce(max(number), 0) FROM fact_log");
 
     /// <summary>Never the last fact of all: its number is where the log stands.</summary>
     public static readonly SqlQuery Trim = new("""
@@ -68,17 +68,10 @@ internal static class FactTable
     private const string Whole = $"{Start}, payload";
     private const string Public = $"{Start}, CASE WHEN is_internal = 0 THEN payload END";
 
-    public static Statement Bind(Statement insert, FactRecord fact) => insert
-        .Bind(1, Partitions.OfOwner(fact.Owner))
-        .Bind(2, fact.Owner)
-        .Bind(3, fact.Subject)
-        .Bind(4, fact.Id)
-        .Bind(5, fact.Type)
-        .Bind(6, fact.AreaCode)
-        .Bind(7, fact.At)
-        .Bind(8, fact.RecordedAt)
-        .Bind(9, fact.IsInternal ? 1 : 0)
-        .Bind(10, fact.Payload);
+    /// <summary>Adds a fact, at the latest before the commit.</summary>
+    public static void Post(DatabaseSession session, FactRecord fact, Action<Statement> number) => session.Prepare(Insert)
+        .Bind(1, Partitions.OfOwner(fact.Owner)).Bind(2, fact.Owner).Bind(3, fact.Subject).Bind(4, fact.Id).Bind(5, fact.Type)
+        .Bind(6, fact.AreaCode).Bind(7, fact.At).Bind(8, fact.RecordedAt).Bind(9, fact.IsInternal ? 1 : 0).Bind(10, fact.Payload).PostRows(number);
 
     /// <summary>The fact that the row of one of the reading statements holds.</summary>
     public static FactRecord Fact(Statement row) => new(row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Instant(5), row.Text(9))
@@ -91,20 +84,5 @@ internal static class FactTable
 
     public static bool IsInternal(Statement row) => row.Int64(8) != 0;
 
-    public static IReadOnlyList<FactRecord> Facts(Statement rows)
-    {
-        var facts = new List<FactRecord>();
-        while (rows.Step())
-        {
-            facts.Add(Fact(rows));
-        }
-
-        return facts;
-    }
-
-    public static long ReadLast(DatabaseSession session)
-    {
-        var row = session.Prepare(Last);
-        return row.Step() ? row.Int64(0) : 0;
-    }
+    public static long ReadLast(DatabaseSession session) => session.Prepare(Last).First(static row => row.Int64(0));
 }

@@ -31,18 +31,13 @@ internal sealed class PostgresDatabase : Database
         }
         catch
         {
-            session.Dispose();
+            session.Close();
             throw;
         }
     }
 
     /// <inheritdoc/>
     public override Task<IDatabaseLease?> TryLease(string name, CancellationToken cancellation) => PostgresLease.TryLease(_leasing, Place, name, cancellation);
-
-    /// <summary>The lock went with the writer's connection.</summary>
-    private protected override void LetGo()
-    {
-    }
 
     private static PostgresSession OpenWriter(PostgresStore store, DatabaseOptions options) =>
         Open(store, options, "writer", connection => PostgresLocks.Take(connection, options.Sharing, store.Place));
@@ -53,6 +48,7 @@ internal sealed class PostgresDatabase : Database
     private static PostgresSession Open(PostgresStore store, DatabaseOptions options, string role, Action<NpgsqlConnection> prepare)
     {
         var connection = new NpgsqlConnection(store.ConnectionString(options.Sharing, role));
+        PostgresSession? session = null;
         try
         {
             connection.Open();
@@ -64,17 +60,18 @@ internal sealed class PostgresDatabase : Database
                 """));
             CheckEncoding(connection, store.Place);
             prepare(connection);
-            return new PostgresSession(connection, store.Place);
+            return session = new PostgresSession(connection, store.Place);
         }
-        catch (Exception error)
+        catch (Exception error) when (PostgresErrors.Knows(error))
         {
-            PostgresStore.End(connection);
-            if (PostgresErrors.Knows(error))
+            throw PostgresErrors.From(error, store.Place, "connect");
+        }
+        finally
+        {
+            if (session is null)
             {
-                throw PostgresErrors.From(error, store.Place, "connect");
+                PostgresStore.End(connection);
             }
-
-            throw;
         }
     }
 

@@ -8,7 +8,10 @@ namespace CityActors.Storage.Postgres;
 internal static partial class PostgresDialect
 {
     /// <summary>A statement: parameters are <c>$1</c> instead of <c>?1</c>, and the place of a text in another has another name.</summary>
-    public static string Query(string text) => Parameter().Replace(Position().Replace(text, "strpos("), "$$$1");
+    public static PostgresQuery Query(string text) => new(
+        Parameter().Replace(Position().Replace(text, "strpos("), "$$$1"),
+        Parameter().Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan)).DefaultIfEmpty(0).Max(),
+        Answering().IsMatch(text));
 
     /// <summary>
     /// A step of a schema. Numbers have 64 bits. Text is ordered by its bytes, so that pages and cursors are the same on both databases
@@ -23,12 +26,6 @@ internal static partial class PostgresDialect
         _ => "", // WITHOUT ROWID.
     });
 
-    /// <summary>The highest parameter of a statement.</summary>
-    public static int ParameterCount(string text) => Parameter().Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan)).DefaultIfEmpty(0).Max();
-
-    /// <summary>Whether a statement answers with rows, even if there are none of them.</summary>
-    public static bool AnswersWithRows(string text) => Answering().IsMatch(text);
-
     [GeneratedRegex(@"\?(\d+)", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 
@@ -41,3 +38,9 @@ internal static partial class PostgresDialect
     [GeneratedRegex(@"^\s*(SELECT|WITH|VALUES|SHOW)\b|\bRETURNING\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Answering();
 }
+
+/// <summary>A statement in PostgreSQL's words.</summary>
+/// <param name="Text">The SQL text.</param>
+/// <param name="ParameterCount">How many values it needs.</param>
+/// <param name="AnswersWithRows">Whether the server answers it with rows, even if there are none of them.</param>
+internal sealed record PostgresQuery(string Text, int ParameterCount, bool AnswersWithRows);

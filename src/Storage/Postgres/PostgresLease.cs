@@ -32,32 +32,25 @@ internal sealed class PostgresLease : IDatabaseLease
     public static async Task<IDatabaseLease?> TryLease(string connectionString, string place, string name, CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(connectionString);
+        PostgresLease? lease = null;
         try
         {
             await connection.OpenAsync(cancellation);
-            await using (var watchful = new NpgsqlCommand(Watchful, connection))
-            {
-                await watchful.ExecuteNonQueryAsync(cancellation);
-            }
-
+            await using var watchful = new NpgsqlCommand(Watchful, connection);
+            await watchful.ExecuteNonQueryAsync(cancellation);
             await using var ask = new NpgsqlCommand(TryTake, connection) { Parameters = { new() { Value = name } } };
-            if (await ask.ExecuteScalarAsync(cancellation) is true)
-            {
-                return new PostgresLease(connection);
-            }
-
-            PostgresStore.End(connection);
-            return null;
+            return lease = await ask.ExecuteScalarAsync(cancellation) is true ? new PostgresLease(connection) : null;
         }
-        catch (Exception error)
+        catch (Exception error) when (PostgresErrors.Knows(error))
         {
-            PostgresStore.End(connection);
-            if (PostgresErrors.Knows(error))
+            throw PostgresErrors.From(error, place, "lease");
+        }
+        finally
+        {
+            if (lease is null)
             {
-                throw PostgresErrors.From(error, place, "lease");
+                PostgresStore.End(connection);
             }
-
-            throw;
         }
     }
 

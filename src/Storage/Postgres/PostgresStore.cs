@@ -3,14 +3,12 @@ using Npgsql;
 namespace CityActors.Storage.Postgres;
 
 /// <summary>Where a PostgreSQL database is.</summary>
-/// <param name="Place">The database and its server, for people; never with a user or a password.</param>
-internal sealed record PostgresStore(string Place)
+internal sealed class PostgresStore(NpgsqlConnectionStringBuilder settings)
 {
     private const int NameLimit = 63; // PostgreSQL cuts application names there.
-    private readonly NpgsqlConnectionStringBuilder _settings = [];
 
-    private PostgresStore(NpgsqlConnectionStringBuilder settings)
-        : this($"\"{settings.Database ?? settings.Username}\" on {settings.Host}:{settings.Port}") => _settings = settings;
+    /// <summary>The database and its server, for people; never with a user or a password.</summary>
+    public string Place { get; } = $"\"{settings.Database ?? settings.Username}\" on {settings.Host}:{settings.Port}";
 
     /// <summary>Reads a connection string.</summary>
     /// <exception cref="StorageUnavailableException">It is none; the message does not repeat it, as it may hold a password, and names no cause, which would.</exception>
@@ -33,14 +31,14 @@ internal sealed record PostgresStore(string Place)
     public string ConnectionString(DatabaseSharing sharing, string role)
     {
         var name = $"CityActors {(sharing == DatabaseSharing.Alone ? "alone" : "silo")} {role}, process {Environment.ProcessId} on {Environment.MachineName}";
-        return new NpgsqlConnectionStringBuilder(_settings.ConnectionString)
+        return new NpgsqlConnectionStringBuilder(settings.ConnectionString)
         {
             ApplicationName = name.Length > NameLimit ? name[..NameLimit] : name,
-            Pooling = _settings.Host!.Contains(',', StringComparison.Ordinal), // The driver wants a pool where it chooses among servers.
+            Pooling = settings.Host!.Contains(',', StringComparison.Ordinal), // The driver wants a pool where it chooses among servers.
             Enlist = false,
             MaxAutoPrepare = 256,
             AutoPrepareMinUsages = 3,
-            Timeout = Math.Min(_settings.Timeout, 5),
+            Timeout = Math.Min(settings.Timeout, 5),
             TcpKeepAlive = true,
             IncludeErrorDetail = false,
             PersistSecurityInfo = false,

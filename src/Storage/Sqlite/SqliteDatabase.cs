@@ -1,13 +1,20 @@
+using System.Globalization;
+
 namespace CityActors.Storage.Sqlite;
 
-/// <summary>One database file, <c>city.db</c> in a data folder: write-ahead log, synced at every commit.</summary>
+/// <summary>
+/// One database file, <c>city.db</c> in a data folder: write-ahead log, synced at every commit. One process has the folder, by an advisory lock
+/// on a file in it, which the system drops when the process ends in whatever way.
+/// </summary>
 internal sealed class SqliteDatabase : Database
 {
-    private const string FileName = "city.db";
-    private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(1);
-    private readonly SqliteFolderLock _lock;
+    /// <summary>The form of the file as a whole: "parts with steps, listed in schema_part".</summary>
+    private const int Format = 1;
 
-    private SqliteDatabase(string file, DatabaseOptions options, SqliteFolderLock folderLock, SqliteSession session)
+    private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(1);
+    private readonly FileStream _lock;
+
+    private SqliteDatabase(string file, DatabaseOptions options, FileStream folderLock, SqliteSession session)
         : base(file, options, readerCount: 2, session, () => OpenWriter(file, options), () => OpenReader(file, options)) => _lock = folderLock;
 
     /// <summary>The folder's lock keeps others out.</summary>
@@ -18,19 +25,19 @@ internal sealed class SqliteDatabase : Database
     /// <exception cref="InvalidOperationException">The file was written by a newer version, or by one too old to be read.</exception>
     public static new SqliteDatabase Open(DatabaseOptions options)
     {
-        var folderLock = SqliteFolderLock.Take(options.Folder);
+        var folderLock = Lock(options.Folder);
         SqliteSession? session = null;
         try
         {
-            var file = Path.Combine(options.Folder, FileName);
+            var file = Path.Combine(options.Folder, "city.db");
             session = OpenWriter(file, options);
-            SqliteFormat.Check(session, file);
+            CheckFormat(session, file);
             SchemaMigration.Apply(session, file, options);
             return new SqliteDatabase(file, options, folderLock, session);
         }
         catch
         {
-            session?.Dispose();
+            session?.Close();
             folderLock.Dispose();
             throw;
         }
@@ -38,9 +45,34 @@ internal sealed class SqliteDatabase : Database
 
     private protected override void LetGo() => _lock.Dispose();
 
+    private static FileStream Lock(string folder)
+    {
+        var path = Path.Combine(folder, "city.lock");
+        try
+        {
+            _ = Directory.CreateDirectory(folder);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new StorageUnavailableException(
+                StorageFault.CannotOpen, $"The data folder {folder} may not be written by this user. Change its rights or choose another data folder.", error);
+        }
+        catch (IOException error) when (File.Exists(path))
+        {
+            throw new StorageUnavailableException(
+                StorageFault.Locked, $"The data folder {folder} is in use by another CityActors process. End that process, or give this one another data folder.", error);
+        }
+        catch (IOException error)
+        {
+            throw new StorageUnavailableException(
+                StorageFault.CannotOpen, $"The data folder {folder} cannot be opened: {error.Message} Check the path and the space on its disk.", error);
+        }
+    }
+
     private static SqliteSession OpenWriter(string file, DatabaseOptions options)
     {
-        var session = SqliteSession.Open(file, readOnly: false, options.LockTimeout ?? DefaultLockTimeout);
+        var session = new SqliteSession(file, readOnly: false, options.LockTimeout ?? DefaultLockTimeout);
         try
         {
             if (session.RunOnce("PRAGMA journal_mode = WAL") != "wal")
@@ -49,25 +81,43 @@ internal sealed class SqliteDatabase : Database
                     StorageFault.CannotOpen, $"The file system of {file} cannot hold a write-ahead log (a network share?). Choose a data folder on a local disk.");
             }
 
-            _ = session.RunOnce("PRAGMA synchronous = FULL");
-            _ = session.RunOnce("PRAGMA fullfsync = ON"); // On macOS a plain sync does not reach the platter.
-            _ = session.RunOnce("PRAGMA temp_store = MEMORY");
-            _ = session.RunOnce("PRAGMA cache_size = -65536");
-            _ = session.RunOnce("PRAGMA wal_autocheckpoint = 2000"); // 8 MiB of log between checkpoints.
-            _ = session.RunOnce("PRAGMA journal_size_limit = 16777216"); // The log gives space back after a burst.
+            session.RunScript("""
+                PRAGMA synchronous = FULL;
+                PRAGMA fullfsync = ON; -- On macOS a plain sync does not reach the platter.
+                PRAGMA temp_store = MEMORY;
+                PRAGMA cache_size = -65536;
+                PRAGMA wal_autocheckpoint = 2000; -- 8 MiB of log between checkpoints.
+                PRAGMA journal_size_limit = 16777216; -- The log gives space back after a burst.
+                """);
             return session;
         }
         catch
         {
-            session.Dispose();
+            session.Close();
             throw;
         }
     }
 
     private static SqliteSession OpenReader(string file, DatabaseOptions options)
     {
-        var session = SqliteSession.Open(file, readOnly: true, options.LockTimeout ?? DefaultLockTimeout);
-        _ = session.RunOnce("PRAGMA cache_size = -16384");
+        var session = new SqliteSession(file, readOnly: true, options.LockTimeout ?? DefaultLockTimeout);
+        session.RunScript("PRAGMA cache_size = -16384");
         return session;
+    }
+
+    /// <summary>Refuses a file of a later form, and marks a new one.</summary>
+    private static void CheckFormat(SqliteSession session, string file)
+    {
+        var format = int.Parse(session.RunOnce("PRAGMA user_version"), CultureInfo.InvariantCulture);
+        if (format > Format)
+        {
+            throw new InvalidOperationException(
+                $"The database {file} has file format {format}; this program knows {Format}. It was written by a newer CityActors: start that one, or restore an older backup.");
+        }
+
+        if (format < Format)
+        {
+            session.RunScript($"PRAGMA user_version = {Format}");
+        }
     }
 }

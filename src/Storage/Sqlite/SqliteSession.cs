@@ -6,27 +6,37 @@ namespace CityActors.Storage.Sqlite;
 internal sealed class SqliteSession : DatabaseSession
 {
     private static readonly SqlQuery BeginImmediate = new("BEGIN IMMEDIATE");
-    private static readonly SqlQuery CommitAll = new("COMMIT");
-    private static readonly SqlQuery RollbackAll = new("ROLLBACK");
-    private static readonly SqlQuery Savepoint = new("SAVEPOINT operation");
-    private static readonly SqlQuery Release = new("RELEASE operation");
-    private static readonly SqlQuery Undo = new("ROLLBACK TO operation");
 
     private readonly string _file;
     private readonly sqlite3 _handle;
     private readonly Dictionary<SqlQuery, SqliteStatement> _prepared = [];
     private readonly List<SqliteStatement> _used = [];
 
-    private SqliteSession(string file, sqlite3 handle)
+    /// <summary>Opens a connection.</summary>
+    /// <exception cref="StorageUnavailableException">The file cannot be opened.</exception>
+    public SqliteSession(string file, bool readOnly, TimeSpan lockTimeout)
     {
+        Batteries_V2.Init();
         _file = file;
-        _handle = handle;
+        var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        var code = raw.sqlite3_open_v2(file, out _handle, flags, null);
+        if (code != raw.SQLITE_OK)
+        {
+            _handle?.Dispose();
+            throw SqliteErrors.From(code, raw.sqlite3_errstr(code).utf8_to_string(), file, "open");
+        }
+
+        _ = raw.sqlite3_extended_result_codes(_handle, 1);
+        _ = raw.sqlite3_busy_timeout(_handle, (int)lockTimeout.TotalMilliseconds);
     }
 
     /// <summary>Rows changed by the last INSERT, UPDATE or DELETE that ended.</summary>
     internal int Changes => raw.sqlite3_changes(_handle);
 
-    private bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+    private protected override SqlQuery BeginAll => BeginImmediate;
+
+    /// <summary>Some faults end the transaction by themselves.</summary>
+    private protected override bool MayRollback => raw.sqlite3_get_autocommit(_handle) == 0;
 
     /// <inheritdoc/>
     public override SqliteStatement Prepare(SqlQuery query)
@@ -34,12 +44,7 @@ internal sealed class SqliteSession : DatabaseSession
         if (!_prepared.TryGetValue(query, out var statement))
         {
             var code = raw.sqlite3_prepare_v2(_handle, query.Text, out var handle);
-            if (code != raw.SQLITE_OK)
-            {
-                throw Error(code, query);
-            }
-
-            statement = new SqliteStatement(this, query, handle);
+            statement = code == raw.SQLITE_OK ? new SqliteStatement(this, query, handle) : throw Error(code, query);
             _prepared.Add(query, statement);
         }
 
@@ -52,72 +57,8 @@ internal sealed class SqliteSession : DatabaseSession
         return statement;
     }
 
-    internal override void Begin() => Run(BeginImmediate);
-
-    internal override void Commit()
-    {
-        Run(CommitAll);
-        EndOperation();
-    }
-
-    internal override void Rollback()
-    {
-        EndOperation();
-        if (InTransaction)
-        {
-            Run(RollbackAll);
-            EndOperation();
-        }
-    }
-
-    internal override void BeginOperation() => Run(Savepoint);
-
-    internal override void KeepOperation()
-    {
-        EndOperation();
-        Run(Release);
-    }
-
-    internal override void UndoOperation()
-    {
-        EndOperation();
-        Run(Undo);
-        EndOperation();
-        Run(Release);
-    }
-
     /// <summary>After a fault of the device only a fresh connection is to be trusted.</summary>
     internal override bool Survives(StorageFault fault) => fault is StorageFault.Full or StorageFault.Locked;
-
-    protected override void Dispose(bool disposing)
-    {
-        foreach (var statement in _prepared.Values)
-        {
-            statement.Close();
-        }
-
-        _prepared.Clear();
-        _used.Clear();
-        _ = raw.sqlite3_close_v2(_handle);
-        _handle.Dispose();
-    }
-
-    internal static SqliteSession Open(string file, bool readOnly, TimeSpan lockTimeout)
-    {
-        Batteries_V2.Init();
-        var flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
-        var code = raw.sqlite3_open_v2(file, out var handle, flags, null);
-        if (code != raw.SQLITE_OK)
-        {
-            var detail = raw.sqlite3_errstr(code).utf8_to_string();
-            handle?.Dispose();
-            throw SqliteErrors.From(code, detail, file, "open");
-        }
-
-        _ = raw.sqlite3_extended_result_codes(handle, 1);
-        _ = raw.sqlite3_busy_timeout(handle, (int)lockTimeout.TotalMilliseconds);
-        return new SqliteSession(file, handle);
-    }
 
     /// <summary>Runs one statement that is not kept, such as a PRAGMA with a value.</summary>
     /// <returns>The first column of its first row; empty where it has none.</returns>
@@ -125,14 +66,14 @@ internal sealed class SqliteSession : DatabaseSession
     {
         var query = new SqlQuery(text);
         var run = Prepare(query);
-        var answer = run.Step() ? run.Text(0) : "";
+        var answer = run.First(static row => row.Text(0)) ?? "";
         EndOperation();
         _ = _prepared.Remove(query);
         run.Close();
         return answer;
     }
 
-    /// <summary>Runs several statements separated by semicolons: a step of a schema.</summary>
+    /// <inheritdoc/>
     internal override void RunScript(string text)
     {
         var code = raw.sqlite3_exec(_handle, text);
@@ -142,7 +83,7 @@ internal sealed class SqliteSession : DatabaseSession
         }
     }
 
-    /// <summary>Ends every statement an operation left open, so that it holds neither a lock nor an old snapshot.</summary>
+    /// <inheritdoc/>
     internal override void EndOperation()
     {
         foreach (var statement in _used)
@@ -152,6 +93,18 @@ internal sealed class SqliteSession : DatabaseSession
         }
 
         _used.Clear();
+    }
+
+    /// <inheritdoc/>
+    internal override void Close()
+    {
+        foreach (var statement in _prepared.Values)
+        {
+            statement.Close();
+        }
+
+        _ = raw.sqlite3_close_v2(_handle);
+        _handle.Dispose();
     }
 
     internal Exception Error(int code, SqlQuery query) =>

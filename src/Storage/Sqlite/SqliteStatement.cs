@@ -3,140 +3,90 @@ using SQLitePCL;
 
 namespace CityActors.Storage.Sqlite;
 
-/// <summary>A prepared statement of one connection to the file.</summary>
-internal sealed class SqliteStatement : Statement
+/// <summary>A prepared statement of one connection to the file, reused from call to call.</summary>
+internal sealed class SqliteStatement(SqliteSession session, SqlQuery query, sqlite3_stmt handle) : Statement
 {
-    private readonly SqliteSession _session;
-    private readonly SqlQuery _query;
-    private readonly sqlite3_stmt _handle;
-    private bool _dirty;
+    private bool _isDirty;
 
-    internal SqliteStatement(SqliteSession session, SqlQuery query, sqlite3_stmt handle)
-    {
-        _session = session;
-        _query = query;
-        _handle = handle;
-    }
+    /// <summary>Whether the running operation has asked for it.</summary>
+    internal bool InUse { get; set; }
 
     /// <inheritdoc/>
-    public override SqliteStatement Bind(int parameter, long value)
-    {
-        Check(raw.sqlite3_bind_int64(_handle, parameter, value));
-        return this;
-    }
+    public override Statement Bind(int parameter, long? value) =>
+        Bound(value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_int64(handle, parameter, value.Value));
 
     /// <inheritdoc/>
-    public override SqliteStatement Bind(int parameter, string? value)
-    {
-        Check(value is null ? raw.sqlite3_bind_null(_handle, parameter) : raw.sqlite3_bind_text(_handle, parameter, value));
-        return this;
-    }
+    public override Statement Bind(int parameter, string? value) =>
+        Bound(value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_text(handle, parameter, value));
 
     /// <inheritdoc/>
-    public override SqliteStatement Bind(int parameter, ReadOnlySpan<byte> value)
-    {
-        // An empty span would be bound as NULL; an empty value is not the same as none.
-        Check(value.IsEmpty
-            ? raw.sqlite3_bind_zeroblob(_handle, parameter, 0)
-            : raw.sqlite3_bind_blob(_handle, parameter, value));
-        return this;
-    }
+    public override Statement Bind(int parameter, ReadOnlySpan<byte> value) => // An empty span would be bound as NULL; an empty value is not the same as none.
+        Bound(value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, parameter, 0) : raw.sqlite3_bind_blob(handle, parameter, value));
 
     /// <inheritdoc/>
-    public override SqliteStatement BindTimestamp(int parameter, DateTimeOffset value, bool isToTheSecond) =>
-        Bind(parameter, isToTheSecond ? value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : SqlInstant.ToText(value));
+    public override Statement BindTimestamp(int parameter, DateTimeOffset value) =>
+        Bind(parameter, value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public override bool Step()
     {
-        _dirty = true;
-        var code = raw.sqlite3_step(_handle);
+        _isDirty = true;
+        var code = raw.sqlite3_step(handle);
         if (code == raw.SQLITE_ROW)
         {
             return true;
         }
 
-        if (code != raw.SQLITE_DONE)
-        {
-            var error = _session.Error(code, _query);
-            Reset();
-            throw error;
-        }
-
+        var error = code == raw.SQLITE_DONE ? null : session.Error(code, query);
         Reset();
-        return false;
+        return error is null ? false : throw error;
     }
 
     /// <inheritdoc/>
     public override int Execute()
     {
-        while (Step())
-        {
-            // Rows of a statement run for its effect are not wanted.
-        }
-
-        return _session.Changes;
+        Post();
+        return session.Changes;
     }
 
     /// <inheritdoc/>
-    public override void Post() => Execute();
+    public override bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
     /// <inheritdoc/>
-    public override void PostCount(Action<int> changed) => changed(Execute());
+    public override long Int64(int column) => raw.sqlite3_column_int64(handle, column);
 
     /// <inheritdoc/>
-    public override void PostRows(Action<Statement> row)
-    {
-        while (Step())
-        {
-            row(this);
-        }
-    }
+    public override string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string() ?? "";
 
     /// <inheritdoc/>
-    public override bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
+    public override ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);
 
-    /// <inheritdoc/>
-    public override long Int64(int column) => raw.sqlite3_column_int64(_handle, column);
-
-    /// <inheritdoc/>
-    public override int Int32(int column) => raw.sqlite3_column_int(_handle, column);
-
-    /// <inheritdoc/>
-    public override string Text(int column) => raw.sqlite3_column_text(_handle, column).utf8_to_string() ?? "";
-
-    /// <inheritdoc/>
-    public override ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_handle, column);
-
-    /// <summary>Whether the running operation has asked for it.</summary>
-    internal bool InUse { get; set; }
-
+    /// <summary>Ends it and lets go of its values.</summary>
     internal void Reset()
     {
-        if (!_dirty)
+        if (_isDirty)
         {
-            return;
+            _isDirty = false;
+            _ = raw.sqlite3_reset(handle);
+            _ = raw.sqlite3_clear_bindings(handle);
         }
-
-        _dirty = false;
-        _ = raw.sqlite3_reset(_handle);
-        _ = raw.sqlite3_clear_bindings(_handle);
     }
 
-    private protected override SqliteStatement BindNull(int parameter, NullKind kind)
+    internal void Close() => handle.Dispose();
+
+    private protected override void Post(Action<Statement>? row, Action<int>? changed)
     {
-        Check(raw.sqlite3_bind_null(_handle, parameter));
-        return this;
+        while (Step())
+        {
+            row?.Invoke(this);
+        }
+
+        changed?.Invoke(session.Changes);
     }
 
-    internal void Close() => _handle.Dispose();
-
-    private void Check(int code)
+    private SqliteStatement Bound(int code)
     {
-        _dirty = true;
-        if (code != raw.SQLITE_OK)
-        {
-            throw _session.Error(code, _query);
-        }
+        _isDirty = true;
+        return code == raw.SQLITE_OK ? this : throw session.Error(code, query);
     }
 }
