@@ -28,7 +28,11 @@ public sealed class CityStarter(IGrainFactory grains, IClusterMembershipService 
         await Task.WhenAll(calls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (calls.FindAll(static call => !call.IsCompletedSuccessfully) is [var first, ..] faults)
         {
-            logger.LogWarning(first.Exception?.InnerException, "{Count} partitions' grains could not be woken; they are tried again in {Every}. This is the first reason.", faults.Count, Every);
+            logger.LogWarning(
+                first.Exception?.InnerException,
+                "{Count} partitions' grains could not be woken; they are tried again in {Every}. This is the first reason.",
+                faults.Count,
+                Every);
         }
     }
 

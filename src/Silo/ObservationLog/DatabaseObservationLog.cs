@@ -105,8 +105,7 @@ public sealed class DatabaseObservationLog : IObservationLog
     {
         cancellationToken.ThrowIfCancellationRequested();
         var expiry = Expiry;
-        return _database.Write(
-            session => session.Prepare(ObservationLogSql.TrimIdempotent).Bind(1, expiry).Bind(2, TrimLimit).Execute());
+        return _database.Write(session => session.Prepare(ObservationLogSql.TrimIdempotent).Bind(1, expiry).Bind(2, TrimLimit).Execute());
     }
 
     /// <inheritdoc/>
@@ -120,7 +119,8 @@ public sealed class DatabaseObservationLog : IObservationLog
             {
                 session.Serialize();
                 session.Prepare(ObservationLogSql.StorePoison)
-                    .Bind(1, item.Partition).Bind(2, item.Offset).Bind(3, item.EntityId).Bind(4, item.Reason).Bind(5, now).Bind(6, item.Payload.Span).Post();
+                    .Bind(1, item.Partition).Bind(2, item.Offset).Bind(3, item.EntityId).Bind(4, item.Reason)
+                    .Bind(5, now).Bind(6, item.Payload.Span).Post();
                 return true;
             },
             item.Payload.Length);
@@ -174,7 +174,7 @@ public sealed class DatabaseObservationLog : IObservationLog
 
     private static LogStatus ReadStatus(DatabaseSession session)
     {
-        PartitionStatus[] partitions = [.. Enumerable.Range(0, Partitions.Count).Select(static partition => new PartitionStatus(partition, 0, 0, 0, 0))];
+        var partitions = Enumerable.Range(0, Partitions.Count).Select(static partition => new PartitionStatus(partition, 0, 0, 0, 0)).ToArray();
         foreach (var status in session.Prepare(ObservationLogSql.Status)
             .All(static row => new PartitionStatus(row.Int32(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4))))
         {
@@ -213,7 +213,7 @@ public sealed class DatabaseObservationLog : IObservationLog
     /// <exception cref="InvalidOperationException">It would go back, or beyond the log.</exception>
     private static bool SaveCheckpoint(DatabaseSession session, int partition, RouterCheckpoint checkpoint, DateTimeOffset now)
     {
-        session.Serialize(); // Two routers of one partition, for the moment in which the cluster has two, do not pass each other between look and write.
+        session.Serialize(); // Two routers of a partition, for the moment in which the cluster has two, do not pass each other between look and write.
         var last = session.Prepare(ObservationLogSql.LastOffset).Bind(1, partition).First(static row => row.Int64(0));
         var stored = ReadCheckpoint(session, partition);
         var earlier = stored?.Offset ?? 0;
@@ -233,7 +233,8 @@ public sealed class DatabaseObservationLog : IObservationLog
     {
         session.Serialize(); // Appends change the same counters.
         var checkpoint = ReadCheckpoint(session, partition)?.Offset ?? 0;
-        var rows = session.Prepare(ObservationLogSql.FindTrimmable).Bind(1, partition).Bind(2, Math.Min(belowOffset - 1, checkpoint)).Bind(3, TrimLimit);
+        var rows = session.Prepare(ObservationLogSql.FindTrimmable)
+            .Bind(1, partition).Bind(2, Math.Min(belowOffset - 1, checkpoint)).Bind(3, TrimLimit);
         var (batches, items, bytes, last) = (0, 0L, 0L, 0L);
         while (rows.Step() && rows.Instant(3) < before)
         {

@@ -21,7 +21,8 @@ internal sealed class LogAppend(AppendRequest request, LogPayload payload, DateT
             }
 
             session.Prepare(ObservationLogSql.InsertIdempotent)
-                .Bind(1, answer.Caller).Bind(2, answer.Key).Bind(3, answer.RequestHash).Bind(4, answer.Status).Bind(5, now).Bind(6, answer.Body.Span).Post();
+                .Bind(1, answer.Caller).Bind(2, answer.Key).Bind(3, answer.RequestHash).Bind(4, answer.Status)
+                .Bind(5, now).Bind(6, answer.Body.Span).Post();
         }
 
         var firstOffsets = new long[request.Batches.Count];

@@ -20,11 +20,11 @@ public sealed class DatabaseCityStorage(Database database, string serviceId, Tim
     private volatile Action<CommitNews>? _followers;
     private volatile Action? _doubters;
 
-    /// <summary>Tells every commit of this storage from now on, in their order. Called while the program is put together, by one thread.</summary>
+    /// <summary>Tells every commit of this storage from now on, in their order. Asked for at the start, by one thread.</summary>
     /// <param name="follower">Called after the commit and before its caller goes on, on the writer's thread: quick, and must not throw.</param>
     public void Follow(Action<CommitNews> follower) => _followers += follower;
 
-    /// <summary>Tells every commit that failed and may have been stored nevertheless. Called while the program is put together, by one thread.</summary>
+    /// <summary>Tells every commit that failed and may have been stored nevertheless. Asked for at the start, by one thread.</summary>
     /// <param name="doubter">Quick, and must not throw.</param>
     public void FollowDoubts(Action doubter) => _doubters += doubter;
 

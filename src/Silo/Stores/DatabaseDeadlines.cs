@@ -40,7 +40,8 @@ public sealed class DatabaseDeadlines(Database database) : IDeadlineTable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         return database.Read<IReadOnlyList<Deadline>>(session => session.Prepare(SelectDue)
-            .Bind(1, partition).Bind(2, upTo.UtcTicks).Bind(3, after?.Due.UtcTicks ?? -1).Bind(4, after?.Owner ?? "").Bind(5, after?.Name ?? "").Bind(6, max)
+            .Bind(1, partition).Bind(2, upTo.UtcTicks)
+            .Bind(3, after?.Due.UtcTicks ?? -1).Bind(4, after?.Owner ?? "").Bind(5, after?.Name ?? "").Bind(6, max)
             .All(static row => new Deadline(row.Text(0), row.Text(1), new DateTimeOffset(row.Int64(2), TimeSpan.Zero))));
     }
 

@@ -53,7 +53,8 @@ public sealed class DatabaseFactLog : IFactLog
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _database.Read<IReadOnlyList<FactRecord>>(session => session.Prepare(FactTable.ReadAll).Bind(1, after).Bind(2, max).All(FactTable.Fact));
+        return _database.Read<IReadOnlyList<FactRecord>>(
+            session => session.Prepare(FactTable.ReadAll).Bind(1, after).Bind(2, max).All(FactTable.Fact));
     }
 
     /// <inheritdoc/>

@@ -64,7 +64,8 @@ public sealed class DatabaseReactions(Database database) : IReactionTable
     /// <exception cref="StorageUnavailableException">The database cannot be read now.</exception>
     public Task<ReactionPosition> Read(int partition) => database.Read(session =>
     {
-        var rows = session.Prepare(SelectPosition).Bind(1, partition).All(static row => (Cursor: row.Int64(8), Letter: row.IsNull(0) ? null : Letter(row)));
+        var rows = session.Prepare(SelectPosition).Bind(1, partition)
+            .All(static row => (Cursor: row.Int64(8), Letter: row.IsNull(0) ? null : Letter(row)));
         return new ReactionPosition(rows[0].Cursor, [.. rows.Select(static row => row.Letter).OfType<HeldLetter>()]);
     });
 

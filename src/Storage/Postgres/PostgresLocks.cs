@@ -23,7 +23,7 @@ internal static class PostgresLocks
     private const string LockNotAvailable = "55P03";
 
     private const string Holders = $"""
-        SELECT DISTINCT coalesce(nullif(a.application_name, ''), 'an unnamed program') || coalesce(' from ' || host(a.client_addr), '')
+        SELECT string_agg(DISTINCT coalesce(nullif(a.application_name, ''), 'an unnamed program') || coalesce(' from ' || host(a.client_addr), ''), ', ')
         FROM pg_locks l JOIN pg_stat_activity a USING (pid)
         WHERE l.locktype = 'advisory' AND l.classid = {Class} AND l.objid = 1 AND l.granted AND l.pid <> pg_backend_pid() AND a.datname = current_database()
         """;
@@ -49,13 +49,6 @@ internal static class PostgresLocks
     private static string WhoHolds(NpgsqlConnection connection)
     {
         using var ask = new NpgsqlCommand(Holders, connection);
-        using var reader = ask.ExecuteReader();
-        var holders = new List<string>();
-        while (reader.Read())
-        {
-            holders.Add(reader.GetString(0));
-        }
-
-        return holders.Count == 0 ? "another program" : string.Join(", ", holders.Order(StringComparer.Ordinal));
+        return ask.ExecuteScalar() as string ?? "another program";
     }
 }

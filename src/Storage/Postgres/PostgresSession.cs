@@ -46,7 +46,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string place)
         }
     }
 
-    /// <summary>Sends what waits. An operation must not go on after a statement of it failed: the server would quietly undo what was "committed".</summary>
+    /// <summary>Sends what waits.</summary>
+    /// <remarks>An operation must not go on after a statement of it failed: the server would quietly undo what was "committed".</remarks>
     internal override void Flush()
     {
         if (_hasFailed)
@@ -116,7 +117,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string place)
         }
     }
 
-    /// <summary>Statements that wait were never sent; a lock taken since the savepoint is given up with it, and to take it twice does no harm.</summary>
+    /// <summary>What waits was never sent; a lock taken since the savepoint is given up with it, and to take it twice does no harm.</summary>
     private protected override void Forget()
     {
         _waiting.Clear();

@@ -16,7 +16,8 @@ internal sealed class PostgresStatement(PostgresSession session, PostgresQuery q
     /// <summary>About how many bytes it takes on the way.</summary>
     public int Bytes { get; private set; } = query.Text.Length;
 
-    private NpgsqlDataReader Row => _reader ?? throw new InvalidOperationException($"The statement stands at no row; another one was begun, or it has ended: {query.Text}");
+    private NpgsqlDataReader Row => _reader
+        ?? throw new InvalidOperationException($"The statement stands at no row; another one was begun, or it has ended: {query.Text}");
 
     /// <inheritdoc/>
     public override Statement Bind(int parameter, long? value) => value is null
@@ -128,7 +129,9 @@ internal sealed class PostgresStatement(PostgresSession session, PostgresQuery q
     {
         Command.Parameters.Add(value);
         Bytes += bytes;
-        return Command.Parameters.Count == parameter ? this : throw new InvalidOperationException($"Parameter {parameter} is bound out of turn: {query.Text}");
+        return Command.Parameters.Count == parameter
+            ? this
+            : throw new InvalidOperationException($"Parameter {parameter} is bound out of turn: {query.Text}");
     }
 
     private PostgresStatement Whole() => Command.Parameters.Count == query.ParameterCount

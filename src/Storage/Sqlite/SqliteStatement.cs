@@ -20,7 +20,8 @@ internal sealed class SqliteStatement(SqliteSession session, SqlQuery query, sql
         Bound(value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_text(handle, parameter, value));
 
     /// <inheritdoc/>
-    public override Statement Bind(int parameter, ReadOnlySpan<byte> value) => // An empty span would be bound as NULL; an empty value is not the same as none.
+    public override Statement Bind(int parameter, ReadOnlySpan<byte> value) =>
+        // An empty span would be bound as NULL; an empty value is not the same as none.
         Bound(value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, parameter, 0) : raw.sqlite3_bind_blob(handle, parameter, value));
 
     /// <inheritdoc/>
