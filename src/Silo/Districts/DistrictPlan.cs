@@ -65,12 +65,9 @@ public sealed class DistrictPlan
     /// <exception cref="DistrictSeedException">The scale is out of range, or a street has no ground.</exception>
     public static DistrictPlan Expand(DistrictSeed seed, double scale, long randomSeed, bool drill)
     {
-        if (!(scale is >= 0.001 and <= 10))
-        {
-            throw new DistrictSeedException(DistrictProblems.OutOfRange, $"The scale is {scale}; give one from 0.001 to 10.");
-        }
-
-        return new(seed, DistrictLayouts.Whole(seed, scale, randomSeed), randomSeed, drill);
+        DistrictSeedException.ThrowUnless(
+            scale is >= 0.001 and <= 10, DistrictProblems.OutOfRange, $"The scale is {scale}; give one from 0.001 to 10.");
+        return new(seed, DistrictLayout.Whole(seed, scale, randomSeed), randomSeed, drill);
     }
 
     /// <summary>The small district of the live demo: one community with 40 households, 3 cameras, 4 terminals and 14 responders, always on duty.</summary>
@@ -78,14 +75,14 @@ public sealed class DistrictPlan
     /// <exception cref="DistrictSeedException">The seed has not the street of the demo.</exception>
     public static DistrictPlan Demo(DistrictSeed seed, long randomSeed) =>
         seed.Streets.Any(s => s.Code == DemoStreet)
-            ? new(seed, DistrictLayouts.Demo(seed, DemoStreet), randomSeed, drill: true)
+            ? new(seed, DistrictLayout.Demo(seed, DemoStreet), randomSeed, drill: true)
             : throw new DistrictSeedException(DistrictProblems.BadCode, $"The demo plays in street {DemoStreet}, which {seed.Code} has not.");
 
     /// <summary>The tree: city, district, streets, communities, cells; a parent before its children.</summary>
     public IEnumerable<AreaCard> Areas()
     {
         yield return Area(seed.City.Code, seed.City.Name, AreaLevel.City, seed.City.Centre);
-        yield return Area(seed.Code, seed.Name, AreaLevel.District, new DistrictOutline(seed.Outline).Centre);
+        yield return Area(seed.Code, seed.Name, AreaLevel.District, layout.Lattice.Outline.Centre);
         foreach (var street in layout.Streets)
         {
             yield return Area(street.Seed.Code, street.Seed.Name, AreaLevel.Street, street.Seed.Centre);
@@ -121,13 +118,14 @@ public sealed class DistrictPlan
     /// <summary>Cameras: <c>cam-</c> and a code of 20 digits in the form of GB/T 28181, counted through the district.</summary>
     public IEnumerable<PlannedCamera> Cameras()
     {
+        var number = 0;
         foreach (var community in Communities)
         {
             var random = new NamedRandom(randomSeed, $"cameras/{community.Code}");
             for (var i = 0; i < community.Cameras; i++)
             {
+                number++;
                 // Centre code (8), trade 00, type 132 (network camera), network 0, number (6).
-                var number = community.FirstCamera + i;
                 yield return new PlannedCamera(
                     Card($"cam-{seed.Code}00001320{number:000000}", "camera", "", community, random),
                     number % 3 == 0 ? ["lane-1", "lane-2", "view"] : number % 3 == 1 ? ["lane-1", "view"] : ["lane-1", "facade-1", "view"]);
@@ -144,26 +142,6 @@ public sealed class DistrictPlan
             for (var i = 0; i < community.Terminals; i++)
             {
                 yield return Card($"term-{community.Code}-{i + 1:00}", "terminal", terminalKinds[i % terminalKinds.Length], community, random);
-            }
-        }
-    }
-
-    /// <summary>The officers' areas: the cells of a community, divided among its officers.</summary>
-    public IEnumerable<ServiceGrid> ServiceGrids()
-    {
-        foreach (var street in layout.Streets)
-        {
-            var officer = 0;
-            foreach (var community in ResponderRoster.OfficersBy(street).GroupBy(c => c.Code))
-            {
-                var each = Shares.Even(community.First().Cells.Count, community.Count());
-                var taken = 0;
-                for (var i = 0; i < each.Length; i++)
-                {
-                    var cells = Enumerable.Range(taken, each[i]).Select(community.First().CellCode).ToList();
-                    taken += each[i];
-                    yield return new ServiceGrid($"grid-{community.Key}-{i + 1:00}", $"{community.First().Name} 综合网格{i + 1:00}", community.Key, ResponderRoster.OfficerId(street.Seed.Code, ++officer), cells);
-                }
             }
         }
     }
@@ -196,3 +174,12 @@ public sealed class DistrictPlan
         };
     }
 }
+
+/// <summary>A camera of a plan.</summary>
+/// <param name="Card">Where it stands.</param>
+/// <param name="Zones">Its zones: <c>lane-1</c> and so on for fire lanes, <c>facade-1</c> for a house front, <c>view</c> for all it sees.</param>
+public sealed record PlannedCamera(EntityCard Card, IReadOnlyList<string> Zones);
+
+/// <summary>How much a plan holds.</summary>
+/// <param name="ServiceGrids">Officers' areas (综合网格): one for each grid officer.</param>
+public sealed record PlanCounts(int Areas, int Communities, int Cells, int Households, int Cameras, int Terminals, int ServiceGrids, int Responders);

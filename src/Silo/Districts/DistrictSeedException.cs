@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace CityActors.Districts;
 
 /// <summary>A district's seed or outline cannot be used.</summary>
@@ -8,6 +10,15 @@ public sealed class DistrictSeedException(string problem, string message, Except
 {
     /// <summary>A short stable name, one of <see cref="DistrictProblems"/>.</summary>
     public string Problem { get; } = problem;
+
+    /// <exception cref="DistrictSeedException">It does not hold.</exception>
+    internal static void ThrowUnless([DoesNotReturnIf(false)] bool holds, string problem, string message)
+    {
+        if (!holds)
+        {
+            throw new DistrictSeedException(problem, message);
+        }
+    }
 }
 
 /// <summary>The names of what can be wrong with a seed or an outline.</summary>
