@@ -40,13 +40,9 @@ public static class DistrictSeedFile
             DistrictSeedRules.Check(seed);
             return seed;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or DistrictSeedException)
         {
-            throw new DistrictSeedException(DistrictProblems.Malformed, $"{name}: {e.Message}", e);
-        }
-        catch (DistrictSeedException e)
-        {
-            throw new DistrictSeedException(e.Problem, $"{name}: {e.Message}", e);
+            throw new DistrictSeedException((e as DistrictSeedException)?.Problem ?? DistrictProblems.Malformed, $"{name}: {e.Message}", e);
         }
     }
 
