@@ -9,10 +9,8 @@ public sealed class DistrictImportTests
 {
     private const string Square = "[[112.9,28.0],[113.0,28.0],[113.0,28.1],[112.9,28.1],[112.9,28.0]]";
 
-    private static readonly DistrictImportOptions options = new() { Code = "430103", Name = "天心区" };
-
-    private static DistrictSeed Import(string geoJson, DistrictImportOptions? given = null) =>
-        DistrictImport.Read(Seeds.Text(geoJson), given ?? options);
+    private static DistrictSeed Import(string geoJson, string code = "430103", string name = "天心区", PositionDatum datum = PositionDatum.Wgs84) =>
+        DistrictImport.Read(Seeds.Text(geoJson), code, name, datum);
 
     private static string Polygon(string rings) => $$"""{"type":"Polygon","coordinates":[{{rings}}]}""";
 
@@ -46,7 +44,7 @@ public sealed class DistrictImportTests
     public void Import_Gcj02_IsConverted()
     {
         var plain = Import(Polygon(Square));
-        var shifted = Import(Polygon(Square), options with { Datum = PositionDatum.Gcj02 });
+        var shifted = Import(Polygon(Square), datum: PositionDatum.Gcj02);
 
         var metres = LocalMetres.Between(plain.Outline[0], shifted.Outline[0]);
         Assert.InRange(metres, 300, 800); // The shift in Changsha.
@@ -68,6 +66,8 @@ public sealed class DistrictImportTests
     [InlineData("""{"type":"Polygon","coordinates":[[[112.9,28.0],[113,28],[113,28.1],[112.9,28.1]]]}""", DistrictProblems.NotClosed)]
     [InlineData("""{"type":"Polygon","coordinates":[[[112.9,28.0],[113,28.1],[113,28],[112.9,28.1],[112.9,28.0]]]}""", DistrictProblems.CrossesItself)]
     [InlineData("""{"type":"Polygon","coordinates":[[[112.9,28.0],[113,28.0],[112.95,28.0],[112.9,28.1],[112.9,28.0]]]}""", DistrictProblems.CrossesItself)]
+    [InlineData("""{"type":"Polygon","coordinates":[[[112.9,28],[113,28],[112.95,28.05],[113,28.1],[112.9,28.1],[112.95,28.05],[112.9,28]]]}""", DistrictProblems.CrossesItself)]
+    [InlineData("""{"type":"Polygon","coordinates":[[[112.9,28],[113,28],[113,28.1],[112.95,28],[112.9,28.1],[112.9,28]]]}""", DistrictProblems.CrossesItself)]
     [InlineData("""{"type":"Polygon","coordinates":[[[112.9,28.0],[112.901,28],[112.901,28.001],[112.9,28.0]]]}""", DistrictProblems.TooSmall)]
     [InlineData("""{"type":"Polygon","coordinates":[[[110,28.0],[113,28],[113,30],[110,28.0]]]}""", DistrictProblems.TooLarge)]
     [InlineData("""{"type":"MultiPolygon","coordinates":[[],[]]}""", DistrictProblems.SeveralParts)]
@@ -75,6 +75,14 @@ public sealed class DistrictImportTests
     public void Import_WithAFault_IsRefusedByName(string geoJson, string problem)
     {
         Assert.Equal(problem, Assert.Throws<DistrictSeedException>(() => Import(geoJson)).Problem);
+    }
+
+    [Fact]
+    public void Import_CrossingItself_SaysWhere()
+    {
+        var refused = Assert.Throws<DistrictSeedException>(() => Import(Polygon("[[112.9,28.0],[113,28.1],[113,28],[112.9,28.1],[112.9,28.0]]")));
+
+        Assert.Contains("crosses or touches itself at 112.95, 28.05.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +99,7 @@ public sealed class DistrictImportTests
     [InlineData("430103", " ", DistrictProblems.BadName)]
     public void Import_BadOption_IsRefusedByName(string code, string name, string problem)
     {
-        var refused = Assert.Throws<DistrictSeedException>(() => Import(Polygon(Square), new() { Code = code, Name = name }));
+        var refused = Assert.Throws<DistrictSeedException>(() => Import(Polygon(Square), code, name));
 
         Assert.Equal(problem, refused.Problem);
     }

@@ -4,6 +4,7 @@ using System.Text;
 using CityActors.Districts;
 using CityActors.Places;
 using CityActors.Responders;
+using NetTopologySuite.Geometries;
 
 namespace CityActors.Tests.Districts;
 
@@ -86,7 +87,7 @@ public sealed class DistrictPlanTests
         Assert.Equal(counts.Households, plan.Households().Count());
         Assert.Equal(counts.Cameras, plan.Cameras().Count());
         Assert.Equal(counts.Terminals, plan.Terminals().Count());
-        Assert.Equal(counts.ServiceGrids, plan.ServiceGrids().Count());
+        Assert.Equal(counts.ServiceGrids, plan.Responders().Count(r => r.Skills.Contains(Skills.GridOfficer)));
         Assert.Equal(counts.Responders, plan.Responders().Count());
     }
 
@@ -117,8 +118,8 @@ public sealed class DistrictPlanTests
         var taken = new HashSet<(long, long)>();
         foreach (var cell in Seeds.Plan(scale).Areas().Where(a => a.Level == AreaLevel.Cell))
         {
-            Assert.True(outline.DistanceMetres(cell.Centre) <= 1, cell.Code);
             var (east, north) = plane.Of(cell.Centre);
+            Assert.True(outline.Polygon.IsWithinDistance(new Point(east, north), 1), cell.Code);
             var (column, row) = ((long)Math.Floor(east / 100), (long)Math.Floor(north / 100));
             Assert.InRange(east - (column * 100), 49.9, 50.1); // Middles lie on one lattice of 100 m,
             Assert.InRange(north - (row * 100), 49.9, 50.1);
@@ -211,17 +212,19 @@ public sealed class DistrictPlanTests
     [Theory]
     [InlineData(0.1)]
     [InlineData(1)]
-    public void ServiceGrids_DivideTheCellsOfTheirCommunity_EachWithAnOfficer(double scale)
+    public void Officers_BelongToACommunityOfTheirStreet_AndAreDividedEvenly(double scale)
     {
         var plan = Seeds.Plan(scale);
-        var officers = plan.Responders().Where(r => r.Skills.Contains(Skills.GridOfficer)).ToDictionary(r => r.Id, r => r.Area);
-        var grids = plan.ServiceGrids().ToList();
+        var communities = plan.Areas().Where(a => a.Level == AreaLevel.Community).Select(a => a.Code).ToList();
+        var officers = plan.Responders().Where(r => r.Skills.Contains(Skills.GridOfficer)).ToLookup(r => r.Area);
 
-        Assert.Equal(officers.Count, grids.Count);
-        Assert.Equal(grids.Count, grids.Select(g => g.Code).Distinct().Count());
-        Assert.All(grids, g => Assert.Equal(g.Community, officers[g.Officer]));
-        Assert.Equal(grids.SelectMany(g => g.Cells).Count(), grids.SelectMany(g => g.Cells).Distinct().Count());
-        Assert.All(grids, g => Assert.All(g.Cells, c => Assert.StartsWith(g.Community, c, StringComparison.Ordinal)));
+        Assert.All(officers, area => Assert.Contains(area.Key, communities));
+        Assert.All(officers.SelectMany(area => area), r => Assert.StartsWith($"resp-{r.Area[..9]}-officer-", r.Id, StringComparison.Ordinal));
+        foreach (var street in communities.GroupBy(code => code[..9]))
+        {
+            var counts = street.Select(code => officers[code].Count()).ToList();
+            Assert.InRange(counts.Max() - counts.Min(), 0, 1);
+        }
     }
 
     [Theory]

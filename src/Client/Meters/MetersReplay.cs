@@ -24,13 +24,13 @@ internal sealed class MetersReplay(CityClient client, MetersPlan plan)
         var homes = await Homes(weeks, cancellation);
         var sent = Stopwatch.GetTimestamp();
         using var sender = new WindowSender(client, $"meters-{plan.Files[0].Week}-{homes.Count}");
-        var windows = weeks.Sum(_ => Windows());
+        var windows = weeks.Count * Math.Ceiling((double)MeterWeek.Slots / plan.SlotsPerWindow);
         var done = 0;
         foreach (var week in weeks)
         {
             for (var slot = 0; slot < MeterWeek.Slots; slot += plan.SlotsPerWindow, done++)
             {
-                progress((double)done / windows, $"week {week.Week}, {week.EndOf(slot):ddd HH:mm}");
+                progress(done / windows, $"week {week.Week}, {week.EndOf(slot):ddd HH:mm}");
                 await Window(week, slot, homes, sender, cancellation);
             }
         }
@@ -38,8 +38,6 @@ internal sealed class MetersReplay(CityClient client, MetersPlan plan)
         var from = ReplayClock.InChina(weeks[0].Monday);
         return await MetersSummary.Collect(client, sender, homes, from, (Stopwatch.GetElapsedTime(sent), Stopwatch.GetElapsedTime(began)), cancellation);
     }
-
-    private int Windows() => (MeterWeek.Slots + plan.SlotsPerWindow - 1) / plan.SlotsPerWindow;
 
     private async Task Window(MeterWeek week, int first, Dictionary<string, string> homes, WindowSender sender, CancellationToken cancellation)
     {
@@ -67,12 +65,7 @@ internal sealed class MetersReplay(CityClient client, MetersPlan plan)
         var meters = weeks[0].Rows.Select(row => row.Meter).Take(plan.Homes).ToList();
         var scale = Math.Clamp(Math.Ceiling(meters.Count / HouseholdsAtFullScale * 1000) / 1000, 0.001, 1);
         await client.Expand(District, new DistrictExpansion(scale, Seed, Drill: true), cancellation);
-        var households = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var card in client.Households(cancellation: cancellation))
-        {
-            households.Add(card.Id);
-        }
-
+        var households = await client.Households(cancellation: cancellation).Select(card => card.Id).Order(StringComparer.Ordinal).ToListAsync(cancellation);
         if (households.Count < meters.Count)
         {
             throw new InvalidDataException($"The drill district has {households.Count} households for {meters.Count} meters; take fewer with --homes.");

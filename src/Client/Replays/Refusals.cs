@@ -24,20 +24,12 @@ internal sealed class Refusals
     {
         lock (gate)
         {
-            foreach (var error in receipt.Errors)
+            var named = receipt.Errors.Select(error => (error.Code, Count: 1L));
+            var unnamed = (Code: "unnamed", Count: receipt.Refused - receipt.Errors.Count);
+            foreach (var (code, count) in named.Append(unnamed).Where(one => one.Count > 0))
             {
-                Count(error.Code, 1);
+                counts[code] = counts.GetValueOrDefault(code) + count;
             }
-
-            Count("unnamed", receipt.Refused - receipt.Errors.Count);
-        }
-    }
-
-    private void Count(string code, long count)
-    {
-        if (count > 0)
-        {
-            counts[code] = counts.GetValueOrDefault(code) + count;
         }
     }
 }

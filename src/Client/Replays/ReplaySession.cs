@@ -7,7 +7,7 @@ using CityActors.Client.Silos;
 namespace CityActors.Client.Replays;
 
 /// <summary>A replay Silo to talk to: one that was named, or one of our own.</summary>
-internal sealed class ReplaySession : IAsyncDisposable
+internal sealed class ReplaySession(CityClient client, SiloProcess? silo) : IAsyncDisposable
 {
     private static readonly CityClientOptions patient = new()
     {
@@ -16,15 +16,7 @@ internal sealed class ReplaySession : IAsyncDisposable
         LongestWait = TimeSpan.FromSeconds(1),
     };
 
-    private readonly SiloProcess? silo;
-
-    private ReplaySession(CityClient client, SiloProcess? silo)
-    {
-        Client = client;
-        this.silo = silo;
-    }
-
-    public CityClient Client { get; }
+    public CityClient Client => client;
 
     /// <summary>How often our own Silo died and was started again.</summary>
     public int Restarts => silo?.Restarts ?? 0;

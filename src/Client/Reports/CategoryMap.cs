@@ -24,18 +24,7 @@ internal sealed class CategoryMap
     }
 
     /// <summary>The category of a kind of request, or null: none fits.</summary>
-    public string? Of(string type)
-    {
-        foreach (var (prefix, category) in longestFirst)
-        {
-            if (type.StartsWith(prefix, StringComparison.Ordinal))
-            {
-                return category;
-            }
-        }
-
-        return null;
-    }
+    public string? Of(string type) => longestFirst.Find(pair => type.StartsWith(pair.Key, StringComparison.Ordinal)).Value;
 
     private sealed record Table(string Note, Dictionary<string, string> Prefixes);
 }

@@ -17,11 +17,7 @@ internal sealed class ReportsReplay(CityClient client, IReadOnlyList<ServiceRequ
 
     private readonly CategoryMap categories = CategoryMap.Baltimore();
     private readonly SortedDictionary<string, int> refused = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> orderOf = new(StringComparer.Ordinal);
-    private int sent;
-    private int merged;
-    private int mergedDuplicates;
-    private int duplicates;
+    private readonly List<(ServiceRequest Request, NewOrderReceipt Receipt)> sent = [];
 
     public async Task<ReportsSummary> Run(TimeSpan settle, Action<double, string> progress, CancellationToken cancellation)
     {
@@ -46,15 +42,8 @@ internal sealed class ReportsReplay(CityClient client, IReadOnlyList<ServiceRequ
 
     private async Task<GeoPoint> Centre(CancellationToken cancellation)
     {
-        await foreach (var area in client.Areas(cancellation: cancellation))
-        {
-            if (area.Code == DistrictCode)
-            {
-                return area.Centre;
-            }
-        }
-
-        throw new InvalidDataException($"The Silo knows no area {DistrictCode} after the district was expanded.");
+        var district = await client.Areas(cancellation: cancellation).FirstOrDefaultAsync(area => area.Code == DistrictCode, cancellation);
+        return district?.Centre ?? throw new InvalidDataException($"The Silo knows no area {DistrictCode} after the district was expanded.");
     }
 
     private async Task Send(ServiceRequest request, Translation shift, CancellationToken cancellation)
@@ -75,8 +64,7 @@ internal sealed class ReportsReplay(CityClient client, IReadOnlyList<ServiceRequ
         var order = new NewOrder { Category = category, Position = shift.Move(position), Text = request.Type, Channel = ReportChannel.Citizen };
         try
         {
-            var receipt = await client.Report(order, $"baltimore-{request.Id}", cancellation);
-            Count(request, receipt);
+            sent.Add((request, await client.Report(order, $"baltimore-{request.Id}", cancellation)));
         }
         catch (CityApiException no) when (no.Status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity)
         {
@@ -84,79 +72,46 @@ internal sealed class ReportsReplay(CityClient client, IReadOnlyList<ServiceRequ
         }
     }
 
-    private void Count(ServiceRequest request, NewOrderReceipt receipt)
-    {
-        sent++;
-        orderOf[request.Id] = receipt.Order;
-        duplicates += request.IsDuplicate ? 1 : 0;
-        merged += receipt.Merged ? 1 : 0;
-        mergedDuplicates += receipt.Merged && request.IsDuplicate ? 1 : 0;
-    }
-
     private void Refuse(string code) => refused[code] = refused.GetValueOrDefault(code) + 1;
 
     private async Task<ReportsSummary> Summary(TimeSpan sending, TimeSpan total, CancellationToken cancellation)
     {
-        var ours = orderOf.Values.ToHashSet(StringComparer.Ordinal);
-        var orders = new List<OrderSummary>();
-        await foreach (var order in client.Orders(cancellation: cancellation))
-        {
-            if (ours.Contains(order.Id))
-            {
-                orders.Add(order);
-            }
-        }
-
+        var ours = sent.Select(one => one.Receipt.Order).ToHashSet(StringComparer.Ordinal);
+        var orders = await client.Orders(cancellation: cancellation).Where(order => ours.Contains(order.Id)).ToListAsync(cancellation);
         var ended = orders.Where(order => order.EndedAt is not null).ToList();
-        return new ReportsSummary
-        {
-            Rows = requests.Count,
-            Sent = sent,
-            Refused = refused,
-            Orders = orders.Count,
-            Merged = merged,
-            LabelledDuplicates = duplicates,
-            MergedAndLabelled = mergedDuplicates,
-            Ended = ended.Count,
-            EndedOnTime = ended.Count(order => order.Overdue.Count == 0),
-            Overdue = orders.Count(order => order.Overdue.Count > 0),
-            OverdueClocks = new SortedDictionary<string, int>(
-                orders.SelectMany(order => order.Overdue).GroupBy(clock => clock, StringComparer.Ordinal).ToDictionary(clock => clock.Key, clock => clock.Count(), StringComparer.Ordinal), StringComparer.Ordinal),
-            Sending = sending,
-            Total = total,
-        };
+        var clocks = orders.SelectMany(order => order.Overdue).CountBy(clock => clock, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return new ReportsSummary(
+            Rows: requests.Count,
+            Sent: sent.Count,
+            Refused: refused,
+            Orders: orders.Count,
+            Merged: sent.Count(one => one.Receipt.Merged),
+            LabelledDuplicates: sent.Count(one => one.Request.IsDuplicate),
+            MergedAndLabelled: sent.Count(one => one.Receipt.Merged && one.Request.IsDuplicate),
+            Ended: ended.Count,
+            EndedOnTime: ended.Count(order => order.Overdue.Count == 0),
+            Overdue: orders.Count(order => order.Overdue.Count > 0),
+            OverdueClocks: new SortedDictionary<string, int>(clocks, StringComparer.Ordinal),
+            Sending: sending,
+            Total: total);
     }
 }
 
 /// <summary>What came of a replay of reports.</summary>
-internal sealed record ReportsSummary
-{
-    public required int Rows { get; init; }
-
-    public required int Sent { get; init; }
-
-    public required IReadOnlyDictionary<string, int> Refused { get; init; }
-
-    public required int Orders { get; init; }
-
-    /// <summary>Reports that joined a known matter.</summary>
-    public required int Merged { get; init; }
-
-    /// <summary>Reports sent that the city itself closed as duplicates.</summary>
-    public required int LabelledDuplicates { get; init; }
-
-    /// <summary>Reports that are both.</summary>
-    public required int MergedAndLabelled { get; init; }
-
-    public required int Ended { get; init; }
-
-    public required int EndedOnTime { get; init; }
-
-    public required int Overdue { get; init; }
-
-    public required IReadOnlyDictionary<string, int> OverdueClocks { get; init; }
-
-    public required TimeSpan Sending { get; init; }
-
-    public required TimeSpan Total { get; init; }
-}
+/// <param name="Merged">Reports that joined a known matter.</param>
+/// <param name="LabelledDuplicates">Reports sent that the city itself closed as duplicates.</param>
+/// <param name="MergedAndLabelled">Reports that are both.</param>
+internal sealed record ReportsSummary(
+    int Rows,
+    int Sent,
+    IReadOnlyDictionary<string, int> Refused,
+    int Orders,
+    int Merged,
+    int LabelledDuplicates,
+    int MergedAndLabelled,
+    int Ended,
+    int EndedOnTime,
+    int Overdue,
+    IReadOnlyDictionary<string, int> OverdueClocks,
+    TimeSpan Sending,
+    TimeSpan Total);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using CityActors.Places;
+using CsvHelper;
 
 namespace CityActors.Client.Reports;
 
@@ -13,6 +14,7 @@ namespace CityActors.Client.Reports;
 internal sealed record ServiceRequest(string Id, string Type, DateTime Created, GeoPoint? Position, bool IsDuplicate)
 {
     private static readonly string[] columns = ["SRRecordID", "SRType", "CreatedDate", "SRStatus", "Latitude", "Longitude"];
+    private static readonly CsvReaderOptions commas = new() { Separator = ',' };
 
     /// <summary>Reads a file of Baltimore 311, gzipped or not, in the order of creation.</summary>
     /// <exception cref="InvalidDataException">A column is missing or a time cannot be read.</exception>
@@ -26,39 +28,33 @@ internal sealed record ServiceRequest(string Id, string Type, DateTime Created, 
 
     internal static async Task<IReadOnlyList<ServiceRequest>> Read(TextReader reader, string path, CancellationToken cancellation)
     {
-        var requests = new List<ServiceRequest>();
-        int[]? at = null;
-        await foreach (var fields in CsvRecords.Read(reader, cancellation))
+        await using var csv = CsvReader.Create(reader, commas, leaveOpen: true);
+        await csv.ReadHeaderAsync(cancellation);
+        var missing = columns.Except(csv.Headers).ToList();
+        if (missing.Count > 0)
         {
-            if (at is null)
-            {
-                at = Columns(fields, path);
-                continue;
-            }
+            throw new InvalidDataException($"{path} has no column {string.Join(", ", missing)}: it is no file of Baltimore 311.");
+        }
 
-            if (fields.Count > at.Max())
+        var requests = new List<ServiceRequest>();
+        var at = columns.Select(name => csv.GetFieldIndex(name)).ToArray();
+        while (await csv.ReadAsync(cancellation))
+        {
+            if (csv.FieldCount > at.Max())
             {
-                requests.Add(Row(fields, at, path));
+                requests.Add(Row([.. at.Select(column => csv.GetString(column))], path));
             }
         }
 
         return [.. requests.OrderBy(request => request.Created).ThenBy(request => request.Id, StringComparer.Ordinal)];
     }
 
-    private static int[] Columns(IReadOnlyList<string> header, string path)
+    private static ServiceRequest Row(string[] fields, string path)
     {
-        var at = columns.Select(name => header.ToList().IndexOf(name)).ToArray();
-        var missing = columns.Where((_, i) => at[i] < 0).ToList();
-        return missing.Count == 0 ? at : throw new InvalidDataException($"{path} has no column {string.Join(", ", missing)}: it is no file of Baltimore 311.");
-    }
-
-    private static ServiceRequest Row(IReadOnlyList<string> fields, int[] at, string path)
-    {
-        var created = DateTime.TryParseExact(fields[at[2]], "MM/dd/yyyy hh:mm:ss tt", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? time
-            : throw new InvalidDataException($"{path}, request {fields[at[0]]}: '{fields[at[2]]}' is no time like 04/22/2014 01:07:39 PM.");
-        var isDuplicate = fields[at[3]].Contains("Duplicate", StringComparison.Ordinal);
-        return new ServiceRequest(fields[at[0]], fields[at[1]], created, PositionOf(fields[at[4]], fields[at[5]]), isDuplicate);
+        var (id, type, created, status, latitude, longitude) = (fields[0], fields[1], fields[2], fields[3], fields[4], fields[5]);
+        return DateTime.TryParseExact(created, "MM/dd/yyyy hh:mm:ss tt", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? new(id, type, time, PositionOf(latitude, longitude), status.Contains("Duplicate", StringComparison.Ordinal))
+            : throw new InvalidDataException($"{path}, request {id}: '{created}' is no time like 04/22/2014 01:07:39 PM.");
     }
 
     private static GeoPoint? PositionOf(string latitude, string longitude)

@@ -8,6 +8,9 @@ public static class AreaCodes
     private const string CellPrefix = "cell-";
     private const string MattersPrefix = "matters-";
 
+    /// <summary>Digits of a code of each level, in the order of <see cref="AreaLevel"/>.</summary>
+    private static readonly int[] digits = [4, 6, 9, 12, 15];
+
     /// <summary>The level of a code by its length.</summary>
     /// <exception cref="FormatException">It is no area code.</exception>
     public static AreaLevel Level(string code) =>
@@ -18,28 +21,10 @@ public static class AreaCodes
     /// <summary>True where the text is an area code; then its level.</summary>
     public static bool TryLevel([NotNullWhen(true)] string? code, out AreaLevel level)
     {
-        (var known, level) = code?.Length switch
-        {
-            4 => (true, AreaLevel.City),
-            6 => (true, AreaLevel.District),
-            9 => (true, AreaLevel.Street),
-            12 => (true, AreaLevel.Community),
-            15 => (true, AreaLevel.Cell),
-            _ => (false, AreaLevel.City),
-        };
-        return known && !code.AsSpan().ContainsAnyExceptInRange('0', '9');
+        var at = Array.IndexOf(digits, code?.Length ?? 0);
+        level = (AreaLevel)Math.Max(0, at);
+        return at >= 0 && !code.AsSpan().ContainsAnyExceptInRange('0', '9');
     }
-
-    /// <summary>The area above, or null for a city.</summary>
-    /// <exception cref="FormatException">It is no area code.</exception>
-    public static string? Parent(string code) => Level(code) switch
-    {
-        AreaLevel.City => null,
-        AreaLevel.District => code[..4],
-        AreaLevel.Street => code[..6],
-        AreaLevel.Community => code[..9],
-        _ => code[..12],
-    };
 
     /// <summary>The district that a cell, community, street or district lies in.</summary>
     /// <exception cref="FormatException">It is no area code, or a city's.</exception>

@@ -45,7 +45,7 @@ public static class DistrictEndpoints
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             body.Position = 0;
-            var seed = DistrictImport.Read(body, new DistrictImportOptions { Code = code, Name = chinese, Datum = DistrictImport.ParseDatum(datum ?? "wgs84") });
+            var seed = DistrictImport.Read(body, code, chinese, DistrictImport.ParseDatum(datum ?? "wgs84"));
             await imported.Put(name, seed);
             return Results.Ok(new ImportAnswer(name, seed.Code, seed.Name, seed.Outline.Count));
         }

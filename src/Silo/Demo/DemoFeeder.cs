@@ -1,7 +1,6 @@
 using CityActors.Silo.Api;
 using System.Globalization;
 using CityActors.Districts;
-using CityActors.Places;
 using CityActors.Silo.Ingest;
 using CityActors.Storage;
 using CityActors.WorkOrders;
@@ -91,8 +90,7 @@ public sealed class DemoFeeder(
 
     private async Task Report(DemoReport report, int round)
     {
-        var position = new GeoPoint(report.Position[0], report.Position[1]);
-        if (cells.Find(position) is not { } cell)
+        if (cells.Find(report.Position) is not { } cell)
         {
             logger.LogWarning("The demo's report {Name} lies outside every cell.", report.Name);
             return;
@@ -102,9 +100,9 @@ public sealed class DemoFeeder(
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"report-demo-{report.Name}-{round}"),
             Category = report.Category,
-            Channel = Enum.Parse<ReportChannel>(report.Channel, ignoreCase: true),
+            Channel = report.Channel,
             At = time.GetUtcNow(),
-            Position = position,
+            Position = report.Position,
             Cell = cell,
             Text = report.Text,
             Reporter = "demo",

@@ -1,22 +1,24 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CityActors.Districts;
+using CityActors.Places;
+using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Demo;
 
 /// <summary>The live demo's script, as <c>seeds/demo/README.md</c> describes it.</summary>
-internal sealed record DemoScript
+internal sealed record DemoScript(
+    int RepeatSeconds,
+    IReadOnlyList<DemoProfile> Profiles,
+    DemoBackground Background,
+    DemoQuietHomes QuietHomes,
+    IReadOnlyList<DemoIncident> Incidents)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
-    public required int RepeatSeconds { get; init; }
-
-    public required IReadOnlyList<DemoProfile> Profiles { get; init; }
-
-    public required DemoBackground Background { get; init; }
-
-    public required DemoQuietHomes QuietHomes { get; init; }
-
-    public required IReadOnlyList<DemoIncident> Incidents { get; init; }
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        Converters = { new PositionConverter(), new JsonStringEnumConverter() },
+    };
 
     public static DemoScript Load(string file) =>
         JsonSerializer.Deserialize<DemoScript>(File.ReadAllBytes(file), Json)
@@ -51,65 +53,34 @@ internal sealed record DemoQuietHomes(
 [JsonDerivedType(typeof(DemoTrack), "camera-track")]
 [JsonDerivedType(typeof(DemoCurve), "terminal-curve")]
 [JsonDerivedType(typeof(DemoReport), "report")]
-internal abstract record DemoIncident
+internal abstract record DemoIncident(string Name, int AtSeconds);
+
+internal sealed record DemoTrack(
+    string Name,
+    int AtSeconds,
+    IReadOnlyList<string> Entities,
+    string Kind,
+    string Zone,
+    int StartedSecondsBefore,
+    int UpdateEverySeconds,
+    int EndsAtSeconds,
+    double Confidence) : DemoIncident(Name, AtSeconds);
+
+internal sealed record DemoCurve(
+    string Name, int AtSeconds, IReadOnlyList<string> Entities, string Kind, int EverySeconds, IReadOnlyList<double[]> Points)
+    : DemoIncident(Name, AtSeconds)
 {
-    public required string Name { get; init; }
-
-    public required int AtSeconds { get; init; }
-}
-
-internal sealed record DemoTrack : DemoIncident
-{
-    public required IReadOnlyList<string> Entities { get; init; }
-
-    public required string Kind { get; init; }
-
-    public required string Zone { get; init; }
-
-    public required int StartedSecondsBefore { get; init; }
-
-    public required int UpdateEverySeconds { get; init; }
-
-    public required int EndsAtSeconds { get; init; }
-
-    public required double Confidence { get; init; }
-}
-
-internal sealed record DemoCurve : DemoIncident
-{
-    public required IReadOnlyList<string> Entities { get; init; }
-
-    public required string Kind { get; init; }
-
-    public required int EverySeconds { get; init; }
-
-    public required IReadOnlyList<double[]> Points { get; init; }
-
-    public int LengthSeconds => (int)Points[^1][0];
+    /// <summary>True from the first point to the last.</summary>
+    public bool IsDrawing(int seconds) => seconds >= 0 && seconds <= (int)Points[^1][0];
 
     /// <summary>The value so many seconds after the beginning, on straight lines between the points.</summary>
     public double ValueAt(double seconds)
     {
-        for (var i = 1; i < Points.Count; i++)
-        {
-            var (from, to) = (Points[i - 1], Points[i]);
-            if (seconds <= to[0])
-            {
-                return from[1] + ((to[1] - from[1]) * Math.Max(0, seconds - from[0]) / Math.Max(1, to[0] - from[0]));
-            }
-        }
-
-        return Points[^1][1];
+        var next = Enumerable.Range(1, Points.Count - 1).First(i => seconds <= Points[i][0]);
+        var (from, to) = (Points[next - 1], Points[next]);
+        return from[1] + ((to[1] - from[1]) * Math.Max(0, seconds - from[0]) / Math.Max(1, to[0] - from[0]));
     }
 }
 
-internal sealed record DemoReport : DemoIncident
-{
-    public required string Channel { get; init; }
-
-    public required string Category { get; init; }
-
-    public required double[] Position { get; init; }
-
-    public required string Text { get; init; }
-}
+internal sealed record DemoReport(
+    string Name, int AtSeconds, ReportChannel Channel, string Category, GeoPoint Position, string Text) : DemoIncident(Name, AtSeconds);

@@ -1,5 +1,8 @@
 namespace CityActors.Districts;
 
+/// <summary>Cells around a centre, in the order of numbering.</summary>
+internal sealed record CellGroup(LatticeCell Centre, List<LatticeCell> Cells);
+
 /// <summary>Divides cells into compact groups around centres.</summary>
 internal static class CellGroups
 {
@@ -14,7 +17,7 @@ internal static class CellGroups
             centres = [.. Around(cells, centres).Where(g => g.Cells.Count > 0).Select(g => Middle(g.Cells))];
         }
 
-        return [.. Around(cells, centres).Where(g => g.Cells.Count > 0).OrderBy(g => g.Centre)];
+        return [.. Around(cells, centres).Where(g => g.Cells.Count > 0).OrderBy(g => g.Centre.Rank)];
     }
 
     /// <summary>Gives each cell to the nearest centre; of two equally near, to the one named first.</summary>
@@ -23,14 +26,13 @@ internal static class CellGroups
         var groups = centres.Select(c => new CellGroup(c, [])).ToList();
         foreach (var cell in cells)
         {
-            var (best, nearest) = (0, long.MaxValue);
-            for (var i = 0; i < centres.Count; i++)
+            var nearest = groups[0];
+            foreach (var group in groups)
             {
-                var distance = Squared(cell, centres[i]);
-                (best, nearest) = distance < nearest ? (i, distance) : (best, nearest);
+                nearest = Squared(cell, group.Centre) < Squared(cell, nearest.Centre) ? group : nearest;
             }
 
-            groups[best].Cells.Add(cell);
+            nearest.Cells.Add(cell);
         }
 
         return groups;
@@ -38,7 +40,7 @@ internal static class CellGroups
 
     /// <summary>The cells nearest to a place, in the order of numbering.</summary>
     public static List<LatticeCell> Nearest(IEnumerable<LatticeCell> cells, LatticeCell place, int count) =>
-        [.. cells.OrderBy(c => Squared(c, place)).ThenBy(c => c).Take(count).Order()];
+        [.. cells.OrderBy(c => Squared(c, place)).ThenBy(c => c.Rank).Take(count).OrderBy(c => c.Rank)];
 
     private static List<LatticeCell> FarApart(IReadOnlyList<LatticeCell> cells, int count, NamedRandom random)
     {
@@ -46,11 +48,11 @@ internal static class CellGroups
         var nearest = cells.Select(c => Squared(c, centres[0])).ToArray();
         while (centres.Count < count)
         {
-            var farthest = Array.IndexOf(nearest, nearest.Max());
-            centres.Add(cells[farthest]);
+            var farthest = cells[Array.IndexOf(nearest, nearest.Max())];
+            centres.Add(farthest);
             for (var i = 0; i < nearest.Length; i++)
             {
-                nearest[i] = Math.Min(nearest[i], Squared(cells[i], cells[farthest]));
+                nearest[i] = Math.Min(nearest[i], Squared(cells[i], farthest));
             }
         }
 
@@ -60,12 +62,9 @@ internal static class CellGroups
     private static LatticeCell Middle(List<LatticeCell> cells)
     {
         var mean = new LatticeCell((int)(cells.Sum(c => (long)c.Row) / cells.Count), (int)(cells.Sum(c => (long)c.Column) / cells.Count));
-        return cells.MinBy(c => (Squared(c, mean), c));
+        return cells.MinBy(c => (Squared(c, mean), c.Rank));
     }
 
     private static long Squared(LatticeCell a, LatticeCell b) =>
         ((long)(a.Row - b.Row) * (a.Row - b.Row)) + ((long)(a.Column - b.Column) * (a.Column - b.Column));
 }
-
-/// <summary>Cells around a centre, in the order of numbering.</summary>
-internal sealed record CellGroup(LatticeCell Centre, List<LatticeCell> Cells);

@@ -3,19 +3,10 @@ using CityActors.Places;
 namespace CityActors.Districts;
 
 /// <summary>A square of the lattice: counts 100 m steps north and east of the district's south-west corner.</summary>
-internal readonly record struct LatticeCell(int Row, int Column) : IComparable<LatticeCell>
+internal readonly record struct LatticeCell(int Row, int Column)
 {
-    /// <summary>North to south, then west to east, as cells are numbered.</summary>
-    public int CompareTo(LatticeCell other) =>
-        Row == other.Row ? Column.CompareTo(other.Column) : other.Row.CompareTo(Row);
-
-    public static bool operator <(LatticeCell left, LatticeCell right) => left.CompareTo(right) < 0;
-
-    public static bool operator >(LatticeCell left, LatticeCell right) => left.CompareTo(right) > 0;
-
-    public static bool operator <=(LatticeCell left, LatticeCell right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >=(LatticeCell left, LatticeCell right) => left.CompareTo(right) >= 0;
+    /// <summary>Sorts cells as they are numbered: north to south, then west to east.</summary>
+    public (int, int) Rank => (-Row, Column);
 }
 
 /// <summary>The lattice of 100 m squares over a district: cells taken from it never overlap.</summary>
@@ -24,11 +15,13 @@ internal sealed class CellLattice(DistrictOutline outline)
     /// <summary>The width of a cell at every scale, metres.</summary>
     public const double CellMetres = 100;
 
+    public DistrictOutline Outline => outline;
+
     /// <summary>All squares whose middle lies in the district, north to south, then west to east.</summary>
     public List<LatticeCell> CellsInside()
     {
         var cells = new List<LatticeCell>();
-        var rows = (int)Math.Ceiling(outline.Plane.Of(outline.NorthEast).North / CellMetres);
+        var rows = (int)Math.Ceiling(outline.Polygon.EnvelopeInternal.MaxY / CellMetres);
         for (var row = rows - 1; row >= 0; row--)
         {
             var crossings = outline.Crossings((row + 0.5) * CellMetres);

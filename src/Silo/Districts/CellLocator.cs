@@ -10,21 +10,9 @@ public sealed class CellLocator
 
     private const double BucketDegrees = 0.002; // About 222 m north to south.
 
-    private readonly Dictionary<(int Row, int Column), List<(string Code, GeoPoint Centre)>> buckets = [];
-    private readonly Dictionary<string, GeoPoint> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Row, int Column), List<AreaCard>> buckets = [];
+    private readonly Dictionary<string, AreaCard> known = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
-
-    /// <summary>How many cells it knows.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-            {
-                return known.Count;
-            }
-        }
-    }
 
     /// <summary>Adds a cell or moves it; areas of other levels are passed over.</summary>
     public void Add(AreaCard area)
@@ -38,17 +26,13 @@ public sealed class CellLocator
         {
             if (known.TryGetValue(area.Code, out var before))
             {
-                buckets[BucketOf(before)].RemoveAll(c => c.Code == area.Code);
+                buckets[BucketOf(before.Centre)].Remove(before);
             }
 
-            known[area.Code] = area.Centre;
+            known[area.Code] = area;
             var bucket = BucketOf(area.Centre);
-            if (!buckets.TryGetValue(bucket, out var cells))
-            {
-                buckets[bucket] = cells = [];
-            }
-
-            cells.Add((area.Code, area.Centre));
+            buckets.TryAdd(bucket, []);
+            buckets[bucket].Add(area);
         }
     }
 
@@ -64,35 +48,24 @@ public sealed class CellLocator
         var east = north / Math.Cos(position.Latitude * Math.PI / 180);
         var first = BucketOf(new GeoPoint(position.Longitude - east, position.Latitude - north));
         var last = BucketOf(new GeoPoint(position.Longitude + east, position.Latitude + north));
-        string? best = null;
-        var nearest = ReachMetres;
+        var near = (Metres: ReachMetres, Code: (string?)null);
         lock (gate)
         {
             for (var row = first.Row; row <= last.Row; row++)
             {
                 for (var column = first.Column; column <= last.Column; column++)
                 {
-                    if (buckets.TryGetValue((row, column), out var cells))
+                    foreach (var cell in buckets.GetValueOrDefault((row, column), []))
                     {
-                        Nearest(cells, position, ref best, ref nearest);
+                        var metres = LocalMetres.Between(position, cell.Centre);
+                        var isEqual = metres == near.Metres && (near.Code is null || string.CompareOrdinal(cell.Code, near.Code) < 0);
+                        near = metres < near.Metres || isEqual ? (metres, cell.Code) : near;
                     }
                 }
             }
         }
 
-        return best;
-    }
-
-    private static void Nearest(List<(string Code, GeoPoint Centre)> cells, GeoPoint position, ref string? best, ref double nearest)
-    {
-        foreach (var (code, centre) in cells)
-        {
-            var distance = LocalMetres.Between(position, centre);
-            if (distance < nearest || (distance == nearest && (best is null || string.CompareOrdinal(code, best) < 0)))
-            {
-                (best, nearest) = (code, distance);
-            }
-        }
+        return near.Code;
     }
 
     private static (int Row, int Column) BucketOf(GeoPoint point) =>

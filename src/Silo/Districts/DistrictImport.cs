@@ -12,28 +12,6 @@ public enum PositionDatum
     Gcj02,
 }
 
-/// <summary>What the caller says about an outline to import.</summary>
-public sealed record DistrictImportOptions
-{
-    /// <summary>National code of the district, 6 digits.</summary>
-    public required string Code { get; init; }
-
-    /// <summary>The name, in Chinese.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The name in English letters, or empty.</summary>
-    public string EnglishName { get; init; } = "";
-
-    /// <summary>The city's name; empty: its code stands for it.</summary>
-    public string CityName { get; init; } = "";
-
-    /// <summary>The datum of the file. Default WGS-84.</summary>
-    public PositionDatum Datum { get; init; } = PositionDatum.Wgs84;
-
-    /// <summary>How much a full expansion holds.</summary>
-    public DistrictSizes Sizes { get; init; } = new();
-}
-
 /// <summary>Makes a district's seed from an outline in GeoJSON.</summary>
 public static class DistrictImport
 {
@@ -53,31 +31,22 @@ public static class DistrictImport
     /// Reads a Polygon (or a MultiPolygon of one part), bare, in a Feature, or in a FeatureCollection: there the feature whose
     /// <c>adcode</c> is the code, or the only one. Streets are invented, one for about 10 km², at most 20, and named so.
     /// </summary>
-    /// <exception cref="DistrictSeedException">The file or an option cannot be used; the problem is named.</exception>
-    public static DistrictSeed Read(Stream geoJson, DistrictImportOptions options)
+    /// <param name="geoJson">The file.</param>
+    /// <param name="code">National code of the district, 6 digits.</param>
+    /// <param name="name">The name, in Chinese.</param>
+    /// <param name="datum">The datum of the file.</param>
+    /// <exception cref="DistrictSeedException">The file, the code or the name cannot be used; the problem is named.</exception>
+    public static DistrictSeed Read(Stream geoJson, string code, string name, PositionDatum datum)
     {
-        DistrictSeedRules.CheckCode(options.Code, 6, "");
-        DistrictSeedRules.CheckName(options.Name, options.Code);
-        var ring = GeoJsonRing.Read(geoJson, options);
-        var points = options.Datum == PositionDatum.Gcj02 ? [.. ring.Select(Gcj02.ToWgs84).Select(Rounded)] : ring;
+        DistrictSeedRules.CheckCode(code, 6, "");
+        DistrictSeedRules.CheckName(name, code);
+        var ring = GeoJsonRing.Read(geoJson, code);
+        var points = datum == PositionDatum.Gcj02 ? [.. ring.Select(Gcj02.ToWgs84).Select(Rounded)] : ring;
         var outline = new DistrictOutline(points);
-        var seed = new DistrictSeed
+        var city = new CitySeed(code[..4], Name: code[..4], outline.Centre);
+        var seed = new DistrictSeed(code, name, city, "WGS-84", points, Streets(outline, code), Approximate: true)
         {
-            Code = options.Code,
-            Name = options.Name,
-            EnglishName = options.EnglishName,
-            City = new CitySeed
-            {
-                Code = options.Code[..4],
-                Name = options.CityName.Length > 0 ? options.CityName : options.Code[..4],
-                Centre = outline.Centre,
-            },
-            Approximate = true,
-            Datum = "WGS-84",
-            Notes = [$"Imported outline ({options.Datum}). Streets and everything below them are invented."],
-            Sizes = options.Sizes,
-            Outline = points,
-            Streets = Streets(outline, options.Code),
+            Notes = [$"Imported outline ({datum}). Streets and everything below them are invented."],
         };
         DistrictSeedRules.Check(seed);
         return seed;
@@ -87,21 +56,11 @@ public static class DistrictImport
     {
         var lattice = new CellLattice(outline);
         var cells = lattice.CellsInside();
-        if (cells.Count == 0)
-        {
-            throw new DistrictSeedException(DistrictProblems.TooSmall, "No cell of 100 m has its middle inside the outline.");
-        }
-
+        DistrictSeedException.ThrowUnless(cells.Count > 0, DistrictProblems.TooSmall, "No cell of 100 m has its middle inside the outline.");
         var count = Math.Clamp((int)Math.Round(outline.SquareMetres / StreetSquareMetres), 1, MostStreets);
         var groups = CellGroups.Spread(cells, count, new NamedRandom(0, $"streets/{code}"));
-        return [.. groups.Select((group, i) => new StreetSeed
-        {
-            Code = $"{code}{i + 1:000}",
-            Name = $"虚拟街道{i + 1:00}",
-            EnglishName = $"Invented street {i + 1:00}",
-            Centre = lattice.Centre(group.Centre),
-            Approximate = true,
-        })];
+        return [.. groups.Select((group, i) => new StreetSeed(
+            $"{code}{i + 1:000}", $"虚拟街道{i + 1:00}", lattice.Centre(group.Centre), $"Invented street {i + 1:00}", Approximate: true))];
     }
 
     private static GeoPoint Rounded(GeoPoint point) => new(Math.Round(point.Longitude, 6), Math.Round(point.Latitude, 6));

@@ -1,3 +1,4 @@
+using CityActors.Cameras;
 using CityActors.Households;
 using CityActors.Places;
 using CityActors.Responders;
@@ -9,7 +10,7 @@ namespace CityActors.Districts;
 /// Everything below the streets is invented. A cell is 100 m wide at every scale; the scale says how many communities,
 /// cells and entities there are. The lists are made while they are read, always in the same order.
 /// </remarks>
-public sealed class DistrictPlan
+internal sealed class DistrictPlan(DistrictSeed seed, DistrictLayout layout, long randomSeed, bool drill)
 {
     /// <summary>The street of the demo: 城南路街道.</summary>
     public const string DemoStreet = "430103004";
@@ -29,19 +30,6 @@ public sealed class DistrictPlan
         "smoke", "gas", "water-level", "rain", "smoke", "smoke", "gas", "smoke", "smoke", "gas",
         "smoke", "water-level", "smoke", "gas", "smoke", "smoke", "rain", "gas", "smoke", "water-level",
     ];
-
-    private readonly DistrictSeed seed;
-    private readonly DistrictLayout layout;
-    private readonly long randomSeed;
-    private readonly bool drill;
-
-    private DistrictPlan(DistrictSeed seed, DistrictLayout layout, long randomSeed, bool drill)
-    {
-        this.seed = seed;
-        this.layout = layout;
-        this.randomSeed = randomSeed;
-        this.drill = drill;
-    }
 
     /// <summary>How much it holds.</summary>
     public PlanCounts Counts => new(
@@ -65,12 +53,9 @@ public sealed class DistrictPlan
     /// <exception cref="DistrictSeedException">The scale is out of range, or a street has no ground.</exception>
     public static DistrictPlan Expand(DistrictSeed seed, double scale, long randomSeed, bool drill)
     {
-        if (!(scale is >= 0.001 and <= 10))
-        {
-            throw new DistrictSeedException(DistrictProblems.OutOfRange, $"The scale is {scale}; give one from 0.001 to 10.");
-        }
-
-        return new(seed, DistrictLayouts.Whole(seed, scale, randomSeed), randomSeed, drill);
+        DistrictSeedException.ThrowUnless(
+            scale is >= 0.001 and <= 10, DistrictProblems.OutOfRange, $"The scale is {scale}; give one from 0.001 to 10.");
+        return new(seed, DistrictLayout.Whole(seed, scale, randomSeed), randomSeed, drill);
     }
 
     /// <summary>The small district of the live demo: one community with 40 households, 3 cameras, 4 terminals and 14 responders, always on duty.</summary>
@@ -78,14 +63,14 @@ public sealed class DistrictPlan
     /// <exception cref="DistrictSeedException">The seed has not the street of the demo.</exception>
     public static DistrictPlan Demo(DistrictSeed seed, long randomSeed) =>
         seed.Streets.Any(s => s.Code == DemoStreet)
-            ? new(seed, DistrictLayouts.Demo(seed, DemoStreet), randomSeed, drill: true)
+            ? new(seed, DistrictLayout.Demo(seed, DemoStreet), randomSeed, drill: true)
             : throw new DistrictSeedException(DistrictProblems.BadCode, $"The demo plays in street {DemoStreet}, which {seed.Code} has not.");
 
     /// <summary>The tree: city, district, streets, communities, cells; a parent before its children.</summary>
     public IEnumerable<AreaCard> Areas()
     {
         yield return Area(seed.City.Code, seed.City.Name, AreaLevel.City, seed.City.Centre);
-        yield return Area(seed.Code, seed.Name, AreaLevel.District, new DistrictOutline(seed.Outline).Centre);
+        yield return Area(seed.Code, seed.Name, AreaLevel.District, layout.Lattice.Outline.Centre);
         foreach (var street in layout.Streets)
         {
             yield return Area(street.Seed.Code, street.Seed.Name, AreaLevel.Street, street.Seed.Centre);
@@ -101,72 +86,26 @@ public sealed class DistrictPlan
     }
 
     /// <summary>Homes of elders who agreed to be monitored: <c>home-</c>, community code, four digits.</summary>
-    public IEnumerable<HouseholdRegistration> Households()
+    public IEnumerable<HouseholdRegistration> Households() => Each("households", c => c.Households, (community, number, random) => new HouseholdRegistration
     {
-        foreach (var community in Communities)
-        {
-            var random = new NamedRandom(randomSeed, $"households/{community.Code}");
-            for (var number = 1; number <= community.Households; number++)
-            {
-                yield return new HouseholdRegistration
-                {
-                    Card = Card($"home-{community.Code}-{number:0000}", "household", "", community, random),
-                    CareTags = careTags[random.Below(careTags.Length)],
-                    ConsentAt = firstConsent.AddMinutes(random.Below(365 * 24 * 60)),
-                };
-            }
-        }
-    }
+        Card = Card($"home-{community.Code}-{number:0000}", "household", "", community, random),
+        CareTags = careTags[random.Below(careTags.Length)],
+        ConsentAt = firstConsent.AddMinutes(random.Below(365 * 24 * 60)),
+    });
 
     /// <summary>Cameras: <c>cam-</c> and a code of 20 digits in the form of GB/T 28181, counted through the district.</summary>
-    public IEnumerable<PlannedCamera> Cameras()
-    {
-        foreach (var community in Communities)
+    /// <remarks>Zones are <c>lane-1</c> and so on for fire lanes, <c>facade-1</c> for a house front, <c>view</c> for all it sees.</remarks>
+    public IEnumerable<CameraRegistration> Cameras() =>
+        Each("cameras", c => c.Cameras, (community, _, random) => Card("", "camera", "", community, random)).Select((card, i) => new CameraRegistration
         {
-            var random = new NamedRandom(randomSeed, $"cameras/{community.Code}");
-            for (var i = 0; i < community.Cameras; i++)
-            {
-                // Centre code (8), trade 00, type 132 (network camera), network 0, number (6).
-                var number = community.FirstCamera + i;
-                yield return new PlannedCamera(
-                    Card($"cam-{seed.Code}00001320{number:000000}", "camera", "", community, random),
-                    number % 3 == 0 ? ["lane-1", "lane-2", "view"] : number % 3 == 1 ? ["lane-1", "view"] : ["lane-1", "facade-1", "view"]);
-            }
-        }
-    }
+            // Centre code (8), trade 00, type 132 (network camera), network 0, number (6).
+            Card = card with { Id = $"cam-{seed.Code}00001320{i + 1:000000}" },
+            Zones = (i % 3) switch { 0 => ["lane-1", "view"], 1 => ["lane-1", "facade-1", "view"], _ => ["lane-1", "lane-2", "view"] },
+        });
 
     /// <summary>Smoke, gas, water-level and rain terminals: <c>term-</c>, community code, two digits; the kind stands in the card.</summary>
-    public IEnumerable<EntityCard> Terminals()
-    {
-        foreach (var community in Communities)
-        {
-            var random = new NamedRandom(randomSeed, $"terminals/{community.Code}");
-            for (var i = 0; i < community.Terminals; i++)
-            {
-                yield return Card($"term-{community.Code}-{i + 1:00}", "terminal", terminalKinds[i % terminalKinds.Length], community, random);
-            }
-        }
-    }
-
-    /// <summary>The officers' areas: the cells of a community, divided among its officers.</summary>
-    public IEnumerable<ServiceGrid> ServiceGrids()
-    {
-        foreach (var street in layout.Streets)
-        {
-            var officer = 0;
-            foreach (var community in ResponderRoster.OfficersBy(street).GroupBy(c => c.Code))
-            {
-                var each = Shares.Even(community.First().Cells.Count, community.Count());
-                var taken = 0;
-                for (var i = 0; i < each.Length; i++)
-                {
-                    var cells = Enumerable.Range(taken, each[i]).Select(community.First().CellCode).ToList();
-                    taken += each[i];
-                    yield return new ServiceGrid($"grid-{community.Key}-{i + 1:00}", $"{community.First().Name} 综合网格{i + 1:00}", community.Key, ResponderRoster.OfficerId(street.Seed.Code, ++officer), cells);
-                }
-            }
-        }
-    }
+    public IEnumerable<EntityCard> Terminals() => Each("terminals", c => c.Terminals, (community, number, random) =>
+        Card($"term-{community.Code}-{number:00}", "terminal", terminalKinds[(number - 1) % terminalKinds.Length], community, random));
 
     /// <summary>The responders: every skill in every street at every hour. Whoever registers them says when they were last seen.</summary>
     public IEnumerable<ResponderCard> Responders() =>
@@ -177,6 +116,19 @@ public sealed class DistrictPlan
         const double Margin = 3; // Metres kept from the cell's border.
         var east = Margin + (random.Unit() * (CellLattice.CellMetres - (2 * Margin)));
         return lattice.At(cell, east, Margin + (random.Unit() * (CellLattice.CellMetres - (2 * Margin))));
+    }
+
+    /// <summary>Makes so many things in each community, numbered from 1, with chance of their own.</summary>
+    private IEnumerable<T> Each<T>(string name, Func<CommunityLayout, int> count, Func<CommunityLayout, int, NamedRandom, T> make)
+    {
+        foreach (var community in Communities)
+        {
+            var random = new NamedRandom(randomSeed, $"{name}/{community.Code}");
+            for (var number = 1; number <= count(community); number++)
+            {
+                yield return make(community, number, random);
+            }
+        }
     }
 
     private AreaCard Area(string code, string name, AreaLevel level, GeoPoint centre) =>
@@ -196,3 +148,7 @@ public sealed class DistrictPlan
         };
     }
 }
+
+/// <summary>How much a plan holds.</summary>
+/// <param name="ServiceGrids">Officers' areas (综合网格): one for each grid officer.</param>
+public sealed record PlanCounts(int Areas, int Communities, int Cells, int Households, int Cameras, int Terminals, int ServiceGrids, int Responders);

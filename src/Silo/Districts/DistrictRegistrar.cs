@@ -14,13 +14,13 @@ public sealed class DistrictRegistrar(IGrainFactory grains, DeclaredClock clock,
     private const int AtOnce = 256;
 
     /// <summary>Registers everything of a plan; again, it changes nothing.</summary>
-    public async Task Register(DistrictPlan plan)
+    internal async Task Register(DistrictPlan plan)
     {
         var at = clock.Now;
         await InChunks(plan.Areas(), area => Tell(area, at));
         await InChunks(plan.Responders(), card => grains.GetGrain<IResponderGrain>(card.Id).Put(card with { SeenAt = at }));
         await InChunks(plan.Households(), home => Tell(home, at));
-        await InChunks(plan.Cameras(), camera => Tell(new CameraRegistration { Card = camera.Card, Zones = camera.Zones }, at));
+        await InChunks(plan.Cameras(), camera => Tell(camera, at));
         await InChunks(plan.Terminals(), card => Tell(new TerminalRegistration { Card = card }, at));
         await lists.NoteRegistered(CancellationToken.None);
     }

@@ -11,6 +11,7 @@ public static class DistrictSeedFile
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Chinese stays readable; the file is never put into a page.
@@ -21,11 +22,7 @@ public static class DistrictSeedFile
     /// <exception cref="DistrictSeedException">There is no such file, or it is not a valid seed; the message names the file and the field.</exception>
     public static DistrictSeed Load(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new DistrictSeedException(DistrictProblems.NotFound, $"There is no district seed at '{path}'.");
-        }
-
+        DistrictSeedException.ThrowUnless(File.Exists(path), DistrictProblems.NotFound, $"There is no district seed at '{path}'.");
         using var stream = File.OpenRead(path);
         return Read(stream, path);
     }
@@ -43,13 +40,9 @@ public static class DistrictSeedFile
             DistrictSeedRules.Check(seed);
             return seed;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or DistrictSeedException)
         {
-            throw new DistrictSeedException(DistrictProblems.Malformed, $"{name}: {e.Message}", e);
-        }
-        catch (DistrictSeedException e)
-        {
-            throw new DistrictSeedException(e.Problem, $"{name}: {e.Message}", e);
+            throw new DistrictSeedException((e as DistrictSeedException)?.Problem ?? DistrictProblems.Malformed, $"{name}: {e.Message}", e);
         }
     }
 

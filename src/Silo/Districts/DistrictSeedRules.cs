@@ -1,4 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
+using static CityActors.Districts.DistrictProblems;
+using static CityActors.Districts.DistrictSeedException;
 
 namespace CityActors.Districts;
 
@@ -12,11 +13,17 @@ internal static class DistrictSeedRules
     {
         CheckCode(seed.Code, 6, "");
         CheckCode(seed.City.Code, 4, "");
-        Demand(seed.Code.StartsWith(seed.City.Code, StringComparison.Ordinal), DistrictProblems.BadCode, $"District {seed.Code} does not lie in city {seed.City.Code}: the first four digits must agree.");
+        ThrowUnless(
+            seed.Code.StartsWith(seed.City.Code, StringComparison.Ordinal),
+            BadCode,
+            $"District {seed.Code} does not lie in city {seed.City.Code}: the first four digits must agree.");
         CheckName(seed.Name, seed.Code);
         CheckName(seed.City.Name, seed.City.Code);
-        Demand(seed.Datum == "WGS-84", DistrictProblems.WrongDatum, $"The datum is '{seed.Datum}'; a seed holds WGS-84. Import an outline of another datum with --datum.");
-        Demand(Positions.IsOnEarth(seed.City.Centre), DistrictProblems.BadPosition, "The city's centre is no position.");
+        ThrowUnless(
+            seed.Datum == "WGS-84",
+            WrongDatum,
+            $"The datum is '{seed.Datum}'; a seed holds WGS-84. Import an outline of another datum with --datum.");
+        ThrowUnless(Positions.IsOnEarth(seed.City.Centre), BadPosition, "The city's centre is no position.");
         CheckSizes(seed.Sizes);
         CheckStreets(seed.Streets, seed.Code, new DistrictOutline(seed.Outline));
     }
@@ -24,26 +31,26 @@ internal static class DistrictSeedRules
     /// <exception cref="DistrictSeedException">Not so many digits, or not below the parent.</exception>
     public static void CheckCode(string code, int digits, string parent)
     {
-        Demand(code.Length == digits && code.All(char.IsAsciiDigit), DistrictProblems.BadCode, $"'{code}' is no national code of {digits} digits.");
-        Demand(code.StartsWith(parent, StringComparison.Ordinal), DistrictProblems.BadCode, $"'{code}' does not lie below '{parent}'.");
+        ThrowUnless(code.Length == digits && code.All(char.IsAsciiDigit), BadCode, $"'{code}' is no national code of {digits} digits.");
+        ThrowUnless(code.StartsWith(parent, StringComparison.Ordinal), BadCode, $"'{code}' does not lie below '{parent}'.");
     }
 
     /// <exception cref="DistrictSeedException">Empty or too long.</exception>
     public static void CheckName(string name, string of) =>
-        Demand(!string.IsNullOrWhiteSpace(name) && name.Length <= 100, DistrictProblems.BadName, $"The name of {of} is empty or longer than 100 characters.");
+        ThrowUnless(!string.IsNullOrWhiteSpace(name) && name.Length <= 100, BadName, $"The name of {of} is empty or longer than 100 characters.");
 
     private static void CheckStreets(IReadOnlyList<StreetSeed> streets, string district, DistrictOutline outline)
     {
-        Demand(streets.Count is >= 1 and <= MostStreets, DistrictProblems.OutOfRange, $"There are {streets.Count} streets; give 1 to {MostStreets}.");
+        ThrowUnless(streets.Count is >= 1 and <= MostStreets, OutOfRange, $"There are {streets.Count} streets; give 1 to {MostStreets}.");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var street in streets)
         {
-            Demand(street is not null, DistrictProblems.Malformed, "A street is null.");
+            ThrowUnless(street is not null, Malformed, "A street is null.");
             CheckCode(street.Code, 9, district);
             CheckName(street.Name, street.Code);
-            Demand(seen.Add(street.Code), DistrictProblems.DuplicateCode, $"Street {street.Code} stands twice.");
-            Demand(Positions.IsOnEarth(street.Centre), DistrictProblems.BadPosition, $"The centre of street {street.Code} is no position.");
-            Demand(outline.Contains(street.Centre), DistrictProblems.CentreOutside, $"The centre of street {street.Code} lies outside the district's outline.");
+            ThrowUnless(seen.Add(street.Code), DuplicateCode, $"Street {street.Code} stands twice.");
+            ThrowUnless(Positions.IsOnEarth(street.Centre), BadPosition, $"The centre of street {street.Code} is no position.");
+            ThrowUnless(outline.Contains(street.Centre), CentreOutside, $"The centre of street {street.Code} lies outside the district's outline.");
             CheckRange(street.Communities, 1, 50, $"communities of street {street.Code}");
             CheckRange(street.Weight, 0.01, 100, $"weight of street {street.Code}");
         }
@@ -58,13 +65,5 @@ internal static class DistrictSeedRules
     }
 
     private static void CheckRange(double value, double least, double most, string what) =>
-        Demand(value >= least && value <= most, DistrictProblems.OutOfRange, $"{what} is {value}; give {least} to {most}.");
-
-    private static void Demand([DoesNotReturnIf(false)] bool holds, string problem, string message)
-    {
-        if (!holds)
-        {
-            throw new DistrictSeedException(problem, message);
-        }
-    }
+        ThrowUnless(value >= least && value <= most, OutOfRange, $"{what} is {value}; give {least} to {most}.");
 }

@@ -24,11 +24,6 @@ internal sealed class PositionConverter : JsonConverter<GeoPoint>
             : throw new JsonException("A position is written [longitude, latitude].");
     }
 
-    public override void Write(Utf8JsonWriter writer, GeoPoint value, JsonSerializerOptions options)
-    {
-        writer.WriteStartArray();
-        writer.WriteNumberValue(value.Longitude);
-        writer.WriteNumberValue(value.Latitude);
-        writer.WriteEndArray();
-    }
+    public override void Write(Utf8JsonWriter writer, GeoPoint value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, new[] { value.Longitude, value.Latitude }, options);
 }

@@ -20,26 +20,25 @@ internal static class ResponderRoster
     /// <summary>The share of each skill, in the order of the roster.</summary>
     public static IReadOnlyList<double> Mix { get; } = [.. Posts.Select(p => p.Share)];
 
-    /// <summary>The id of a street's officer, counted from 1.</summary>
-    public static string OfficerId(string street, int number) => Id(street, Posts[0].Short, number);
-
     /// <summary>All responders of a street. The time they were last seen is left to whoever registers them.</summary>
     public static IEnumerable<ResponderCard> Of(StreetLayout street, CellLattice lattice, long randomSeed, bool drill)
     {
+        // Officers belong to a community: they are divided evenly, one community after the other.
+        var each = Shares.Even(street.Responders[0], street.Communities.Count);
+        var officers = street.Communities.SelectMany((community, i) => Enumerable.Repeat(community, each[i])).ToList();
         for (var post = 0; post < Posts.Length; post++)
         {
             var (skill, shortName, name, _, capacity) = Posts[post];
             var count = street.Responders[post];
             var random = new NamedRandom(randomSeed, $"responders/{street.Seed.Code}/{shortName}");
-            var communities = post == 0 ? OfficersBy(street) : [];
             for (var number = 1; number <= count; number++)
             {
-                var community = post == 0 ? communities[number - 1] : street.Communities[random.Below(street.Communities.Count)];
+                var community = post == 0 ? officers[number - 1] : street.Communities[random.Below(street.Communities.Count)];
                 var cell = community.Cells[random.Below(community.Cells.Count)];
                 var (start, end) = street.IsRoundTheClock ? (default, default) : Shift(number - 1, count);
                 yield return new ResponderCard
                 {
-                    Id = Id(street.Seed.Code, shortName, number),
+                    Id = $"resp-{street.Seed.Code}-{shortName}-{number:00}",
                     Name = $"{street.Seed.Name} {name} {number:00}",
                     Skills = [skill],
                     Area = post == 0 ? community.Code : street.Seed.Code,
@@ -53,15 +52,8 @@ internal static class ResponderRoster
         }
     }
 
-    /// <summary>The community of each officer of a street: evenly, one after the other.</summary>
-    public static List<CommunityLayout> OfficersBy(StreetLayout street)
-    {
-        var each = Shares.Even(street.Responders[0], street.Communities.Count);
-        return [.. street.Communities.SelectMany((c, i) => Enumerable.Repeat(c, each[i]))];
-    }
-
     /// <summary>One alone is on call round the clock, two share the day, three and more work in three shifts of eight hours.</summary>
-    internal static (TimeOnly Start, TimeOnly End) Shift(int index, int count) => (count, index % Math.Min(3, count)) switch
+    private static (TimeOnly Start, TimeOnly End) Shift(int index, int count) => (count, index % Math.Min(3, count)) switch
     {
         (1, _) => (new TimeOnly(0, 0), new TimeOnly(0, 0)),
         (2, 0) => (new TimeOnly(7, 0), new TimeOnly(19, 0)),
@@ -70,6 +62,4 @@ internal static class ResponderRoster
         (_, 1) => (new TimeOnly(14, 0), new TimeOnly(22, 0)),
         _ => (new TimeOnly(22, 0), new TimeOnly(6, 0)),
     };
-
-    private static string Id(string street, string shortName, int number) => $"resp-{street}-{shortName}-{number:00}";
 }

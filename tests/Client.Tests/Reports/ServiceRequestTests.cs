@@ -35,8 +35,28 @@ public sealed class ServiceRequestTests
     }
 
     [Fact]
-    public void Fields_QuotesAndCommas_AreTakenApart() =>
-        Assert.Equal(["a,b", "", "say \"x\"", "d"], CsvRecords.Fields("\"a,b\",,\"say \"\"x\"\"\",d"));
+    public async Task Read_QuotesCommasAndLineEnds_AreTakenApart()
+    {
+        var rows = await Read(
+            "\"5,6\",\"say \"\"x\"\"\",04/22/2014 12:07:39 AM,,\"two\nlines, and a comma\",39.25,-76.65",
+            "7,too short a row",
+            "8,it 5\" wide,04/22/2014 12:07:40 AM,Closed,,39.25,-76.65");
+
+        Assert.Equal([("5,6", "say \"x\""), ("8", "it 5\" wide")], rows.Select(row => (row.Id, row.Type)));
+        Assert.All(rows, row => Assert.Equal(new GeoPoint(-76.65, 39.25), row.Position));
+    }
+
+    [Theory]
+    [InlineData("", "SRRecordID, SRType, CreatedDate, SRStatus, Latitude, Longitude")]
+    [InlineData("SRRecordID,SRType,SRStatus,Latitude\n", "CreatedDate, Longitude")]
+    public async Task Read_ColumnsThatAreNotThere_AreNamed(string text, string missing)
+    {
+        using var reader = new StringReader(text);
+
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => ServiceRequest.Read(reader, "test.csv", TestContext.Current.CancellationToken));
+
+        Assert.Contains($"test.csv has no column {missing}: it is no file", fault.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void CategoryMap_EveryCategory_StandsInTheCatalogue()
