@@ -6,7 +6,7 @@ namespace CityActors.Client.Live;
 /// <summary>What is to happen in a live drill, and what is sent of it when.</summary>
 internal sealed class LiveScene
 {
-    public LiveScene(SimulationPlan plan, DrillDistrict district, TimeSpan interval, GoingOn before)
+    public LiveScene(SimulationPlan plan, DrillDistrict district, GoingOn before)
     {
         Plan = plan;
         District = district;
@@ -14,7 +14,7 @@ internal sealed class LiveScene
         Matters = new MatterPlan(plan, district, before.Matters);
         Devices = new DeviceFeed(plan, district, Incidents);
         Homes = [.. district.Homes.Where(home => home.IsObserved).Select(home => new HomeLife(plan.Seed, home.Id))];
-        Meters = new HomeSchedule(Homes, plan.Measured, interval);
+        Meters = new HomeSchedule(Homes, plan.Measured, plan.Interval);
     }
 
     public SimulationPlan Plan { get; }
@@ -41,9 +41,9 @@ internal sealed class LiveScene
                 [AlertKinds.Inactivity] = "a quiet home is one after up to 12 hours",
                 [AlertKinds.DataGap] = "a silent meter is one after an hour",
             };
-            foreach (var (kind, span) in Spans(IncidentSpans.Of(Plan)).Where(pair => !pair.Span.FitsInto(Plan)))
+            foreach (var kind in DeviceIncident.All.Where(kind => !kind.Span(Plan).FitsInto(Plan)))
             {
-                reasons[kind] = $"needs a drill of {(IncidentSpan.Lead + span.Needs).TotalSeconds:0} s";
+                reasons[kind.Alert] = $"needs a drill of {(IncidentSpan.Lead + kind.Span(Plan).Needs).TotalSeconds:0} s";
             }
 
             return reasons;
@@ -53,10 +53,4 @@ internal sealed class LiveScene
     /// <summary>The incidents as they were where the drill ended at a time: those that had not begun left out, those under way cut.</summary>
     public IReadOnlyList<Incident> Until(DateTimeOffset end) =>
         [.. Incidents.Where(incident => incident.At < end).Select(incident => incident.Until <= end ? incident : incident with { Until = end })];
-
-    private static IEnumerable<(string Kind, IncidentSpan Span)> Spans(IncidentSpans spans) =>
-    [
-        (AlertKinds.FireLaneBlocked, spans.Lane), (AlertKinds.SmokeSeen, spans.SmokeSeen),
-        (AlertKinds.Smoke, spans.Level), (AlertKinds.Gas, spans.Level), (AlertKinds.HighWater, spans.Water),
-    ];
 }
