@@ -38,7 +38,7 @@ public sealed record SiloFigures(Uri Url)
     /// <summary>Bytes of the bodies sent, repeats among them.</summary>
     public long BytesSent { get; init; }
 
-    /// <summary>Half of the batches were acknowledged within so many milliseconds, give or take a hundredth; null: none was.</summary>
+    /// <summary>Half of the batches were acknowledged within so many milliseconds (at most 1 % too many); null: none was.</summary>
     public double? P50Ms { get; init; }
 
     /// <summary>95 of 100 batches were acknowledged within so many milliseconds.</summary>

@@ -80,15 +80,7 @@ internal static class SimulateCommand
 
     private static ExitCode Write(Talk talk, SimulationReport report, bool asJson)
     {
-        if (asJson)
-        {
-            talk.Json(report);
-        }
-        else
-        {
-            SimulationText.Write(talk, report);
-        }
-
+        talk.Write(report, asJson, SimulationText.Write);
         foreach (var fault in report.Broken)
         {
             talk.Say($"Not as it should be: {fault}");

@@ -39,6 +39,19 @@ internal sealed class Talk
     /// <summary>A result as one JSON object in a line.</summary>
     public void Json<T>(T result) => Results.WriteLine(JsonSerializer.Serialize(result, ApiJson.Options));
 
+    /// <summary>A result for people, or as JSON.</summary>
+    public void Write<T>(T result, bool asJson, Action<Talk, T> asText)
+    {
+        if (asJson)
+        {
+            Json(result);
+        }
+        else
+        {
+            asText(this, result);
+        }
+    }
+
     /// <summary>A result as a table of plain texts.</summary>
     public void Table(string[] columns, IEnumerable<string[]> rows, bool wraps = true)
     {

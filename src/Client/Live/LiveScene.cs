@@ -32,23 +32,14 @@ internal sealed class LiveScene
     public HomeSchedule Meters { get; }
 
     /// <summary>What minutes are too few for, each with the reason.</summary>
-    public IReadOnlyDictionary<string, string> LeftOut
+    public IReadOnlyDictionary<string, string> LeftOut => new SortedDictionary<string, string>(
+        DeviceIncident.All.Select(kind => (kind.Alert, Span: kind.Span(Plan))).Where(kind => !kind.Span.FitsInto(Plan))
+            .ToDictionary(kind => kind.Alert, kind => $"needs a drill of {(IncidentSpan.Lead + kind.Span.Needs).TotalSeconds:0} s"),
+        StringComparer.Ordinal)
     {
-        get
-        {
-            var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                [AlertKinds.Inactivity] = "a quiet home is one after up to 12 hours",
-                [AlertKinds.DataGap] = "a silent meter is one after an hour",
-            };
-            foreach (var kind in DeviceIncident.All.Where(kind => !kind.Span(Plan).FitsInto(Plan)))
-            {
-                reasons[kind.Alert] = $"needs a drill of {(IncidentSpan.Lead + kind.Span(Plan).Needs).TotalSeconds:0} s";
-            }
-
-            return reasons;
-        }
-    }
+        [AlertKinds.Inactivity] = "a quiet home is one after up to 12 hours",
+        [AlertKinds.DataGap] = "a silent meter is one after an hour",
+    };
 
     /// <summary>The incidents as they were where the drill ended at a time: those that had not begun left out, those under way cut.</summary>
     public IReadOnlyList<Incident> Until(DateTimeOffset end) =>
