@@ -36,7 +36,7 @@ internal sealed class AddressRing
 
     public IReadOnlyList<SiloAddress> Addresses => addresses;
 
-    /// <summary>Each address once, chosen when it is asked for: one that is not paused while there is one, else the one whose pause ends first.</summary>
+    /// <summary>Each address once, chosen when it is asked for: one that is not paused, else the one whose pause ends first.</summary>
     public IEnumerable<SiloAddress> Round(Lane lane)
     {
         var stays = lane == Lane.Steady ? addresses[steady] : null;

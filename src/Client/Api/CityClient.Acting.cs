@@ -13,24 +13,22 @@ public sealed partial class CityClient
 
     /// <summary>Acts on an alert. Repeated on a lost connection only where the command has an id.</summary>
     public Task<Alert> Act(string alertId, AlertCommand command, CancellationToken cancellation) =>
-        Ask<Alert>(Post($"/v1/alerts/{Uri.EscapeDataString(alertId)}/commands", command) with { MayRepeat = command.CommandId.Length > 0 }, cancellation);
+        Ask<Alert>(Post(Address("alerts", alertId, "commands"), command) with { MayRepeat = command.CommandId.Length > 0 }, cancellation);
 
     /// <summary>Acts on an order. Repeated on a lost connection only where the command has an id.</summary>
     public Task<OrderSummary> Act(string orderId, WorkOrderCommand command, CancellationToken cancellation) =>
-        Ask<OrderSummary>(Post($"/v1/orders/{Uri.EscapeDataString(orderId)}/commands", command) with { MayRepeat = command.CommandId.Length > 0 }, cancellation);
+        Ask<OrderSummary>(Post(Address("orders", orderId, "commands"), command) with { MayRepeat = command.CommandId.Length > 0 }, cancellation);
 
     /// <summary>Generates a district from its seed. The same call again changes nothing.</summary>
     /// <returns>What stands now, as the Silo counts it.</returns>
     public Task<JsonElement> Expand(string district, DistrictExpansion expansion, CancellationToken cancellation) =>
-        Ask<JsonElement>(Post($"/v1/districts/{Uri.EscapeDataString(district)}/expand", expansion), cancellation);
+        Ask<JsonElement>(Post(Address("districts", district, "expand"), expansion), cancellation);
 
     /// <summary>Makes a district's seed of an outline in GeoJSON; the same call again changes nothing.</summary>
     /// <returns>The seed, or what the Silo says of it.</returns>
     public Task<JsonElement> Import(string district, DistrictImportRequest import, ReadOnlyMemory<byte> geoJson, CancellationToken cancellation)
     {
-        var path = Address(
-            $"/v1/districts/{Uri.EscapeDataString(district)}/import",
-            [("code", import.Code), ("chinese", import.Chinese), ("datum", import.Datum)]);
+        var path = Query(Address("districts", district, "import"), [("code", import.Code), ("chinese", import.Chinese), ("datum", import.Datum)]);
         return Ask<JsonElement>(new Call(HttpMethod.Post, path) { Body = geoJson, Type = new("application/geo+json") }, cancellation);
     }
 
@@ -39,6 +37,8 @@ public sealed partial class CityClient
     {
         using var answer = await Send(Post("/v1/clock/advance", new { To = to.UtcDateTime }), cancellation);
     }
+
+    private static string Address(string list, string id, string what) => $"/v1/{list}/{Uri.EscapeDataString(id)}/{what}";
 
     private static Call Post<T>(string path, T body) =>
         new(HttpMethod.Post, path) { Body = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options), Type = new("application/json", "utf-8") };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -43,8 +42,9 @@ public sealed partial class CityClient
         {
             return await only.Get<StatusView>("/v1/status", patience.Token);
         }
-        catch (Exception away) when (away is CityUnreachableException or CityApiException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception away) when (away is CityUnreachableException or CityApiException or OperationCanceledException)
         {
+            cancellation.ThrowIfCancellationRequested();
             return null;
         }
     }
@@ -105,7 +105,7 @@ public sealed partial class CityClient
         string? cursor = null;
         do
         {
-            var page = await Get<Page<T>>(Address(path, [.. query, ("limit", PageSize.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]), cancellation);
+            var page = await Get<Page<T>>(Query(path, [.. query, ("limit", $"{PageSize}"), ("cursor", cursor)]), cancellation);
             foreach (var item in page.Items)
             {
                 yield return item;
@@ -116,7 +116,7 @@ public sealed partial class CityClient
         while (cursor is not null);
     }
 
-    private static string Address(string path, IEnumerable<(string Name, string? Value)> query)
+    private static string Query(string path, IEnumerable<(string Name, string? Value)> query)
     {
         var pairs = query.Where(pair => pair.Value is not null).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}");
         var text = string.Join('&', pairs);

@@ -11,7 +11,6 @@ public sealed partial class CityClient
         for (var attempt = 0; ; attempt++)
         {
             var (answer, lost) = await TryRound(call, cancellation);
-            var status = answer?.Message.StatusCode ?? HttpStatusCode.ServiceUnavailable;
             if (answer?.Message.IsSuccessStatusCode == true)
             {
                 return answer;
@@ -19,9 +18,10 @@ public sealed partial class CityClient
 
             using (answer)
             {
+                var status = answer?.Message.StatusCode ?? HttpStatusCode.ServiceUnavailable; // Nobody who answers is nobody who serves.
                 var limit = options.Retries + (status == HttpStatusCode.ServiceUnavailable ? options.ReconnectRetries : 0);
-                var mayGoOn = attempt < limit && (answer is null ? call.MayRepeat : status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable);
-                if (!mayGoOn)
+                var mayRepeat = answer is null ? call.MayRepeat : status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+                if (!mayRepeat || attempt >= limit)
                 {
                     throw answer is null ? new CityUnreachableException(Addresses, lost!) : await Problem(answer.Message, cancellation);
                 }

@@ -23,7 +23,7 @@ public sealed partial class CityClient
     }
 
     /// <summary>Writes the canonical export and counts its hash.</summary>
-    /// <param name="write">Takes the bytes as they come, for example <see cref="Stream.WriteAsync(ReadOnlyMemory{byte}, CancellationToken)"/>.</param>
+    /// <param name="write">Takes the bytes as they come, for example a stream's <c>WriteAsync</c>.</param>
     public async Task<ExportReceipt> Export(Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write, CancellationToken cancellation)
     {
         using var answer = await Send(new Call(HttpMethod.Get, "/v1/export") { Lane = Lane.Steady }, cancellation);
@@ -45,7 +45,7 @@ public sealed partial class CityClient
     /// <param name="area">An area code, or null: all the key may see.</param>
     public async IAsyncEnumerable<FeedEvent> Feed(string? after = null, string? area = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var feed = new Call(HttpMethod.Get, Address("/v1/feed", [("area", area)])) { Lane = Lane.Steady };
+        var feed = new Call(HttpMethod.Get, Query("/v1/feed", [("area", area)])) { Lane = Lane.Steady };
         var last = after;
         for (var lost = 0; ;)
         {

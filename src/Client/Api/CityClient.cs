@@ -102,14 +102,17 @@ public sealed partial class CityClient : IDisposable
         ProblemDetails? told;
         try
         {
-            told = await JsonSerializer.DeserializeAsync<ProblemDetails>(await answer.Content.ReadAsStreamAsync(cancellation), ApiJson.Options, cancellation);
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
+            told = await JsonSerializer.DeserializeAsync<ProblemDetails>(body, ApiJson.Options, cancellation);
         }
         catch (JsonException)
         {
-            told = new(null, null, $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode} without problem details.");
+            var asked = answer.RequestMessage;
+            told = new(null, null, $"{asked?.Method} {asked?.RequestUri} answered {(int)answer.StatusCode} without problem details.");
         }
 
-        return new CityApiException(answer.StatusCode, told?.Code ?? $"{(int)answer.StatusCode}", told?.Title ?? answer.ReasonPhrase ?? "", told?.Detail ?? "");
+        var (code, title, detail) = told ?? new(null, null, null);
+        return new CityApiException(answer.StatusCode, code ?? $"{(int)answer.StatusCode}", title ?? answer.ReasonPhrase ?? "", detail ?? "");
     }
 
     private sealed record ProblemDetails(string? Code, string? Title, string? Detail);

@@ -45,7 +45,8 @@ internal sealed class SiloAddress(Uri uri)
     });
 
     /// <summary>It cannot serve now.</summary>
-    public void CannotServe(DateTimeOffset now, TimeSpan pause) => Note(told => told with { Unavailable = told.Unavailable + 1, PausedUntil = now + pause });
+    public void CannotServe(DateTimeOffset now, TimeSpan pause) =>
+        Note(told => told with { Unavailable = told.Unavailable + 1, PausedUntil = now + pause });
 
     public void AskedToWait() => Note(told => told with { TooMany = told.TooMany + 1 });
 

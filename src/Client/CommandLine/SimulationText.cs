@@ -8,24 +8,31 @@ internal static class SimulationText
 {
     public static void Write(Talk talk, SimulationReport report)
     {
-        talk.Table(["kind", "injected", "found", "missed", "not due yet", "harmless", "false", "false before", "delay min / median / max"], report.Detection.Select(Row));
+        talk.Table(
+            ["kind", "injected", "found", "missed", "not due yet", "harmless", "false", "false before", "delay min / median / max"],
+            report.Detection.Select(Row));
         talk.Figures([.. Counts(report), .. report.Live is { } live ? Live(live) : Day(report), .. Times(report)]);
         if (report.Live is not null || report.Silos.Count > 1)
         {
             talk.Table(
-                ["silo", "requests", "accepted", "accepted/s", "refused", "failures", "429, 503", "ack p50 / p95 / p99", "MB sent", "entities", "in its log"],
+                [
+                    "silo", "requests", "accepted", "accepted/s", "refused", "failures", "429, 503",
+                    "ack p50 / p95 / p99", "MB sent", "entities", "in its log",
+                ],
                 report.Silos.Select(Row));
         }
     }
 
     private static string[] Row(Detection kind) =>
     [
-        kind.Kind, $"{kind.Injected}", $"{kind.Found}", $"{kind.Missed}", $"{kind.NotDueYet}", $"{kind.Harmless}", $"{kind.False}", $"{kind.FalseBefore}", Text(kind.DelaySeconds),
+        kind.Kind, $"{kind.Injected}", $"{kind.Found}", $"{kind.Missed}", $"{kind.NotDueYet}",
+        $"{kind.Harmless}", $"{kind.False}", $"{kind.FalseBefore}", Text(kind.DelaySeconds),
     ];
 
     private static string[] Row(SiloFigures silo) =>
     [
-        silo.Url.GetLeftPart(UriPartial.Authority), $"{silo.Requests:N0}", $"{silo.Accepted:N0}", $"{silo.AcceptedPerSecond:N1}", $"{silo.Refused:N0}", $"{silo.Failures:N0}", $"{silo.Retries:N0}",
+        silo.Url.GetLeftPart(UriPartial.Authority), $"{silo.Requests:N0}", $"{silo.Accepted:N0}", $"{silo.AcceptedPerSecond:N1}",
+        $"{silo.Refused:N0}", $"{silo.Failures:N0}", $"{silo.Retries:N0}",
         silo.P50Ms is null ? "–" : $"{silo.P50Ms:0.0} / {silo.P95Ms:0.0} / {silo.P99Ms:0.0} ms", $"{silo.BytesSent / 1e6:N1}",
         silo.Answers ? $"{silo.Entities:N0}" : "no answer", silo.Answers ? $"{silo.Observations:N0}" : "no answer",
     ];

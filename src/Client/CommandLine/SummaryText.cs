@@ -47,7 +47,9 @@ internal static class SummaryText
 
     private static string[] Row(MeterAlert alert) => [$"{alert.OpenedAt:yyyy-MM-dd HH:mm}", alert.Kind, alert.Home, alert.Meter, alert.Why];
 
-    private static string Kinds(MetersSummary summary) => string.Join(
-        ", ",
-        summary.Alerts.CountBy(alert => alert.Kind, StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{kind.Key} {kind.Value}").DefaultIfEmpty("none"));
+    private static string Kinds(MetersSummary summary)
+    {
+        var kinds = summary.Alerts.CountBy(alert => alert.Kind, StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal);
+        return string.Join(", ", kinds.Select(kind => $"{kind.Key} {kind.Value}").DefaultIfEmpty("none"));
+    }
 }

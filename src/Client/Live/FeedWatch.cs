@@ -20,7 +20,8 @@ internal sealed class FeedWatch(CityClient client, DrillClock clock, IReadOnlySe
         {
             await foreach (var told in client.Feed(cancellation: stop))
             {
-                if (told.Event == "alert" && told.Fact() is AlertChanged { Alert: { State: AlertState.Open } alert } && alert.OpenedAt > since && entities.Contains(alert.Entity))
+                var alert = told.Event == "alert" ? (told.Fact() as AlertChanged)?.Alert : null;
+                if (alert is { State: AlertState.Open } && alert.OpenedAt > since && entities.Contains(alert.Entity))
                 {
                     seconds.TryAdd(alert.Id, Math.Round(Math.Max(0, (clock.Now - alert.OpenedAt).TotalSeconds), 2));
                 }

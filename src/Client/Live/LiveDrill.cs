@@ -60,13 +60,14 @@ internal sealed class LiveDrill(CityClient client, SimulationPlan asked, Action<
         var judged = figures with { Alerts = [.. figures.Alerts.Where(alert => alert.Kind is not (AlertKinds.Inactivity or AlertKinds.DataGap))] };
         var silos = await CityFigures.OfSilos(client, outcome.Silos, lasted, closing.Token);
         var live = new LiveFigures(
-            Math.Round(lasted.TotalMinutes, 2), stop.IsCancellationRequested, plan.Interval.TotalSeconds, scene.LeftOut, watch.ToldSeconds, load?.Figures(lasted),
-            logGrewBy, outcome.Waiting);
+            Math.Round(lasted.TotalMinutes, 2), Interrupted: stop.IsCancellationRequested, plan.Interval.TotalSeconds,
+            scene.LeftOut, watch.ToldSeconds, load?.Figures(lasted), logGrewBy, StillWaiting: outcome.Waiting);
         var timing = new SimulationTiming(
             ExpandSeconds: Math.Round(prepared.TotalSeconds, 1), WarmUpSeconds: 0, MeasuredSeconds: Math.Round(lasted.TotalSeconds, 1),
             WallSeconds: Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds, 1),
             ObservationsPerSecond: Math.Round((streams.Sender.Accepted + (load?.Accepted ?? 0)) / lasted.TotalSeconds, 1), client.RetriesDone);
-        var report = SimulationReport.Of(plan, scene.District, streams.Sender, scene.Until(outcome.End), scene.Matters, streams.Receipts, judged, timing, silos);
+        var report = SimulationReport.Of(
+            plan, scene.District, streams.Sender, scene.Until(outcome.End), scene.Matters, streams.Receipts, judged, timing, silos);
         return report with { Live = live, Broken = [.. report.Broken, .. Faults(report, live)] };
     }
 

@@ -27,13 +27,14 @@ internal sealed class LoadStream(CityClient client, LiveScene scene, DrillClock 
     /// <param name="work">Gives up what is being sent.</param>
     public Task Run(CancellationToken stop, CancellationToken work)
     {
+        var plan = scene.Plan;
         var senders = Math.Min(scene.Homes.Count, Math.Min(MostSenders, SendersPerAddress * client.Addresses.Count));
-        var slices = Enumerable.Range(0, senders).Select(sender => new LoadSlices(scene.Plan.Measured, scene.Plan.End, sender, senders, scene.Plan.LoadPerSecond));
+        var slices = Enumerable.Range(0, senders).Select(sender => new LoadSlices(plan.Measured, plan.End, sender, senders, plan.LoadPerSecond));
         return Task.WhenAll(slices.Select(own => LiveStreams.UntilStopped(() => Run(own, stop, work), stop)));
     }
 
     public LoadFigures Figures(TimeSpan lasted) =>
-        new(scene.Plan.LoadPerSecond, sent, accepted, refusals.ByCode, leftOut, AcceptedPerSecond: Math.Round(accepted / Math.Max(1, lasted.TotalSeconds), 1));
+        new(scene.Plan.LoadPerSecond, sent, accepted, refusals.ByCode, leftOut, Math.Round(accepted / Math.Max(1, lasted.TotalSeconds), 1));
 
     private async Task Run(LoadSlices slices, CancellationToken stop, CancellationToken work)
     {

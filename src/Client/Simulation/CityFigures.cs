@@ -32,19 +32,26 @@ internal sealed record CityFigures(
         }
 
         return new CityFigures(
-            [.. alerts.OrderBy(alert => alert.Id, StringComparer.Ordinal)], [.. orders.OrderBy(view => view.Order.Id, StringComparer.Ordinal)], notifications, export.Hash);
+            [.. alerts.OrderBy(alert => alert.Id, StringComparer.Ordinal)],
+            [.. orders.OrderBy(view => view.Order.Id, StringComparer.Ordinal)],
+            notifications,
+            export.Hash);
     }
 
     /// <summary>Asks every Silo how it is, beside what went through its address while it was sent.</summary>
     /// <param name="sending">How long it was sent.</param>
-    public static async Task<IReadOnlyList<SiloFigures>> OfSilos(CityClient client, IReadOnlyList<SiloFigures> sent, TimeSpan sending, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<SiloFigures>> OfSilos(
+        CityClient client, IReadOnlyList<SiloFigures> sent, TimeSpan sending, CancellationToken cancellation)
     {
         var all = new List<SiloFigures>();
         foreach (var silo in sent)
         {
             var status = await client.Status(silo.Url, cancellation);
             var perSecond = Math.Round(silo.Accepted / Math.Max(1, sending.TotalSeconds), 1);
-            all.Add(silo with { AcceptedPerSecond = perSecond, Entities = status?.Entities, Observations = status?.Observations, Waiting = status?.Waiting });
+            all.Add(silo with
+            {
+                AcceptedPerSecond = perSecond, Entities = status?.Entities, Observations = status?.Observations, Waiting = status?.Waiting,
+            });
         }
 
         return all;

@@ -52,7 +52,6 @@ internal sealed record Spread(double Min, double Median, double Max)
     public static Spread? Of(IEnumerable<double> numbers)
     {
         var sorted = numbers.Order().ToList();
-        var half = sorted.Count / 2;
-        return sorted.Count == 0 ? null : new Spread(sorted[0], sorted.Count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2, sorted[^1]);
+        return sorted.Count == 0 ? null : new Spread(sorted[0], (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2, sorted[^1]);
     }
 }

@@ -74,7 +74,11 @@ internal sealed class DeviceFeed
 
         var isTrack = kind.Zone.Length > 0;
         var seen = new Observation { Entity = incident.Entity, Kind = kind.Observation, At = incident.At, Value = kind.Value };
-        seen = isTrack ? seen with { Zone = kind.Zone, Track = $"t-{incident.At.ToUnixTimeSeconds()}", Phase = TrackPhase.Start, Confidence = 0.93 } : seen;
+        if (isTrack)
+        {
+            seen = seen with { Zone = kind.Zone, Track = $"t-{incident.At.ToUnixTimeSeconds()}", Phase = TrackPhase.Start, Confidence = 0.93 };
+        }
+
         yield return seen;
         for (var at = incident.At + kind.Every; at < incident.Until; at += kind.Every)
         {

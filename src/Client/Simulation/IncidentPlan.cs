@@ -80,7 +80,8 @@ internal sealed class IncidentPlan
             ? chance.Between(IncidentSpan.Lead.TotalSeconds, (live - span.Needs).TotalSeconds, i)
             : chance.Between(600, (plan.Hours * 3600) - 1800, i);
         var lasts = TimeSpan.FromSeconds(Math.Floor(chance.Between(span.Least, span.Most, i, 1)));
-        yield return Make(kind.Alert, entity, plan.Measured.AddSeconds(Math.Floor(at)), lasts, span.FoundWithin) with { MustAlarm = kind != DeviceIncident.HarmlessLane };
+        var incident = Make(kind.Alert, entity, plan.Measured.AddSeconds(Math.Floor(at)), lasts, span.FoundWithin);
+        yield return incident with { MustAlarm = kind != DeviceIncident.HarmlessLane };
     }
 
     private static Incident Make(string kind, EntityCard entity, DateTimeOffset at, TimeSpan lasts, TimeSpan foundWithin) =>

@@ -8,7 +8,7 @@ namespace CityActors.Client.Simulation;
 /// <param name="ToldSeconds">From the moment an alert became certain to its event in the feed, seconds; null: none was told.</param>
 /// <param name="Load">The stream of readings beside the drill's own; null: none was asked for.</param>
 /// <param name="LogGrewBy">Observations that the log grew by, whoever sent them; null: unknown.</param>
-/// <param name="StillWaiting">Observations that still waited when the drill gave up waiting for them; 0: all were delivered and covered by a checkpoint.</param>
+/// <param name="StillWaiting">Observations that still waited when the drill gave up waiting; 0: a checkpoint covers all.</param>
 internal sealed record LiveFigures(
     double Minutes, bool Interrupted, double IntervalSeconds, IReadOnlyDictionary<string, string> LeftOut, Spread? ToldSeconds, LoadFigures? Load,
     long? LogGrewBy, long StillWaiting);

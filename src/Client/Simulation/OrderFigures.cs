@@ -26,13 +26,14 @@ internal sealed record OrderFigures(int Opened, int Closed, int ClosedInTime, in
     public static OrderFigures Of(IReadOnlyList<OrderView> orders)
     {
         var ended = orders.Where(view => closed.Contains(view.Order.Status)).ToList();
-        var spreads = stages.Select(stage => (stage.Stage, Spread: Spread.Of(orders.SelectMany(view => Seconds(view, stage.From, stage.To)))));
+        var spreads = stages.Select(stage =>
+            KeyValuePair.Create(stage.Stage, Spread.Of(orders.SelectMany(view => Seconds(view, stage.From, stage.To)))));
         return new OrderFigures(
             orders.Count,
             ended.Count,
             ClosedInTime: ended.Count(view => view.Order.Overdue.Count == 0),
             Overdue: orders.Count(view => view.Order.Overdue.Count > 0),
-            StageSeconds: spreads.Where(stage => stage.Spread is not null).ToDictionary(stage => stage.Stage, stage => stage.Spread!, StringComparer.Ordinal));
+            StageSeconds: spreads.Where(stage => stage.Value is not null).ToDictionary(StringComparer.Ordinal)!);
     }
 
     // None where it has not come so far.

@@ -12,7 +12,7 @@ internal sealed record ReportFigures(int Sent, int Matters, int Orders, int Torn
 {
     public static ReportFigures Of(IReadOnlyList<Matter> matters, IReadOnlyDictionary<string, NewOrderReceipt> receipts)
     {
-        var orders = matters.Select(matter => matter.Reports.Where(report => receipts.ContainsKey(report.Id)).Select(report => receipts[report.Id].Order).ToHashSet(StringComparer.Ordinal)).ToList();
+        var orders = matters.Select(matter => OrdersOf(matter).ToHashSet(StringComparer.Ordinal)).ToList();
         var mattersOf = orders.SelectMany(ids => ids).CountBy(id => id, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return new ReportFigures(
             receipts.Count,
@@ -20,5 +20,8 @@ internal sealed record ReportFigures(int Sent, int Matters, int Orders, int Torn
             Orders: mattersOf.Count,
             TornApart: orders.Count(ids => ids.Count > 1),
             MixedUp: orders.Count(ids => ids.Any(id => mattersOf[id] > 1)));
+
+        IEnumerable<string> OrdersOf(Matter matter) =>
+            matter.Reports.Select(report => receipts.GetValueOrDefault(report.Id)?.Order).OfType<string>();
     }
 }

@@ -27,7 +27,9 @@ internal sealed record SimulationReport(
         var reports = ReportFigures.Of(matters.All, receipts);
         var high = figures.Alerts.Where(alert => alert.Priority == AlertPriority.High && alert.OpenedAt > plan.Measured).ToList();
         var urgent = high.FindAll(alert => alert.OpenedAt.AddMinutes(5) <= plan.End);
+        var inTime = urgent.Count(alert => alert.RespondedAt <= alert.OpenedAt.AddMinutes(5));
         var answered = plan.Live is null ? urgent : high; // Minutes are too few to leave any out.
+        var responses = answered.Select(alert => alert.RespondedAt - alert.OpenedAt).OfType<TimeSpan>();
         var falseQuiet = detection.Where(kind => kind.Kind == AlertKinds.Inactivity).Sum(kind => kind.False);
         return new SimulationReport(
             plan.District, plan.Scale, plan.Seed, plan.Hours, plan.WarmUpDays,
@@ -35,8 +37,8 @@ internal sealed record SimulationReport(
             ObservationsSent: sender.Sent, ObservationsAccepted: sender.Accepted, ObservationsRefused: sender.Refused,
             detection,
             FalseAlarmsPerHomeDay: Math.Round(falseQuiet / (district.Homes.Count * plan.Lasts.TotalDays), 5),
-            ResponseSeconds: Spread.Of(answered.Where(alert => alert.RespondedAt is not null).Select(alert => Math.Round((alert.RespondedAt!.Value - alert.OpenedAt).TotalSeconds))),
-            AnsweredWithinFiveMinutes: urgent.Count == 0 ? null : Math.Round(urgent.Count(alert => alert.RespondedAt <= alert.OpenedAt.AddMinutes(5)) / (double)urgent.Count, 4),
+            ResponseSeconds: Spread.Of(responses.Select(time => Math.Round(time.TotalSeconds))),
+            AnsweredWithinFiveMinutes: urgent.Count == 0 ? null : Math.Round(inTime / (double)urgent.Count, 4),
             reports, OrderFigures.Of(figures.Orders), figures.Notifications, figures.ExportHash,
             Live: null, timing, silos, [.. Faults(sender, detection, reports)]);
     }
@@ -70,4 +72,5 @@ internal sealed record SimulationReport(
 
 /// <summary>How long it took, and what was in the way: differs from run to run.</summary>
 internal sealed record SimulationTiming(
-    double ExpandSeconds, double WarmUpSeconds, double MeasuredSeconds, double WallSeconds, double ObservationsPerSecond, long Retries, int Restarts = 0);
+    double ExpandSeconds, double WarmUpSeconds, double MeasuredSeconds, double WallSeconds, double ObservationsPerSecond,
+    long Retries, int Restarts = 0);
