@@ -36,62 +36,29 @@ internal sealed class AddressRing
 
     public IReadOnlyList<SiloAddress> Addresses => addresses;
 
-    /// <summary>Begins a round: each address may be tried once in it.</summary>
-    public AddressRound Begin(Lane lane) => new(lane, lane switch
+    /// <summary>Each address once, chosen when it is asked for: one that is not paused, else the one whose pause ends first.</summary>
+    public IEnumerable<SiloAddress> Round(Lane lane)
     {
-        Lane.Observations => (uint)Interlocked.Increment(ref observations),
-        Lane.Others => (uint)Interlocked.Increment(ref others),
-        _ => (uint)steady,
-    });
-
-    /// <summary>The next address of a round: one that is not paused where there is one, else the one whose pause ends first.</summary>
-    public SiloAddress Next(AddressRound round)
-    {
-        var now = time.GetUtcNow();
-        Span<int> open = stackalloc int[Most];
-        var (count, soonest) = (0, -1);
-        for (var i = 0; i < addresses.Length; i++)
+        var stays = lane == Lane.Steady ? addresses[steady] : null;
+        var turn = (uint)(lane switch
         {
-            if (round.HasTried(i))
-            {
-                continue;
-            }
-
-            if (addresses[i].PausedUntil <= now)
-            {
-                open[count++] = i;
-            }
-
-            soonest = soonest < 0 || addresses[i].PausedUntil < addresses[soonest].PausedUntil ? i : soonest;
+            Lane.Observations => Interlocked.Increment(ref observations),
+            Lane.Others => Interlocked.Increment(ref others),
+            _ => steady,
+        });
+        var left = addresses.ToList();
+        while (left.Count > 0)
+        {
+            var now = time.GetUtcNow();
+            var open = left.FindAll(address => address.PausedUntil <= now);
+            var next = open.Count == 0 ? left.MinBy(address => address.PausedUntil)!
+                : stays is not null && open.Contains(stays) ? stays
+                : open[(int)(turn % (uint)open.Count)];
+            left.Remove(next);
+            yield return next;
         }
-
-        var next = count == 0 ? soonest : Pick(open[..count], round);
-        round.Try(next);
-        return addresses[next];
     }
-
-    /// <summary>Whether an address is left that was not tried in a round.</summary>
-    public bool HasMore(AddressRound round) => round.Tried < addresses.Length;
 
     /// <summary>An address answered what flows: it stays there.</summary>
     public void StayWith(SiloAddress address) => steady = Array.IndexOf(addresses, address);
-
-    private static int Pick(ReadOnlySpan<int> open, AddressRound round) =>
-        round.Lane == Lane.Steady && open.Contains((int)round.Turn) ? (int)round.Turn : open[(int)(round.Turn % (uint)open.Length)];
-}
-
-/// <summary>Which addresses were tried for one request since it last waited.</summary>
-internal sealed class AddressRound(Lane lane, uint turn)
-{
-    private ulong tried;
-
-    public Lane Lane { get; } = lane;
-
-    public uint Turn { get; } = turn;
-
-    public int Tried => System.Numerics.BitOperations.PopCount(tried);
-
-    public bool HasTried(int address) => (tried & (1UL << address)) != 0;
-
-    public void Try(int address) => tried |= 1UL << address;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CityActors.Facts;
 using CityActors.Places;
 using CityActors.WorkOrders;
 
@@ -37,6 +39,13 @@ public sealed record ClockView(string Mode, DateTimeOffset Now, DateTimeOffset? 
     public bool IsReplay => Mode == "replay";
 }
 
+/// <summary>How a Silo says it is.</summary>
+/// <param name="Entities">Households, cameras and terminals that it knows.</param>
+/// <param name="Observations">Observations in the city's log.</param>
+/// <param name="Waiting">Of these, not yet covered by a checkpoint.</param>
+/// <param name="Facts">Up to which fact its lists hold what happened.</param>
+public sealed record StatusView(long Entities, long Observations, long Waiting, long Facts);
+
 /// <summary>A matter as somebody tells it.</summary>
 public sealed record NewOrder
 {
@@ -74,7 +83,21 @@ public sealed record DistrictImportRequest(string Code, string Chinese, string D
 /// <param name="Id">The fact's number; a reader resumes after it.</param>
 /// <param name="Event"><c>alert</c>, <c>order</c>, <c>responder</c>, <c>entity</c>, <c>area</c> or <c>notification</c>.</param>
 /// <param name="Data">The fact as JSON.</param>
-public sealed record FeedEvent(string Id, string Event, string Data);
+public sealed record FeedEvent(string Id, string Event, string Data)
+{
+    /// <summary>The fact, or null: of a kind that this version does not know.</summary>
+    public CityFact? Fact()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<CityFact>(Data, ApiJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
 
 /// <summary>What an export was written as.</summary>
 /// <param name="DeclaredHash">What the Silo says: SHA-256, hex.</param>

@@ -1,8 +1,7 @@
-using System.Globalization;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CityActors.Alerts;
-using CityActors.Households;
 using CityActors.Places;
 using CityActors.Responders;
 using CityActors.WorkOrders;
@@ -13,6 +12,7 @@ namespace CityActors.Client.Api;
 public sealed partial class CityClient
 {
     private const int PageSize = 500;
+    private static readonly TimeSpan statusWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>True when the Silo (of several the first) is ready to serve; false while it is not, or when none answers.</summary>
     public async Task<bool> IsReady(CancellationToken cancellation)
@@ -31,11 +31,23 @@ public sealed partial class CityClient
     /// <summary>The declared clock.</summary>
     public Task<ClockView> Clock(CancellationToken cancellation) => Get<ClockView>("/v1/clock", cancellation);
 
-    /// <summary>Log, routers, clock: as the Silo tells it.</summary>
-    public Task<JsonElement> Status(CancellationToken cancellation) => Get<JsonElement>("/v1/status", cancellation);
-
-    /// <summary>The categories with their limits, as the Silo tells them.</summary>
-    public Task<JsonElement> Catalogue(CancellationToken cancellation) => Get<JsonElement>("/v1/catalogue", cancellation);
+    /// <summary>How a Silo says it is, or null: it does not answer soon.</summary>
+    /// <param name="address">One of <see cref="Addresses"/>.</param>
+    public async Task<StatusView?> Status(Uri address, CancellationToken cancellation)
+    {
+        using var only = Only(address, new() { Retries = 1 });
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(statusWithin);
+        try
+        {
+            return await only.Get<StatusView>("/v1/status", patience.Token);
+        }
+        catch (Exception away) when (away is CityUnreachableException or CityApiException or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
 
     /// <summary>Areas of the tree.</summary>
     public IAsyncEnumerable<AreaCard> Areas(string? level = null, string? parent = null, CancellationToken cancellation = default) =>
@@ -73,24 +85,27 @@ public sealed partial class CityClient
     public IAsyncEnumerable<JsonElement> Notifications(string state, CancellationToken cancellation = default) =>
         Pages<JsonElement>("/v1/notifications", [("state", state)], cancellation);
 
-    /// <summary>An alert, or null: unknown.</summary>
-    public Task<Alert?> FindAlert(string id, CancellationToken cancellation) =>
-        GetOrNull<Alert>($"/v1/alerts/{Uri.EscapeDataString(id)}", cancellation);
-
     /// <summary>An order with its history, or null: unknown.</summary>
-    public Task<OrderView?> FindOrder(string id, CancellationToken cancellation) =>
-        GetOrNull<OrderView>($"/v1/orders/{Uri.EscapeDataString(id)}", cancellation);
+    public async Task<OrderView?> FindOrder(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Get<OrderView>($"/v1/orders/{Uri.EscapeDataString(id)}", cancellation);
+        }
+        catch (CityApiException refusal) when (refusal.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>Looks at a household; the look is logged with its reason.</summary>
-    public Task<HouseholdView?> LookAtHousehold(string id, string reason, CancellationToken cancellation) =>
-        GetOrNull<HouseholdView>($"/v1/households/{Uri.EscapeDataString(id)}?reason={Uri.EscapeDataString(reason)}", cancellation);
+    private Task<T> Get<T>(string path, CancellationToken cancellation) => Ask<T>(new Call(HttpMethod.Get, path), cancellation);
 
     private async IAsyncEnumerable<T> Pages<T>(string path, IReadOnlyList<(string Name, string? Value)> query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         string? cursor = null;
         do
         {
-            var page = await Get<Page<T>>(Address(path, [.. query, ("limit", PageSize.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)]), cancellation);
+            var page = await Get<Page<T>>(Query(path, [.. query, ("limit", $"{PageSize}"), ("cursor", cursor)]), cancellation);
             foreach (var item in page.Items)
             {
                 yield return item;
@@ -101,7 +116,7 @@ public sealed partial class CityClient
         while (cursor is not null);
     }
 
-    private static string Address(string path, IEnumerable<(string Name, string? Value)> query)
+    private static string Query(string path, IEnumerable<(string Name, string? Value)> query)
     {
         var pairs = query.Where(pair => pair.Value is not null).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}");
         var text = string.Join('&', pairs);

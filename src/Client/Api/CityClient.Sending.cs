@@ -6,76 +6,74 @@ namespace CityActors.Client.Api;
 /// <content>How a request finds an address that answers.</content>
 public sealed partial class CityClient
 {
-    private async Task<Answer> Send(Lane lane, Func<HttpRequestMessage> make, bool mayRepeat, CancellationToken cancellation)
+    private async Task<Answer> Send(Call call, CancellationToken cancellation)
     {
-        for (var (attempt, round) = (0, ring.Begin(lane)); ; round = ring.Begin(lane))
+        for (var attempt = 0; ; attempt++)
         {
-            var (answer, lost) = await TryRound(round, make, mayRepeat, cancellation);
-            if (answer is null)
-            {
-                if (!mayRepeat || attempt >= options.Retries + options.ReconnectRetries)
-                {
-                    throw new CityUnreachableException(Addresses, lost!);
-                }
-
-                await WaitBefore(attempt++, null, cancellation);
-                continue;
-            }
-
-            if (answer.Message.IsSuccessStatusCode)
+            var (answer, lost) = await TryRound(call, cancellation);
+            if (answer?.Message.IsSuccessStatusCode == true)
             {
                 return answer;
             }
 
             using (answer)
             {
-                var limit = options.Retries + (answer.Message.StatusCode == HttpStatusCode.ServiceUnavailable ? options.ReconnectRetries : 0);
-                if (!IsBusy(answer.Message.StatusCode) || attempt >= limit)
+                var status = answer?.Message.StatusCode ?? HttpStatusCode.ServiceUnavailable; // Nobody who answers is nobody who serves.
+                var limit = options.Retries + (status == HttpStatusCode.ServiceUnavailable ? options.ReconnectRetries : 0);
+                var mayRepeat = answer is null ? call.MayRepeat : status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+                if (!mayRepeat || attempt >= limit)
                 {
-                    throw await Problem(answer.Message, cancellation);
+                    throw answer is null ? new CityUnreachableException(Addresses, lost!) : await Problem(answer.Message, cancellation);
                 }
 
-                await WaitBefore(attempt++, answer.Message.Headers.RetryAfter, cancellation);
+                await WaitBefore(attempt, answer?.Message.Headers.RetryAfter, cancellation);
             }
         }
     }
 
     /// <summary>Goes from address to address until one answers something other than 503, or none is left that may be tried now.</summary>
-    private async Task<(Answer? Answer, Exception? Lost)> TryRound(AddressRound round, Func<HttpRequestMessage> make, bool mayRepeat, CancellationToken cancellation)
+    private async Task<(Answer? Answer, Exception? Lost)> TryRound(Call call, CancellationToken cancellation)
     {
-        while (true)
+        Answer? answer = null;
+        Exception? lost = null;
+        foreach (var silo in ring.Round(call.Lane))
         {
-            var silo = ring.Next(round);
-            var (answer, lost) = await Try(silo, round.Lane, make, cancellation);
-            var goesOn = lost is null ? answer!.Message.StatusCode == HttpStatusCode.ServiceUnavailable : mayRepeat;
-            if (!goesOn || !ring.HasMore(round))
+            if (answer is not null || lost is not null)
             {
-                return (answer, lost);
+                answer?.Dispose();
+                Interlocked.Increment(ref retriesDone);
             }
 
-            answer?.Dispose();
-            Interlocked.Increment(ref retriesDone);
+            (answer, lost) = await Try(silo, call, cancellation);
+            var goesOn = answer is null ? call.MayRepeat : answer.Message.StatusCode == HttpStatusCode.ServiceUnavailable;
+            if (!goesOn)
+            {
+                break;
+            }
         }
+
+        return (answer, lost);
     }
 
-    private async Task<(Answer? Answer, Exception? Lost)> Try(SiloAddress silo, Lane lane, Func<HttpRequestMessage> make, CancellationToken cancellation)
+    private async Task<(Answer? Answer, Exception? Lost)> Try(SiloAddress silo, Call call, CancellationToken cancellation)
     {
-        using var request = make();
-        request.RequestUri = new Uri(silo.Uri, request.RequestUri!);
+        using var request = call.Request(silo.Uri);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (lane == Lane.Observations && options.AnswerWithin is { } limit)
+        if (call.Lane == Lane.Observations && options.AnswerWithin is { } limit)
         {
             patience.CancelAfter(limit);
         }
 
-        silo.Sent(request.Content?.Headers.ContentLength ?? 0);
+        silo.Sent(call.Body?.Length ?? 0);
         var began = options.Time.GetTimestamp();
         try
         {
             // Whole answers, so that a connection lost within one is lost here; only what flows for long is read as it comes.
-            var completion = lane == Lane.Steady ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
+            var completion = call.Lane == Lane.Steady ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
             var answer = new Answer(await http.SendAsync(request, completion, patience.Token), silo, options.Time.GetElapsedTime(began));
-            if (IsGatewayWithoutAnswer(answer.Message.StatusCode))
+
+            // The proxy before a Silo, in place of the Silo: whether the request arrived is as unknown as on a lost connection.
+            if (answer.Message.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout)
             {
                 using (answer)
                 {
@@ -83,7 +81,7 @@ public sealed partial class CityClient
                 }
             }
 
-            Note(answer, lane);
+            Note(answer, call.Lane);
             return (answer, null);
         }
         catch (Exception lost) when (IsLostConnection(lost) || (lost is OperationCanceledException && !cancellation.IsCancellationRequested))
@@ -125,15 +123,39 @@ public sealed partial class CityClient
     private TimeSpan Bounded(TimeSpan wait) =>
         wait < TimeSpan.Zero ? TimeSpan.Zero : wait > options.LongestWait ? options.LongestWait : wait;
 
-    private static bool IsBusy(HttpStatusCode status) =>
-        status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+    private static bool IsLostConnection(Exception error) => error is HttpRequestException or IOException;
 
-    // The proxy before a Silo, in place of the Silo: whether the request arrived is as unknown as on a lost connection.
-    private static bool IsGatewayWithoutAnswer(HttpStatusCode status) =>
-        status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout;
+    /// <summary>What is asked for; each attempt makes a request of it.</summary>
+    private sealed record Call(HttpMethod Method, string Path)
+    {
+        public Lane Lane { get; init; } = Lane.Others;
 
-    private static bool IsLostConnection(Exception error) =>
-        error is HttpRequestException or IOException;
+        public ReadOnlyMemory<byte>? Body { get; init; }
+
+        public MediaTypeHeaderValue? Type { get; init; }
+
+        /// <summary>Those without a value are left out.</summary>
+        public IReadOnlyList<(string Name, string? Value)> Headers { get; init; } = [];
+
+        /// <summary>Whether it may be sent again where nobody knows whether it arrived.</summary>
+        public bool MayRepeat { get; init; } = true;
+
+        public HttpRequestMessage Request(Uri silo)
+        {
+            var request = new HttpRequestMessage(Method, new Uri(silo, Path));
+            if (Body is { } body)
+            {
+                request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = Type } };
+            }
+
+            foreach (var (name, value) in Headers.Where(header => header.Value is not null))
+            {
+                request.Headers.Add(name, value);
+            }
+
+            return request;
+        }
+    }
 
     /// <summary>What an address answered, and after what time.</summary>
     private sealed record Answer(HttpResponseMessage Message, SiloAddress From, TimeSpan After) : IDisposable

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -88,41 +87,11 @@ public sealed partial class CityClient : IDisposable
         }
     }
 
-    private async Task<T> Get<T>(string path, CancellationToken cancellation)
+    private async Task<T> Ask<T>(Call call, CancellationToken cancellation)
     {
-        using var answer = await Send(Lane.Others, () => new HttpRequestMessage(HttpMethod.Get, path), mayRepeat: true, cancellation);
+        using var answer = await Send(call, cancellation);
         return await Read<T>(answer.Message, cancellation);
     }
-
-    private async Task<T?> GetOrNull<T>(string path, CancellationToken cancellation)
-        where T : class
-    {
-        try
-        {
-            return await Get<T>(path, cancellation);
-        }
-        catch (CityApiException refusal) when (refusal.Status == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-    }
-
-    private Task<Answer> SendJson<T>(HttpMethod method, string path, T body, string? idempotencyKey, bool mayRepeat, CancellationToken cancellation) =>
-        Send(
-            Lane.Others,
-            () =>
-            {
-                var request = new HttpRequestMessage(method, path) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options)) };
-                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-                if (idempotencyKey is not null)
-                {
-                    request.Headers.Add("Idempotency-Key", idempotencyKey);
-                }
-
-                return request;
-            },
-            mayRepeat,
-            cancellation);
 
     private static async Task<T> Read<T>(HttpResponseMessage answer, CancellationToken cancellation) =>
         await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellation)
@@ -130,26 +99,21 @@ public sealed partial class CityClient : IDisposable
 
     private static async Task<CityApiException> Problem(HttpResponseMessage answer, CancellationToken cancellation)
     {
-        var code = ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var title = answer.ReasonPhrase ?? "";
-        var detail = "";
+        ProblemDetails? told;
         try
         {
-            using var body = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancellation), default, cancellation);
-            code = Text(body.RootElement, "code") ?? code;
-            title = Text(body.RootElement, "title") ?? title;
-            detail = Text(body.RootElement, "detail") ?? detail;
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
+            told = await JsonSerializer.DeserializeAsync<ProblemDetails>(body, ApiJson.Options, cancellation);
         }
         catch (JsonException)
         {
-            detail = $"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode} without problem details.";
+            var asked = answer.RequestMessage;
+            told = new(null, null, $"{asked?.Method} {asked?.RequestUri} answered {(int)answer.StatusCode} without problem details.");
         }
 
-        return new CityApiException(answer.StatusCode, code, title, detail);
+        var (code, title, detail) = told ?? new(null, null, null);
+        return new CityApiException(answer.StatusCode, code ?? $"{(int)answer.StatusCode}", title ?? answer.ReasonPhrase ?? "", detail ?? "");
     }
 
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    private sealed record ProblemDetails(string? Code, string? Title, string? Detail);
 }

@@ -1,3 +1,5 @@
+using HdrHistogram;
+
 namespace CityActors.Client.Api;
 
 /// <summary>One address of the city: whether it is left alone for now, and what went through it.</summary>
@@ -6,24 +8,14 @@ internal sealed class SiloAddress(Uri uri)
     private static readonly TimeSpan longestPause = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
-    private readonly LatencyHistogram acknowledged = new();
-    private SiloFigures figures = new(uri);
+    private readonly LongHistogram acknowledged = new(TimeSpan.TicksPerHour, numberOfSignificantValueDigits: 2); // Longer ones count as an hour.
+    private volatile SiloFigures figures = new(uri);
     private int failuresInRow;
-    private DateTimeOffset pausedUntil = DateTimeOffset.MinValue;
 
     public Uri Uri { get; } = uri;
 
     /// <summary>It failed, and is tried again from this time on.</summary>
-    public DateTimeOffset PausedUntil
-    {
-        get
-        {
-            lock (gate)
-            {
-                return pausedUntil;
-            }
-        }
-    }
+    public DateTimeOffset PausedUntil => figures.PausedUntil;
 
     public SiloFigures Figures
     {
@@ -31,65 +23,48 @@ internal sealed class SiloAddress(Uri uri)
         {
             lock (gate)
             {
-                return figures with { P50 = acknowledged.Within(0.5), P95 = acknowledged.Within(0.95), P99 = acknowledged.Within(0.99) };
+                return figures with { P50Ms = Within(50), P95Ms = Within(95), P99Ms = Within(99) };
             }
         }
     }
 
-    public void Sent(long bytes)
-    {
-        lock (gate)
-        {
-            figures = figures with { Requests = figures.Requests + 1, BytesSent = figures.BytesSent + bytes };
-        }
-    }
+    public void Sent(long bytes) => Note(told => told with { Requests = told.Requests + 1, BytesSent = told.BytesSent + bytes });
 
     /// <summary>It answered, whatever it said.</summary>
-    public void Answered()
+    public void Answered() => Note(told =>
     {
-        lock (gate)
-        {
-            failuresInRow = 0;
-            pausedUntil = DateTimeOffset.MinValue;
-        }
-    }
+        failuresInRow = 0;
+        return told with { PausedUntil = default };
+    });
 
     /// <summary>No answer came: it is left alone for a while, longer each time in a row.</summary>
-    public void Lost(DateTimeOffset now, TimeSpan pause)
+    public void Lost(DateTimeOffset now, TimeSpan pause) => Note(told =>
     {
-        lock (gate)
-        {
-            figures = figures with { Failures = figures.Failures + 1 };
-            var longer = pause * Math.Pow(2, Math.Min(failuresInRow++, 6));
-            pausedUntil = now + (longer < longestPause ? longer : longestPause);
-        }
-    }
+        var longer = pause * Math.Pow(2, Math.Min(failuresInRow++, 6));
+        return told with { Failures = told.Failures + 1, PausedUntil = now + (longer < longestPause ? longer : longestPause) };
+    });
 
     /// <summary>It cannot serve now.</summary>
-    public void CannotServe(DateTimeOffset now, TimeSpan pause)
-    {
-        lock (gate)
-        {
-            figures = figures with { Unavailable = figures.Unavailable + 1 };
-            pausedUntil = now + pause;
-        }
-    }
+    public void CannotServe(DateTimeOffset now, TimeSpan pause) =>
+        Note(told => told with { Unavailable = told.Unavailable + 1, PausedUntil = now + pause });
 
-    public void AskedToWait()
-    {
-        lock (gate)
-        {
-            figures = figures with { TooMany = figures.TooMany + 1 };
-        }
-    }
+    public void AskedToWait() => Note(told => told with { TooMany = told.TooMany + 1 });
 
     /// <summary>A batch is durable.</summary>
-    public void Acknowledged(long accepted, long refused, TimeSpan after)
+    public void Acknowledged(long accepted, long refused, TimeSpan after) => Note(told =>
+    {
+        acknowledged.RecordValue(Math.Clamp(after.Ticks, 1, TimeSpan.TicksPerHour));
+        return told with { Accepted = told.Accepted + accepted, Refused = told.Refused + refused };
+    });
+
+    private void Note(Func<SiloFigures, SiloFigures> change)
     {
         lock (gate)
         {
-            figures = figures with { Accepted = figures.Accepted + accepted, Refused = figures.Refused + refused };
-            acknowledged.Add(after);
+            figures = change(figures);
         }
     }
+
+    private double? Within(double percent) =>
+        acknowledged.TotalCount == 0 ? null : Math.Round(TimeSpan.FromTicks(acknowledged.GetValueAtPercentile(percent)).TotalMilliseconds, 1);
 }

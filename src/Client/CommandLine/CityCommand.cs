@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using CityActors.Client.Api;
+using CityActors.Client.Silos;
 
 namespace CityActors.Client.CommandLine;
 
@@ -28,7 +30,15 @@ internal static class CityCommand
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(30), // A started Silo is stopped first.
         };
-        return await Guarded(() => line.InvokeAsync(settings, cancellation), talk);
+        try
+        {
+            return (ExitCode)await line.InvokeAsync(settings, cancellation);
+        }
+        catch (Exception error) when (CodeOf(error) is { } code)
+        {
+            talk.Say(code == ExitCode.Interrupted ? "Interrupted." : error.Message);
+            return code;
+        }
     }
 
     private static RootCommand Make(Talk talk)
@@ -49,42 +59,14 @@ internal static class CityCommand
         };
     }
 
-    private static async Task<ExitCode> Guarded(Func<Task<int>> run, Talk talk)
+    // None of a bug: it fails loudly.
+    private static ExitCode? CodeOf(Exception error) => error switch
     {
-        try
-        {
-            return (ExitCode)await run();
-        }
-        catch (OperationCanceledException)
-        {
-            talk.Say("Interrupted.");
-            return ExitCode.Interrupted;
-        }
-        catch (UsageException wrong)
-        {
-            return Told(wrong, ExitCode.Usage);
-        }
-        catch (CityApiException refusal)
-        {
-            return Told(refusal, ExitCode.Refused);
-        }
-        catch (CityUnreachableException away)
-        {
-            return Told(away, ExitCode.NotReachable);
-        }
-        catch (Silos.SiloStartException failed)
-        {
-            return Told(failed, ExitCode.NotReachable);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or System.Text.Json.JsonException)
-        {
-            return Told(error, ExitCode.Failed);
-        }
-
-        ExitCode Told(Exception error, ExitCode code)
-        {
-            talk.Say(error.Message);
-            return code;
-        }
-    }
+        OperationCanceledException => ExitCode.Interrupted,
+        UsageException => ExitCode.Usage,
+        CityApiException => ExitCode.Refused,
+        CityUnreachableException or SiloStartException => ExitCode.NotReachable,
+        IOException or UnauthorizedAccessException or InvalidDataException or JsonException => ExitCode.Failed,
+        _ => null,
+    };
 }

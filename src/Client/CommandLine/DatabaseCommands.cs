@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using CityActors.Client.Silos;
 
 namespace CityActors.Client.CommandLine;
@@ -25,22 +24,14 @@ internal static class DatabaseCommands
     private static async Task<ExitCode> Run(string store, Talk talk, CancellationToken cancellation)
     {
         var assembly = await SiloLocator.Find(talk.Say, cancellation);
-        var start = new ProcessStartInfo("dotnet", [assembly, "db", "migrate", "--Store", store])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = SiloLocator.Root() ?? Path.GetDirectoryName(assembly)!,
-        };
-        using var silo = Process.Start(start) ?? throw new SiloStartException("'dotnet' could not be started; is it on the path?");
-        var errors = silo.StandardError.ReadToEndAsync(cancellation);
-        await talk.Results.WriteAsync(await silo.StandardOutput.ReadToEndAsync(cancellation));
-        await silo.WaitForExitAsync(cancellation);
-        if (silo.ExitCode == 0)
+        var (code, said, errors) = await SiloLocator.Run([assembly, "db", "migrate", "--Store", store], SiloLocator.FolderOf(assembly), cancellation);
+        await talk.Results.WriteAsync(said);
+        if (code == 0)
         {
             return ExitCode.Ok;
         }
 
-        talk.Say((await errors).TrimEnd());
+        talk.Say(errors.TrimEnd());
         return ExitCode.Failed;
     }
 }

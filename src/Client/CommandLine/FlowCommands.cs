@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text;
 using CityActors.Client.Api;
+using CityActors.Client.Replays;
 using CityActors.Facts;
 
 namespace CityActors.Client.CommandLine;
@@ -15,17 +16,8 @@ internal static class FlowCommands
         command.SetAction(async (line, cancellation) =>
         {
             using var client = caller.Connect(line);
-            ExportReceipt receipt;
-            if (line.GetValue(file) is { } path)
-            {
-                await using var target = path.Create();
-                receipt = await client.Export(target, cancellation);
-            }
-            else
-            {
-                receipt = await ToResults(client, talk, cancellation);
-            }
-
+            await using var target = line.GetValue(file)?.Create();
+            var receipt = await client.Export(target is null ? ToResults(talk) : target.WriteAsync, cancellation);
             talk.Say($"sha256 {receipt.Hash} ({receipt.Bytes} bytes)");
             if (receipt.IsWhole)
             {
@@ -62,14 +54,9 @@ internal static class FlowCommands
     /// <summary>An event of the feed in a line.</summary>
     internal static string Sentence(FeedEvent told)
     {
-        CityFact fact;
-        try
+        if (told.Fact() is not { } fact)
         {
-            fact = JsonSerializer.Deserialize<CityFact>(told.Data, ApiJson.Options) ?? throw new JsonException("An event without a fact.");
-        }
-        catch (JsonException)
-        {
-            return $"#{told.Id} {told.Event} {told.Data}"; // A kind of fact that this version does not know.
+            return $"#{told.Id} {told.Event} {told.Data}";
         }
 
         var what = fact switch
@@ -82,15 +69,21 @@ internal static class FlowCommands
             NotificationWanted { Notification: var note } => $"to {note.Receiver}: {note.English}",
             _ => told.Data,
         };
-        return $"#{told.Id} {fact.At.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd HH:mm:ss} {told.Event} {fact.Subject}: {what}";
+        return $"#{told.Id} {fact.At.ToOffset(ReplayClock.ChinaStandardTime):yyyy-MM-dd HH:mm:ss} {told.Event} {fact.Subject}: {what}";
     }
 
     private static string Due(DateTimeOffset? due) =>
-        due is { } at ? $", due {at.ToOffset(TimeSpan.FromHours(8)):MM-dd HH:mm}" : "";
+        due is { } at ? $", due {at.ToOffset(ReplayClock.ChinaStandardTime):MM-dd HH:mm}" : "";
 
-    private static async Task<ExportReceipt> ToResults(CityClient client, Talk talk, CancellationToken cancellation)
+    // UTF-8 as text, also where a chunk ends inside a character.
+    private static Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> ToResults(Talk talk)
     {
-        using var target = new WriterStream(talk.Results);
-        return await client.Export(target, cancellation);
+        var decoder = Encoding.UTF8.GetDecoder();
+        return async (bytes, cancellation) =>
+        {
+            var text = new char[decoder.GetCharCount(bytes.Span, flush: false)];
+            decoder.GetChars(bytes.Span, text, flush: false);
+            await talk.Results.WriteAsync(text, cancellation);
+        };
     }
 }

@@ -1,17 +1,18 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using CityActors.Alerts;
 using CityActors.Client.Api;
+using CityActors.Client.Replays;
 using CityActors.WorkOrders;
-using Spectre.Console;
 
 namespace CityActors.Client.CommandLine;
 
 /// <summary><c>city orders</c> and <c>city alerts</c>: lists as tables, or as NDJSON with <c>--json</c>.</summary>
 internal static class ListCommands
 {
-    private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
+    private static readonly Option<string?> area = new("--area") { Description = "Only those below an area code." };
+    private static readonly Option<int> limit = new("--limit") { Description = "At most so many. Default 50.", DefaultValueFactory = _ => 50 };
+    private static readonly Option<bool> json = new("--json") { Description = "One JSON object a line in place of a table." };
 
     public static Command Orders(Caller caller, Talk talk)
     {
@@ -19,10 +20,7 @@ internal static class ListCommands
         var overdue = new Option<bool>("--overdue") { Description = "Only those with a clock that ran out." };
         var status = new Option<string?>("--status") { Description = "Only those in a status, for example signed-for." };
         var category = new Option<string?>("--category") { Description = "Only those of a category." };
-        var area = new Option<string?>("--area") { Description = "Only those below an area code." };
         var since = new Option<DateTimeOffset?>("--since") { Description = "Only those reported at or after a time (ISO 8601)." };
-        var limit = Limit();
-        var json = Json();
         var command = new Command("orders", "Lists work orders.") { open, overdue, status, category, area, since, limit, json };
         command.SetAction(async (line, cancellation) =>
         {
@@ -36,8 +34,8 @@ internal static class ListCommands
                 Area = line.GetValue(area),
                 Since = line.GetValue(since),
             };
-            var table = Columns("order", "status", "category", "cell", "reported", "due", "clock", "overdue", "responders");
-            return await Show(client.Orders(filter, cancellation).Take(line.GetValue(limit)), line.GetValue(json), table, Row, talk);
+            string[] columns = ["order", "status", "category", "cell", "reported", "due", "clock", "overdue", "responders"];
+            return await Show(client.Orders(filter, cancellation).Take(line.GetValue(limit)), line.GetValue(json), columns, Row, talk);
         });
         return command;
     }
@@ -46,11 +44,8 @@ internal static class ListCommands
     {
         var state = new Option<string?>("--state") { Description = "Only those that are open, acknowledged, shelved or cleared." };
         var kind = new Option<string?>("--kind") { Description = "Only those of a kind, for example inactivity." };
-        var area = new Option<string?>("--area") { Description = "Only those below an area code." };
         var entity = new Option<string?>("--entity") { Description = "Only those of one household, camera or terminal." };
         var since = new Option<DateTimeOffset?>("--since") { Description = "Only those opened at or after a time (ISO 8601)." };
-        var limit = Limit();
-        var json = Json();
         var command = new Command("alerts", "Lists alerts.") { state, kind, area, entity, since, limit, json };
         command.SetAction(async (line, cancellation) =>
         {
@@ -63,48 +58,31 @@ internal static class ListCommands
                 Entity = line.GetValue(entity),
                 Since = line.GetValue(since),
             };
-            var table = Columns("alert", "state", "priority", "opened", "responded", "order", "why");
-            return await Show(client.Alerts(filter, cancellation).Take(line.GetValue(limit)), line.GetValue(json), table, Row, talk);
+            string[] columns = ["alert", "state", "priority", "opened", "responded", "order", "why"];
+            return await Show(client.Alerts(filter, cancellation).Take(line.GetValue(limit)), line.GetValue(json), columns, Row, talk);
         });
         return command;
     }
 
-    private static Option<int> Limit() =>
-        new("--limit") { Description = "At most so many. Default 50.", DefaultValueFactory = _ => 50 };
-
-    private static Option<bool> Json() =>
-        new("--json") { Description = "One JSON object a line in place of a table." };
-
-    private static Table Columns(params string[] names)
+    private static async Task<int> Show<T>(IAsyncEnumerable<T> items, bool asJson, string[] columns, Func<T, string[]> row, Talk talk)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var name in names)
-        {
-            table.AddColumn(new TableColumn(name).NoWrap());
-        }
-
-        return table;
-    }
-
-    private static async Task<int> Show<T>(IAsyncEnumerable<T> items, bool asJson, Table table, Func<T, string[]> row, Talk talk)
-    {
-        var count = 0;
+        var (count, rows) = (0, new List<string[]>());
         await foreach (var item in items)
         {
             count++;
             if (asJson)
             {
-                await talk.Results.WriteLineAsync(JsonSerializer.Serialize(item, ApiJson.Options));
+                talk.Json(item);
             }
             else
             {
-                table.AddRow(row(item).Select(Markup.Escape).ToArray());
+                rows.Add(row(item));
             }
         }
 
-        if (!asJson && count > 0)
+        if (rows.Count > 0)
         {
-            talk.Tables.Write(table);
+            talk.Table(columns, rows, wraps: false);
         }
 
         talk.Say(count == 1 ? "1 item." : $"{count} items.");
@@ -123,5 +101,5 @@ internal static class ListCommands
     ];
 
     private static string Local(DateTimeOffset? time) =>
-        time?.ToOffset(ChinaStandardTime).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+        time?.ToOffset(ReplayClock.ChinaStandardTime).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 }

@@ -39,7 +39,7 @@ internal static class ReplayCommands
             var first = await MeterWeek.Read(files[0].Path, cancellation);
             await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(first.Monday), talk, cancellation);
             var summary = await RunProgress.Show(talk, "meters", progress => new MetersReplay(session.Client, plan).Run(progress, cancellation));
-            SummaryText.Write(talk, summary, line.GetValue(json));
+            talk.Write(summary, line.GetValue(json), SummaryText.Write);
             return (int)ExitCode.Ok;
         });
         return command;
@@ -64,7 +64,7 @@ internal static class ReplayCommands
             await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(requests[0].Created.Date), talk, cancellation);
             var replay = new ReportsReplay(session.Client, requests, line.GetValue(scale));
             var summary = await RunProgress.Show(talk, "reports", progress => replay.Run(TimeSpan.FromDays(line.GetValue(settle)), progress, cancellation));
-            SummaryText.Write(talk, summary, line.GetValue(json));
+            talk.Write(summary, line.GetValue(json), SummaryText.Write);
             return (int)ExitCode.Ok;
         });
         return command;

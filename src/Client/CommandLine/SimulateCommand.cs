@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using CityActors.Client.Api;
 using CityActors.Client.Live;
 using CityActors.Client.Replays;
@@ -52,11 +51,8 @@ internal static class SimulateCommand
     private static async Task<ExitCode> Day(Caller caller, ParseResult line, Talk talk, CancellationToken cancellation)
     {
         NoneOf(line, "is for a live drill, and the clock is a replay's: name Silos on the wall's clock with --url, or leave it away.", minutes, interval, load);
-        var plan = new SimulationPlan
+        var plan = Plan(line) with
         {
-            District = line.GetValue(district)!,
-            Scale = InRange(line.GetValue(scale), 0.001, 1, "--scale"),
-            Seed = line.GetValue(seed),
             Hours = (int)InRange(line.GetValue(hours), 1, 24, "--hours"),
             WarmUpDays = (int)InRange(line.GetValue(warmUp), 0, 28, "--warm-up"),
             Speed = Factor(line.GetValue(speed)!),
@@ -69,30 +65,22 @@ internal static class SimulateCommand
     private static async Task<ExitCode> Live(CityClient client, ParseResult line, Talk talk, CancellationToken cancellation)
     {
         NoneOf(line, "is for a replay, and the clock of the Silo named is the wall's: a live drill takes --minutes.", hours, warmUp, speed, keep);
-        var settings = new LiveSettings
+        var plan = Plan(line) with
         {
-            District = line.GetValue(district)!,
-            Scale = InRange(line.GetValue(scale), 0.001, 1, "--scale"),
-            Seed = line.GetValue(seed),
-            Lasts = TimeSpan.FromMinutes(InRange(line.GetValue(minutes), 1, 120, "--minutes")),
+            Live = TimeSpan.FromMinutes(InRange(line.GetValue(minutes), 1, 120, "--minutes")),
             Interval = TimeSpan.FromSeconds(InRange(line.GetValue(interval), 1, registered.TotalSeconds, "--interval")),
             LoadPerSecond = (int)InRange(line.GetValue(load), 0, 1_000_000, "--load"),
         };
-        var report = await RunProgress.Show(talk, "simulate", progress => new LiveDrill(client, settings, talk.Say).Run(progress, cancellation));
+        var report = await RunProgress.Show(talk, "simulate", progress => new LiveDrill(client, plan, talk.Say).Run(progress, cancellation));
         return Write(talk, report, line.GetValue(json));
     }
 
-    internal static ExitCode Write(Talk talk, SimulationReport report, bool asJson)
-    {
-        if (asJson)
-        {
-            talk.Results.WriteLine(JsonSerializer.Serialize(report, ApiJson.Options));
-        }
-        else
-        {
-            SimulationText.Write(talk, report);
-        }
+    private static SimulationPlan Plan(ParseResult line) =>
+        new() { District = line.GetValue(district)!, Scale = InRange(line.GetValue(scale), 0.001, 1, "--scale"), Seed = line.GetValue(seed) };
 
+    private static ExitCode Write(Talk talk, SimulationReport report, bool asJson)
+    {
+        talk.Write(report, asJson, SimulationText.Write);
         foreach (var fault in report.Broken)
         {
             talk.Say($"Not as it should be: {fault}");

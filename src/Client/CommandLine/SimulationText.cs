@@ -1,5 +1,5 @@
+using CityActors.Client.Api;
 using CityActors.Client.Simulation;
-using Spectre.Console;
 
 namespace CityActors.Client.CommandLine;
 
@@ -8,25 +8,34 @@ internal static class SimulationText
 {
     public static void Write(Talk talk, SimulationReport report)
     {
-        Kinds(talk, report);
-        SummaryText.Figures(talk, [.. Counts(report), .. report.Live is { } live ? Live(report, live) : Day(report), .. Times(report)]);
+        talk.Table(
+            ["kind", "injected", "found", "missed", "not due yet", "harmless", "false", "false before", "delay min / median / max"],
+            report.Detection.Select(Row));
+        talk.Figures([.. Counts(report), .. report.Live is { } live ? Live(live) : Day(report), .. Times(report)]);
         if (report.Live is not null || report.Silos.Count > 1)
         {
-            Silos(talk, report.Silos);
+            talk.Table(
+                [
+                    "silo", "requests", "accepted", "accepted/s", "refused", "failures", "429, 503",
+                    "ack p50 / p95 / p99", "MB sent", "entities", "in its log",
+                ],
+                report.Silos.Select(Row));
         }
     }
 
-    private static void Kinds(Talk talk, SimulationReport report)
-    {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("kind", "injected", "found", "missed", "not due yet", "harmless", "false", "false before", "delay min / median / max");
-        foreach (var kind in report.Detection)
-        {
-            table.AddRow(
-                Markup.Escape(kind.Kind), $"{kind.Injected}", $"{kind.Found}", $"{kind.Missed}", $"{kind.NotDueYet}", $"{kind.Harmless}", $"{kind.False}", $"{kind.FalseBefore}", Text(kind.DelaySeconds));
-        }
+    private static string[] Row(Detection kind) =>
+    [
+        kind.Kind, $"{kind.Injected}", $"{kind.Found}", $"{kind.Missed}", $"{kind.NotDueYet}",
+        $"{kind.Harmless}", $"{kind.False}", $"{kind.FalseBefore}", Text(kind.DelaySeconds),
+    ];
 
-        talk.Tables.Write(table);
-    }
+    private static string[] Row(SiloFigures silo) =>
+    [
+        silo.Url.GetLeftPart(UriPartial.Authority), $"{silo.Requests:N0}", $"{silo.Accepted:N0}", $"{silo.AcceptedPerSecond:N1}",
+        $"{silo.Refused:N0}", $"{silo.Failures:N0}", $"{silo.Retries:N0}",
+        silo.P50Ms is null ? "–" : $"{silo.P50Ms:0.0} / {silo.P95Ms:0.0} / {silo.P99Ms:0.0} ms", $"{silo.BytesSent / 1e6:N1}",
+        silo.Answers ? $"{silo.Entities:N0}" : "no answer", silo.Answers ? $"{silo.Observations:N0}" : "no answer",
+    ];
 
     private static IEnumerable<(string, string)> Counts(SimulationReport report) =>
     [
@@ -40,7 +49,7 @@ internal static class SimulationText
         ("false alarms", $"{report.FalseAlarmsPerHomeDay} quiet homes by mistake, per home and day"),
     ];
 
-    private static IEnumerable<(string, string)> Live(SimulationReport report, LiveFigures live)
+    private static IEnumerable<(string, string)> Live(LiveFigures live)
     {
         if (live.Load is { } load)
         {
@@ -62,21 +71,6 @@ internal static class SimulationText
         ("export", $"sha256 {report.ExportHash}"),
         ("time", $"{report.Timing.WallSeconds:0.0} s in all; expand {report.Timing.ExpandSeconds:0.0} s, {(report.Live is null ? $"days before {report.Timing.WarmUpSeconds:0.0} s, " : "")}measured {report.Timing.MeasuredSeconds:0.0} s; {report.Timing.ObservationsPerSecond:N0} observations/s"),
     ];
-
-    private static void Silos(Talk talk, IReadOnlyList<SiloReport> silos)
-    {
-        var table = new Table().Border(TableBorder.Simple)
-            .AddColumns("silo", "requests", "accepted", "accepted/s", "refused", "failures", "429, 503", "ack p50 / p95 / p99", "MB sent", "entities", "in its log");
-        foreach (var silo in silos)
-        {
-            table.AddRow(
-                Markup.Escape(silo.Url.GetLeftPart(UriPartial.Authority)), $"{silo.Requests:N0}", $"{silo.Accepted:N0}", $"{silo.AcceptedPerSecond:N1}", $"{silo.Refused:N0}", $"{silo.Failures:N0}", $"{silo.Retries:N0}",
-                silo.P50Ms is null ? "–" : $"{silo.P50Ms:0.0} / {silo.P95Ms:0.0} / {silo.P99Ms:0.0} ms", $"{silo.BytesSent / 1e6:N1}",
-                silo.Answers ? $"{silo.Entities:N0}" : "no answer", silo.Answers ? $"{silo.Observations:N0}" : "no answer");
-        }
-
-        talk.Tables.Write(table);
-    }
 
     private static string Text(Spread? spread) =>
         spread is null ? "–" : $"{Text(spread.Min)} / {Text(spread.Median)} / {Text(spread.Max)}";

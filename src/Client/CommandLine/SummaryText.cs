@@ -1,35 +1,18 @@
-using System.Globalization;
-using System.Text.Json;
-using CityActors.Client.Api;
 using CityActors.Client.Meters;
 using CityActors.Client.Reports;
-using Spectre.Console;
 
 namespace CityActors.Client.CommandLine;
 
-/// <summary>Summaries of replays, for people or as JSON.</summary>
+/// <summary>Summaries of replays for people.</summary>
 internal static class SummaryText
 {
     private const int MostAlertsShown = 40;
 
-    public static void Write(Talk talk, MetersSummary summary, bool asJson)
+    public static void Write(Talk talk, MetersSummary summary)
     {
-        if (asJson)
-        {
-            talk.Results.WriteLine(JsonSerializer.Serialize(summary, ApiJson.Options));
-            return;
-        }
-
-        var alerts = new Table().Border(TableBorder.Simple).AddColumns("opened (+08:00)", "kind", "home", "meter", "why");
-        foreach (var alert in summary.Alerts.Take(MostAlertsShown))
-        {
-            alerts.AddRow(
-                alert.OpenedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Markup.Escape(alert.Kind), Markup.Escape(alert.Home), Markup.Escape(alert.Meter), Markup.Escape(alert.Why));
-        }
-
         if (summary.Alerts.Count > 0)
         {
-            talk.Tables.Write(alerts);
+            talk.Table(["opened (+08:00)", "kind", "home", "meter", "why"], summary.Alerts.Take(MostAlertsShown).Select(Row));
         }
 
         if (summary.Alerts.Count > MostAlertsShown)
@@ -37,8 +20,7 @@ internal static class SummaryText
             talk.Results.WriteLine($"… and {summary.Alerts.Count - MostAlertsShown} more (--json lists all).");
         }
 
-        Figures(
-            talk,
+        talk.Figures(
             ("homes × days", $"{summary.Homes} × {summary.Days:0.##}"),
             ("observations", $"{summary.Sent:N0} sent, {summary.Accepted:N0} accepted{Codes(summary.Refused)}"),
             ("alerts", Kinds(summary)),
@@ -47,33 +29,15 @@ internal static class SummaryText
             ("throughput", $"{summary.ObservationsPerSecond:N0} observations/s over {summary.Sending.TotalSeconds:0.0} s; {summary.Total.TotalSeconds:0.0} s in all"));
     }
 
-    public static void Write(Talk talk, ReportsSummary summary, bool asJson)
-    {
-        if (asJson)
-        {
-            talk.Results.WriteLine(JsonSerializer.Serialize(summary, ApiJson.Options));
-            return;
-        }
-
-        Figures(
-            talk,
-            ("rows", $"{summary.Rows:N0}"),
-            ("sent", $"{summary.Sent:N0}"),
-            ("refused", summary.Refused.Count == 0 ? "none" : Counts(summary.Refused)),
-            ("orders", $"{summary.Orders:N0}; {summary.Merged} reports joined a known matter"),
-            ("duplicates", $"the city labelled {summary.LabelledDuplicates} of those sent; {summary.MergedAndLabelled} of them joined"),
-            ("ended", $"{summary.Ended:N0}, of them {summary.EndedOnTime:N0} with no clock run out"),
-            ("overdue", $"{summary.Overdue:N0} orders{(summary.OverdueClocks.Count == 0 ? "" : $" ({Counts(summary.OverdueClocks)})")}"),
-            ("time", $"{summary.Sending.TotalSeconds:0.0} s sending, {summary.Total.TotalSeconds:0.0} s in all"));
-    }
-
-    public static void Figures(Talk talk, params (string Name, string Text)[] figures)
-    {
-        foreach (var (name, text) in figures)
-        {
-            talk.Results.WriteLine($"{name,-16}{text}");
-        }
-    }
+    public static void Write(Talk talk, ReportsSummary summary) => talk.Figures(
+        ("rows", $"{summary.Rows:N0}"),
+        ("sent", $"{summary.Sent:N0}"),
+        ("refused", Counts(summary.Refused)),
+        ("orders", $"{summary.Orders:N0}; {summary.Merged} reports joined a known matter"),
+        ("duplicates", $"the city labelled {summary.LabelledDuplicates} of those sent; {summary.MergedAndLabelled} of them joined"),
+        ("ended", $"{summary.Ended:N0}, of them {summary.EndedOnTime:N0} with no clock run out"),
+        ("overdue", $"{summary.Overdue:N0} orders{(summary.OverdueClocks.Count == 0 ? "" : $" ({Counts(summary.OverdueClocks)})")}"),
+        ("time", $"{summary.Sending.TotalSeconds:0.0} s sending, {summary.Total.TotalSeconds:0.0} s in all"));
 
     public static string Codes(IReadOnlyDictionary<string, long> refused) =>
         refused.Count == 0 ? ", none refused" : $", refused: {string.Join(", ", refused.Select(pair => $"{pair.Key} {pair.Value:N0}"))}";
@@ -81,10 +45,11 @@ internal static class SummaryText
     public static string Counts(IReadOnlyDictionary<string, int> counts) =>
         counts.Count == 0 ? "none" : string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value:N0}"));
 
+    private static string[] Row(MeterAlert alert) => [$"{alert.OpenedAt:yyyy-MM-dd HH:mm}", alert.Kind, alert.Home, alert.Meter, alert.Why];
+
     private static string Kinds(MetersSummary summary)
     {
-        var kinds = summary.Alerts.GroupBy(alert => alert.Kind, StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal);
-        var text = string.Join(", ", kinds.Select(kind => $"{kind.Key} {kind.Count()}"));
-        return text.Length > 0 ? text : "none";
+        var kinds = summary.Alerts.CountBy(alert => alert.Kind, StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal);
+        return string.Join(", ", kinds.Select(kind => $"{kind.Key} {kind.Value}").DefaultIfEmpty("none"));
     }
 }

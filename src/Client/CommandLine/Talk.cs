@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CityActors.Client.Api;
 using Spectre.Console;
 
 namespace CityActors.Client.CommandLine;
@@ -7,12 +9,14 @@ internal sealed class Talk
 {
     private const int WidthOffTerminal = 220; // A file has no edge; this keeps table cells whole.
 
+    private readonly IAnsiConsole tables;
+
     public Talk(TextWriter results, TextWriter says, bool resultsOnTerminal, bool saysOnTerminal)
     {
         Results = results;
         Says = says;
         SaysOnTerminal = saysOnTerminal;
-        Tables = Make(results, resultsOnTerminal);
+        tables = Make(results, resultsOnTerminal);
         Bars = Make(says, saysOnTerminal);
     }
 
@@ -25,15 +29,49 @@ internal sealed class Talk
     /// <summary>Progress bars are for terminals only.</summary>
     public bool SaysOnTerminal { get; }
 
-    /// <summary>Tables on standard output.</summary>
-    public IAnsiConsole Tables { get; }
-
     /// <summary>Progress bars on standard error.</summary>
     public IAnsiConsole Bars { get; }
 
     public static Talk OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
 
     public void Say(string line) => Says.WriteLine(line);
+
+    /// <summary>A result as one JSON object in a line.</summary>
+    public void Json<T>(T result) => Results.WriteLine(JsonSerializer.Serialize(result, ApiJson.Options));
+
+    /// <summary>A result for people, or as JSON.</summary>
+    public void Write<T>(T result, bool asJson, Action<Talk, T> asText)
+    {
+        if (asJson)
+        {
+            Json(result);
+        }
+        else
+        {
+            asText(this, result);
+        }
+    }
+
+    /// <summary>A result as a table of plain texts.</summary>
+    public void Table(string[] columns, IEnumerable<string[]> rows, bool wraps = true)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns([.. columns.Select(name => new TableColumn(name) { NoWrap = !wraps })]);
+        foreach (var row in rows)
+        {
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
+        tables.Write(table);
+    }
+
+    /// <summary>Results by name, one in a line.</summary>
+    public void Figures(params IEnumerable<(string Name, string Text)> figures)
+    {
+        foreach (var (name, text) in figures)
+        {
+            Results.WriteLine($"{name,-16}{text}");
+        }
+    }
 
     private static IAnsiConsole Make(TextWriter writer, bool onTerminal)
     {

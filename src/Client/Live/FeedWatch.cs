@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CityActors.Alerts;
 using CityActors.Client.Api;
 using CityActors.Client.Simulation;
@@ -21,7 +20,8 @@ internal sealed class FeedWatch(CityClient client, DrillClock clock, IReadOnlySe
         {
             await foreach (var told in client.Feed(cancellation: stop))
             {
-                if (told.Event == "alert" && AlertOf(told) is { State: AlertState.Open } alert && alert.OpenedAt > since && entities.Contains(alert.Entity))
+                var alert = told.Event == "alert" ? (told.Fact() as AlertChanged)?.Alert : null;
+                if (alert is { State: AlertState.Open } && alert.OpenedAt > since && entities.Contains(alert.Entity))
                 {
                     seconds.TryAdd(alert.Id, Math.Round(Math.Max(0, (clock.Now - alert.OpenedAt).TotalSeconds), 2));
                 }
@@ -30,18 +30,6 @@ internal sealed class FeedWatch(CityClient client, DrillClock clock, IReadOnlySe
         catch (Exception ended) when (ended is CityApiException or CityUnreachableException or IOException or HttpRequestException || (ended is OperationCanceledException && stop.IsCancellationRequested))
         {
             // The drill itself says where the city went away.
-        }
-    }
-
-    private static Alert? AlertOf(FeedEvent told)
-    {
-        try
-        {
-            return (JsonSerializer.Deserialize<CityFact>(told.Data, ApiJson.Options) as AlertChanged)?.Alert;
-        }
-        catch (JsonException)
-        {
-            return null; // A kind of fact that this version does not know.
         }
     }
 }

@@ -1,4 +1,3 @@
-using CityActors.Alerts;
 using CityActors.Client.Api;
 using CityActors.Client.Simulation;
 using CityActors.Places;
@@ -11,14 +10,13 @@ namespace CityActors.Client.Live;
 internal sealed record GoingOn(IReadOnlySet<string> Entities, IReadOnlyList<GeoPoint> Matters)
 {
     private static readonly TimeSpan lately = TimeSpan.FromMinutes(20); // Longer than a camera's cooldown and the time in which reports are one matter.
-    private static readonly string[] kinds = [AlertKinds.FireLaneBlocked, AlertKinds.SmokeSeen, AlertKinds.Smoke, AlertKinds.Gas, AlertKinds.HighWater];
     private static readonly string[] states = ["open", "acknowledged", "shelved"];
 
     public static async Task<GoingOn> Look(CityClient client, DateTimeOffset now, CancellationToken cancellation)
     {
         var since = now - lately;
         var entities = await client.Alerts(new AlertFilter { Since = since }, cancellation).Select(alert => alert.Entity).ToHashSetAsync(StringComparer.Ordinal, cancellation);
-        foreach (var (kind, state) in kinds.SelectMany(kind => states.Select(state => (kind, state))))
+        foreach (var (kind, state) in DeviceIncident.All.SelectMany(kind => states.Select(state => (kind.Alert, state))))
         {
             await foreach (var alert in client.Alerts(new AlertFilter { Kind = kind, State = state }, cancellation))
             {
@@ -26,7 +24,7 @@ internal sealed record GoingOn(IReadOnlySet<string> Entities, IReadOnlyList<GeoP
             }
         }
 
-        var orders = client.Orders(new OrderFilter { Since = since, Category = MatterPlan.CategoryCode }, cancellation);
+        var orders = client.Orders(new OrderFilter { Since = since, Category = MatterPlan.Category }, cancellation);
         return new GoingOn(entities, await orders.Select(order => order.Position).ToListAsync(cancellation));
     }
 }

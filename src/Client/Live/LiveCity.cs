@@ -40,7 +40,7 @@ internal sealed class LiveCity(CityClient client, Action<string> say)
     public async Task CheckNothingIsReal(CancellationToken cancellation)
     {
         var district = await DrillDistrict.Read(client, cancellation);
-        var real = district.Homes.Concat(district.Cameras).Concat(district.Terminals).FirstOrDefault(card => !card.Drill)?.Id
+        var real = district.All.FirstOrDefault(card => !card.Drill)?.Id
             ?? (await client.Responders(cancellation: cancellation).FirstOrDefaultAsync(responder => !responder.Drill, cancellation))?.Id;
         if (real is not null)
         {
@@ -58,7 +58,7 @@ internal sealed class LiveCity(CityClient client, Action<string> say)
         var began = TimeProvider.System.GetTimestamp();
         foreach (var address in client.Addresses)
         {
-            while (SiloReport.Number(await SiloReport.StatusOf(client, address, cancellation), "entities") is { } knows && knows < wanted)
+            while (await client.Status(address, cancellation) is { Entities: var knows } && knows < wanted)
             {
                 if (TimeProvider.System.GetElapsedTime(began) > knowsWithin)
                 {
@@ -74,7 +74,7 @@ internal sealed class LiveCity(CityClient client, Action<string> say)
 
     /// <summary>Observations in the log, as the Silo that sees most of them says; null: none answers.</summary>
     public async Task<long?> LogLength(CancellationToken cancellation) =>
-        (await Statuses(cancellation)).Select(status => status.Observations).DefaultIfEmpty().Max();
+        (await Statuses(cancellation)).Max(status => (long?)status.Observations);
 
     /// <summary>Waits, not for ever, until nothing waits and every Silo's lists hold what any of them held at the look before.</summary>
     /// <param name="hurry">Ends the waiting at the next look.</param>
@@ -86,26 +86,27 @@ internal sealed class LiveCity(CityClient client, Action<string> say)
         while (true)
         {
             var statuses = await Statuses(cancellation);
-            var waiting = statuses.Select(status => status.Waiting ?? 0).DefaultIfEmpty().Max();
+            var waiting = statuses.Max(status => (long?)status.Waiting) ?? 0;
             if ((waiting == 0 && statuses.TrueForAll(status => status.Facts >= told)) || TimeProvider.System.GetElapsedTime(began) >= within || hurry.IsCancellationRequested)
             {
                 return waiting;
             }
 
             progress(waiting);
-            told = statuses.Select(status => status.Facts ?? 0).DefaultIfEmpty().Max();
+            told = statuses.Max(status => (long?)status.Facts) ?? 0;
             await Task.Delay(betweenLooks, cancellation);
         }
     }
 
-    private async Task<List<(long? Observations, long? Waiting, long? Facts)>> Statuses(CancellationToken cancellation)
+    // Of those that answer.
+    private async Task<List<StatusView>> Statuses(CancellationToken cancellation)
     {
-        var statuses = new List<(long?, long?, long?)>();
+        var statuses = new List<StatusView>();
         foreach (var address in client.Addresses)
         {
-            if (await SiloReport.StatusOf(client, address, cancellation) is { } status)
+            if (await client.Status(address, cancellation) is { } status)
             {
-                statuses.Add((SiloReport.Number(status, "observations"), SiloReport.Number(status, "waiting"), SiloReport.Number(status, "facts")));
+                statuses.Add(status);
             }
         }
 

@@ -7,10 +7,11 @@ using CityActors.Client.Simulation;
 namespace CityActors.Client.Live;
 
 /// <summary>A drill in real time against Silos whose clock is the wall's: everything happens now, and is compared with what the city made of it.</summary>
-internal sealed class LiveDrill(CityClient client, LiveSettings settings, Action<string> say)
+internal sealed class LiveDrill(CityClient client, SimulationPlan asked, Action<string> say)
 {
     private static readonly TimeSpan breaksOffWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan collectsWithin = TimeSpan.FromSeconds(15); // All in all less than the command line waits after Ctrl+C.
+    private static readonly TimeSpan settlesWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan settlesWhenBrokenOff = TimeSpan.FromSeconds(2);
 
     private readonly LiveCity city = new(client, say);
@@ -35,7 +36,7 @@ internal sealed class LiveDrill(CityClient client, LiveSettings settings, Action
         using var closing = new CancellationTokenSource();
         await using var hurrying = stop.Register(() => closing.CancelAfter(breaksOffWithin + collectsWithin));
         using var streams = new LiveStreams(client, scene, clock);
-        var load = settings.LoadPerSecond > 0 ? new LoadStream(client, scene.Plan.Name, scene.Homes, settings.LoadPerSecond, clock) : null;
+        var load = scene.Plan.LoadPerSecond > 0 ? new LoadStream(client, scene, clock) : null;
         var watch = new FeedWatch(client, clock, scene.District.Ids, scene.Plan.Measured);
         using var watching = new CancellationTokenSource();
         var watched = watch.Run(watching.Token);
@@ -53,22 +54,21 @@ internal sealed class LiveDrill(CityClient client, LiveSettings settings, Action
 
         progress(1, "collecting");
         var lasted = outcome.End > scene.Plan.Measured ? outcome.End - scene.Plan.Measured : TimeSpan.FromSeconds(1);
-        var live = Live(scene, lasted, watch, load) with { LogGrewBy = await city.LogLength(closing.Token) - logBefore, StillWaiting = outcome.Waiting };
-        var report = await Report(scene, streams, outcome.End, lasted, closing.Token);
-        report = report with
-        {
-            Live = live with { Interrupted = stop.IsCancellationRequested },
-            Silos = await SiloReport.Collect(client, outcome.Silos, lasted, closing.Token),
-            Timing = new SimulationTiming
-            {
-                ExpandSeconds = Math.Round(prepared.TotalSeconds, 1),
-                MeasuredSeconds = Math.Round(lasted.TotalSeconds, 1),
-                WallSeconds = Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds, 1),
-                ObservationsPerSecond = Math.Round((streams.Sender.Accepted + (load?.Accepted ?? 0)) / lasted.TotalSeconds, 1),
-                Retries = client.RetriesDone,
-            },
-        };
-        return report with { Broken = [.. report.Broken, .. Faults(report, report.Live!)] };
+        var plan = scene.Plan with { Live = lasted };
+        var logGrewBy = await city.LogLength(closing.Token) - logBefore;
+        var figures = await CityFigures.Collect(client, plan, scene.District, closing.Token);
+        var judged = figures with { Alerts = [.. figures.Alerts.Where(alert => alert.Kind is not (AlertKinds.Inactivity or AlertKinds.DataGap))] };
+        var silos = await CityFigures.OfSilos(client, outcome.Silos, lasted, closing.Token);
+        var live = new LiveFigures(
+            Math.Round(lasted.TotalMinutes, 2), Interrupted: stop.IsCancellationRequested, plan.Interval.TotalSeconds,
+            scene.LeftOut, watch.ToldSeconds, load?.Figures(lasted), logGrewBy, StillWaiting: outcome.Waiting);
+        var timing = new SimulationTiming(
+            ExpandSeconds: Math.Round(prepared.TotalSeconds, 1), WarmUpSeconds: 0, MeasuredSeconds: Math.Round(lasted.TotalSeconds, 1),
+            WallSeconds: Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds, 1),
+            ObservationsPerSecond: Math.Round((streams.Sender.Accepted + (load?.Accepted ?? 0)) / lasted.TotalSeconds, 1), client.RetriesDone);
+        var report = SimulationReport.Of(
+            plan, scene.District, streams.Sender, scene.Until(outcome.End), scene.Matters, streams.Receipts, judged, timing, silos);
+        return report with { Live = live, Broken = [.. report.Broken, .. Faults(report, live)] };
     }
 
     private async Task<(LiveScene Scene, DrillClock Clock)> Prepare(Action<double, string> progress, CancellationToken stop)
@@ -76,15 +76,14 @@ internal sealed class LiveDrill(CityClient client, LiveSettings settings, Action
         progress(0, "looking at the city");
         await city.CheckNothingIsReal(stop);
         var clock = await DrillClock.Of(client, TimeProvider.System, stop);
-        var plan = new SimulationPlan { District = settings.District, Scale = settings.Scale, Seed = settings.Seed, Hours = 0, WarmUpDays = 0, Live = settings.Lasts };
         progress(0, "expanding the district");
-        var district = await DrillDistrict.Expand(client, plan, stop);
+        var district = await DrillDistrict.Expand(client, asked, stop);
         await city.WhenAllKnow(district, stop);
 
         var before = await GoingOn.Look(client, clock.Now, stop);
         var start = clock.NextSecond();
-        var name = $"live-{settings.District}-{start.UtcDateTime:yyyyMMddTHHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
-        return (new LiveScene(plan with { Measured = start, LiveName = name }, district, settings.Interval, before), clock);
+        var name = $"live-{asked.District}-{start.UtcDateTime:yyyyMMddTHHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        return (new LiveScene(asked with { Measured = start, LiveName = name }, district, before), clock);
     }
 
     /// <summary>Lets everything happen. What fails ends all of it.</summary>
@@ -97,7 +96,7 @@ internal sealed class LiveDrill(CityClient client, LiveSettings settings, Action
         [
             streams.Sensors(at => progress((at - scene.Plan.Measured) / scene.Plan.Lasts, $"live, {at - scene.Plan.Measured:mm\\:ss} of {scene.Plan.Lasts:mm\\:ss}"), over.Token, work.Token),
             streams.Citizens(over.Token, work.Token),
-            load?.Run(scene.Plan.Measured, scene.Plan.End, over.Token, work.Token) ?? Task.CompletedTask,
+            load?.Run(over.Token, work.Token) ?? Task.CompletedTask,
         ];
         await foreach (var ended in Task.WhenEach(all).WithCancellation(CancellationToken.None))
         {
@@ -119,32 +118,12 @@ internal sealed class LiveDrill(CityClient client, LiveSettings settings, Action
         await streams.EndAll(end, closing);
         var silos = client.Figures;
         var waiting = await city.WhenNothingWaits(
-            isBrokenOff ? settlesWhenBrokenOff : settings.SettleWithin,
+            isBrokenOff ? settlesWhenBrokenOff : settlesWithin,
             waiting => progress(1, $"waiting for {waiting:N0} observations"),
             isBrokenOff ? CancellationToken.None : stop,
             closing);
         return (end, silos, waiting);
     }
-
-    private async Task<SimulationReport> Report(LiveScene scene, LiveStreams streams, DateTimeOffset end, TimeSpan lasted, CancellationToken closing)
-    {
-        var plan = scene.Plan with { Live = lasted };
-        var figures = await CityFigures.Collect(client, plan, scene.District, closing);
-        var judged = figures with { Alerts = [.. figures.Alerts.Where(alert => alert.Kind is not (AlertKinds.Inactivity or AlertKinds.DataGap))] };
-        return SimulationReport.Of(plan, scene.District, streams.Sender, scene.Until(end), scene.Matters, streams.Receipts, judged);
-    }
-
-    private LiveFigures Live(LiveScene scene, TimeSpan lasted, FeedWatch watch, LoadStream? load) => new()
-    {
-        Minutes = Math.Round(lasted.TotalMinutes, 2),
-        Interrupted = false,
-        IntervalSeconds = settings.Interval.TotalSeconds,
-        LeftOut = scene.LeftOut,
-        ToldSeconds = watch.ToldSeconds,
-        Load = load?.Figures(lasted),
-        LogGrewBy = null,
-        StillWaiting = 0,
-    };
 
     private static IEnumerable<string> Faults(SimulationReport report, LiveFigures live)
     {

@@ -6,7 +6,7 @@ namespace CityActors.Client.Live;
 /// <summary>What is to happen in a live drill, and what is sent of it when.</summary>
 internal sealed class LiveScene
 {
-    public LiveScene(SimulationPlan plan, DrillDistrict district, TimeSpan interval, GoingOn before)
+    public LiveScene(SimulationPlan plan, DrillDistrict district, GoingOn before)
     {
         Plan = plan;
         District = district;
@@ -14,7 +14,7 @@ internal sealed class LiveScene
         Matters = new MatterPlan(plan, district, before.Matters);
         Devices = new DeviceFeed(plan, district, Incidents);
         Homes = [.. district.Homes.Where(home => home.IsObserved).Select(home => new HomeLife(plan.Seed, home.Id))];
-        Meters = new HomeSchedule(Homes, plan.Measured, interval);
+        Meters = new HomeSchedule(Homes, plan.Measured, plan.Interval);
     }
 
     public SimulationPlan Plan { get; }
@@ -32,31 +32,16 @@ internal sealed class LiveScene
     public HomeSchedule Meters { get; }
 
     /// <summary>What minutes are too few for, each with the reason.</summary>
-    public IReadOnlyDictionary<string, string> LeftOut
+    public IReadOnlyDictionary<string, string> LeftOut => new SortedDictionary<string, string>(
+        DeviceIncident.All.Select(kind => (kind.Alert, Span: kind.Span(Plan))).Where(kind => !kind.Span.FitsInto(Plan))
+            .ToDictionary(kind => kind.Alert, kind => $"needs a drill of {(IncidentSpan.Lead + kind.Span.Needs).TotalSeconds:0} s"),
+        StringComparer.Ordinal)
     {
-        get
-        {
-            var reasons = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                [AlertKinds.Inactivity] = "a quiet home is one after up to 12 hours",
-                [AlertKinds.DataGap] = "a silent meter is one after an hour",
-            };
-            foreach (var (kind, span) in Spans(IncidentSpans.Of(Plan)).Where(pair => !pair.Span.FitsInto(Plan)))
-            {
-                reasons[kind] = $"needs a drill of {(IncidentSpan.Lead + span.Needs).TotalSeconds:0} s";
-            }
-
-            return reasons;
-        }
-    }
+        [AlertKinds.Inactivity] = "a quiet home is one after up to 12 hours",
+        [AlertKinds.DataGap] = "a silent meter is one after an hour",
+    };
 
     /// <summary>The incidents as they were where the drill ended at a time: those that had not begun left out, those under way cut.</summary>
     public IReadOnlyList<Incident> Until(DateTimeOffset end) =>
         [.. Incidents.Where(incident => incident.At < end).Select(incident => incident.Until <= end ? incident : incident with { Until = end })];
-
-    private static IEnumerable<(string Kind, IncidentSpan Span)> Spans(IncidentSpans spans) =>
-    [
-        (AlertKinds.FireLaneBlocked, spans.Lane), (AlertKinds.SmokeSeen, spans.SmokeSeen),
-        (AlertKinds.Smoke, spans.Level), (AlertKinds.Gas, spans.Level), (AlertKinds.HighWater, spans.Water),
-    ];
 }

@@ -1,7 +1,6 @@
 using CityActors.Client.Api;
 using CityActors.Client.Replays;
 using CityActors.Client.Simulation;
-using CityActors.WorkOrders;
 
 namespace CityActors.Client.Live;
 
@@ -41,8 +40,7 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
         foreach (var report in scene.Matters.InOrder)
         {
             await clock.Until(report.At, stop);
-            var order = new NewOrder { Category = MatterPlan.CategoryCode, Position = report.Position, Text = report.Text, Channel = ReportChannel.Citizen };
-            receipts[report.Id] = await client.Report(order, report.Id, work);
+            receipts[report.Id] = await client.Report(report.Order, report.Id, work);
         }
     }, stop);
 
@@ -50,7 +48,7 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
     public async Task EndAll(DateTimeOffset end, CancellationToken cancellation)
     {
         Sender.Begin(end);
-        foreach (var ending in DeviceFeed.Endings(scene.District, scene.Until(end).Where(incident => incident.Until == end)))
+        foreach (var ending in DeviceFeed.Endings(scene.Until(end).Where(incident => incident.Until == end)))
         {
             await Sender.Add(ending, cancellation);
         }
@@ -76,7 +74,8 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
         await Sender.Flush(work);
     }
 
-    private static async Task UntilStopped(Func<Task> stream, CancellationToken stop)
+    /// <summary>Lets a stream run; that it was told to stop is no fault of it.</summary>
+    public static async Task UntilStopped(Func<Task> stream, CancellationToken stop)
     {
         try
         {

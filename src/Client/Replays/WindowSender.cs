@@ -51,7 +51,7 @@ internal sealed class WindowSender(CityClient client, string run) : IDisposable
             return;
         }
 
-        var receipt = await client.Send(lines.Written, $"{run}-{window}-{part++}", isCompressed: false, cancellation);
+        var receipt = await client.Send(lines.Written, $"{run}-{window}-{part++}", cancellation);
         Sent += lines.Count;
         Accepted += receipt.Accepted;
         refusals.Add(receipt);

@@ -23,14 +23,9 @@ internal sealed class SiloLog(string path) : IDisposable
 
     public void Add(string? line)
     {
-        if (line is null)
-        {
-            return;
-        }
-
         lock (gate)
         {
-            if (closed)
+            if (line is null || closed)
             {
                 return;
             }

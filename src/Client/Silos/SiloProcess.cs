@@ -84,22 +84,12 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private Process Launch()
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = SiloLocator.Root() ?? Path.GetDirectoryName(assembly)!,
-        };
-        start.ArgumentList.Add(assembly);
-        foreach (var argument in Settings.Arguments())
-        {
-            start.ArgumentList.Add(argument);
-        }
+        var start = SiloLocator.Dotnet([assembly, .. Settings.Arguments()], SiloLocator.FolderOf(assembly));
 
         // Nothing feeds itself in Production: only what we send happens.
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        var launched = Process.Start(start) ?? throw new SiloStartException("'dotnet' could not be started; is it on the path?");
+        var launched = SiloLocator.Begin(start);
         launched.OutputDataReceived += (_, line) => log.Add(line.Data);
         launched.ErrorDataReceived += (_, line) => log.Add(line.Data);
         launched.BeginOutputReadLine();

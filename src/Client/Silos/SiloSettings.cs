@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CityActors.Client.Silos;
 
 /// <summary>What a Silo of our own is told at its start.</summary>
@@ -12,15 +10,11 @@ internal sealed record SiloSettings(string Data, IReadOnlyList<Uri> Urls, string
     /// <summary>The first address.</summary>
     public Uri Url => Urls[0];
 
-    public IEnumerable<string> Arguments()
-    {
-        yield return $"--Data={Data}";
-        yield return $"--Urls={string.Join(';', Urls.Select(url => url.GetLeftPart(UriPartial.Authority)))}";
-        yield return $"--Keys:Admin={AdminKey}";
-        if (Start is { } start)
-        {
-            yield return "--Clock:Mode=replay";
-            yield return $"--Clock:Start={start.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}";
-        }
-    }
+    public IEnumerable<string> Arguments() =>
+    [
+        $"--Data={Data}",
+        $"--Urls={string.Join(';', Urls.Select(url => url.GetLeftPart(UriPartial.Authority)))}",
+        $"--Keys:Admin={AdminKey}",
+        .. Start is { } start ? ["--Clock:Mode=replay", $"--Clock:Start={start.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}"] : Array.Empty<string>(),
+    ];
 }

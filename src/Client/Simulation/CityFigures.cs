@@ -1,4 +1,3 @@
-using System.Net;
 using CityActors.Alerts;
 using CityActors.Client.Api;
 using CityActors.WorkOrders;
@@ -25,30 +24,36 @@ internal sealed record CityFigures(
             }
         }
 
-        var export = await client.Export(Stream.Null, cancellation);
+        var export = await client.Export((_, _) => ValueTask.CompletedTask, cancellation);
+        var notifications = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var state in new[] { "waiting", "delivered", "dead" })
+        {
+            notifications[state] = await client.Notifications(state, cancellation).CountAsync(cancellation);
+        }
+
         return new CityFigures(
             [.. alerts.OrderBy(alert => alert.Id, StringComparer.Ordinal)],
             [.. orders.OrderBy(view => view.Order.Id, StringComparer.Ordinal)],
-            await Notified(client, cancellation),
+            notifications,
             export.Hash);
     }
 
-    // A Silo without an outbox has no such list; the figure is then left out.
-    private static async Task<SortedDictionary<string, int>> Notified(CityClient client, CancellationToken cancellation)
+    /// <summary>Asks every Silo how it is, beside what went through its address while it was sent.</summary>
+    /// <param name="sending">How long it was sent.</param>
+    public static async Task<IReadOnlyList<SiloFigures>> OfSilos(
+        CityClient client, IReadOnlyList<SiloFigures> sent, TimeSpan sending, CancellationToken cancellation)
     {
-        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        try
+        var all = new List<SiloFigures>();
+        foreach (var silo in sent)
         {
-            foreach (var state in new[] { "waiting", "delivered", "dead" })
+            var status = await client.Status(silo.Url, cancellation);
+            var perSecond = Math.Round(silo.Accepted / Math.Max(1, sending.TotalSeconds), 1);
+            all.Add(silo with
             {
-                counts[state] = await client.Notifications(state, cancellation).CountAsync(cancellation);
-            }
-        }
-        catch (CityApiException unknown) when (unknown.Status == HttpStatusCode.NotFound)
-        {
-            counts.Clear();
+                AcceptedPerSecond = perSecond, Entities = status?.Entities, Observations = status?.Observations, Waiting = status?.Waiting,
+            });
         }
 
-        return counts;
+        return all;
     }
 }

@@ -1,4 +1,3 @@
-using CityActors.Alerts;
 using CityActors.Observations;
 using CityActors.Places;
 
@@ -11,9 +10,8 @@ internal sealed class DeviceFeed
 
     public DeviceFeed(SimulationPlan plan, DrillDistrict district, IReadOnlyList<Incident> incidents)
     {
-        var kinds = district.Terminals.ToDictionary(terminal => terminal.Id, terminal => terminal.Kind, StringComparer.Ordinal);
         var everyday = district.Terminals.SelectMany(terminal => Everyday(plan, terminal, incidents.Where(incident => incident.Entity == terminal.Id).ToList()));
-        var special = incidents.SelectMany(incident => Seen(incident, kinds)).Where(observation => observation.At <= plan.End);
+        var special = incidents.SelectMany(Seen).Where(observation => observation.At <= plan.End);
         inOrder = [.. everyday.Concat(special).OrderBy(observation => observation.At).ThenBy(observation => observation.Entity, StringComparer.Ordinal)];
     }
 
@@ -29,11 +27,7 @@ internal sealed class DeviceFeed
     public int Count => inOrder.Count;
 
     /// <summary>What ends incidents that are cut short.</summary>
-    public static IEnumerable<Observation> Endings(DrillDistrict district, IEnumerable<Incident> cut)
-    {
-        var kinds = district.Terminals.ToDictionary(terminal => terminal.Id, terminal => terminal.Kind, StringComparer.Ordinal);
-        return cut.Select(incident => Seen(incident, kinds).Last());
-    }
+    public static IEnumerable<Observation> Endings(IEnumerable<Incident> cut) => cut.Select(incident => Seen(incident).Last());
 
     private int FirstAfter(DateTimeOffset time)
     {
@@ -70,35 +64,27 @@ internal sealed class DeviceFeed
         _ => 2,
     };
 
-    private static IEnumerable<Observation> Seen(Incident incident, Dictionary<string, string> kinds) => incident.Kind switch
+    // While it lasts, and its end: a camera's track, or a terminal's measurement back to nothing. What meters show of a home is no device's.
+    private static IEnumerable<Observation> Seen(Incident incident)
     {
-        AlertKinds.FireLaneBlocked => Track(incident, ObservationKinds.FireLane, "lane-1", TimeSpan.FromSeconds(10)),
-        AlertKinds.SmokeSeen => Track(incident, ObservationKinds.Smoke, "view", TimeSpan.FromSeconds(5)),
-        AlertKinds.Smoke => Level(incident, kinds, 15, TimeSpan.FromSeconds(10)),
-        AlertKinds.Gas => Level(incident, kinds, 40, TimeSpan.FromSeconds(10)),
-        AlertKinds.HighWater => Level(incident, kinds, 0.6, TimeSpan.FromMinutes(1)),
-        _ => [],
-    };
+        if (DeviceIncident.All.FirstOrDefault(kind => kind.Alert == incident.Kind) is not { } kind)
+        {
+            yield break;
+        }
 
-    private static IEnumerable<Observation> Track(Incident incident, string kind, string zone, TimeSpan every)
-    {
-        var seen = new Observation { Entity = incident.Entity, Kind = kind, At = incident.At, Zone = zone, Track = $"t-{incident.At.ToUnixTimeSeconds()}", Phase = TrackPhase.Start, Confidence = 0.93 };
+        var isTrack = kind.Zone.Length > 0;
+        var seen = new Observation { Entity = incident.Entity, Kind = kind.Observation, At = incident.At, Value = kind.Value };
+        if (isTrack)
+        {
+            seen = seen with { Zone = kind.Zone, Track = $"t-{incident.At.ToUnixTimeSeconds()}", Phase = TrackPhase.Start, Confidence = 0.93 };
+        }
+
         yield return seen;
-        for (var at = incident.At + every; at < incident.Until; at += every)
+        for (var at = incident.At + kind.Every; at < incident.Until; at += kind.Every)
         {
-            yield return seen with { At = at, Phase = TrackPhase.Update };
+            yield return seen with { At = at, Phase = isTrack ? TrackPhase.Update : TrackPhase.None };
         }
 
-        yield return seen with { At = incident.Until, Phase = TrackPhase.End };
-    }
-
-    private static IEnumerable<Observation> Level(Incident incident, Dictionary<string, string> kinds, double value, TimeSpan every)
-    {
-        for (var at = incident.At; at < incident.Until; at += every)
-        {
-            yield return new Observation { Entity = incident.Entity, Kind = kinds[incident.Entity], At = at, Value = value };
-        }
-
-        yield return new Observation { Entity = incident.Entity, Kind = kinds[incident.Entity], At = incident.Until, Value = 0 };
+        yield return seen with { At = incident.Until, Value = 0, Phase = isTrack ? TrackPhase.End : TrackPhase.None };
     }
 }

@@ -7,8 +7,11 @@ namespace CityActors.Client.Simulation;
 internal sealed record DrillDistrict(
     IReadOnlyList<EntityCard> Homes, IReadOnlyList<EntityCard> Cameras, IReadOnlyList<EntityCard> Terminals, IReadOnlyList<AreaCard> Cells)
 {
-    /// <summary>The ids of all homes, cameras and terminals.</summary>
-    public HashSet<string> Ids => [.. Homes.Concat(Cameras).Concat(Terminals).Select(card => card.Id)];
+    /// <summary>All homes, cameras and terminals.</summary>
+    public IEnumerable<EntityCard> All => [.. Homes, .. Cameras, .. Terminals];
+
+    /// <summary>Their ids.</summary>
+    public HashSet<string> Ids => [.. All.Select(card => card.Id)];
 
     public static async Task<DrillDistrict> Expand(CityClient client, SimulationPlan plan, CancellationToken cancellation)
     {

@@ -1,5 +1,7 @@
+using CityActors.Client.Api;
 using CityActors.Client.Reports;
 using CityActors.Places;
+using CityActors.WorkOrders;
 
 namespace CityActors.Client.Simulation;
 
@@ -17,10 +19,13 @@ internal sealed record Incident(string Kind, string Entity, DateTimeOffset At, D
 }
 
 /// <summary>A matter that citizens report, once or more often.</summary>
-internal sealed record Matter(string Category, IReadOnlyList<CitizenReport> Reports);
+internal sealed record Matter(IReadOnlyList<CitizenReport> Reports);
 
 /// <summary>One report of a matter.</summary>
-internal sealed record CitizenReport(string Id, DateTimeOffset At, GeoPoint Position, string Text);
+internal sealed record CitizenReport(string Id, DateTimeOffset At, GeoPoint Position, string Text)
+{
+    public NewOrder Order => new() { Category = MatterPlan.Category, Position = Position, Text = Text, Channel = ReportChannel.Citizen };
+}
 
 /// <summary>Moves a position by metres; good for a few hundred of them.</summary>
 internal static class Steps

@@ -1,5 +1,4 @@
 using CityActors.Alerts;
-using CityActors.Observations;
 using CityActors.Places;
 
 namespace CityActors.Client.Simulation;
@@ -8,9 +7,8 @@ namespace CityActors.Client.Simulation;
 internal sealed class IncidentPlan
 {
     private readonly SimulationPlan plan;
-    private readonly IncidentSpans spans;
     private readonly IReadOnlySet<string> busy;
-    private readonly Dictionary<string, Incident> byHome = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Incident> byHome;
 
     /// <summary>Plans the incidents.</summary>
     /// <param name="busy">Where something happens already, so that nothing more is to; null: nowhere.</param>
@@ -18,12 +16,9 @@ internal sealed class IncidentPlan
     {
         this.plan = plan;
         this.busy = busy ?? new HashSet<string>();
-        spans = IncidentSpans.Of(plan);
-        All = [.. plan.Live is null ? Homes(district.Homes) : [], .. Cameras(district.Cameras), .. Terminals(district.Terminals)];
-        foreach (var incident in All.Where(incident => incident.Kind is AlertKinds.Inactivity or AlertKinds.DataGap))
-        {
-            byHome.Add(incident.Entity, incident);
-        }
+        var homes = plan.Live is null ? Homes(district.Homes).ToList() : [];
+        byHome = homes.ToDictionary(incident => incident.Entity, StringComparer.Ordinal);
+        All = [.. homes, .. Cameras(district.Cameras), .. DeviceIncident.OfTerminals.SelectMany(kind => Terminals(kind, district.Terminals))];
     }
 
     public IReadOnlyList<Incident> All { get; }
@@ -59,50 +54,34 @@ internal sealed class IncidentPlan
         var fires = Math.Max(1, cameras.Count / 100);
         var chosen = Drawn(cameras, "cameras", (2 * each) + fires);
         var chance = Chance.Of(plan.Seed, "incidents/cameras");
-        for (var i = 0; i < chosen.Count; i++)
-        {
-            var (kind, span) = i < each ? (AlertKinds.FireLaneBlocked, spans.Lane)
-                : i < 2 * each ? (AlertKinds.FireLaneBlocked, spans.Harmless)
-                : (AlertKinds.SmokeSeen, spans.SmokeSeen);
-            if (Make(kind, chosen[i], span, chance, i) is { } incident)
-            {
-                yield return incident with { MustAlarm = span != spans.Harmless };
-            }
-        }
+        return chosen.SelectMany((camera, i) => Make(
+            i < each ? DeviceIncident.Lane : i < 2 * each ? DeviceIncident.HarmlessLane : DeviceIncident.SmokeSeen, camera, chance, i));
     }
 
-    private IEnumerable<Incident> Terminals(IReadOnlyList<EntityCard> terminals)
+    private IEnumerable<Incident> Terminals(DeviceIncident kind, IReadOnlyList<EntityCard> terminals)
     {
-        foreach (var (kind, alert) in new[]
-        {
-            (ObservationKinds.SmokeLevel, AlertKinds.Smoke), (ObservationKinds.GasLevel, AlertKinds.Gas), (ObservationKinds.WaterLevel, AlertKinds.HighWater),
-        })
-        {
-            var ofKind = terminals.Where(terminal => terminal.Kind == kind).ToList();
-            var chosen = Drawn(ofKind, $"terminals/{kind}", Math.Max(1, ofKind.Count / 60));
-            var chance = Chance.Of(plan.Seed, $"incidents/{kind}");
-            for (var i = 0; i < chosen.Count; i++)
-            {
-                if (Make(alert, chosen[i], kind == ObservationKinds.WaterLevel ? spans.Water : spans.Level, chance, i) is { } incident)
-                {
-                    yield return incident;
-                }
-            }
-        }
+        var ofKind = terminals.Where(terminal => terminal.Kind == kind.Observation).ToList();
+        var chosen = Drawn(ofKind, $"terminals/{kind.Observation}", Math.Max(1, ofKind.Count / 60));
+        var chance = Chance.Of(plan.Seed, $"incidents/{kind.Observation}");
+        return chosen.SelectMany((terminal, i) => Make(kind, terminal, chance, i));
     }
 
-    // Null: the drill is too short for it.
-    private Incident? Make(string kind, EntityCard entity, IncidentSpan span, Chance chance, int i)
+    // None where the drill is too short for it.
+    private IEnumerable<Incident> Make(DeviceIncident kind, EntityCard entity, Chance chance, int i)
     {
+        var span = kind.Span(plan);
         if (!span.FitsInto(plan))
         {
-            return null;
+            yield break;
         }
 
+        // Of a day not in the last half hour, so that what happens can also be found.
         var at = plan.Live is { } live
-            ? plan.Measured.AddSeconds(Math.Floor(chance.Between(IncidentSpan.Lead.TotalSeconds, (live - span.Needs).TotalSeconds, i)))
-            : SomeTime(chance, i);
-        return Make(kind, entity, at, Seconds(chance.Between(span.Least, span.Most, i, 1)), span.FoundWithin);
+            ? chance.Between(IncidentSpan.Lead.TotalSeconds, (live - span.Needs).TotalSeconds, i)
+            : chance.Between(600, (plan.Hours * 3600) - 1800, i);
+        var lasts = TimeSpan.FromSeconds(Math.Floor(chance.Between(span.Least, span.Most, i, 1)));
+        var incident = Make(kind.Alert, entity, plan.Measured.AddSeconds(Math.Floor(at)), lasts, span.FoundWithin);
+        yield return incident with { MustAlarm = kind != DeviceIncident.HarmlessLane };
     }
 
     private static Incident Make(string kind, EntityCard entity, DateTimeOffset at, TimeSpan lasts, TimeSpan foundWithin) =>
@@ -115,10 +94,4 @@ internal sealed class IncidentPlan
     }
 
     private DateTimeOffset Minute(double minute) => plan.Measured.AddMinutes(Math.Floor(minute));
-
-    // Not in the last half hour, so that what happens can also be found.
-    private DateTimeOffset SomeTime(Chance chance, int i) =>
-        plan.Measured.AddSeconds(Math.Floor(chance.Between(600, (plan.Hours * 3600) - 1800, i)));
-
-    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(Math.Floor(seconds));
 }

@@ -1,49 +1,24 @@
 namespace CityActors.Client.Simulation;
 
 /// <summary>What only a live drill has to tell.</summary>
-internal sealed record LiveFigures
-{
-    /// <summary>How long it lasted, minutes.</summary>
-    public required double Minutes { get; init; }
-
-    /// <summary>Ended by its user before its time.</summary>
-    public required bool Interrupted { get; init; }
-
-    /// <summary>How often each home sent, seconds.</summary>
-    public required double IntervalSeconds { get; init; }
-
-    /// <summary>What could not be judged, each with the reason.</summary>
-    public required IReadOnlyDictionary<string, string> LeftOut { get; init; }
-
-    /// <summary>From the moment an alert became certain to its event in the feed, seconds; null: none was told.</summary>
-    public required Spread? ToldSeconds { get; init; }
-
-    /// <summary>The stream of readings beside the drill's own; null: none was asked for.</summary>
-    public required LoadFigures? Load { get; init; }
-
-    /// <summary>Observations that the log grew by, whoever sent them; null: unknown.</summary>
-    public required long? LogGrewBy { get; init; }
-
-    /// <summary>Observations that still waited when the drill gave up waiting for them; 0: all were delivered and covered by a checkpoint.</summary>
-    public required long StillWaiting { get; init; }
-}
+/// <param name="Minutes">How long it lasted, minutes.</param>
+/// <param name="Interrupted">Ended by its user before its time.</param>
+/// <param name="IntervalSeconds">How often each home sent, seconds.</param>
+/// <param name="LeftOut">What could not be judged, each with the reason.</param>
+/// <param name="ToldSeconds">From the moment an alert became certain to its event in the feed, seconds; null: none was told.</param>
+/// <param name="Load">The stream of readings beside the drill's own; null: none was asked for.</param>
+/// <param name="LogGrewBy">Observations that the log grew by, whoever sent them; null: unknown.</param>
+/// <param name="StillWaiting">Observations that still waited when the drill gave up waiting; 0: a checkpoint covers all.</param>
+internal sealed record LiveFigures(
+    double Minutes, bool Interrupted, double IntervalSeconds, IReadOnlyDictionary<string, string> LeftOut, Spread? ToldSeconds, LoadFigures? Load,
+    long? LogGrewBy, long StillWaiting);
 
 /// <summary>A stream of readings that are no part of the drill's life.</summary>
-internal sealed record LoadFigures
-{
-    /// <summary>Readings a second that were asked for.</summary>
-    public required int AskedPerSecond { get; init; }
-
-    public required long Sent { get; init; }
-
-    public required long Accepted { get; init; }
-
-    /// <summary>Refused ones by code.</summary>
-    public required IReadOnlyDictionary<string, long> Refused { get; init; }
-
-    /// <summary>Never sent: the city was behind.</summary>
-    public required long LeftOut { get; init; }
-
-    /// <summary>Readings acknowledged a second.</summary>
-    public required double AcceptedPerSecond { get; init; }
-}
+/// <param name="AskedPerSecond">Readings a second that were asked for.</param>
+/// <param name="Sent">Readings sent.</param>
+/// <param name="Accepted">Readings acknowledged.</param>
+/// <param name="Refused">Refused ones by code.</param>
+/// <param name="LeftOut">Never sent: the city was behind.</param>
+/// <param name="AcceptedPerSecond">Readings acknowledged a second.</param>
+internal sealed record LoadFigures(
+    int AskedPerSecond, long Sent, long Accepted, IReadOnlyDictionary<string, long> Refused, long LeftOut, double AcceptedPerSecond);

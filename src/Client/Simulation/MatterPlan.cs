@@ -5,7 +5,8 @@ namespace CityActors.Client.Simulation;
 /// <summary>Decides from the seed which rubbish citizens report, where, when, and how often the same.</summary>
 internal sealed class MatterPlan
 {
-    private const string Category = "event.environment.exposed-waste";
+    /// <summary>Of all that is reported.</summary>
+    public const string Category = "event.environment.exposed-waste";
     private const double ApartMetres = 200; // Two matters are never near enough to be taken for one.
 
     private readonly SimulationPlan plan;
@@ -25,8 +26,6 @@ internal sealed class MatterPlan
 
     /// <summary>All reports by time.</summary>
     public IReadOnlyList<CitizenReport> InOrder { get; }
-
-    public static string CategoryCode => Category;
 
     private List<Matter> Make(DrillDistrict district, IReadOnlyList<GeoPoint> known)
     {
@@ -51,21 +50,21 @@ internal sealed class MatterPlan
     // Twice reported: within the ten minutes that make one matter.
     private Matter Reported(int number, GeoPoint one, GeoPoint? again)
     {
-        var (at, later) = plan.Live is { } live ? When(live, number) : When(number);
+        var (at, later) = When(number);
         var first = new CitizenReport($"{plan.Name}-matter-{number}-1", at, one, $"Rubbish at the corner, number {number + 1}.");
         return again is { } place
-            ? new Matter(Category, [first, new CitizenReport($"{plan.Name}-matter-{number}-2", at + later, place, $"The same rubbish, number {number + 1}.")])
-            : new Matter(Category, [first]);
+            ? new Matter([first, new CitizenReport($"{plan.Name}-matter-{number}-2", at + later, place, $"The same rubbish, number {number + 1}.")])
+            : new Matter([first]);
     }
 
-    private (DateTimeOffset At, TimeSpan Later) When(int number) =>
-        (plan.Measured.AddSeconds(Math.Floor(chance.Between(Math.Min(7, plan.Hours / 2.0) * 3600, (Math.Min(plan.Hours, 21) * 3600) - 600, number, 2))), TimeSpan.FromMinutes(5));
-
-    // In a live drill at any time but the last; the second report up to a minute later.
-    private (DateTimeOffset At, TimeSpan Later) When(TimeSpan live, int number)
+    // By day; in a live drill at any time but the last, the second report up to a minute later.
+    private (DateTimeOffset At, TimeSpan Later) When(int number)
     {
-        var later = Math.Min(60, Math.Floor(live.TotalSeconds / 4));
-        return (plan.Measured.AddSeconds(Math.Floor(chance.Between(1, live.TotalSeconds - later - 5, number, 2))), TimeSpan.FromSeconds(later));
+        var later = plan.Live is { } lasts ? Math.Min(60, Math.Floor(lasts.TotalSeconds / 4)) : 300;
+        var (least, most) = plan.Live is { } live
+            ? (1.0, live.TotalSeconds - later - 5)
+            : (Math.Min(7, plan.Hours / 2.0) * 3600, (Math.Min(plan.Hours, 21) * 3600) - 600);
+        return (plan.Measured.AddSeconds(Math.Floor(chance.Between(least, most, number, 2))), TimeSpan.FromSeconds(later));
     }
 
     private (GeoPoint, GeoPoint) Beside(GeoPoint place, int draw) =>

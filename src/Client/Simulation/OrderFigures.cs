@@ -3,7 +3,12 @@ using CityActors.WorkOrders;
 namespace CityActors.Client.Simulation;
 
 /// <summary>Orders reported in the measured hours.</summary>
-internal sealed record OrderFigures
+/// <param name="Opened">All of them.</param>
+/// <param name="Closed">Those that have ended.</param>
+/// <param name="ClosedInTime">Closed ones with no clock run out.</param>
+/// <param name="Overdue">With a clock run out, closed or not.</param>
+/// <param name="StageSeconds">Virtual seconds from one stage's beginning to the next's.</param>
+internal sealed record OrderFigures(int Opened, int Closed, int ClosedInTime, int Overdue, IReadOnlyDictionary<string, Spread> StageSeconds)
 {
     private static readonly OrderStatus[] closed = [OrderStatus.Closed, OrderStatus.NotFiled, OrderStatus.Merged, OrderStatus.Cancelled];
 
@@ -18,51 +23,22 @@ internal sealed record OrderFigures
         ("whole", OrderStatus.Reported, OrderStatus.Closed),
     ];
 
-    public required int Opened { get; init; }
-
-    public required int Closed { get; init; }
-
-    /// <summary>Closed ones with no clock run out.</summary>
-    public required int ClosedInTime { get; init; }
-
-    /// <summary>With a clock run out, closed or not.</summary>
-    public required int Overdue { get; init; }
-
-    /// <summary>Virtual seconds from one stage's beginning to the next's.</summary>
-    public required IReadOnlyDictionary<string, Spread> StageSeconds { get; init; }
-
     public static OrderFigures Of(IReadOnlyList<OrderView> orders)
     {
         var ended = orders.Where(view => closed.Contains(view.Order.Status)).ToList();
-        return new OrderFigures
-        {
-            Opened = orders.Count,
-            Closed = ended.Count,
-            ClosedInTime = ended.Count(view => view.Order.Overdue.Count == 0),
-            Overdue = orders.Count(view => view.Order.Overdue.Count > 0),
-            StageSeconds = Stages(orders),
-        };
+        var spreads = stages.Select(stage =>
+            KeyValuePair.Create(stage.Stage, Spread.Of(orders.SelectMany(view => Seconds(view, stage.From, stage.To)))));
+        return new OrderFigures(
+            orders.Count,
+            ended.Count,
+            ClosedInTime: ended.Count(view => view.Order.Overdue.Count == 0),
+            Overdue: orders.Count(view => view.Order.Overdue.Count > 0),
+            StageSeconds: spreads.Where(stage => stage.Value is not null).ToDictionary(StringComparer.Ordinal)!);
     }
 
-    private static Dictionary<string, Spread> Stages(IReadOnlyList<OrderView> orders)
-    {
-        var figures = new Dictionary<string, Spread>(StringComparer.Ordinal);
-        foreach (var (stage, from, to) in stages)
-        {
-            var seconds = orders.Select(view => Seconds(view, from, to)).OfType<double>();
-            if (Spread.Of(seconds) is { } spread)
-            {
-                figures[stage] = spread;
-            }
-        }
-
-        return figures;
-    }
-
-    private static double? Seconds(OrderView view, OrderStatus from, OrderStatus to)
-    {
-        var begins = view.Timeline.FirstOrDefault(entry => entry.Status == from);
-        var ends = view.Timeline.FirstOrDefault(entry => entry.Status == to);
-        return begins is null || ends is null ? null : Math.Round((ends.At - begins.At).TotalSeconds);
-    }
+    // None where it has not come so far.
+    private static IEnumerable<double> Seconds(OrderView view, OrderStatus first, OrderStatus last) =>
+        from begins in view.Timeline.Where(entry => entry.Status == first).Take(1)
+        from ends in view.Timeline.Where(entry => entry.Status == last).Take(1)
+        select Math.Round((ends.At - begins.At).TotalSeconds);
 }

@@ -3,32 +3,25 @@ using CityActors.Client.Api;
 namespace CityActors.Client.Simulation;
 
 /// <summary>Citizens' reports beside the orders that came of them.</summary>
-internal sealed record ReportFigures
+/// <param name="Sent">Reports that were made.</param>
+/// <param name="Matters">Things that were there to be reported.</param>
+/// <param name="Orders">Orders that came of them.</param>
+/// <param name="TornApart">Matters whose reports got different orders.</param>
+/// <param name="MixedUp">Matters that share an order with another one.</param>
+internal sealed record ReportFigures(int Sent, int Matters, int Orders, int TornApart, int MixedUp)
 {
-    public required int Sent { get; init; }
-
-    /// <summary>Things that were there to be reported.</summary>
-    public required int Matters { get; init; }
-
-    public required int Orders { get; init; }
-
-    /// <summary>Reports of one matter that got different orders.</summary>
-    public required int TornApart { get; init; }
-
-    /// <summary>Matters that share an order with another one.</summary>
-    public required int MixedUp { get; init; }
-
     public static ReportFigures Of(IReadOnlyList<Matter> matters, IReadOnlyDictionary<string, NewOrderReceipt> receipts)
     {
-        var orders = matters.Select(matter => matter.Reports.Where(report => receipts.ContainsKey(report.Id)).Select(report => receipts[report.Id].Order).Distinct(StringComparer.Ordinal).ToList()).ToList();
-        var shared = orders.SelectMany(ids => ids).GroupBy(id => id, StringComparer.Ordinal).Where(id => id.Count() > 1).Select(id => id.Key).ToHashSet(StringComparer.Ordinal);
-        return new ReportFigures
-        {
-            Sent = receipts.Count,
-            Matters = orders.Count(ids => ids.Count > 0),
-            Orders = orders.SelectMany(ids => ids).Distinct(StringComparer.Ordinal).Count(),
-            TornApart = orders.Count(ids => ids.Count > 1),
-            MixedUp = orders.Count(ids => ids.Exists(shared.Contains)),
-        };
+        var orders = matters.Select(matter => OrdersOf(matter).ToHashSet(StringComparer.Ordinal)).ToList();
+        var mattersOf = orders.SelectMany(ids => ids).CountBy(id => id, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return new ReportFigures(
+            receipts.Count,
+            Matters: orders.Count(ids => ids.Count > 0),
+            Orders: mattersOf.Count,
+            TornApart: orders.Count(ids => ids.Count > 1),
+            MixedUp: orders.Count(ids => ids.Any(id => mattersOf[id] > 1)));
+
+        IEnumerable<string> OrdersOf(Matter matter) =>
+            matter.Reports.Select(report => receipts.GetValueOrDefault(report.Id)?.Order).OfType<string>();
     }
 }

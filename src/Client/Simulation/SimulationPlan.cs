@@ -17,17 +17,23 @@ internal sealed record SimulationPlan
     /// <summary>Decides everything that is not otherwise given.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Measured hours from midnight, 1 to 24.</summary>
-    public required int Hours { get; init; }
+    /// <summary>Measured hours from midnight, 1 to 24; 0 of a live drill.</summary>
+    public int Hours { get; init; }
 
     /// <summary>Days lived before, for the rhythm rules to learn; 0 to 28.</summary>
-    public required int WarmUpDays { get; init; }
+    public int WarmUpDays { get; init; }
 
     /// <summary>Virtual seconds in a real one, or null: as fast as it goes.</summary>
     public double? Speed { get; init; }
 
     /// <summary>How long a live drill lasts, whole seconds; null: a replayed day of <see cref="Hours"/>.</summary>
     public TimeSpan? Live { get; init; }
+
+    /// <summary>How often each home sends in a live drill.</summary>
+    public TimeSpan Interval { get; init; }
+
+    /// <summary>Readings a second beside a live drill's own; 0: none.</summary>
+    public int LoadPerSecond { get; init; }
 
     /// <summary>Names a live drill, which no other run may be taken for; null: the name follows from what decides the day.</summary>
     public string? LiveName { get; init; }

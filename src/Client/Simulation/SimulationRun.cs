@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using CityActors.Client.Api;
 using CityActors.Client.Replays;
-using CityActors.WorkOrders;
 
 namespace CityActors.Client.Simulation;
 
@@ -41,17 +40,13 @@ internal sealed class SimulationRun(CityClient client, SimulationPlan plan)
         }
 
         progress(1, "collecting");
-        var timing = new SimulationTiming
-        {
-            ExpandSeconds = Rounded(Stopwatch.GetElapsedTime(began, sending)),
-            WarmUpSeconds = Rounded(Stopwatch.GetElapsedTime(sending, measuring)),
-            MeasuredSeconds = Rounded(Stopwatch.GetElapsedTime(measuring)),
-            ObservationsPerSecond = Math.Round(sender.Sent / Stopwatch.GetElapsedTime(sending).TotalSeconds),
-        };
+        var collecting = Stopwatch.GetTimestamp();
         var figures = await CityFigures.Collect(client, plan, only: null, cancellation);
-        timing = timing with { WallSeconds = Rounded(Stopwatch.GetElapsedTime(began)), Retries = client.RetriesDone };
-        var silos = await SiloReport.Collect(client, client.Figures, Stopwatch.GetElapsedTime(sending), cancellation);
-        return SimulationReport.Of(plan, district, sender, incidents.All, matters, receipts, figures) with { Timing = timing, Silos = silos };
+        var timing = new SimulationTiming(
+            Seconds(began, sending), Seconds(sending, measuring), Seconds(measuring, collecting), Seconds(began, Stopwatch.GetTimestamp()),
+            Math.Round(sender.Sent / Stopwatch.GetElapsedTime(sending, collecting).TotalSeconds), client.RetriesDone);
+        var silos = await CityFigures.OfSilos(client, client.Figures, Stopwatch.GetElapsedTime(sending), cancellation);
+        return SimulationReport.Of(plan, district, sender, incidents.All, matters, receipts, figures, timing, silos);
     }
 
     private async Task Send(WindowSender sender, IncidentPlan incidents, DeviceFeed? devices, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
@@ -88,8 +83,7 @@ internal sealed class SimulationRun(CityClient client, SimulationPlan plan)
         foreach (var report in matters.InOrder.Where(report => report.At > after && report.At <= upTo))
         {
             await client.Advance(report.At, cancellation);
-            var order = new NewOrder { Category = MatterPlan.CategoryCode, Position = report.Position, Text = report.Text, Channel = ReportChannel.Citizen };
-            receipts[report.Id] = await client.Report(order, report.Id, cancellation);
+            receipts[report.Id] = await client.Report(report.Order, report.Id, cancellation);
         }
     }
 
@@ -107,5 +101,5 @@ internal sealed class SimulationRun(CityClient client, SimulationPlan plan)
 
     private double Share(DateTimeOffset at) => (at - plan.Start) / (plan.End - plan.Start);
 
-    private static double Rounded(TimeSpan time) => Math.Round(time.TotalSeconds, 1);
+    private static double Seconds(long from, long to) => Math.Round(Stopwatch.GetElapsedTime(from, to).TotalSeconds, 1);
 }

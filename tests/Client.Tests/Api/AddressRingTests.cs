@@ -51,13 +51,9 @@ public sealed class AddressRingTests
     public void Next_WithinARound_TriesEachOnceAndThePausedLast()
     {
         ring.Addresses[0].Lost(start, pause);
-        var round = ring.Begin(Lane.Others);
-        var tried = new List<string>();
-        while (ring.HasMore(round))
-        {
-            tried.Add(ring.Next(round).Uri.Host);
-        }
+        var tried = ring.Round(Lane.Others).Select(address => address.Uri.Host).ToList();
 
+        Assert.Equal(3, tried.Count);
         Assert.Equal(3, tried.Distinct().Count());
         Assert.Equal("a", tried[^1]);
     }
@@ -82,13 +78,50 @@ public sealed class AddressRingTests
         Assert.Equal("cc", Hosts(Lane.Steady, 2));
     }
 
+    [Fact]
+    public void Round_OneFailsInIt_IsLookedAtAgainForTheNext()
+    {
+        using var round = ring.Round(Lane.Others).GetEnumerator();
+        round.MoveNext();
+        ring.Addresses[1].Lost(start, pause);
+        round.MoveNext();
+
+        Assert.Equal("c", round.Current.Uri.Host);
+    }
+
+    [Fact]
+    public void Figures_Acknowledged_HaveTheirPercentiles()
+    {
+        var address = ring.Addresses[0];
+        Assert.Null(address.Figures.P50Ms);
+        for (var i = 1; i <= 100; i++)
+        {
+            address.Acknowledged(2, 1, TimeSpan.FromMilliseconds(10 * i));
+        }
+
+        Assert.Equal((200, 100), (address.Figures.Accepted, address.Figures.Refused));
+        Assert.InRange(address.Figures.P50Ms!.Value, 495, 510);
+        Assert.InRange(address.Figures.P95Ms!.Value, 945, 960);
+        Assert.InRange(address.Figures.P99Ms!.Value, 985, 1000);
+    }
+
+    [Fact]
+    public void Acknowledged_AtOnceOrAfterDays_StillCounts()
+    {
+        ring.Addresses[0].Acknowledged(1, 0, TimeSpan.Zero);
+        ring.Addresses[0].Acknowledged(1, 0, TimeSpan.FromDays(3));
+
+        Assert.True(ring.Addresses[0].Figures.P50Ms < 1);
+        Assert.True(ring.Addresses[0].Figures.P99Ms > TimeSpan.FromMinutes(20).TotalMilliseconds);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(65)]
     public void Ring_NoOrTooManyAddresses_IsRefused(int count) =>
         Assert.Throws<ArgumentException>(() => new AddressRing(Enumerable.Range(0, count).Select(i => new SiloAddress(new Uri($"http://s{i}"))), time));
 
-    private string Hosts(Lane lane, int count) => string.Concat(Enumerable.Range(0, count).Select(_ => ring.Next(ring.Begin(lane)).Uri.Host));
+    private string Hosts(Lane lane, int count) => string.Concat(Enumerable.Range(0, count).Select(_ => ring.Round(lane).First().Uri.Host));
 
     private sealed class HandClock(DateTimeOffset now) : TimeProvider
     {

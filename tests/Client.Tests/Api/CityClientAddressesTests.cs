@@ -22,13 +22,13 @@ public sealed class CityClientAddressesTests
 
         for (var i = 0; i < 4; i++)
         {
-            await client.Send("{}\n"u8.ToArray(), $"k-{i}", isCompressed: false, TestContext.Current.CancellationToken);
+            await client.Send("{}\n"u8.ToArray(), $"k-{i}", TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(["k-0", "k-2"], one.Calls.Select(call => call.Headers["Idempotency-Key"]));
         Assert.Equal(["k-1", "k-3"], other.Calls.Select(call => call.Headers["Idempotency-Key"]));
         Assert.All(client.Figures, silo => Assert.Equal((2, 6, 2, 0, 6), (silo.Requests, silo.Accepted, silo.Refused, silo.Failures, silo.BytesSent)));
-        Assert.All(client.Figures, silo => Assert.True(silo.P50 > TimeSpan.Zero && silo.P50 <= silo.P95 && silo.P95 <= silo.P99));
+        Assert.All(client.Figures, silo => Assert.True(silo.P50Ms > 0 && silo.P50Ms <= silo.P95Ms && silo.P95Ms <= silo.P99Ms));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class CityClientAddressesTests
         Assert.Equal(5, silo.Calls.Count);
         Assert.Equal((1, 1), (client.Figures[0].Requests, client.Figures[0].Failures));
         Assert.Equal(1, client.RetriesDone);
-        Assert.Null(client.Figures[1].P50);
+        Assert.Null(client.Figures[1].P50Ms);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class CityClientAddressesTests
         using var client = new CityClient([gateway.Address, silo.Address], "key", quick with { PauseAfterFailure = TimeSpan.FromTicks(1) });
 
         await client.Report(rubbish, "report-1", TestContext.Current.CancellationToken);
-        client.Figures.ToList().ForEach(figures => Assert.Equal(figures.Address == gateway.Address ? 1 : 0, figures.Failures));
+        client.Figures.ToList().ForEach(figures => Assert.Equal(figures.Url == gateway.Address ? 1 : 0, figures.Failures));
         using var alone = new CityClient(gateway.Address, "key", quick);
 
         await Assert.ThrowsAsync<CityUnreachableException>(() => alone.Act("alert-1", new AlertCommand.Acknowledge(), TestContext.Current.CancellationToken));
@@ -155,7 +155,7 @@ public sealed class CityClientAddressesTests
         await using var silo = await Answering(Receipt, 202);
         using var client = new CityClient([silent.Address, silo.Address], "key", quick with { AnswerWithin = TimeSpan.FromMilliseconds(200) });
 
-        var receipt = await client.Send("{}\n"u8.ToArray(), "k", isCompressed: false, TestContext.Current.CancellationToken);
+        var receipt = await client.Send("{}\n"u8.ToArray(), "k", TestContext.Current.CancellationToken);
 
         Assert.Equal(3, receipt.Accepted);
         Assert.Equal([1, 0], client.Figures.Select(figures => figures.Failures));

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using CityActors.Client.Api;
@@ -63,30 +62,29 @@ public sealed class CityClientFlowTests
         using var client = new CityClient(silo.Address, "key", quick);
         using var target = new MemoryStream();
 
-        var receipt = await client.Export(target, TestContext.Current.CancellationToken);
+        var receipt = await client.Export(target.WriteAsync, TestContext.Current.CancellationToken);
 
         Assert.Equal(isWhole, receipt.IsWhole);
         Assert.Equal(body, target.ToArray());
     }
 
     [Fact]
-    public async Task Send_ManyObservations_GoesInGzippedBatches()
+    public async Task Send_Lines_AreOneBatchWithItsKey()
     {
-        const string receipt = """{"accepted":2,"refused":0,"errors":[]}""";
-        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json(receipt, 202), ScriptedSilo.Json("""{"accepted":0,"refused":1,"errors":[{"line":1,"code":"no-consent","reason":"…"}]}""", 202));
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json("""{"accepted":1,"refused":1,"errors":[{"line":2,"code":"no-consent","reason":"…"}]}""", 202));
         using var client = new CityClient(silo.Address, "key", quick);
+        using var lines = new ObservationLines();
         var at = new DateTimeOffset(2026, 1, 5, 6, 45, 0, TimeSpan.Zero);
-        var observations = Enumerable.Range(1, 3).Select(i => new Observation { Entity = $"home-{i}", Kind = ObservationKinds.Power, At = at, Value = 182.5 });
+        lines.Add(new Observation { Entity = "home-1", Kind = ObservationKinds.Power, At = at, Value = 182.5 });
+        lines.AddPower("home-2", at, 182.5);
 
-        var receipts = await client.Send(observations.ToAsyncEnumerable(), "run", batchLines: 2, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var receipt = await client.Send(lines.Written, "run-0", TestContext.Current.CancellationToken);
 
-        Assert.Equal([2, 0], receipts.Select(answer => answer.Accepted));
-        Assert.Equal("no-consent", receipts[1].Errors.Single().Code);
-        Assert.Equal(["run-0", "run-1"], silo.Calls.Select(call => call.Headers["Idempotency-Key"]));
-        Assert.All(silo.Calls, call => Assert.Equal("gzip", call.Headers["Content-Encoding"]));
+        Assert.Equal((1, "no-consent"), (receipt.Accepted, receipt.Errors.Single().Code));
+        Assert.Equal(("run-0", "application/x-ndjson"), (silo.Calls.Single().Headers["Idempotency-Key"], silo.Calls.Single().Headers["Content-Type"]));
         Assert.Equal(
             "{\"entity\":\"home-1\",\"kind\":\"power\",\"at\":\"2026-01-05T06:45:00Z\",\"value\":182.5,\"unit\":\"W\"}\n{\"entity\":\"home-2\",\"kind\":\"power\",\"at\":\"2026-01-05T06:45:00Z\",\"value\":182.5,\"unit\":\"W\"}\n",
-            Unpacked(silo.Calls.First().Body));
+            Encoding.UTF8.GetString(silo.Calls.Single().Body));
     }
 
     [Fact]
@@ -107,12 +105,5 @@ public sealed class CityClientFlowTests
         Assert.Equal(
             "{\"entity\":\"cam-43010300001320000001\",\"kind\":\"fire-lane\",\"at\":\"2026-01-05T06:45:10Z\",\"zone\":\"lane-1\",\"track\":\"t-17\",\"phase\":\"start\",\"confidence\":0.93}\n",
             Encoding.UTF8.GetString(lines.Written.Span));
-    }
-
-    private static string Unpacked(byte[] packed)
-    {
-        using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var reader = new StreamReader(gzip);
-        return reader.ReadToEnd();
     }
 }

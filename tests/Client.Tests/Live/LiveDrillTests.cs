@@ -4,6 +4,7 @@ using CityActors.Client.Api;
 using CityActors.Client.CommandLine;
 using CityActors.Client.Live;
 using CityActors.Client.Silos;
+using CityActors.Client.Simulation;
 
 namespace CityActors.Client.Tests.Live;
 
@@ -17,7 +18,7 @@ public sealed class LiveDrillTests
         await using var silo = await SiloProcess.Start(null, null, _ => { }, cancellation, addresses: 2);
         await using var proxy = new CuttableProxy(silo.Settings.Urls[1]);
         using var client = new CityClient([.. silo.Settings.Urls, proxy.Address], silo.Settings.AdminKey, LiveDrill.Patience);
-        var settings = new LiveSettings { District = "tianxin", Scale = 0.002, Seed = 7, Lasts = TimeSpan.FromSeconds(36), Interval = TimeSpan.FromSeconds(2), LoadPerSecond = 200 };
+        var settings = new SimulationPlan { District = "tianxin", Scale = 0.002, Seed = 7, Live = TimeSpan.FromSeconds(36), Interval = TimeSpan.FromSeconds(2), LoadPerSecond = 200 };
 
         var report = await new LiveDrill(client, settings, _ => { }).Run(CutHalfWay, cancellation);
 
@@ -26,7 +27,7 @@ public sealed class LiveDrillTests
         Assert.Equal([true, true, false], report.Silos.Select(silo => silo.Answers));
         Assert.Equal([0, 0], report.Silos.Take(2).Select(silo => silo.Failures));
         Assert.True(report.Silos[2].Failures > 0);
-        var load = Assert.IsType<CityActors.Client.Simulation.LoadFigures>(report.Live!.Load);
+        var load = Assert.IsType<LoadFigures>(report.Live!.Load);
         Assert.Equal(report.ObservationsSent, report.ObservationsAccepted);
         Assert.Equal(load.Sent, load.Accepted);
         Assert.Equal(report.ObservationsAccepted + load.Accepted, report.Live.LogGrewBy);
@@ -63,7 +64,7 @@ public sealed class LiveDrillTests
         ];
 
         var running = CityCommand.Run(line, new Talk(results, says, resultsOnTerminal: false, saysOnTerminal: false), stop.Token);
-        while (!running.IsCompleted && (await client.Status(cancellation)).GetProperty("observations").GetInt64() < 200)
+        while (!running.IsCompleted && await client.Status(silo.Settings.Url, cancellation) is not { Observations: >= 200 })
         {
             await Task.WhenAny(running, Task.Delay(100, cancellation));
         }

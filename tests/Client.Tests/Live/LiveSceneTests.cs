@@ -69,7 +69,7 @@ public sealed class LiveSceneTests
         {
             var end = incident.At.AddSeconds(5);
             var cut = scene.Until(end);
-            var ending = Assert.Single(DeviceFeed.Endings(scene.District, cut.Where(other => other.Until == end)), seen => seen.Entity == incident.Entity);
+            var ending = Assert.Single(DeviceFeed.Endings(cut.Where(other => other.Until == end)), seen => seen.Entity == incident.Entity);
 
             Assert.All(cut, other => Assert.True(other.At < end && other.Until <= end));
             Assert.Equal(end, ending.At);
@@ -88,7 +88,7 @@ public sealed class LiveSceneTests
 
     private static LiveScene Scene(int seconds, GoingOn? before = null)
     {
-        var plan = new SimulationPlan { District = "tianxin", Scale = 0.1, Seed = 7, Hours = 0, WarmUpDays = 0, Measured = start, Live = TimeSpan.FromSeconds(seconds), LiveName = "live-test" };
-        return new LiveScene(plan, TestDistrict.Make(), TimeSpan.FromMinutes(15), before ?? nothing);
+        var plan = new SimulationPlan { District = "tianxin", Scale = 0.1, Seed = 7, Measured = start, Live = TimeSpan.FromSeconds(seconds), Interval = TimeSpan.FromMinutes(15), LiveName = "live-test" };
+        return new LiveScene(plan, TestDistrict.Make(), before ?? nothing);
     }
 }

@@ -80,7 +80,7 @@ public sealed class DetectionTests
         new(AlertKinds.Inactivity, home, plan.Measured.AddHours(hour), plan.End, TimeSpan.FromHours(12.5), MustAlarm: true);
 
     private static Matter Matter(string name, int reports) =>
-        new("event.environment.exposed-waste", [.. Enumerable.Range(0, reports).Select(i => new CitizenReport($"{name}-{i}", plan.Measured, default, ""))]);
+        new([.. Enumerable.Range(0, reports).Select(i => new CitizenReport($"{name}-{i}", plan.Measured, default, ""))]);
 
     private static Alert Said(string home, double hour, int episode = 1) => new()
     {
