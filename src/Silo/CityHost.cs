@@ -75,8 +75,8 @@ public static class CityHost
         Sharing = settings.IsCluster ? DatabaseSharing.Shared : DatabaseSharing.Alone,
         Schema =
         [
-            .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListTables.Schema,
-            KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema, StorageProbe.Schema,
+            .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
+            KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationStore.Schema, StorageProbe.Schema,
         ],
         RetiredParts = CityTables.Retired,
     });
@@ -110,7 +110,6 @@ public static class CityHost
         services.AddSingleton(log);
         services.AddSingleton(facts);
         services.AddSingleton<ListQueries>();
-        services.AddSingleton<Registrations>();
         services.AddSingleton<ListProjector>();
         services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
         services.AddSingleton<LookBook>();

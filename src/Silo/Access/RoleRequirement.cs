@@ -34,6 +34,7 @@ public static class RoleRequirement
 
     private static string PolicyOf(Role role) => $"may-{role}";
 
-    private static bool Allows(AuthorizationHandlerContext context, Role role) =>
+    /// <summary>Whether the caller behind a request may do what the role may.</summary>
+    internal static bool Allows(AuthorizationHandlerContext context, Role role) =>
         context.User.Identity?.IsAuthenticated == true && context.Resource is HttpContext http && Caller.Of(http).May(role);
 }

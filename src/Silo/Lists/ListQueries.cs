@@ -78,63 +78,26 @@ public sealed class ListQueries(Database database) : IAreaFigures
 
     /// <summary>One area's card, or null.</summary>
     public Task<JsonElement?> ReadArea(string code) => database.Read(session =>
-    {
-        var row = session.Prepare(OneArea).Bind(1, code);
-        return row.Step() ? Parse(row.Text(0)) : (JsonElement?)null;
-    });
+        session.Prepare(OneArea).Bind(1, code).All(static row => (JsonElement?)JsonElement.Parse(row.Text(0))).FirstOrDefault());
 
     /// <summary>Every alert, then every order, each by id: the lines of an export.</summary>
-    public Task<List<string>> ReadForExport() => database.Read(session => All(session, AllAlerts).Concat(All(session, AllOrders)).ToList());
+    public Task<List<string>> ReadForExport() => database.Read(static session =>
+        (List<string>)[.. session.Prepare(AllAlerts).All(static row => row.Text(0)), .. session.Prepare(AllOrders).All(static row => row.Text(0))]);
 
     /// <summary>The card of every entity.</summary>
     internal static List<EntityCard> ReadEntityCards(DatabaseSession session) =>
-        [.. All(session, AllEntities).Select(static card => JsonSerializer.Deserialize<EntityCard>(card, FactRecords.Json)!)];
+        session.Prepare(AllEntities).All(static row => JsonSerializer.Deserialize<EntityCard>(row.Text(0), FactRecords.Json)!);
 
     /// <summary>The card of every cell.</summary>
     internal static List<AreaCard> ReadCellCards(DatabaseSession session) =>
-        [.. All(session, CellPlaces).Select(static card => JsonSerializer.Deserialize<AreaCard>(card, FactRecords.Json)!)];
-
-    private static IEnumerable<string> All(DatabaseSession session, SqlQuery query)
-    {
-        var row = session.Prepare(query);
-        while (row.Step())
-        {
-            yield return row.Text(0);
-        }
-    }
+        session.Prepare(CellPlaces).All(static row => JsonSerializer.Deserialize<AreaCard>(row.Text(0), FactRecords.Json)!);
 
     private Task<ListPage> Page(SqlQuery query, ListRequest request, Action<Statement> filter) => database.Read(session =>
     {
-        var row = session.Prepare(query).Bind(1, request.AfterAt).Bind(2, request.AfterId).Bind(3, request.Limit + 1).Bind(4, request.Area);
-        filter(row);
-        var items = new List<JsonElement>();
-        (string At, string Id) last = ("", "");
-        while (row.Step())
-        {
-            if (items.Count == request.Limit)
-            {
-                return new ListPage(items, ListPage.CursorOf(last.At, last.Id));
-            }
-
-            last = (row.Text(0), row.Text(1));
-            items.Add(Parse(row.Text(2)));
-        }
-
-        return new ListPage(items, null);
+        var rows = session.Prepare(query);
+        filter(rows);
+        return ListPage.Read(rows, request, static row => (row.Text(0), row.Text(1), JsonElement.Parse(row.Text(2))));
     });
 
     private static long? Flag(bool? flag) => flag is null ? null : flag.Value ? 1 : 0;
-
-    private static JsonElement Parse(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
-    }
 }
-
-/// <summary>Which page of a list.</summary>
-/// <param name="Area">Only in this area: what the caller asks for, within what it may see.</param>
-/// <param name="Limit">At most so many items.</param>
-/// <param name="AfterAt">The sort key of the last item known, or empty.</param>
-/// <param name="AfterId">Its id, or empty.</param>
-public sealed record ListRequest(string Area, int Limit, string AfterAt, string AfterId);

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using CityActors.Storage;
 
 namespace CityActors.Silo.Notifications;
 
@@ -13,7 +12,7 @@ internal sealed class DeliveryWorker(
     TimeProvider time,
     ILogger logger)
 {
-    private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10); // A dead letter may be revived at another Silo of the city.
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ReceiverCircuit circuit = new(channel, settings.CircuitAfter);
     private readonly SortedDictionary<string, Task> underWay = new(StringComparer.Ordinal);
@@ -28,7 +27,7 @@ internal sealed class DeliveryWorker(
         {
             while (!stop.IsCancellationRequested)
             {
-                await Wait(await StartPatiently(stop), stop);
+                await Wait(await DiskPatience.Until(StartDue, logger, $"What waits for {channel}", stop), stop);
                 await Reap();
             }
         }
@@ -41,20 +40,6 @@ internal sealed class DeliveryWorker(
         {
             await Task.WhenAll(underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             underWay.Clear(); // It may be started again when the city's duties come back to this Silo.
-        }
-    }
-
-    private async Task<TimeSpan?> StartPatiently(CancellationToken stop)
-    {
-        try
-        {
-            return await StartDue(stop);
-        }
-        catch (StorageUnavailableException fault)
-        {
-            logger.LogWarning(fault, "Notifications to {Receiver} wait for the disk.", channel);
-            await Task.Delay(DiskPause, stop);
-            return TimeSpan.Zero;
         }
     }
 
@@ -106,7 +91,7 @@ internal sealed class DeliveryWorker(
         var now = time.GetUtcNow();
         circuit.Note(answer, now);
         var after = DeliveryRules.After(row, answer, now, settings.Attempts);
-        await Record(after, stop);
+        await DiskPatience.Until(_ => store.Record(after), logger, $"What became of notification {after.Id}", stop); // Forgetting it would send the same again and again.
         meter.Attempted(after);
         if (after.State == NotificationState.Dead)
         {
@@ -133,24 +118,6 @@ internal sealed class DeliveryWorker(
         }
     }
 
-    /// <summary>Records an attempt, however long the disk refuses: forgetting it would send the same again and again.</summary>
-    private async Task Record(NotificationRow after, CancellationToken stop)
-    {
-        while (true)
-        {
-            try
-            {
-                await store.Record(after);
-                return;
-            }
-            catch (StorageUnavailableException fault) when (fault.Fault != StorageFault.Closed)
-            {
-                logger.LogWarning(fault, "What became of notification {Id} waits for the disk.", after.Id);
-                await Task.Delay(DiskPause, stop);
-            }
-        }
-    }
-
     /// <summary>Waits until something is added or ends, at most a pause.</summary>
     private async Task Wait(TimeSpan? pause, CancellationToken stop)
     {
@@ -160,7 +127,7 @@ internal sealed class DeliveryWorker(
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        List<Task> events = [wakes.Reader.WaitToReadAsync(ending.Token).AsTask(), .. underWay.Values];
+        List<Task> events = [wakes.Reader.WaitToReadAsync(ending.Token).AsTask(), Task.Delay(BetweenLooks, ending.Token), .. underWay.Values];
         if (pause is { } wanted)
         {
             var limited = wanted < BackOff.Longest ? wanted : BackOff.Longest; // A clock set back must not silence it for long.

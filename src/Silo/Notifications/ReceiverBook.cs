@@ -28,21 +28,13 @@ internal sealed class ReceiverBook : IDisposable
     public IReadOnlyDictionary<string, INotificationAdapter> Channels => adapters;
 
     /// <summary>The way to somebody named in a notification.</summary>
-    public string ChannelOf(string receiver)
-    {
-        var name = receiver.ToLowerInvariant();
-        if (adapters.ContainsKey(name))
-        {
-            return name;
-        }
-
-        return adapters.ContainsKey(NotificationSettings.DefaultReceiver) ? NotificationSettings.DefaultReceiver : NotificationSettings.LogReceiver;
-    }
+    public string ChannelOf(string receiver) =>
+        new[] { receiver.ToLowerInvariant(), NotificationSettings.DefaultReceiver, NotificationSettings.LogReceiver }.First(adapters.ContainsKey);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var webhook in adapters.Values.OfType<WebhookAdapter>())
+        foreach (var webhook in adapters.Values.OfType<IDisposable>())
         {
             webhook.Dispose();
         }
