@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Districts;
@@ -7,6 +7,7 @@ using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Reactions;
+using CityActors.Responders;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
@@ -22,6 +23,8 @@ using CityActors.Silo.Orleans;
 using CityActors.Silo.Page;
 using CityActors.Silo.Stores;
 using CityActors.Storage;
+using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo;
 
@@ -81,6 +84,16 @@ public static class CityHost
         RetiredParts = CityTables.Retired,
     });
 
+    /// <summary><c>db migrate</c>: brings the city's database up to date and ends, for those who let no running program change tables.</summary>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
+    internal static async Task Migrate(string[] args)
+    {
+        var settings = SiloSettings.Read(WebApplication.CreateBuilder(args).Configuration, isDevelopment: false);
+        await using var database = OpenDatabase(settings);
+        Console.WriteLine($"The database {database.Place} is up to date.");
+    }
+
     private static async Task AddTime(IServiceCollection services, SiloSettings settings, Database database)
     {
         services.AddSingleton<DeclaredClock>();
@@ -128,14 +141,21 @@ public static class CityHost
 
     private static void AddRules(IServiceCollection services, SiloSettings settings)
     {
-        services.AddSingleton(CityRules.ReadCatalogue(settings));
-        services.AddSingleton(CityRules.ReadCalendar(settings));
+        services.AddSingleton(ReadSeed(settings, "catalogue/tianxin.json", Catalogue.Parse));
+        services.AddSingleton(ReadSeed(settings, "calendars/china.json", WorkCalendar.Parse));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
         services.AddSingleton<ImportedSeeds>();
         services.AddSingleton<DemoFeeder>();
-        CityRules.AddOptions(services, settings);
+        services.AddCityGrains();
+        services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
+        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
     }
+
+    private static T ReadSeed<T>(SiloSettings settings, string name, Func<string, string, T> parse) =>
+        Path.Combine(settings.Seeds, name) is var file && File.Exists(file)
+            ? parse(File.ReadAllText(file), file)
+            : throw new SettingException("Seeds", $"names a folder without '{file}'", "give the repository's seeds folder");
 
     private static void AddDoor(IServiceCollection services)
     {

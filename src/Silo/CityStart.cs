@@ -1,4 +1,3 @@
-using System.Globalization;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
@@ -36,16 +35,9 @@ public sealed class CityStart(
         Announce(await keys.Open(settings.AdminKey, KeysArea));
         await duties.TryTake(cancellationToken);
         await projector.Open();
-        await running.Start(projector, cancellationToken);
-        await running.Start(backlog, cancellationToken);
-        await running.Start(duties, cancellationToken);
-        if (services.GetService<ReplayDriver>() is { } driver)
+        foreach (var service in (BackgroundService[])[projector, backlog, duties, services.GetService<ReplayDriver>() ?? (BackgroundService)starter])
         {
-            await running.Start(driver, cancellationToken);
-        }
-        else
-        {
-            await running.Start(starter, cancellationToken);
+            await running.Start(service, cancellationToken);
         }
 
         IsReady = true;
@@ -71,11 +63,11 @@ public sealed class CityStart(
             return;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        Console.WriteLine($"""
 
             CityActors is new here: data in {place}.
             Its keys, shown this once (kept only as hashes):
-            """));
+            """);
         foreach (var (name, key) in made)
         {
             Console.WriteLine($"  {name,-14} {key}");

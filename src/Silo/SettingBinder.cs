@@ -28,7 +28,8 @@ internal static class SettingBinder
         foreach (var property in typeof(T).GetProperties().Where(static property => property.CanWrite))
         {
             var setting = configuration.GetSection(property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name);
-            if (Parsers.TryGetValue(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, out var parse) && setting.Value is { Length: > 0 } text)
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            if (Parsers.TryGetValue(type, out var parse) && setting.Value is { Length: > 0 } text)
             {
                 property.SetValue(bound, Read(setting.Path, text, parse, property.GetCustomAttribute<ValidationAttribute>()));
             }
@@ -51,7 +52,8 @@ internal static class SettingBinder
             // Said below, as what lies out of its range.
         }
 
-        var wrong = rule is MinLengthAttribute shortest ? $"is shorter than {shortest.Length} characters" : $"is '{text}'"; // Only secrets have a least length.
+        // Only secrets have a least length, and are not repeated.
+        var wrong = rule is MinLengthAttribute shortest ? $"is shorter than {shortest.Length} characters" : $"is '{text}'";
         throw new SettingException(key, wrong, rule?.FormatErrorMessage(key) ?? "give true or false");
     }
 }

@@ -28,6 +28,9 @@ public sealed record Caller(string Name, Role Role, string Area)
         Enum.Parse<Role>(context.User.FindFirstValue(RoleClaim)!),
         context.User.FindFirstValue(AreaClaim)!);
 
+    /// <summary>The same as an endpoint's parameter.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => new(Of(context));
+
     /// <summary>The caller as a signed-in user.</summary>
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
         [new Claim(ClaimTypes.Name, Name), new Claim(RoleClaim, Role.ToString()), new Claim(AreaClaim, Area)],

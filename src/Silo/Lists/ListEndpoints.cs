@@ -31,24 +31,15 @@ public static class ListEndpoints
     {
         var caller = Caller.Of(context);
         var wanted = string.IsNullOrEmpty(area) ? caller.Area : area;
-        if (!caller.Covers(wanted))
+        return limit switch
         {
-            return (null, Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{wanted}'."));
-        }
-
-        if (wanted.Length > 15 || !wanted.All(char.IsAsciiDigit))
-        {
-            return (null, Problems.Bad("bad-area", "'area' is a code of up to 15 digits, for example 430103002."));
-        }
-
-        if (limit is < 1 or > ListPage.MostItems)
-        {
-            return (null, Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}."));
-        }
-
-        return ListPage.TryReadCursor(cursor, out var at, out var id)
-            ? (new ListRequest(wanted, limit ?? ListPage.UsualItems, at, id), null)
-            : (null, Problems.Bad("bad-cursor", "'cursor' is not the 'next' of a page: begin again without it."));
+            _ when !caller.Covers(wanted) => (null, Problems.NotYourArea(caller, wanted)),
+            _ when wanted.Length > 15 || !wanted.All(char.IsAsciiDigit) =>
+                (null, Problems.Bad("bad-area", "'area' is a code of up to 15 digits, for example 430103002.")),
+            < 1 or > ListPage.MostItems => (null, Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.")),
+            _ when ListPage.TryReadCursor(cursor, out var at, out var id) => (new ListRequest(wanted, limit ?? ListPage.UsualItems, at, id), null),
+            _ => (null, Problems.Bad("bad-cursor", "'cursor' is not the 'next' of a page: begin again without it.")),
+        };
     }
 
     private static async Task<IResult> Answer(HttpContext context, string? area, int? limit, string? cursor, Func<ListRequest, Task<ListPage>> read)

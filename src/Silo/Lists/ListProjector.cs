@@ -7,14 +7,16 @@ using CityActors.Storage;
 namespace CityActors.Silo.Lists;
 
 /// <summary>Follows the fact log with two cursors: on every Silo for what its door must know, and into the lists where this Silo has the city's duties.</summary>
-public sealed class ListProjector(IFactLog facts, Database database, EntityRegistry registry, CellLocator cells, ILogger<ListProjector> logger) : BackgroundService
+public sealed class ListProjector(IFactLog facts, Database database, EntityRegistry registry, CellLocator cells, ILogger<ListProjector> logger)
+    : BackgroundService
 {
     private const int PageSize = 1_000;
     private static readonly SqlQuery SelectPosition = new("SELECT sequence FROM list_position WHERE id = 1");
 
     // In the same commit as the rows.
     private static readonly SqlQuery UpsertPosition = new("""
-        INSERT INTO list_position (id, sequence) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence WHERE excluded.sequence > list_position.sequence
+        INSERT INTO list_position (id, sequence) VALUES (1, ?1)
+        ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence WHERE excluded.sequence > list_position.sequence
         """);
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -100,7 +102,8 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
             }
             catch (JsonException fault)
             {
-                logger.LogError(fault, "Fact {Id} (number {Sequence}) cannot be read and is missing from {Reader}.", record.Id, record.Sequence, reader);
+                var (id, number) = (record.Id, record.Sequence);
+                logger.LogError(fault, "Fact {Id} (number {Sequence}) cannot be read and is missing from {Reader}.", id, number, reader);
                 return null;
             }
         }

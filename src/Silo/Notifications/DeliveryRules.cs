@@ -20,7 +20,11 @@ internal static class DeliveryRules
                 State = NotificationState.Dead,
                 LastError = $"Given up after {tried.Attempts} attempts; the last: {failed.Reason}",
             },
-            DeliveryAnswer.Failed failed => tried with { NextAt = now + BackOff.Pause(tried.Attempts, tried.Id, failed.RetryAfter), LastError = failed.Reason },
+            DeliveryAnswer.Failed failed => tried with
+            {
+                NextAt = now + BackOff.Pause(tried.Attempts, tried.Id, failed.RetryAfter),
+                LastError = failed.Reason,
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "This answer is not known here."),
         };
     }

@@ -91,7 +91,7 @@ internal sealed class DeliveryWorker(
         var now = time.GetUtcNow();
         circuit.Note(answer, now);
         var after = DeliveryRules.After(row, answer, now, settings.Attempts);
-        await DiskPatience.Until(_ => store.Record(after), logger, $"What became of notification {after.Id}", stop); // Forgetting it would send the same again and again.
+        await DiskPatience.Until(_ => store.Record(after), logger, $"What became of notification {after.Id}", stop); // Forgotten, it would be sent again.
         meter.Attempted(after);
         if (after.State == NotificationState.Dead)
         {

@@ -84,5 +84,6 @@ internal sealed class NotificationOutbox(
         return position = page.NextAfter;
     }
 
-    private Task<long> Patiently(Func<CancellationToken, Task<long>> action, CancellationToken stop) => DiskPatience.Until(action, logger, "The outbox", stop);
+    private Task<long> Patiently(Func<CancellationToken, Task<long>> action, CancellationToken stop) =>
+        DiskPatience.Until(action, logger, "The outbox", stop);
 }

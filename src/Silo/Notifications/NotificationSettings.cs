@@ -12,8 +12,6 @@ internal sealed partial record NotificationSettings
     /// <summary>The receiver that is always there: the program's log.</summary>
     public const string LogReceiver = "log";
 
-    private const int ShortestSecret = 16;
-
     /// <summary>With so many failed attempts a notification is a dead letter. Key <c>Notifications:Attempts</c>.</summary>
     /// <value>From 1 to 100. Default 12: about half an hour with a receiver that is down.</value>
     [Range(1, 100, ErrorMessage = "give a whole number from {1} to {2}")]
@@ -53,21 +51,25 @@ internal sealed partial record NotificationSettings
         var url = Uri.TryCreate(section["Url"], UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
         return type switch
         {
-            _ when !ReceiverName().IsMatch(name) => throw Wrong("", "is not the name of a receiver", "use up to 60 letters, digits and hyphens, for example grid-officer"),
+            _ when !ReceiverName().IsMatch(name) =>
+                throw Wrong("", "is not the name of a receiver", "use up to 60 letters, digits and hyphens, for example grid-officer"),
             not ("log" or "webhook") => throw Wrong(":Type", $"is '{type}'", "give 'log' or 'webhook'"),
-            "log" when !string.IsNullOrEmpty(section["Url"]) => throw Wrong(":Url", "is given, but the receiver's Type is 'log'", "leave it out, or make the Type 'webhook'"),
-            "log" when secret.Length > 0 => throw Wrong(":Secret", "is given, but the receiver's Type is 'log'", "leave it out, or make the Type 'webhook'"),
+            "log" when !string.IsNullOrEmpty(section["Url"]) => throw Needless(":Url"),
+            "log" when secret.Length > 0 => throw Needless(":Secret"),
             "log" => new ReceiverSetting(name, null, ""),
             _ when name == LogReceiver => throw Wrong(":Type", "is 'webhook'", "'log' is the log's own name; choose another for the webhook"),
             _ when url is null => throw Wrong(":Url", "is not an absolute http or https address", "give one such as https://example.org/hooks/city"),
-            _ when url.UserInfo.Length > 0 => throw Wrong(":Url", "holds a user name, which would not be sent", "leave it out and set Secret, which signs every body"),
-            _ when secret.Length is > 0 and < ShortestSecret =>
-                throw Wrong(":Secret", $"is shorter than {ShortestSecret} characters", "give a long random text, or leave it out to send without a signature"),
+            _ when url.UserInfo.Length > 0 =>
+                throw Wrong(":Url", "holds a user name, which would not be sent", "leave it out and set Secret, which signs every body"),
+            _ when secret.Length is > 0 and < 16 =>
+                throw Wrong(":Secret", "is shorter than 16 characters", "give a long random text, or leave it out to send without a signature"),
             _ => new ReceiverSetting(name, url, secret),
         };
 
         // The address is not repeated: many services put a secret into its path.
         SettingException Wrong(string key, string wrong, string mend) => new(section.Path + key, wrong, mend);
+
+        SettingException Needless(string key) => Wrong(key, "is given, but the receiver's Type is 'log'", "leave it out, or make the Type 'webhook'");
     }
 
     private static void Know(IConfigurationSection section, params string[] keys)

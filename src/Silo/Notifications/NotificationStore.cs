@@ -9,7 +9,9 @@ namespace CityActors.Silo.Notifications;
 internal sealed class NotificationStore(Database database)
 {
     private const string Columns = "id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, last_error, delivered_at";
-    private const string OfPage = "(?1 = '' OR wanted_at < ?1 OR (wanted_at = ?1 AND id > ?2)) AND area >= ?4 AND area < ?4 || 'g' ORDER BY wanted_at DESC, id LIMIT ?3";
+    private const string OfPage = """
+        (?1 = '' OR wanted_at < ?1 OR (wanted_at = ?1 AND id > ?2)) AND area >= ?4 AND area < ?4 || 'g' ORDER BY wanted_at DESC, id LIMIT ?3
+        """;
 
     private static readonly SqlQuery SelectPosition = new("SELECT sequence FROM notification_position WHERE id = 1");
 
@@ -54,7 +56,8 @@ internal sealed class NotificationStore(Database database)
     ]);
 
     /// <summary>The sequence of the last fact taken; 0 for none.</summary>
-    public Task<long> ReadPosition() => database.Read(static session => session.Prepare(SelectPosition).All(static row => row.Int64(0)).FirstOrDefault());
+    public Task<long> ReadPosition() => database.Read(static session =>
+        session.Prepare(SelectPosition).All(static row => row.Int64(0)).FirstOrDefault());
 
     /// <summary>Takes notifications and notes the position in the fact log, in one commit. One with a known id is passed over.</summary>
     /// <param name="wanted">What is wanted, each with its channel.</param>

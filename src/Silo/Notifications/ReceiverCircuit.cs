@@ -25,7 +25,8 @@ internal sealed class ReceiverCircuit(string channel, int opensAfter)
     private Standing After(DeliveryAnswer.Failed failed, DateTimeOffset now)
     {
         var failures = standing.Failures + 1;
-        var until = now + (failures < opensAfter ? BackOff.Within(failed.RetryAfter) : BackOff.Pause(failures - opensAfter + 1, channel, failed.RetryAfter));
+        var pause = failures < opensAfter ? BackOff.Within(failed.RetryAfter) : BackOff.Pause(failures - opensAfter + 1, channel, failed.RetryAfter);
+        var until = now + pause;
         return new Standing(failures, until > standing.NotBefore ? until : standing.NotBefore);
     }
 

@@ -26,7 +26,8 @@ internal static class CitySilo
         {
             _ = settings.IsCluster ? AddCluster(silo, cluster) : silo.UseInProcessOnly();
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.Id, ClusterSettings.ServiceId));
-            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = settings.IsReplay ? ReplayTimeout : TimeSpan.FromSeconds(cluster.ResponseTimeoutSeconds));
+            var timeout = settings.IsReplay ? ReplayTimeout : TimeSpan.FromSeconds(cluster.ResponseTimeoutSeconds);
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = timeout);
             AddCollection(silo, cluster, settings.IsReplay);
             silo.AddCityCodecs();
             if (settings.HasDashboard)
