@@ -57,11 +57,9 @@ public static class CityHost
         await ClockMark.Check(database, settings);
         await AddTime(builder.Services, settings, database);
         var facts = await DatabaseFactLog.Open(database);
-        AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
-        AddCommits(builder.Services, database, facts);
+        AddStores(builder.Services, database, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
         AddRules(builder.Services, settings);
         AddDoor(builder.Services);
-        AddApi(builder.Services);
         builder.Services.AddSingleton<CityStarter>();
         builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
@@ -118,18 +116,7 @@ public static class CityHost
         services.AddSingleton<ISettling>(provider => provider.GetRequiredService<ReplayDriver>());
     }
 
-    private static void AddStores(IServiceCollection services, IObservationLog log, IFactLog facts)
-    {
-        services.AddSingleton(log);
-        services.AddSingleton(facts);
-        services.AddSingleton<ListQueries>();
-        services.AddSingleton<ListProjector>();
-        services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
-        services.AddSingleton<LookBook>();
-        services.AddSingleton<StorageProbe>();
-    }
-
-    private static void AddCommits(IServiceCollection services, Database database, DatabaseFactLog facts)
+    private static void AddStores(IServiceCollection services, Database database, IObservationLog log, DatabaseFactLog facts)
     {
         var storage = new DatabaseCityStorage(database, ClusterSettings.ServiceId, TimeProvider.System);
         facts.Follow(storage);
@@ -137,6 +124,13 @@ public static class CityHost
         services.AddSingleton<ICityStorage>(storage);
         services.AddSingleton<IDeadlineTable>(new DatabaseDeadlines(database));
         services.AddSingleton<IReactionTable>(new DatabaseReactions(database));
+        services.AddSingleton(log);
+        services.AddSingleton<IFactLog>(facts);
+        services.AddSingleton<ListQueries>();
+        services.AddSingleton<ListProjector>();
+        services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
+        services.AddSingleton<LookBook>();
+        services.AddSingleton<StorageProbe>();
     }
 
     private static void AddRules(IServiceCollection services, SiloSettings settings)
@@ -170,10 +164,6 @@ public static class CityHost
         services.AddSingleton<RetentionKeeper>();
         services.AddSingleton<KeyBook>();
         services.AddSingleton<MatterIntake>();
-    }
-
-    private static void AddApi(IServiceCollection services)
-    {
         services.AddAccess();
         services.AddOpenApi("v1");
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // 400 in Development, too.
@@ -193,7 +183,7 @@ public static class CityHost
     private static WebApplication Map(WebApplication app, SiloSettings settings)
     {
         app.Services.GetRequiredService<OrleansVoice>().EndWith(app.Lifetime);
-        _ = app.Services.GetRequiredService<StorageMeter>(); // Counts from the start.
+        _ = (app.Services.GetRequiredService<PrometheusText>(), app.Services.GetRequiredService<StorageMeter>()); // They count from the start.
         var (storage, wakeUps) = (app.Services.GetRequiredService<DatabaseCityStorage>(), app.Services.GetRequiredService<IWakeUps>());
         storage.Follow(wakeUps.Committed);
         storage.FollowDoubts(wakeUps.Doubted);

@@ -3,7 +3,6 @@ using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
-using CityActors.Silo.Metering;
 using CityActors.Storage;
 
 namespace CityActors.Silo;
@@ -17,7 +16,6 @@ public sealed class CityStart(
     CityStarter starter,
     CityDuties duties,
     IServiceProvider services,
-    PrometheusText metrics,
     IHostApplicationLifetime lifetime,
     ILogger<CityStart> logger) : IHostedService
 {
@@ -31,7 +29,6 @@ public sealed class CityStart(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStopping.Register(() => IsReady = false);
-        _ = metrics.Write(); // Counts from the first observation on.
         Announce(await keys.Open(settings.AdminKey, KeysArea));
         await duties.TryTake(cancellationToken);
         await projector.Open();

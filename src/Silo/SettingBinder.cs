@@ -15,7 +15,8 @@ internal static class SettingBinder
         [typeof(int)] = static text => int.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
         [typeof(long)] = static text => long.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
         [typeof(double)] = static text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
-        [typeof(DateTimeOffset)] = static text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUniversalTime(),
+        [typeof(DateTimeOffset)] = static text =>
+            DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
         [typeof(IPAddress)] = IPAddress.Parse,
     };
 

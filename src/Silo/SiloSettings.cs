@@ -43,7 +43,8 @@ public sealed record SiloSettings
     public double RetentionDays { get; init; } = 90;
 
     /// <summary>An administrator's key given from outside. Key <c>Keys:Admin</c>, at least 20 characters; empty: none.</summary>
-    [ConfigurationKeyName("Keys:Admin"), MinLength(20, ErrorMessage = "give a long random text, or leave it out and use the keys printed at the first start")]
+    [ConfigurationKeyName("Keys:Admin")]
+    [MinLength(20, ErrorMessage = "give a long random text, or leave it out and use the keys printed at the first start")]
     public string AdminKey { get; init; } = "";
 
     /// <summary>Whether the live demo runs. Key <c>Demo</c>; default only in Development with a wall clock.</summary>
@@ -68,7 +69,8 @@ public sealed record SiloSettings
         var read = SettingBinder.Bind<SiloSettings>(configuration);
         return Directory.Exists(read.Seeds)
             ? read with { IsDemo = read.IsDemo ?? (isDevelopment && !read.IsReplay) }
-            : throw new SettingException("Seeds", $"names the folder '{read.Seeds}', which does not exist", "give the folder that holds catalogue/, calendars/ and tianxin/");
+            : throw new SettingException(
+                "Seeds", $"names the folder '{read.Seeds}', which does not exist", "give the folder that holds catalogue/, calendars/ and tianxin/");
     }
 
     /// <summary>The nearest folder, this one or above, that holds <c>CityActors.sln</c>.</summary>

@@ -25,7 +25,7 @@ public class KeyAuthentication(
         }
 
         return await keys.Find(key) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name))
+            ? AuthenticateResult.Success(new AuthenticationTicket(caller.SignIn(Context, Scheme.Name), Scheme.Name))
             : AuthenticateResult.Fail("The key is not known.");
     }
 

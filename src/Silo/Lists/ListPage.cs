@@ -33,26 +33,18 @@ public sealed record ListPage(IReadOnlyList<JsonElement> Items, string? Next)
             found.Count > request.Limit ? CursorOf(found[request.Limit - 1].At, found[request.Limit - 1].Id) : null);
     }
 
-    /// <summary>Reads a cursor.</summary>
-    /// <returns>False where it is not one of ours.</returns>
-    internal static bool TryReadCursor(string? cursor, out string at, out string id)
+    /// <summary>Reads a cursor: the sort key and id of the last item known, both empty where none is given.</summary>
+    /// <returns>Null where it is not one of ours.</returns>
+    internal static (string At, string Id)? CursorIn(string? cursor)
     {
-        (at, id) = ("", "");
         if (string.IsNullOrEmpty(cursor))
         {
-            return true;
+            return ("", "");
         }
 
         Span<byte> bytes = stackalloc byte[512];
-        if (Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) != OperationStatus.Done)
-        {
-            return false;
-        }
-
-        var text = Encoding.UTF8.GetString(bytes[..length]);
-        var bar = text.IndexOf('|', StringComparison.Ordinal);
-        (at, id) = bar < 0 ? ("", "") : (text[..bar], text[(bar + 1)..]);
-        return bar >= 0;
+        return Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) == OperationStatus.Done
+            && Encoding.UTF8.GetString(bytes[..length]).Split('|', 2) is [var at, var id] ? (at, id) : null;
     }
 
     private static string CursorOf(string at, string id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{at}|{id}"));

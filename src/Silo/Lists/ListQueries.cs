@@ -10,27 +10,27 @@ public sealed class ListQueries(Database database) : IAreaFigures
 {
     private const string NoLaterThanCursor = "(?1 = '' OR at < ?1 OR (at = ?1 AND id > ?2))";
 
-    private static readonly SqlQuery Alerts = new($"""
+    internal static readonly SqlQuery Alerts = new($"""
         SELECT at, id, payload FROM list_alert WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR state = ?5) AND (?6 IS NULL OR kind = ?6) AND (?7 IS NULL OR entity = ?7) AND (?8 IS NULL OR at >= ?8)
         ORDER BY at DESC, id LIMIT ?3
         """);
 
-    private static readonly SqlQuery Orders = new($"""
+    internal static readonly SqlQuery Orders = new($"""
         SELECT at, id, payload FROM list_order WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR category = ?6) AND (?7 IS NULL OR is_open = ?7) AND (?8 IS NULL OR is_overdue = ?8) AND (?9 IS NULL OR at >= ?9)
         ORDER BY at DESC, id LIMIT ?3
         """);
 
-    private static readonly SqlQuery Entities = new("""
+    internal static readonly SqlQuery Entities = new("""
         SELECT '', id, payload FROM list_entity WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g' AND type = ?5 AND ?1 = '' ORDER BY id LIMIT ?3
         """);
 
-    private static readonly SqlQuery Areas = new("""
+    internal static readonly SqlQuery Areas = new("""
         SELECT '', id, payload FROM list_area WHERE id > ?2 AND id >= ?4 AND id < ?4 || 'g' AND (?5 IS NULL OR level = ?5) AND ?1 = '' ORDER BY id LIMIT ?3
         """);
 
-    private static readonly SqlQuery Responders = new("""
+    internal static readonly SqlQuery Responders = new("""
         SELECT '', id, payload FROM list_responder WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR instr(skills, ?5) > 0) AND (?6 IS NULL OR is_free = ?6) AND ?1 = '' ORDER BY id LIMIT ?3
         """);
@@ -50,31 +50,20 @@ public sealed class ListQueries(Database database) : IAreaFigures
             (SELECT count(*) FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' AND status = 'closed')
         """);
 
-    /// <summary>Alerts, newest first.</summary>
-    public Task<ListPage> ReadAlerts(ListRequest request, string? state, string? kind, string? entity, DateTimeOffset? since) =>
-        Page(Alerts, request, row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since));
-
-    /// <summary>Orders, newest first.</summary>
-    public Task<ListPage> ReadOrders(ListRequest request, string? status, string? category, bool? isOpen, bool? isOverdue, DateTimeOffset? since) =>
-        Page(Orders, request, row => row.Bind(5, status).Bind(6, category).Bind(7, Flag(isOpen)).Bind(8, Flag(isOverdue)).Bind(9, since));
-
-    /// <summary>Households, cameras or terminals, by id.</summary>
-    public Task<ListPage> ReadEntities(ListRequest request, string type) => Page(Entities, request, row => row.Bind(5, type));
-
-    /// <summary>Areas, by code.</summary>
-    public Task<ListPage> ReadAreas(ListRequest request, string? level) => Page(Areas, request, row => row.Bind(5, level));
-
-    /// <summary>Responders, by id.</summary>
-    public Task<ListPage> ReadResponders(ListRequest request, string? skill, bool? isFree) =>
-        Page(Responders, request, row => row.Bind(5, skill is null ? null : $",{skill},").Bind(6, Flag(isFree)));
+    /// <summary>Reads a page.</summary>
+    /// <param name="query">One of the queries of this class.</param>
+    /// <param name="request">Which page.</param>
+    /// <param name="filter">Binds the query's filters, from parameter 5 on.</param>
+    internal Task<ListPage> Page(SqlQuery query, ListRequest request, Action<Statement> filter) => database.Read(session =>
+    {
+        var rows = session.Prepare(query);
+        filter(rows);
+        return ListPage.Read(rows, request, static row => (row.Text(0), row.Text(1), JsonElement.Parse(row.Text(2))));
+    });
 
     /// <inheritdoc/>
-    public Task<AreaFigures> Count(string areaCode) => database.Read(session =>
-    {
-        var row = session.Prepare(Figures).Bind(1, areaCode);
-        row.Step();
-        return new AreaFigures(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4));
-    });
+    public Task<AreaFigures> Count(string areaCode) => database.Read(session => session.Prepare(Figures).Bind(1, areaCode)
+        .All(static row => new AreaFigures(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4)))[0]);
 
     /// <summary>One area's card, or null.</summary>
     public Task<JsonElement?> ReadArea(string code) => database.Read(session =>
@@ -91,13 +80,4 @@ public sealed class ListQueries(Database database) : IAreaFigures
     /// <summary>The card of every cell.</summary>
     internal static List<AreaCard> ReadCellCards(DatabaseSession session) =>
         session.Prepare(CellPlaces).All(static row => JsonSerializer.Deserialize<AreaCard>(row.Text(0), FactRecords.Json)!);
-
-    private Task<ListPage> Page(SqlQuery query, ListRequest request, Action<Statement> filter) => database.Read(session =>
-    {
-        var rows = session.Prepare(query);
-        filter(rows);
-        return ListPage.Read(rows, request, static row => (row.Text(0), row.Text(1), JsonElement.Parse(row.Text(2))));
-    });
-
-    private static long? Flag(bool? flag) => flag is null ? null : flag.Value ? 1 : 0;
 }

@@ -10,15 +10,21 @@ internal sealed class DeliveryWorker(
     NotificationSettings settings,
     NotificationMeter meter,
     TimeProvider time,
-    ILogger logger)
+    ILogger logger) : IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10); // A dead letter may be revived at another Silo of the city.
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ReceiverCircuit circuit = new(channel, settings.CircuitAfter);
     private readonly SortedDictionary<string, Task> underWay = new(StringComparer.Ordinal);
 
+    /// <summary>The receiver's name.</summary>
+    public string Name => channel;
+
     /// <summary>Says that something new may wait.</summary>
     public void Wake() => wakes.Writer.TryWrite(true);
+
+    /// <inheritdoc/>
+    public void Dispose() => (adapter as IDisposable)?.Dispose();
 
     /// <summary>Delivers what waits until the program ends.</summary>
     public async Task Run(CancellationToken stop)
@@ -27,7 +33,7 @@ internal sealed class DeliveryWorker(
         {
             while (!stop.IsCancellationRequested)
             {
-                await Wait(await DiskPatience.Until(StartDue, logger, $"What waits for {channel}", stop), stop);
+                await Wait(await DiskPatience.Until(StartDue, logger, $"Delivery to {channel}", stop), stop);
                 await Reap();
             }
         }
@@ -91,7 +97,8 @@ internal sealed class DeliveryWorker(
         var now = time.GetUtcNow();
         circuit.Note(answer, now);
         var after = DeliveryRules.After(row, answer, now, settings.Attempts);
-        await DiskPatience.Until(_ => store.Record(after), logger, $"What became of notification {after.Id}", stop); // Forgotten, it would be sent again.
+        var what = $"What became of notification {after.Id}"; // Forgotten, it would be sent again and again.
+        await DiskPatience.Until(_ => store.Record(after), logger, what, stop);
         meter.Attempted(after);
         if (after.State == NotificationState.Dead)
         {

@@ -7,8 +7,9 @@ namespace CityActors.Silo.Notifications;
 internal sealed class NotificationOutbox(
     IFactLog facts,
     NotificationStore store,
-    ReceiverBook receivers,
     NotificationSettings settings,
+    SiloSettings silo,
+    LogAdapter log,
     NotificationMeter meter,
     TimeProvider time,
     ILogger<NotificationOutbox> logger) : BackgroundService
@@ -20,8 +21,14 @@ internal sealed class NotificationOutbox(
 
     private static readonly FactFilter OnlyNotifications = new(Type: "notification");
 
-    private readonly Dictionary<string, DeliveryWorker> workers = receivers.Channels.ToDictionary(
-        way => way.Key, way => new DeliveryWorker(way.Key, way.Value, store, settings, meter, time, logger), StringComparer.Ordinal);
+    // The log is always there, and in a replay every way leads into it: nothing leaves the house.
+    private readonly Dictionary<string, DeliveryWorker> workers = settings.Receivers
+        .Append(new ReceiverSetting(NotificationSettings.LogReceiver, null, "")).DistinctBy(receiver => receiver.Name)
+        .Select(receiver => new DeliveryWorker(
+            receiver.Name,
+            receiver.Url is null || silo.IsReplay ? log : new WebhookAdapter(receiver, settings, time),
+            store, settings, meter, time, logger))
+        .ToDictionary(worker => worker.Name, StringComparer.Ordinal);
 
     private long position;
     private long storedPosition;
@@ -30,7 +37,7 @@ internal sealed class NotificationOutbox(
     /// <returns>It as it stands now, or null where it was not dead.</returns>
     public async Task<NotificationRow?> Retry(NotificationRow dead)
     {
-        var revived = await store.Revive(dead.Id, receivers.ChannelOf(dead.Receiver), time.GetUtcNow());
+        var revived = await store.Revive(dead.Id, ChannelOf(dead.Receiver), time.GetUtcNow());
         if (revived is not null)
         {
             meter.Took(revived.Channel);
@@ -41,8 +48,23 @@ internal sealed class NotificationOutbox(
     }
 
     /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        foreach (var worker in workers.Values)
+        {
+            worker.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (silo.IsReplay && settings.Receivers.Any(receiver => receiver.Url is not null))
+        {
+            logger.LogInformation("This is a replay: notifications go into the log, no webhook is called.");
+        }
+
         await Patiently(Open, stoppingToken);
         await Task.WhenAll([.. workers.Values.Select(worker => worker.Run(stoppingToken)), Follow(stoppingToken)]);
     }
@@ -56,10 +78,14 @@ internal sealed class NotificationOutbox(
         }
     }
 
+    /// <summary>The way to somebody named in a notification; a name that is not configured takes the default's, or the log's.</summary>
+    private string ChannelOf(string receiver) =>
+        new[] { receiver.ToLowerInvariant(), NotificationSettings.DefaultReceiver, NotificationSettings.LogReceiver }.First(workers.ContainsKey);
+
     private async Task<long> Open(CancellationToken stop)
     {
         position = storedPosition = await store.ReadPosition();
-        var waiting = (await store.Reroute(receivers.ChannelOf)).ToDictionary(entry => entry.Channel, entry => entry.Count);
+        var waiting = (await store.Reroute(ChannelOf)).ToDictionary(entry => entry.Channel, entry => entry.Count);
         foreach (var channel in workers.Keys)
         {
             meter.Begin(channel, waiting.GetValueOrDefault(channel));
@@ -72,7 +98,7 @@ internal sealed class NotificationOutbox(
     {
         var page = await facts.Read(position, PageSize, OnlyNotifications, stop);
         var wanted = ListProjector.Readable(page.Facts, logger, "the outbox").OfType<NotificationWanted>()
-            .Select(fact => (fact, receivers.ChannelOf(fact.Notification.Receiver))).ToList();
+            .Select(fact => (fact, ChannelOf(fact.Notification.Receiver))).ToList();
         if (wanted.Count > 0 || page.NextAfter - storedPosition >= PositionEvery)
         {
             var added = await store.Take(wanted, page.NextAfter, time.GetUtcNow());

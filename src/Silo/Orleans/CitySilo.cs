@@ -71,7 +71,7 @@ internal static class CitySilo
         silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = BetweenProbes);
         silo.AddIncomingGrainCallFilter<PlainFaults>();
         silo.AddPlacementDirector<RouterPlacement, RouterPlacementDirector>();
-        silo.Services.AddSingleton<IPlacementStrategyResolver, RouterPlacementResolver>();
+        silo.Services.AddSingleton<IPlacementStrategyResolver, RouterPlacementDirector>();
         silo.Services.AddHostedService<RouterMover>();
         return cluster.Tls is { } tls ? silo.UseTls(tls.Apply) : silo;
     }

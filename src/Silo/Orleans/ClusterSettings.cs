@@ -70,7 +70,8 @@ internal sealed record ClusterSettings
     public static ClusterSettings Read(IConfiguration configuration, string store)
     {
         CheckStore(store);
-        var read = SettingBinder.Bind<ClusterSettings>(configuration.GetSection("Cluster")) with { Store = store, Tls = ClusterTls.Read(configuration) };
+        var given = SettingBinder.Bind<ClusterSettings>(configuration.GetSection("Cluster"));
+        var read = given with { Store = store, Tls = ClusterTls.Read(configuration) };
         CheckPort(read.Address, read.SiloPort);
         CheckNetwork(read);
         return read;
