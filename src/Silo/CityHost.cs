@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Districts;
@@ -7,6 +7,7 @@ using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Reactions;
+using CityActors.Responders;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
@@ -22,6 +23,8 @@ using CityActors.Silo.Orleans;
 using CityActors.Silo.Page;
 using CityActors.Silo.Stores;
 using CityActors.Storage;
+using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo;
 
@@ -54,11 +57,9 @@ public static class CityHost
         await ClockMark.Check(database, settings);
         await AddTime(builder.Services, settings, database);
         var facts = await DatabaseFactLog.Open(database);
-        AddStores(builder.Services, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
-        AddCommits(builder.Services, database, facts);
+        AddStores(builder.Services, database, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
         AddRules(builder.Services, settings);
         AddDoor(builder.Services);
-        AddApi(builder.Services);
         builder.Services.AddSingleton<CityStarter>();
         builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
@@ -75,11 +76,21 @@ public static class CityHost
         Sharing = settings.IsCluster ? DatabaseSharing.Shared : DatabaseSharing.Alone,
         Schema =
         [
-            .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListTables.Schema,
-            KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationTables.Schema, StorageProbe.Schema,
+            .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
+            KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationStore.Schema, StorageProbe.Schema,
         ],
         RetiredParts = CityTables.Retired,
     });
+
+    /// <summary><c>db migrate</c>: brings the city's database up to date and ends, for those who let no running program change tables.</summary>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
+    internal static async Task Migrate(string[] args)
+    {
+        var settings = SiloSettings.Read(WebApplication.CreateBuilder(args).Configuration, isDevelopment: false);
+        await using var database = OpenDatabase(settings);
+        Console.WriteLine($"The database {database.Place} is up to date.");
+    }
 
     private static async Task AddTime(IServiceCollection services, SiloSettings settings, Database database)
     {
@@ -105,19 +116,7 @@ public static class CityHost
         services.AddSingleton<ISettling>(provider => provider.GetRequiredService<ReplayDriver>());
     }
 
-    private static void AddStores(IServiceCollection services, IObservationLog log, IFactLog facts)
-    {
-        services.AddSingleton(log);
-        services.AddSingleton(facts);
-        services.AddSingleton<ListQueries>();
-        services.AddSingleton<Registrations>();
-        services.AddSingleton<ListProjector>();
-        services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
-        services.AddSingleton<LookBook>();
-        services.AddSingleton<StorageProbe>();
-    }
-
-    private static void AddCommits(IServiceCollection services, Database database, DatabaseFactLog facts)
+    private static void AddStores(IServiceCollection services, Database database, IObservationLog log, DatabaseFactLog facts)
     {
         var storage = new DatabaseCityStorage(database, ClusterSettings.ServiceId, TimeProvider.System);
         facts.Follow(storage);
@@ -125,18 +124,32 @@ public static class CityHost
         services.AddSingleton<ICityStorage>(storage);
         services.AddSingleton<IDeadlineTable>(new DatabaseDeadlines(database));
         services.AddSingleton<IReactionTable>(new DatabaseReactions(database));
+        services.AddSingleton(log);
+        services.AddSingleton<IFactLog>(facts);
+        services.AddSingleton<ListQueries>();
+        services.AddSingleton<ListProjector>();
+        services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
+        services.AddSingleton<LookBook>();
+        services.AddSingleton<StorageProbe>();
     }
 
     private static void AddRules(IServiceCollection services, SiloSettings settings)
     {
-        services.AddSingleton(CityRules.ReadCatalogue(settings));
-        services.AddSingleton(CityRules.ReadCalendar(settings));
+        services.AddSingleton(ReadSeed(settings, "catalogue/tianxin.json", Catalogue.Parse));
+        services.AddSingleton(ReadSeed(settings, "calendars/china.json", WorkCalendar.Parse));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
         services.AddSingleton<ImportedSeeds>();
         services.AddSingleton<DemoFeeder>();
-        CityRules.AddOptions(services, settings);
+        services.AddCityGrains();
+        services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
+        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
     }
+
+    private static T ReadSeed<T>(SiloSettings settings, string name, Func<string, string, T> parse) =>
+        Path.Combine(settings.Seeds, name) is var file && File.Exists(file)
+            ? parse(File.ReadAllText(file), file)
+            : throw new SettingException("Seeds", $"names a folder without '{file}'", "give the repository's seeds folder");
 
     private static void AddDoor(IServiceCollection services)
     {
@@ -151,10 +164,6 @@ public static class CityHost
         services.AddSingleton<RetentionKeeper>();
         services.AddSingleton<KeyBook>();
         services.AddSingleton<MatterIntake>();
-    }
-
-    private static void AddApi(IServiceCollection services)
-    {
         services.AddAccess();
         services.AddOpenApi("v1");
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // 400 in Development, too.
@@ -174,7 +183,7 @@ public static class CityHost
     private static WebApplication Map(WebApplication app, SiloSettings settings)
     {
         app.Services.GetRequiredService<OrleansVoice>().EndWith(app.Lifetime);
-        _ = app.Services.GetRequiredService<StorageMeter>(); // Counts from the start.
+        _ = (app.Services.GetRequiredService<PrometheusText>(), app.Services.GetRequiredService<StorageMeter>()); // They count from the start.
         var (storage, wakeUps) = (app.Services.GetRequiredService<DatabaseCityStorage>(), app.Services.GetRequiredService<IWakeUps>());
         storage.Follow(wakeUps.Committed);
         storage.FollowDoubts(wakeUps.Doubted);

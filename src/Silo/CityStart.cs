@@ -1,10 +1,8 @@
-using System.Globalization;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
-using CityActors.Silo.Metering;
 using CityActors.Storage;
 
 namespace CityActors.Silo;
@@ -18,7 +16,6 @@ public sealed class CityStart(
     CityStarter starter,
     CityDuties duties,
     IServiceProvider services,
-    PrometheusText metrics,
     IHostApplicationLifetime lifetime,
     ILogger<CityStart> logger) : IHostedService
 {
@@ -32,20 +29,12 @@ public sealed class CityStart(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStopping.Register(() => IsReady = false);
-        _ = metrics.Write(); // Counts from the first observation on.
         Announce(await keys.Open(settings.AdminKey, KeysArea));
         await duties.TryTake(cancellationToken);
         await projector.Open();
-        await running.Start(projector, cancellationToken);
-        await running.Start(backlog, cancellationToken);
-        await running.Start(duties, cancellationToken);
-        if (services.GetService<ReplayDriver>() is { } driver)
+        foreach (var service in (BackgroundService[])[projector, backlog, duties, services.GetService<ReplayDriver>() ?? (BackgroundService)starter])
         {
-            await running.Start(driver, cancellationToken);
-        }
-        else
-        {
-            await running.Start(starter, cancellationToken);
+            await running.Start(service, cancellationToken);
         }
 
         IsReady = true;
@@ -71,11 +60,11 @@ public sealed class CityStart(
             return;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        Console.WriteLine($"""
 
             CityActors is new here: data in {place}.
             Its keys, shown this once (kept only as hashes):
-            """));
+            """);
         foreach (var (name, key) in made)
         {
             Console.WriteLine($"  {name,-14} {key}");

@@ -5,9 +5,9 @@ using CityActors.Storage;
 var hasStarted = false;
 try
 {
-    if (MigrateCommand.IsAsked(args))
+    if (args is ["db", "migrate", .. var rest])
     {
-        await MigrateCommand.Run(args);
+        await CityHost.Migrate(rest);
         return 0;
     }
 

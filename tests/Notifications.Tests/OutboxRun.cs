@@ -116,7 +116,7 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     private async Task Open()
     {
-        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [.. CityTables.Schema, NotificationTables.Schema, KeyBook.Schema] });
+        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [.. CityTables.Schema, NotificationStore.Schema, KeyBook.Schema] });
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton<TimeProvider>(Clock);
@@ -126,7 +126,7 @@ internal sealed class OutboxRun : IAsyncDisposable
         facts.Follow(storage);
         services.AddSingleton<IFactLog>(facts);
         services.AddSingleton(storage);
-        services.AddSingleton(new SiloSettings { Urls = "", Data = folder, Seeds = "", IsReplay = isReplay });
+        services.AddSingleton(new SiloSettings { Data = folder, ClockMode = isReplay ? "replay" : "wall" });
         services.AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
         services.AddSingleton(provider => adjust(NotificationSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())));
         Services = services.BuildServiceProvider();

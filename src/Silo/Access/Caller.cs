@@ -8,9 +8,6 @@ namespace CityActors.Silo.Access;
 /// <param name="Area">The code of the area it may see and act on, with all below.</param>
 public sealed record Caller(string Name, Role Role, string Area)
 {
-    private const string RoleClaim = "city-role";
-    private const string AreaClaim = "city-area";
-
     /// <summary>Whether it may do what a role may.</summary>
     public bool May(Role role) => role switch
     {
@@ -23,13 +20,17 @@ public sealed record Caller(string Name, Role Role, string Area)
     public bool Covers(string areaCode) => areaCode.StartsWith(Area, StringComparison.Ordinal);
 
     /// <summary>The caller of a request; there is one behind every endpoint with a role.</summary>
-    public static Caller Of(HttpContext context) => new(
-        context.User.Identity?.Name ?? throw new InvalidOperationException("The endpoint asks who calls but requires no role."),
-        Enum.Parse<Role>(context.User.FindFirstValue(RoleClaim)!),
-        context.User.FindFirstValue(AreaClaim)!);
+    public static Caller Of(HttpContext context) =>
+        context.Features.Get<Caller>() ?? throw new InvalidOperationException("The endpoint asks who calls but requires no role.");
 
-    /// <summary>The caller as a signed-in user.</summary>
-    public ClaimsPrincipal ToPrincipal(string scheme) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, Name), new Claim(RoleClaim, Role.ToString()), new Claim(AreaClaim, Area)],
-        scheme));
+    /// <summary>The same as an endpoint's parameter.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => new(Of(context));
+
+    /// <summary>Signs the caller in to a request.</summary>
+    /// <returns>It as the request's user.</returns>
+    public ClaimsPrincipal SignIn(HttpContext context, string scheme)
+    {
+        context.Features.Set(this);
+        return new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, Name)], scheme));
+    }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace CityActors.Silo.Access;
 
 /// <summary>Signs a request in by its key: <c>Authorization: Bearer …</c>.</summary>
-public sealed class KeyAuthentication(
+public class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
@@ -19,16 +19,19 @@ public sealed class KeyAuthentication(
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (KeyIn(Request.Headers.Authorization.ToString()) is not { } key)
         {
             return AuthenticateResult.NoResult();
         }
 
-        return await keys.Find(header[Prefix.Length..].Trim()) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(SchemeName), SchemeName))
+        return await keys.Find(key) is { } caller
+            ? AuthenticateResult.Success(new AuthenticationTicket(caller.SignIn(Context, Scheme.Name), Scheme.Name))
             : AuthenticateResult.Fail("The key is not known.");
     }
+
+    /// <summary>The key in an <c>Authorization</c> header, or null.</summary>
+    protected virtual string? KeyIn(string header) =>
+        header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
 
     /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

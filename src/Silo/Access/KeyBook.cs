@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using CityActors.Silo.Lists;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Access;
@@ -66,17 +67,9 @@ public sealed class KeyBook(Database database, TimeProvider time)
         return callers.GetValueOrDefault(hash);
     }
 
-    private static Dictionary<string, Caller> ReadAll(DatabaseSession session)
-    {
-        var found = new Dictionary<string, Caller>(StringComparer.Ordinal);
-        var row = session.Prepare(SelectAll);
-        while (row.Step())
-        {
-            found[row.Text(0)] = new Caller(row.Text(1), Enum.Parse<Role>(row.Text(2)), row.Text(3));
-        }
-
-        return found;
-    }
+    private static Dictionary<string, Caller> ReadAll(DatabaseSession session) => session.Prepare(SelectAll)
+        .All(static row => (Hash: row.Text(0), Caller: new Caller(row.Text(1), Enum.Parse<Role>(row.Text(2)), row.Text(3))))
+        .ToDictionary(static entry => entry.Hash, static entry => entry.Caller, StringComparer.Ordinal);
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

@@ -1,4 +1,5 @@
 using CityActors.Households;
+using CityActors.Silo.Lists;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Access;
@@ -29,17 +30,9 @@ public sealed class LookBook(Database database)
     });
 
     /// <summary>Reads looks, oldest first.</summary>
-    public Task<List<LoggedLook>> Read(long after, string? household, int limit) => database.Read(session =>
-    {
-        var looks = new List<LoggedLook>();
-        var row = session.Prepare(Select).Bind(1, after).Bind(2, household).Bind(3, limit);
-        while (row.Step())
-        {
-            looks.Add(new LoggedLook(row.Int64(0), row.Text(1), row.Text(2), row.Text(3), row.Instant(4)));
-        }
-
-        return looks;
-    });
+    public Task<List<LoggedLook>> Read(long after, string? household, int limit) => database.Read(session => session
+        .Prepare(Select).Bind(1, after).Bind(2, household).Bind(3, limit)
+        .All(static row => new LoggedLook(row.Int64(0), row.Text(1), row.Text(2), row.Text(3), row.Instant(4))));
 }
 
 /// <summary>A look at a household.</summary>

@@ -7,7 +7,6 @@ namespace CityActors.Silo.Access;
 public static class Redaction
 {
     private const string HouseholdPrefix = "home-";
-    private static readonly string[] Hidden = ["explanation", "position"];
 
     /// <summary>Whether a caller sees households as they are.</summary>
     public static bool SeesHouseholds(Caller caller) => caller.May(Role.Officer);
@@ -25,11 +24,8 @@ public static class Redaction
         }
 
         var shown = JsonObject.Create(alert)!;
-        foreach (var field in Hidden)
-        {
-            shown.Remove(field);
-        }
-
+        shown.Remove("explanation");
+        shown.Remove("position");
         return JsonSerializer.SerializeToElement(shown);
     }
 

@@ -5,9 +5,7 @@ namespace CityActors.Silo.Access;
 /// <summary>What an endpoint asks of its caller.</summary>
 public static class RoleRequirement
 {
-    private const string ReaderPolicy = "may-read";
-
-    /// <summary>Adds sign-in by key and one policy for each role.</summary>
+    /// <summary>Adds sign-in by key.</summary>
     public static void AddAccess(this IServiceCollection services)
     {
         services.AddWebEncoders();
@@ -16,24 +14,18 @@ public static class RoleRequirement
             options.DefaultScheme = KeyAuthentication.SchemeName;
             options.AddScheme<KeyAuthentication>(KeyAuthentication.SchemeName, null);
         });
-        services.AddAuthorization(options =>
-        {
-            options.AddPolicy(ReaderPolicy, policy => policy.RequireAuthenticatedUser().RequireAssertion(context => !Allows(context, Role.Sensor) || Allows(context, Role.Viewer)));
-            foreach (var role in Enum.GetValues<Role>())
-            {
-                options.AddPolicy(PolicyOf(role), policy => policy.RequireAuthenticatedUser().RequireAssertion(context => Allows(context, role)));
-            }
-        });
+        services.AddAuthorization();
     }
 
     /// <summary>Only callers who may do what the role may.</summary>
-    public static RouteHandlerBuilder RequireRole(this RouteHandlerBuilder endpoint, Role role) => endpoint.RequireAuthorization(PolicyOf(role));
+    public static RouteHandlerBuilder RequireRole(this RouteHandlerBuilder endpoint, Role role) => endpoint.RequireAuthorization(policy =>
+        policy.RequireAuthenticatedUser().RequireAssertion(context => Allows(context, role)));
 
     /// <summary>Everybody but a sensor; what is seen depends on the caller.</summary>
-    public static RouteHandlerBuilder RequireReader(this RouteHandlerBuilder endpoint) => endpoint.RequireAuthorization(ReaderPolicy);
+    public static RouteHandlerBuilder RequireReader(this RouteHandlerBuilder endpoint) => endpoint.RequireAuthorization(policy =>
+        policy.RequireAuthenticatedUser().RequireAssertion(context => !Allows(context, Role.Sensor) || Allows(context, Role.Viewer)));
 
-    private static string PolicyOf(Role role) => $"may-{role}";
-
-    private static bool Allows(AuthorizationHandlerContext context, Role role) =>
+    /// <summary>Whether the caller behind a request may do what the role may.</summary>
+    internal static bool Allows(AuthorizationHandlerContext context, Role role) =>
         context.User.Identity?.IsAuthenticated == true && context.Resource is HttpContext http && Caller.Of(http).May(role);
 }

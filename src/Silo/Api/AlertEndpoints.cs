@@ -17,38 +17,30 @@ public static class AlertEndpoints
             .WithSummary("acknowledge, on-site, safe, false-alarm (reason required).");
     }
 
-    private static async Task<IResult> Read(HttpContext context, IGrainFactory grains, string id)
-    {
-        var alert = TryFind(grains, id) is { } entity ? await entity.ReadAlert(id) : null;
-        return alert is null || !Caller.Of(context).Covers(alert.Cell)
-            ? Problems.NotFound("alert", id)
-            : Results.Ok(Redaction.Alert(Caller.Of(context), JsonSerializer.SerializeToElement(ForReader(Caller.Of(context), alert), FactRecords.Json)));
-    }
+    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) => await Find(caller, grains, id) is var (_, alert)
+        ? Results.Ok(Redaction.Alert(caller, JsonSerializer.SerializeToElement(ForReader(caller, alert), FactRecords.Json)))
+        : Problems.NotFound("alert", id);
 
-    private static async Task<IResult> Handle(HttpContext context, IGrainFactory grains, DeclaredClock clock, string id, AlertCommand command)
+    private static async Task<IResult> Handle(
+        HttpContext context, Caller caller, IGrainFactory grains, DeclaredClock clock, string id, AlertCommand command)
     {
-        var caller = Caller.Of(context);
-        if (TryFind(grains, id) is not { } entity || await entity.ReadAlert(id) is not { } alert || !caller.Covers(alert.Cell))
+        if (await Find(caller, grains, id) is not var (entity, _))
         {
             return Problems.NotFound("alert", id);
         }
 
-        var reply = await entity.HandleAlert(id, command with
-        {
-            CommandId = Commands.IdOf(context, command.CommandId),
-            Actor = caller.Name,
-            At = clock.Now,
-        });
+        var (commandId, now) = (Commands.IdOf(context, command.CommandId), clock.Now);
+        var reply = await entity.HandleAlert(id, command with { CommandId = commandId, Actor = caller.Name, At = now });
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Alert);
     }
 
     /// <summary>What an officer wrote is for officers.</summary>
     private static Alert ForReader(Caller caller, Alert alert) => alert.Actor == "system" || caller.May(Role.Officer) ? alert : alert with { Reason = "" };
 
-    private static IAlertingGrain? TryFind(IGrainFactory grains, string alertId)
+    /// <summary>An alert that the caller may see, and its entity: the id begins with the entity's, before a dot.</summary>
+    private static async Task<(IAlertingGrain Entity, Alert Alert)?> Find(Caller caller, IGrainFactory grains, string id)
     {
-        var dot = alertId.IndexOf('.', StringComparison.Ordinal);
-        var entity = dot < 0 ? "" : alertId[..dot];
-        return Commands.IsEntityId(entity) ? EntityGrains.Find(grains, entity) : null;
+        var entity = id.Split('.', 2) is [var owner, _] && Commands.IsEntityId(owner) ? EntityGrains.Find(grains, owner) : null;
+        return entity is not null && await entity.ReadAlert(id) is { } alert && caller.Covers(alert.Cell) ? (entity, alert) : null;
     }
 }

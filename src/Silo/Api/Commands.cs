@@ -12,13 +12,8 @@ internal static partial class Commands
     /// <summary>The command's id: the body's, else the Idempotency-Key, else a new one.</summary>
     public static string IdOf(HttpContext context, string given)
     {
-        if (given.Length is > 0 and <= 200)
-        {
-            return Own(given);
-        }
-
-        var key = context.Request.Headers["Idempotency-Key"].ToString();
-        return key.Length is > 0 and <= 200 ? Own(key) : Guid.NewGuid().ToString("N");
+        string[] ids = [given, context.Request.Headers["Idempotency-Key"].ToString()];
+        return ids.FirstOrDefault(static id => id.Length is > 0 and <= 200) is { } id ? Own(id) : Guid.NewGuid().ToString("N");
     }
 
     /// <summary>Whether a text is the id of a household, camera or terminal.</summary>

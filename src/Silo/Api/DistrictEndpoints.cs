@@ -12,25 +12,26 @@ public static class DistrictEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapDistricts(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/districts/{name}/expand", Expand).RequireRole(Role.Admin).WithSummary("Generates a district from its seed; the same call again changes nothing.");
-        routes.MapPost("/v1/districts/{name}/import", Import).RequireRole(Role.Admin)
+        var districts = routes.MapGroup("/v1/districts/{name}").AddEndpointFilter(RefuseWhatIsNoSeed);
+        districts.MapPost("/expand", Expand).RequireRole(Role.Admin)
+            .WithSummary("Generates a district from its seed; the same call again changes nothing.");
+        districts.MapPost("/import", Import).RequireRole(Role.Admin)
             .WithSummary("Takes a district's outline (GeoJSON polygon) and keeps it as a seed in the city's database.")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestOutline));
     }
 
     private static async Task<IResult> Expand(string name, ExpandRequest request, SiloSettings settings, ImportedSeeds imported, DistrictRegistrar registrar, ListProjector lists, CancellationToken cancellation)
     {
-        try
+        var seed = !IsName(name) ? null : await imported.Find(name) ?? DistrictSeedFile.Load(Path.Combine(settings.Seeds, name, "district.json"));
+        if (seed is null)
         {
-            var plan = DistrictPlan.Expand(await SeedOf(settings, imported, name), request.Scale, request.Seed, request.Drill);
-            await registrar.Register(plan);
-            await lists.CatchUp(cancellation);
-            return Results.Ok(plan.Counts);
+            return Problems.NotFound("district seed", name);
         }
-        catch (DistrictSeedException fault)
-        {
-            return fault.Problem == DistrictProblems.NotFound ? Problems.NotFound("district seed", name) : Problems.Bad(fault.Problem, fault.Message);
-        }
+
+        var plan = DistrictPlan.Expand(seed, request.Scale, request.Seed, request.Drill);
+        await registrar.Register(plan);
+        await lists.CatchUp(cancellation);
+        return Results.Ok(plan.Counts);
     }
 
     private static async Task<IResult> Import(string name, string code, string chinese, string? datum, HttpContext context, ImportedSeeds imported)
@@ -40,29 +41,26 @@ public static class DistrictEndpoints
             return Problems.Bad("bad-name", "A district's name has 1 to 40 lower-case letters, digits and '-'.");
         }
 
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        body.Position = 0;
+        var seed = DistrictImport.Read(body, code, chinese, DistrictImport.ParseDatum(datum ?? "wgs84"));
+        await imported.Put(name, seed);
+        return Results.Ok(new ImportAnswer(name, seed.Code, seed.Name, seed.Outline.Count));
+    }
+
+    private static async ValueTask<object?> RefuseWhatIsNoSeed(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
         try
         {
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            body.Position = 0;
-            var seed = DistrictImport.Read(body, code, chinese, DistrictImport.ParseDatum(datum ?? "wgs84"));
-            await imported.Put(name, seed);
-            return Results.Ok(new ImportAnswer(name, seed.Code, seed.Name, seed.Outline.Count));
+            return await next(context);
         }
         catch (DistrictSeedException fault)
         {
-            return Problems.Bad(fault.Problem, fault.Message);
+            return fault.Problem == DistrictProblems.NotFound
+                ? Problems.NotFound("district seed", $"{context.HttpContext.GetRouteValue("name")}")
+                : Problems.Bad(fault.Problem, fault.Message);
         }
-    }
-
-    private static async Task<DistrictSeed> SeedOf(SiloSettings settings, ImportedSeeds imported, string name)
-    {
-        if (!IsName(name))
-        {
-            throw new DistrictSeedException(DistrictProblems.NotFound, $"There is no district '{name}'.");
-        }
-
-        return await imported.Find(name) ?? DistrictSeedFile.Load(Path.Combine(settings.Seeds, name, "district.json"));
     }
 
     private static bool IsName(string name) => name.Length is >= 1 and <= 40 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');

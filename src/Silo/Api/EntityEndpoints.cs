@@ -27,11 +27,11 @@ public static class EntityEndpoints
         routes.MapGet("/v1/looks", async (LookBook looks, string? household, long? after, int? limit) =>
             Results.Ok(new { items = await looks.Read(after ?? 0, household, Math.Clamp(limit ?? ListPage.UsualItems, 1, ListPage.MostItems)) }))
             .RequireRole(Role.Admin).WithSummary("Who looked at which household, when and why.");
-        routes.MapGet("/v1/cameras/{id}", async (HttpContext context, IGrainFactory grains, string id) =>
-            Seen(context, id, await ReadOr(id, "cam-", () => grains.GetGrain<ICameraGrain>(id).Read()), view => view.Registration.Card))
+        routes.MapGet("/v1/cameras/{id}", (Caller caller, IGrainFactory grains, string id) =>
+            Read(caller, id, "cam-", () => grains.GetGrain<ICameraGrain>(id).Read(), view => view.Registration.Card))
             .RequireRole(Role.Viewer).WithSummary("One camera.");
-        routes.MapGet("/v1/terminals/{id}", async (HttpContext context, IGrainFactory grains, string id) =>
-            Seen(context, id, await ReadOr(id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read()), view => view.Registration.Card))
+        routes.MapGet("/v1/terminals/{id}", (Caller caller, IGrainFactory grains, string id) =>
+            Read(caller, id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read(), view => view.Registration.Card))
             .RequireRole(Role.Viewer).WithSummary("One terminal.");
         routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, Database database, string id, HouseholdRegistration body) =>
             Put(id, "home-", "household", body.Card, () => PutHousehold(registrar, database, body, clock.Now), CheckHousehold(body))).RequireRole(Role.Admin).SaysFact().WithSummary("Registers a household.");
@@ -52,15 +52,14 @@ public static class EntityEndpoints
         }
     }
 
-    private static async Task<IResult> Look(HttpContext context, IGrainFactory grains, LookBook looks, DeclaredClock clock, string id, string? reason)
+    private static async Task<IResult> Look(Caller caller, IGrainFactory grains, LookBook looks, DeclaredClock clock, string id, string? reason)
     {
-        var caller = Caller.Of(context);
         if (reason?.Trim().Length is not (>= ShortestReason and <= LongestReason))
         {
             return Problems.Bad("no-reason", $"A look at a household needs '?reason=' with {ShortestReason} to {LongestReason} characters; it is logged.");
         }
 
-        if (!Commands.IsEntityId(id) || !id.StartsWith("home-", StringComparison.Ordinal))
+        if (!IsIdOf("home-", id))
         {
             return Problems.NotFound("household", id);
         }
@@ -71,17 +70,15 @@ public static class EntityEndpoints
         return view is null || !caller.Covers(view.Registration.Card.Cell) ? Problems.NotFound("household", id) : Results.Ok(view);
     }
 
-    private static async Task<TView?> ReadOr<TView>(string id, string prefix, Func<Task<TView?>> read)
+    private static async Task<IResult> Read<TView>(Caller caller, string id, string prefix, Func<Task<TView?>> read, Func<TView, EntityCard> card)
         where TView : class =>
-        Commands.IsEntityId(id) && id.StartsWith(prefix, StringComparison.Ordinal) ? await read() : null;
+        IsIdOf(prefix, id) && await read() is { } view && caller.Covers(card(view).Cell) ? Results.Ok(view) : Problems.NotFound("device", id);
 
-    private static IResult Seen<TView>(HttpContext context, string id, TView? view, Func<TView, EntityCard> card)
-        where TView : class =>
-        view is null || !Caller.Of(context).Covers(card(view).Cell) ? Problems.NotFound("device", id) : Results.Ok(view);
+    private static bool IsIdOf(string prefix, string id) => Commands.IsEntityId(id) && id.StartsWith(prefix, StringComparison.Ordinal);
 
     private static async Task<IResult> Put(string id, string prefix, string type, EntityCard card, Func<Task> register, string? wrong)
     {
-        if (!Commands.IsEntityId(id) || !id.StartsWith(prefix, StringComparison.Ordinal) || card.Id != id || card.Type != type)
+        if (!IsIdOf(prefix, id) || card.Id != id || card.Type != type)
         {
             return Problems.Bad("bad-id", $"The id begins with '{prefix}', has lower-case letters, digits and '-', and is the same in address and card; the card's type is '{type}'.");
         }

@@ -21,13 +21,8 @@ public static class ExportEndpoint
         await projector.CatchUp(context.RequestAborted);
         var lines = await lists.ReadForExport();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var body = new List<byte[]>(lines.Count);
-        foreach (var line in lines)
-        {
-            var bytes = Encoding.UTF8.GetBytes(line + "\n");
-            hash.AppendData(bytes);
-            body.Add(bytes);
-        }
+        var body = lines.ConvertAll(static line => Encoding.UTF8.GetBytes(line + "\n"));
+        body.ForEach(hash.AppendData);
 
         context.Response.ContentType = "application/x-ndjson";
         context.Response.Headers["X-Export-Hash"] = Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -12,8 +12,7 @@ internal static class FactPosition
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Answers of the endpoint carry <c>City-Fact: n</c>: lists that hold fact n show what was done.</summary>
-    public static TBuilder SaysFact<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(async (context, next) =>
+    public static RouteHandlerBuilder SaysFact(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
         {
             var result = await next(context);
             var facts = context.HttpContext.RequestServices.GetRequiredService<IFactLog>();
@@ -22,8 +21,7 @@ internal static class FactPosition
         });
 
     /// <summary>The endpoint takes <c>after=n</c>: it waits up to two seconds for the lists to hold fact n, and then answers with what they hold.</summary>
-    public static TBuilder WaitsForFact<TBuilder>(this TBuilder endpoint)
-        where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(async (context, next) =>
+    public static RouteHandlerBuilder WaitsForFact(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
         {
             var asked = context.HttpContext.Request.Query["after"].ToString();
             if (asked.Length == 0)

@@ -27,9 +27,10 @@ public static class OrderEndpoints
             .RequireReader().WithSummary("The categories with their limits, departments and skills.");
     }
 
-    private static async Task<IResult> Report(HttpContext context, ReportBody body, Catalogue catalogue, CellLocator cells, ListQueries lists, ListProjector projector, MatterIntake intake, DeclaredClock clock)
+    private static async Task<IResult> Report(
+        HttpContext context, Caller caller, ReportBody body, Catalogue catalogue, CellLocator cells, ListQueries lists, ListProjector projector,
+        MatterIntake intake, DeclaredClock clock)
     {
-        var caller = Caller.Of(context);
         if (catalogue.Find(body.Category ?? "") is not { } category)
         {
             return Problems.Bad("unknown-category", $"There is no category '{body.Category}'; GET /v1/catalogue lists them.");
@@ -40,12 +41,7 @@ public static class OrderEndpoints
             return Problems.Bad("bad-position", "'position' needs longitude and latitude in WGS-84 degrees.");
         }
 
-        var cell = cells.Find(position);
-        if (cell is null && await projector.NoteRegistered(context.RequestAborted))
-        {
-            cell = cells.Find(position);
-        }
-
+        var cell = cells.Find(position) ?? (await projector.NoteRegistered(context.RequestAborted) ? cells.Find(position) : null);
         if (cell is null || !caller.Covers(cell))
         {
             return Problems.Bad("outside", $"No grid cell of area '{caller.Area}' is within {CellLocator.ReachMetres} m of {position.Longitude}, {position.Latitude}.");
@@ -72,23 +68,13 @@ public static class OrderEndpoints
         return Results.Created($"/v1/orders/{receipt.Order}", receipt);
     }
 
-    private static async Task<IResult> Read(HttpContext context, IGrainFactory grains, string id)
-    {
-        var view = Commands.IsOrderId(id) ? await grains.GetGrain<IWorkOrderGrain>(id).Read() : null;
-        var caller = Caller.Of(context);
-        return view is null || !MaySee(caller, view) ? Problems.NotFound("order", id) : Results.Ok(ForReader(caller, view));
-    }
+    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) =>
+        await Find(caller, grains, id) is { } view ? Results.Ok(ForReader(caller, view)) : Problems.NotFound("order", id);
 
-    private static async Task<IResult> Handle(HttpContext context, IGrainFactory grains, MatterIntake intake, DeclaredClock clock, string id, WorkOrderCommand command)
+    private static async Task<IResult> Handle(
+        HttpContext context, Caller caller, IGrainFactory grains, MatterIntake intake, DeclaredClock clock, string id, WorkOrderCommand command)
     {
-        var caller = Caller.Of(context);
-        if (!Commands.IsOrderId(id))
-        {
-            return Problems.NotFound("order", id);
-        }
-
-        var grain = grains.GetGrain<IWorkOrderGrain>(id);
-        if (await grain.Read() is not { } view || !MaySee(caller, view))
+        if (await Find(caller, grains, id) is not { } view)
         {
             return Problems.NotFound("order", id);
         }
@@ -103,12 +89,7 @@ public static class OrderEndpoints
             return Problems.Of(StatusCodes.Status409Conflict, "bad-target", $"'{merge.Into}' is no order of the same district in area '{caller.Area}' that goes on: nothing would be left of this one.");
         }
 
-        command = command with
-        {
-            CommandId = Commands.IdOf(context, command.CommandId),
-            Actor = caller.Name,
-            At = clock.Now,
-        };
+        command = command with { CommandId = Commands.IdOf(context, command.CommandId), Actor = caller.Name, At = clock.Now };
         if (command is WorkOrderCommand.AssignTo { Choices.Count: > 0 } assign)
         {
             var proposal = await Judge(grains, view, assign);
@@ -120,7 +101,9 @@ public static class OrderEndpoints
             command = assign with { Choices = proposal.Choices };
         }
 
-        var reply = command is WorkOrderCommand.Merge toMerge ? await intake.Merge(id, view.Order.Cell, toMerge) : await grain.Handle(command);
+        var reply = command is WorkOrderCommand.Merge toMerge
+            ? await intake.Merge(id, view.Order.Cell, toMerge)
+            : await grains.GetGrain<IWorkOrderGrain>(id).Handle(command);
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Order);
     }
 
@@ -150,6 +133,10 @@ public static class OrderEndpoints
 
     private static async Task<bool> IsDrill(ListQueries lists, string cell) =>
         await lists.ReadArea(cell) is { } card && card.TryGetProperty("drill", out var drill) && drill.GetBoolean();
+
+    /// <summary>An order that the caller may see.</summary>
+    private static async Task<OrderView?> Find(Caller caller, IGrainFactory grains, string id) =>
+        Commands.IsOrderId(id) && await grains.GetGrain<IWorkOrderGrain>(id).Read() is { } view && MaySee(caller, view) ? view : null;
 
     private static bool MaySee(Caller caller, OrderView view) => caller.Role == Role.Citizen
         ? view.Timeline.Any(entry => entry.Report?.Reporter == caller.Name)

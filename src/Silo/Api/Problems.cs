@@ -7,12 +7,13 @@ public static class Problems
     /// <param name="status">HTTP status.</param>
     /// <param name="code">Short stable name.</param>
     /// <param name="detail">What was wrong, where, and what to do.</param>
-    public static IResult Of(int status, string code, string detail) => Results.Problem(
+    /// <param name="chinese">The same in Chinese, or null.</param>
+    public static IResult Of(int status, string code, string detail, string? chinese = null) => Results.Problem(
         detail,
         statusCode: status,
         type: $"urn:cityactors:problem:{code}",
         title: code,
-        extensions: new Dictionary<string, object?> { ["code"] = code });
+        extensions: chinese is null ? new Dictionary<string, object?> { ["code"] = code } : new() { ["code"] = code, ["detailChinese"] = chinese });
 
     /// <summary>The status for a fault that no handler answered: the caller's mistake where it is one.</summary>
     public static int StatusOf(Exception fault) => fault switch
@@ -28,13 +29,13 @@ public static class Problems
     /// <summary>Something in the request is wrong.</summary>
     public static IResult Bad(string code, string detail) => Of(StatusCodes.Status400BadRequest, code, detail);
 
+    /// <summary>The key does not cover an area.</summary>
+    public static IResult NotYourArea(Access.Caller caller, string area) =>
+        Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{area}'.");
+
     /// <summary>A grain's refusal.</summary>
-    public static IResult Refused(Alerts.Refusal refusal) => Results.Problem(
-        refusal.English,
-        statusCode: refusal.Code == "not-found" ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict,
-        type: $"urn:cityactors:problem:{refusal.Code}",
-        title: refusal.Code,
-        extensions: new Dictionary<string, object?> { ["code"] = refusal.Code, ["detailChinese"] = refusal.Chinese });
+    public static IResult Refused(Alerts.Refusal refusal) => Of(
+        refusal.Code == "not-found" ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict, refusal.Code, refusal.English, refusal.Chinese);
 
     /// <summary>Not now; the request may be sent again.</summary>
     public static IResult Later(HttpContext context, int status, string code, string detail, int seconds)

@@ -16,21 +16,20 @@ public static class ResponderEndpoints
         routes.MapPut("/v1/responders/{id}", Put).RequireRole(Role.Dispatcher).SaysFact().WithSummary("Registers a responder or changes its card; its orders stay as they are.");
     }
 
-    private static async Task<IResult> Read(HttpContext context, IGrainFactory grains, string id)
-    {
-        var card = Commands.IsResponderId(id) ? await grains.GetGrain<IResponderGrain>(id).Read() : null;
-        return card is null || !Caller.Of(context).Covers(card.Area) ? Problems.NotFound("responder", id) : Results.Ok(card);
-    }
+    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) =>
+        Commands.IsResponderId(id) && await grains.GetGrain<IResponderGrain>(id).Read() is { } card && caller.Covers(card.Area)
+            ? Results.Ok(card)
+            : Problems.NotFound("responder", id);
 
-    private static async Task<IResult> Put(HttpContext context, IGrainFactory grains, DeclaredClock clock, string id, ResponderCard card)
+    private static async Task<IResult> Put(Caller caller, IGrainFactory grains, DeclaredClock clock, string id, ResponderCard card)
     {
-        if (Check(Caller.Of(context), id, card) is { } wrong)
+        if (Check(caller, id, card) is { } wrong)
         {
             return wrong;
         }
 
         var before = await grains.GetGrain<IResponderGrain>(id).Read();
-        if (before is not null && !Caller.Of(context).Covers(before.Area))
+        if (before is not null && !caller.Covers(before.Area))
         {
             return Problems.NotFound("responder", id);
         }
@@ -48,7 +47,7 @@ public static class ResponderEndpoints
             Problems.Bad("bad-id", "A responder's id begins with 'resp-', has lower-case letters, digits and '-', and is the same in address and body."),
         _ when card.Area.Length is not (6 or 9 or 12 or 15) || !card.Area.All(char.IsAsciiDigit) =>
             Problems.Bad("bad-area", "'area' is a code of 6, 9, 12 or 15 digits: a district, street, community or cell."),
-        _ when !caller.Covers(card.Area) => Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{card.Area}'."),
+        _ when !caller.Covers(card.Area) => Problems.NotYourArea(caller, card.Area),
         { Capacity: < 1 or > MostOrders } => Problems.Bad("bad-capacity", $"'capacity' is from 1 to {MostOrders} orders."),
         { Skills.Count: 0 or > 20 } => Problems.Bad("bad-skills", "'skills' has 1 to 20 names."),
         _ when card.Skills.Any(skill => skill.Length is 0 or > 60 || skill.Any(letter => char.IsControl(letter) || letter == ',')) =>

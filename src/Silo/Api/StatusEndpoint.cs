@@ -18,14 +18,8 @@ public static class StatusEndpoint
     private static async Task<SiloStatus> Read(IObservationLog log, ListProjector projector, EntityRegistry registry, DeclaredClock clock, CancellationToken cancellation)
     {
         var status = await log.Status(cancellation);
-        return new SiloStatus(
-            clock.Mode,
-            clock.Now,
-            registry.Count,
-            status.Partitions.Sum(partition => partition.LastOffset),
-            status.Lag,
-            status.Bytes,
-            projector.Position);
+        var stored = status.Partitions.Sum(partition => partition.LastOffset);
+        return new SiloStatus(clock.Mode, clock.Now, registry.Count, stored, status.Lag, status.Bytes, projector.Position);
     }
 }
 

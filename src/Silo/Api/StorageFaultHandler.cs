@@ -7,35 +7,26 @@ namespace CityActors.Silo.Api;
 /// <summary>Answers 503 where the disk could not take or give something, or a silo has gone: nothing was acknowledged that was not stored.</summary>
 internal sealed class StorageFaultHandler : IExceptionHandler
 {
+    private const string Again = "Send it again with the same command id or Idempotency-Key.";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!IsStorage(exception))
+        (string Code, string Wrong, int Seconds)? answer = exception switch
         {
-            return IsPassing(exception) && await AskAgain(httpContext, exception);
+            _ when IsStorage(exception) => ("storage-unavailable", "The storage could not take this now", 5),
+            OrleansException or TimeoutException => // A silo has gone or is overloaded; another takes its grains over within the minute.
+                ("silo-unavailable", "The part of the city that this concerns does not answer now", 10),
+            _ => null,
+        };
+        if (answer is not { } known)
+        {
+            return false;
         }
 
-        await Problems.Later(
-            httpContext,
-            StatusCodes.Status503ServiceUnavailable,
-            "storage-unavailable",
-            $"The storage could not take this now: {exception.Message} Send it again with the same command id or Idempotency-Key.",
-            5).ExecuteAsync(httpContext);
+        var detail = $"{known.Wrong}: {exception.Message} {Again}";
+        await Problems.Later(httpContext, StatusCodes.Status503ServiceUnavailable, known.Code, detail, known.Seconds).ExecuteAsync(httpContext);
         return true;
     }
-
-    /// <summary>A silo has gone or is overloaded; another takes its grains over within the minute.</summary>
-    private static async Task<bool> AskAgain(HttpContext context, Exception fault)
-    {
-        await Problems.Later(
-            context,
-            StatusCodes.Status503ServiceUnavailable,
-            "silo-unavailable",
-            $"The part of the city that this concerns does not answer now: {fault.Message} Send it again with the same command id or Idempotency-Key.",
-            10).ExecuteAsync(context);
-        return true;
-    }
-
-    private static bool IsPassing(Exception fault) => fault is OrleansException or TimeoutException;
 
     private static bool IsStorage(Exception? fault) =>
         fault is StorageUnavailableException or InconsistentStateException || (fault is not null && IsStorage(fault.InnerException));

@@ -21,7 +21,7 @@ public sealed class StorageProbe(Database database, SiloSettings settings)
 
     private readonly Lock gate = new();
     private readonly long row = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName} {settings.Urls}"))); // Each Silo has its own: none waits for another's.
-    private Task<bool> last = Task.FromResult(true);
+    private Task<int> last = Task.FromResult(0);
     private long begun;
 
     /// <summary>The table.</summary>
@@ -52,7 +52,7 @@ public sealed class StorageProbe(Database database, SiloSettings settings)
     }
 
     /// <summary>One at a time: on a disk that does not answer, they would pile up.</summary>
-    private Task<bool> Probe()
+    private Task<int> Probe()
     {
         lock (gate)
         {
@@ -66,11 +66,5 @@ public sealed class StorageProbe(Database database, SiloSettings settings)
         }
     }
 
-    private Task<bool> Write() => database.Write(
-        session =>
-        {
-            session.Prepare(Upsert).Bind(1, row).Bind(2, new byte[Bytes]).Execute();
-            return true;
-        },
-        Bytes);
+    private Task<int> Write() => database.Write(session => session.Prepare(Upsert).Bind(1, row).Bind(2, new byte[Bytes]).Execute(), Bytes);
 }

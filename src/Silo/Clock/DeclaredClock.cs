@@ -18,5 +18,5 @@ public sealed class DeclaredClock(TimeProvider time, SiloSettings settings)
     public DateTimeOffset Horizon => Now + (settings.IsReplay ? ReplayHorizon : WallHorizon);
 
     /// <summary>No observation may be earlier.</summary>
-    public DateTimeOffset Oldest => Now - settings.Retention;
+    public DateTimeOffset Oldest => Now.AddDays(-settings.RetentionDays);
 }

@@ -82,7 +82,7 @@ public sealed class CityDuties(
         logger.LogInformation("This Silo writes the lists, delivers notifications and lets what is old expire.");
         await running.Start(services.GetRequiredService<NotificationOutbox>(), cancellation);
         await running.Start(services.GetRequiredService<RetentionKeeper>(), cancellation);
-        if (settings.IsDemo)
+        if (settings.IsDemo == true)
         {
             await running.Start(services.GetRequiredService<DemoFeeder>(), cancellation);
         }

@@ -16,13 +16,12 @@ public static class FeedEndpoint
         .RequireRole(Role.Viewer)
         .WithSummary("Facts as server-sent events; Last-Event-ID or ?after= resumes, ?area= narrows.");
 
-    private static async Task Stream(HttpContext context, IFactLog facts, IHostApplicationLifetime lifetime, long? after, string? area)
+    private static async Task Stream(HttpContext context, Caller caller, IFactLog facts, IHostApplicationLifetime lifetime, long? after, string? area)
     {
-        var caller = Caller.Of(context);
         var prefix = string.IsNullOrEmpty(area) ? caller.Area : area;
         if (!caller.Covers(prefix))
         {
-            await Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{prefix}'.").ExecuteAsync(context);
+            await Problems.NotYourArea(caller, prefix).ExecuteAsync(context);
             return;
         }
 
@@ -39,16 +38,10 @@ public static class FeedEndpoint
         }
     }
 
-    private static async Task<long> Start(HttpContext context, IFactLog facts, long? after)
-    {
-        var header = context.Request.Headers["Last-Event-ID"].ToString();
-        if (long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var last))
-        {
-            return last;
-        }
-
-        return after ?? await facts.LastSequence();
-    }
+    private static async Task<long> Start(HttpContext context, IFactLog facts, long? after) =>
+        long.TryParse(context.Request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            ? last
+            : after ?? await facts.LastSequence();
 
     private static async Task Follow(HttpContext context, Caller caller, IFactLog facts, long position, string prefix, CancellationToken ending)
     {

@@ -6,13 +6,10 @@ namespace CityActors.Silo.Ingest;
 /// <summary>Watches how much waits for its entities; too much, and senders are asked to wait.</summary>
 public sealed class Backlog(IObservationLog log, SiloSettings settings, ILogger<Backlog> logger) : BackgroundService
 {
-    private long lag;
+    private long lag; // Items stored and not yet delivered and checkpointed.
 
     /// <summary>Whether no more may come in now. A replay is fed ahead of its clock, so its own waiting is no backlog.</summary>
     public bool IsFull => !settings.IsReplay && Volatile.Read(ref lag) > settings.Backlog;
-
-    /// <summary>Items stored and not yet delivered and checkpointed.</summary>
-    public long Lag => Volatile.Read(ref lag);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -10,9 +10,10 @@ internal static class BodyReader
     public const int Limit = 64 << 20;
 
     /// <summary>Reads the body.</summary>
-    /// <returns>The bytes in a rented array, or null where there are more than the limit.</returns>
+    /// <returns>The bytes in a rented array.</returns>
+    /// <exception cref="BadHttpRequestException">There are more than the limit.</exception>
     /// <exception cref="InvalidDataException">It says gzip and is not.</exception>
-    public static async Task<RentedBytes?> Read(HttpRequest request, CancellationToken cancellation)
+    public static async Task<RentedBytes> Read(HttpRequest request, CancellationToken cancellation)
     {
         var gzip = request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);
         var source = gzip ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
@@ -21,26 +22,19 @@ internal static class BodyReader
         var length = 0;
         try
         {
-            while (true)
+            int read;
+            while ((read = await source.ReadAsync(buffer.AsMemory(length), cancellation)) > 0)
             {
-                if (length == buffer.Length)
-                {
-                    buffer = Grow(buffer);
-                }
-
-                var read = await source.ReadAsync(buffer.AsMemory(length), cancellation);
-                if (read == 0)
-                {
-                    return new RentedBytes(buffer, length);
-                }
-
                 length += read;
                 if (length > Limit)
                 {
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    return null;
+                    throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
                 }
+
+                buffer = length < buffer.Length ? buffer : Grow(buffer);
             }
+
+            return new RentedBytes(buffer, length);
         }
         catch
         {

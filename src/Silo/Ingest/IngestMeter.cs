@@ -5,10 +5,7 @@ namespace CityActors.Silo.Ingest;
 /// <summary>Counts what came through the door.</summary>
 public sealed class IngestMeter : IDisposable
 {
-    /// <summary>The meter's name.</summary>
-    public const string Name = "CityActors.Ingest";
-
-    private readonly Meter meter = new(Name);
+    private readonly Meter meter = new("CityActors.Ingest");
     private readonly Counter<long> accepted;
     private readonly Counter<long> refused;
     private readonly Counter<long> unavailable;

@@ -41,12 +41,6 @@ public static class LineCodes
 
     /// <summary>Already accepted.</summary>
     public const string Duplicate = "duplicate";
-
-    /// <summary>All codes.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        Malformed, TooLong, UnknownKind, WrongUnit, NotFinite, UnknownEntity, WrongEntity, NoConsent, TooFarAhead, TooOld, Duplicate,
-    ];
 }
 
 /// <summary>A line is refused; caught where lines are counted.</summary>

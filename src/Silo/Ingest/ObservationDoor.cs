@@ -62,13 +62,13 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
             throw new LineFaultException(LineCodes.WrongEntity, $"'{facts.Name}' comes from entities whose id begins with '{facts.EntityPrefix}', not from '{observation.Entity}'.");
         }
 
-        switch (registry.Of(observation.Entity))
+        switch (registry.Find(observation.Entity))
         {
-            case EntityStanding.Unknown:
+            case null:
                 throw new LineFaultException(LineCodes.UnknownEntity, $"'{observation.Entity}' is not registered: register it first (PUT), then send again.");
-            case EntityStanding.Open when !registry.Makes(observation.Entity, observation.Kind):
+            case { IsObserved: true, Kind: { Length: > 0 } kind } when kind != observation.Kind:
                 throw new LineFaultException(LineCodes.WrongEntity, $"'{observation.Entity}' is registered for another kind than '{observation.Kind}'.");
-            case EntityStanding.NoConsent:
+            case { IsObserved: false }:
                 throw new LineFaultException(LineCodes.NoConsent, $"'{observation.Entity}' has no recorded consent to monitoring; its readings are not taken.");
         }
     }

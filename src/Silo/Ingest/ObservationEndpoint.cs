@@ -41,11 +41,12 @@ public static class ObservationEndpoint
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             patience.CancelAfter(LongestRead);
             using var body = await BodyReader.Read(context.Request, patience.Token);
-            return body is null ? TooLarge() : await Take(context, body.Bytes, door, ingest, log, lists);
+            return await Take(context, body.Bytes, door, ingest, log, lists);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return TooLarge();
+            var wrong = $"The body has more than {BodyReader.Limit} bytes after unpacking; nothing was stored. Send smaller batches.";
+            return Problems.Of(fault.StatusCode, "body-too-large", wrong);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -112,10 +113,7 @@ public static class ObservationEndpoint
         ? Answer(earlier.Body.ToArray())
         : Problems.Of(StatusCodes.Status422UnprocessableEntity, "key-reused", $"The Idempotency-Key '{earlier.Key}' was used with another body: give each batch its own.");
 
-    private static IResult Answer(byte[] answer) => new JsonAnswer(answer, StatusCodes.Status202Accepted);
-
-    private static IResult TooLarge() => Problems.Of(
-        StatusCodes.Status413PayloadTooLarge, "body-too-large", $"The body has more than {BodyReader.Limit} bytes after unpacking; nothing was stored. Send smaller batches.");
+    private static IResult Answer(byte[] answer) => Results.Text(answer, "application/json; charset=utf-8", StatusCodes.Status202Accepted);
 }
 
 /// <summary>What became of a batch.</summary>
@@ -123,14 +121,3 @@ public static class ObservationEndpoint
 /// <param name="Refused">How many lines were refused.</param>
 /// <param name="Errors">The refused lines, at most the first 1,000.</param>
 public sealed record IngestAnswer(int Accepted, int Refused, IReadOnlyList<LineFault> Errors);
-
-/// <summary>An answer that is JSON already.</summary>
-internal sealed class JsonAnswer(byte[] json, int status) : IResult
-{
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.StatusCode = status;
-        httpContext.Response.ContentType = "application/json; charset=utf-8";
-        return httpContext.Response.Body.WriteAsync(json).AsTask();
-    }
-}

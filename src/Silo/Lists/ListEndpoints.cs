@@ -11,14 +11,22 @@ public static class ListEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapLists(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/alerts", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? state, string? kind, string? entity, DateTimeOffset? since) =>
-            Answer(context, area, limit, cursor, async request => (await lists.ReadAlerts(request, state, kind, entity, since)).Select(alert => Redaction.Alert(Caller.Of(context), alert))))
+        routes.MapGet("/v1/alerts", (
+                Caller caller, ListQueries lists, string? area, int? limit, string? cursor,
+                string? state, string? kind, string? entity, DateTimeOffset? since) =>
+                Answer(caller, area, limit, cursor, async request =>
+                    (await lists.Page(ListQueries.Alerts, request, row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since)))
+                    .Select(alert => Redaction.Alert(caller, alert))))
             .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Alerts, newest first.");
-        routes.MapGet("/v1/orders", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? status, string? category, bool? open, bool? overdue, DateTimeOffset? since) =>
-            Answer(context, area, limit, cursor, request => lists.ReadOrders(request, status, category, open, overdue, since)))
+        routes.MapGet("/v1/orders", (
+                Caller caller, ListQueries lists, string? area, int? limit, string? cursor,
+                string? status, string? category, bool? open, bool? overdue, DateTimeOffset? since) =>
+                Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Orders, request, row =>
+                    row.Bind(5, status).Bind(6, category).Bind(7, Flag(open)).Bind(8, Flag(overdue)).Bind(9, since))))
             .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Work orders, newest first.");
-        routes.MapGet("/v1/responders", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor, string? skill, bool? free) =>
-            Answer(context, area, limit, cursor, request => lists.ReadResponders(request, skill, free)))
+        routes.MapGet("/v1/responders", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor, string? skill, bool? free) =>
+                Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Responders, request, row =>
+                    row.Bind(5, skill is null ? null : $",{skill},").Bind(6, Flag(free)))))
             .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Responders, by id.");
         MapEntities(routes, "households", "household", Role.Officer);
         MapEntities(routes, "cameras", "camera", Role.Viewer);
@@ -27,67 +35,54 @@ public static class ListEndpoints
     }
 
     /// <summary>What of a list a caller asks for, within what it may see; or why not.</summary>
-    internal static (ListRequest? Request, IResult? Refusal) RequestOf(HttpContext context, string? area, int? limit, string? cursor)
+    internal static (ListRequest? Request, IResult? Refusal) RequestOf(Caller caller, string? area, int? limit, string? cursor)
     {
-        var caller = Caller.Of(context);
         var wanted = string.IsNullOrEmpty(area) ? caller.Area : area;
-        if (!caller.Covers(wanted))
+        return limit switch
         {
-            return (null, Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{wanted}'."));
-        }
-
-        if (wanted.Length > 15 || !wanted.All(char.IsAsciiDigit))
-        {
-            return (null, Problems.Bad("bad-area", "'area' is a code of up to 15 digits, for example 430103002."));
-        }
-
-        if (limit is < 1 or > ListPage.MostItems)
-        {
-            return (null, Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}."));
-        }
-
-        return ListPage.TryReadCursor(cursor, out var at, out var id)
-            ? (new ListRequest(wanted, limit ?? ListPage.UsualItems, at, id), null)
-            : (null, Problems.Bad("bad-cursor", "'cursor' is not the 'next' of a page: begin again without it."));
+            _ when !caller.Covers(wanted) => (null, Problems.NotYourArea(caller, wanted)),
+            _ when wanted.Length > 15 || !wanted.All(char.IsAsciiDigit) =>
+                (null, Problems.Bad("bad-area", "'area' is a code of up to 15 digits, for example 430103002.")),
+            < 1 or > ListPage.MostItems => (null, Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.")),
+            _ when ListPage.CursorIn(cursor) is var (at, id) => (new ListRequest(wanted, limit ?? ListPage.UsualItems, at, id), null),
+            _ => (null, Problems.Bad("bad-cursor", "'cursor' is not the 'next' of a page: begin again without it.")),
+        };
     }
 
-    private static async Task<IResult> Answer(HttpContext context, string? area, int? limit, string? cursor, Func<ListRequest, Task<ListPage>> read)
+    private static async Task<IResult> Answer(Caller caller, string? area, int? limit, string? cursor, Func<ListRequest, Task<ListPage>> read)
     {
-        var (request, refusal) = RequestOf(context, area, limit, cursor);
+        var (request, refusal) = RequestOf(caller, area, limit, cursor);
         return request is null ? refusal! : Results.Ok(await read(request));
     }
 
+    private static long? Flag(bool? flag) => flag is null ? null : flag.Value ? 1 : 0;
+
     private static void MapEntities(IEndpointRouteBuilder routes, string path, string type, Role role) => routes
-        .MapGet($"/v1/{path}", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor) =>
-            Answer(context, area, limit, cursor, request => lists.ReadEntities(request, type)))
+        .MapGet($"/v1/{path}", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor) =>
+            Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Entities, request, row => row.Bind(5, type))))
         .RequireRole(role).WaitsForFact().WithSummary($"Registered {path}, by id: where they are, no person's data.");
 
     private static void MapAreas(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/areas", (HttpContext context, ListQueries lists, string? parent, string? level, int? limit, string? cursor) =>
-            Answer(context, parent, limit, cursor, request => lists.ReadAreas(request, level)))
+        routes.MapGet("/v1/areas", (Caller caller, ListQueries lists, string? parent, string? level, int? limit, string? cursor) =>
+            Answer(caller, parent, limit, cursor, request => lists.Page(ListQueries.Areas, request, row => row.Bind(5, level))))
             .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Areas, by code.");
-        routes.MapGet("/v1/cells", (HttpContext context, ListQueries lists, string? area, int? limit, string? cursor) =>
-            Answer(context, area, limit, cursor, request => lists.ReadAreas(request, "cell")))
+        routes.MapGet("/v1/cells", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor) =>
+            Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Areas, request, row => row.Bind(5, "cell"))))
             .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Grid cells, by code.");
         routes.MapGet("/v1/areas/{code}", ReadArea).RequireRole(Role.Viewer).WithSummary("An area with its live figures.");
         routes.MapGet("/v1/cells/{code}", ReadCell).RequireRole(Role.Viewer).WithSummary("A grid cell with its figures and the orders it owns.");
     }
 
-    private static async Task<IResult> ReadArea(HttpContext context, ListQueries lists, IGrainFactory grains, string code)
-    {
-        if (RequestOf(context, code, null, null).Refusal is { } refusal)
-        {
-            return refusal;
-        }
+    private static async Task<IResult> ReadArea(Caller caller, IGrainFactory grains, string code) =>
+        RequestOf(caller, code, null, null).Refusal
+        ?? (await grains.GetGrain<IAreaGrain>(AreaKeys.Of(code)).Read() is { } view
+            ? Results.Ok(new AreaAnswer(view.Card, view.Figures))
+            : Problems.NotFound("area", code));
 
-        var view = await grains.GetGrain<IAreaGrain>(AreaKeys.Of(code)).Read();
-        return view is null ? Problems.NotFound("area", code) : Results.Ok(new AreaAnswer(view.Card, view.Figures));
-    }
-
-    private static async Task<IResult> ReadCell(HttpContext context, ListQueries lists, IGrainFactory grains, string code)
+    private static async Task<IResult> ReadCell(Caller caller, ListQueries lists, IGrainFactory grains, string code)
     {
-        if (RequestOf(context, code, null, null).Refusal is { } refusal)
+        if (RequestOf(caller, code, null, null).Refusal is { } refusal)
         {
             return refusal;
         }

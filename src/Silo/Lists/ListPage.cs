@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using CityActors.Storage;
 
 namespace CityActors.Silo.Lists;
 
@@ -17,34 +20,55 @@ public sealed record ListPage(IReadOnlyList<JsonElement> Items, string? Next)
     /// <summary>The same page with each item as the caller may see it.</summary>
     public ListPage Select(Func<JsonElement, JsonElement> show) => this with { Items = [.. Items.Select(show)] };
 
-    /// <summary>Writes a cursor: the sort key and id of the last item.</summary>
-    internal static string CursorOf(string at, string id) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{at}|{id}")).Replace('+', '-').Replace('/', '_').TrimEnd('=');
-
-    /// <summary>Reads a cursor.</summary>
-    /// <returns>False where it is not one of ours.</returns>
-    internal static bool TryReadCursor(string? cursor, out string at, out string id)
+    /// <summary>Reads a page.</summary>
+    /// <param name="rows">Takes the request as its first four parameters; has its filters bound already.</param>
+    /// <param name="request">Which page.</param>
+    /// <param name="read">The sort key, the id and the JSON of a row.</param>
+    internal static ListPage Read(Statement rows, ListRequest request, Func<Statement, (string At, string Id, JsonElement Item)> read)
     {
-        (at, id) = ("", "");
+        rows.Bind(1, request.AfterAt).Bind(2, request.AfterId).Bind(3, request.Limit + 1).Bind(4, request.Area);
+        var found = rows.All(read);
+        return new ListPage(
+            [.. found.Take(request.Limit).Select(static row => row.Item)],
+            found.Count > request.Limit ? CursorOf(found[request.Limit - 1].At, found[request.Limit - 1].Id) : null);
+    }
+
+    /// <summary>Reads a cursor: the sort key and id of the last item known, both empty where none is given.</summary>
+    /// <returns>Null where it is not one of ours.</returns>
+    internal static (string At, string Id)? CursorIn(string? cursor)
+    {
         if (string.IsNullOrEmpty(cursor))
         {
-            return true;
+            return ("", "");
         }
 
-        var padded = cursor.Replace('-', '+').Replace('_', '/').PadRight((cursor.Length + 3) / 4 * 4, '=');
         Span<byte> bytes = stackalloc byte[512];
-        if (padded.Length > 680 || !Convert.TryFromBase64String(padded, bytes, out var length))
+        return Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) == OperationStatus.Done
+            && Encoding.UTF8.GetString(bytes[..length]).Split('|', 2) is [var at, var id] ? (at, id) : null;
+    }
+
+    private static string CursorOf(string at, string id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{at}|{id}"));
+}
+
+/// <summary>Which page of a list.</summary>
+/// <param name="Area">Only in this area: what the caller asks for, within what it may see.</param>
+/// <param name="Limit">At most so many items.</param>
+/// <param name="AfterAt">The sort key of the last item known, or empty.</param>
+/// <param name="AfterId">Its id, or empty.</param>
+public sealed record ListRequest(string Area, int Limit, string AfterAt, string AfterId);
+
+/// <summary>Reads rows.</summary>
+internal static class StatementRows
+{
+    /// <summary>Every row.</summary>
+    public static List<T> All<T>(this Statement rows, Func<Statement, T> read)
+    {
+        var all = new List<T>();
+        while (rows.Step())
         {
-            return false;
+            all.Add(read(rows));
         }
 
-        var text = Encoding.UTF8.GetString(bytes[..length]);
-        var bar = text.IndexOf('|', StringComparison.Ordinal);
-        if (bar < 0)
-        {
-            return false;
-        }
-
-        (at, id) = (text[..bar], text[(bar + 1)..]);
-        return true;
+        return all;
     }
 }

@@ -1,18 +1,28 @@
 using System.Text.Json;
+using CityActors.Districts;
 using CityActors.Facts;
+using CityActors.Silo.Ingest;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Lists;
 
 /// <summary>Follows the fact log with two cursors: on every Silo for what its door must know, and into the lists where this Silo has the city's duties.</summary>
-public sealed class ListProjector(IFactLog facts, Database database, Registrations registrations, ILogger<ListProjector> logger) : BackgroundService
+public sealed class ListProjector(IFactLog facts, Database database, EntityRegistry registry, CellLocator cells, ILogger<ListProjector> logger)
+    : BackgroundService
 {
     private const int PageSize = 1_000;
+    private static readonly SqlQuery SelectPosition = new("SELECT sequence FROM list_position WHERE id = 1");
+
+    // In the same commit as the rows.
+    private static readonly SqlQuery UpsertPosition = new("""
+        INSERT INTO list_position (id, sequence) VALUES (1, ?1)
+        ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence WHERE excluded.sequence > list_position.sequence
+        """);
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
-    private readonly Lock gate = new();
-    private TaskCompletionSource noted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource duties = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource noted = NewSignal();
+    private TaskCompletionSource duties = NewSignal();
     private long position;
     private bool isWriting;
 
@@ -31,7 +41,7 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
     public long Position => Volatile.Read(ref position);
 
     /// <summary>The number of the last fact in the lists, whichever Silo writes them.</summary>
-    public Task<long> Listed() => database.Read(ReadPosition);
+    public Task<long> Listed() => database.Read(static session => session.Prepare(SelectPosition).All(static row => row.Int64(0)).FirstOrDefault());
 
     /// <summary>Completes when the lists hold every fact that is in the log now.</summary>
     public async Task CatchUp(CancellationToken cancellation)
@@ -49,28 +59,24 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
     {
         var last = await facts.LastSequence();
         var isNews = Position < last;
-        while (Position < last)
+        while (true)
         {
-            Task next;
-            lock (gate)
+            var next = Volatile.Read(ref noted).Task; // Before the look: it completes with whatever is noted after it.
+            if (Position >= last)
             {
-                next = noted.Task;
+                return isNews;
             }
 
-            if (Position < last)
-            {
-                await next.WaitAsync(cancellation);
-            }
+            await next.WaitAsync(cancellation);
         }
-
-        return isNews;
     }
 
     /// <summary>Brings lists and registrations up to date. Called once, before anything is let in.</summary>
     public async Task Open()
     {
-        var listed = await database.Read(ReadPosition);
-        registrations.Note(await database.Read(ListQueries.ReadEntityCards), await database.Read(ListQueries.ReadCellCards));
+        var listed = await Listed();
+        (await database.Read(ListQueries.ReadEntityCards)).ForEach(registry.Note);
+        (await database.Read(ListQueries.ReadCellCards)).ForEach(cells.Add);
         Volatile.Write(ref position, listed);
         while (await NotePage() || (IsWriting && await WritePage()))
         {
@@ -81,12 +87,26 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Follow(NotePage, () => Task.FromResult(Position), static () => true, stoppingToken),
-        Follow(WritePage, () => database.Read(ReadPosition), () => IsWriting, stoppingToken));
+        Follow(WritePage, Listed, () => IsWriting, stoppingToken));
 
-    private static long ReadPosition(DatabaseSession session)
+    /// <summary>The facts in records. One that cannot be read must not hold back all later ones; it stays in the log.</summary>
+    internal static List<CityFact> Readable(IEnumerable<FactRecord> records, ILogger logger, string reader)
     {
-        var row = session.Prepare(ListTables.ReadPosition);
-        return row.Step() ? row.Int64(0) : 0;
+        return [.. records.Select(TryRead).OfType<CityFact>()];
+
+        CityFact? TryRead(FactRecord record)
+        {
+            try
+            {
+                return FactRecords.Read(record);
+            }
+            catch (JsonException fault)
+            {
+                var (id, number) = (record.Id, record.Sequence);
+                logger.LogError(fault, "Fact {Id} (number {Sequence}) cannot be read and is missing from {Reader}.", id, number, reader);
+                return null;
+            }
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -123,16 +143,21 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
             return false;
         }
 
-        registrations.Note(Readable(page.Facts.Where(static fact => fact.Type is "entity" or "area")));
-        TaskCompletionSource told;
-        lock (gate)
+        foreach (var fact in Readable(page.Facts.Where(static fact => fact.Type is "entity" or "area"), logger, "what the door knows"))
         {
-            Volatile.Write(ref position, page.NextAfter);
-            told = noted;
-            noted = NewSignal();
+            switch (fact)
+            {
+                case EntityRegistered entity:
+                    registry.Note(entity.Entity);
+                    break;
+                case AreaRegistered area:
+                    cells.Add(area.Place);
+                    break;
+            }
         }
 
-        told.TrySetResult();
+        Volatile.Write(ref position, page.NextAfter);
+        Interlocked.Exchange(ref noted, NewSignal()).TrySetResult();
         return true;
     }
 
@@ -145,7 +170,7 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
             return false;
         }
 
-        var read = Readable(page.Facts);
+        var read = Readable(page.Facts, logger, "the lists");
         try
         {
             await Write(read, page.NextAfter);
@@ -179,31 +204,12 @@ public sealed class ListProjector(IFactLog facts, Database database, Registratio
 
     private Task Write(List<CityFact> read, long? next) => database.Write(session =>
     {
-        foreach (var fact in read)
-        {
-            ListWriter.Put(session, fact);
-        }
-
+        read.ForEach(fact => ListWriter.Put(session, fact));
         if (next is { } reached)
         {
-            session.Prepare(ListTables.WritePosition).Bind(1, reached).Post();
+            session.Prepare(UpsertPosition).Bind(1, reached).Post();
         }
 
         return true;
     });
-
-    private List<CityFact> Readable(IEnumerable<FactRecord> records) => [.. records.Select(TryRead).OfType<CityFact>()];
-
-    private CityFact? TryRead(FactRecord record)
-    {
-        try
-        {
-            return FactRecords.Read(record);
-        }
-        catch (JsonException fault)
-        {
-            logger.LogError(fault, "Fact {Id} (number {Sequence}) cannot be read and is missing from the lists.", record.Id, record.Sequence);
-            return null;
-        }
-    }
 }

@@ -10,27 +10,27 @@ public sealed class ListQueries(Database database) : IAreaFigures
 {
     private const string NoLaterThanCursor = "(?1 = '' OR at < ?1 OR (at = ?1 AND id > ?2))";
 
-    private static readonly SqlQuery Alerts = new($"""
+    internal static readonly SqlQuery Alerts = new($"""
         SELECT at, id, payload FROM list_alert WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR state = ?5) AND (?6 IS NULL OR kind = ?6) AND (?7 IS NULL OR entity = ?7) AND (?8 IS NULL OR at >= ?8)
         ORDER BY at DESC, id LIMIT ?3
         """);
 
-    private static readonly SqlQuery Orders = new($"""
+    internal static readonly SqlQuery Orders = new($"""
         SELECT at, id, payload FROM list_order WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR category = ?6) AND (?7 IS NULL OR is_open = ?7) AND (?8 IS NULL OR is_overdue = ?8) AND (?9 IS NULL OR at >= ?9)
         ORDER BY at DESC, id LIMIT ?3
         """);
 
-    private static readonly SqlQuery Entities = new("""
+    internal static readonly SqlQuery Entities = new("""
         SELECT '', id, payload FROM list_entity WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g' AND type = ?5 AND ?1 = '' ORDER BY id LIMIT ?3
         """);
 
-    private static readonly SqlQuery Areas = new("""
+    internal static readonly SqlQuery Areas = new("""
         SELECT '', id, payload FROM list_area WHERE id > ?2 AND id >= ?4 AND id < ?4 || 'g' AND (?5 IS NULL OR level = ?5) AND ?1 = '' ORDER BY id LIMIT ?3
         """);
 
-    private static readonly SqlQuery Responders = new("""
+    internal static readonly SqlQuery Responders = new("""
         SELECT '', id, payload FROM list_responder WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR instr(skills, ?5) > 0) AND (?6 IS NULL OR is_free = ?6) AND ?1 = '' ORDER BY id LIMIT ?3
         """);
@@ -50,91 +50,34 @@ public sealed class ListQueries(Database database) : IAreaFigures
             (SELECT count(*) FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' AND status = 'closed')
         """);
 
-    /// <summary>Alerts, newest first.</summary>
-    public Task<ListPage> ReadAlerts(ListRequest request, string? state, string? kind, string? entity, DateTimeOffset? since) =>
-        Page(Alerts, request, row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since));
-
-    /// <summary>Orders, newest first.</summary>
-    public Task<ListPage> ReadOrders(ListRequest request, string? status, string? category, bool? isOpen, bool? isOverdue, DateTimeOffset? since) =>
-        Page(Orders, request, row => row.Bind(5, status).Bind(6, category).Bind(7, Flag(isOpen)).Bind(8, Flag(isOverdue)).Bind(9, since));
-
-    /// <summary>Households, cameras or terminals, by id.</summary>
-    public Task<ListPage> ReadEntities(ListRequest request, string type) => Page(Entities, request, row => row.Bind(5, type));
-
-    /// <summary>Areas, by code.</summary>
-    public Task<ListPage> ReadAreas(ListRequest request, string? level) => Page(Areas, request, row => row.Bind(5, level));
-
-    /// <summary>Responders, by id.</summary>
-    public Task<ListPage> ReadResponders(ListRequest request, string? skill, bool? isFree) =>
-        Page(Responders, request, row => row.Bind(5, skill is null ? null : $",{skill},").Bind(6, Flag(isFree)));
+    /// <summary>Reads a page.</summary>
+    /// <param name="query">One of the queries of this class.</param>
+    /// <param name="request">Which page.</param>
+    /// <param name="filter">Binds the query's filters, from parameter 5 on.</param>
+    internal Task<ListPage> Page(SqlQuery query, ListRequest request, Action<Statement> filter) => database.Read(session =>
+    {
+        var rows = session.Prepare(query);
+        filter(rows);
+        return ListPage.Read(rows, request, static row => (row.Text(0), row.Text(1), JsonElement.Parse(row.Text(2))));
+    });
 
     /// <inheritdoc/>
-    public Task<AreaFigures> Count(string areaCode) => database.Read(session =>
-    {
-        var row = session.Prepare(Figures).Bind(1, areaCode);
-        row.Step();
-        return new AreaFigures(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4));
-    });
+    public Task<AreaFigures> Count(string areaCode) => database.Read(session => session.Prepare(Figures).Bind(1, areaCode)
+        .All(static row => new AreaFigures(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4)))[0]);
 
     /// <summary>One area's card, or null.</summary>
     public Task<JsonElement?> ReadArea(string code) => database.Read(session =>
-    {
-        var row = session.Prepare(OneArea).Bind(1, code);
-        return row.Step() ? Parse(row.Text(0)) : (JsonElement?)null;
-    });
+        session.Prepare(OneArea).Bind(1, code).All(static row => (JsonElement?)JsonElement.Parse(row.Text(0))).FirstOrDefault());
 
     /// <summary>Every alert, then every order, each by id: the lines of an export.</summary>
-    public Task<List<string>> ReadForExport() => database.Read(session => All(session, AllAlerts).Concat(All(session, AllOrders)).ToList());
+    public Task<List<string>> ReadForExport() => database.Read(static session =>
+        (List<string>)[.. session.Prepare(AllAlerts).All(static row => row.Text(0)), .. session.Prepare(AllOrders).All(static row => row.Text(0))]);
 
     /// <summary>The card of every entity.</summary>
     internal static List<EntityCard> ReadEntityCards(DatabaseSession session) =>
-        [.. All(session, AllEntities).Select(static card => JsonSerializer.Deserialize<EntityCard>(card, FactRecords.Json)!)];
+        session.Prepare(AllEntities).All(static row => JsonSerializer.Deserialize<EntityCard>(row.Text(0), FactRecords.Json)!);
 
     /// <summary>The card of every cell.</summary>
     internal static List<AreaCard> ReadCellCards(DatabaseSession session) =>
-        [.. All(session, CellPlaces).Select(static card => JsonSerializer.Deserialize<AreaCard>(card, FactRecords.Json)!)];
-
-    private static IEnumerable<string> All(DatabaseSession session, SqlQuery query)
-    {
-        var row = session.Prepare(query);
-        while (row.Step())
-        {
-            yield return row.Text(0);
-        }
-    }
-
-    private Task<ListPage> Page(SqlQuery query, ListRequest request, Action<Statement> filter) => database.Read(session =>
-    {
-        var row = session.Prepare(query).Bind(1, request.AfterAt).Bind(2, request.AfterId).Bind(3, request.Limit + 1).Bind(4, request.Area);
-        filter(row);
-        var items = new List<JsonElement>();
-        (string At, string Id) last = ("", "");
-        while (row.Step())
-        {
-            if (items.Count == request.Limit)
-            {
-                return new ListPage(items, ListPage.CursorOf(last.At, last.Id));
-            }
-
-            last = (row.Text(0), row.Text(1));
-            items.Add(Parse(row.Text(2)));
-        }
-
-        return new ListPage(items, null);
-    });
-
-    private static long? Flag(bool? flag) => flag is null ? null : flag.Value ? 1 : 0;
-
-    private static JsonElement Parse(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.Clone();
-    }
+        session.Prepare(CellPlaces).All(static row => JsonSerializer.Deserialize<AreaCard>(row.Text(0), FactRecords.Json)!);
 }
-
-/// <summary>Which page of a list.</summary>
-/// <param name="Area">Only in this area: what the caller asks for, within what it may see.</param>
-/// <param name="Limit">At most so many items.</param>
-/// <param name="AfterAt">The sort key of the last item known, or empty.</param>
-/// <param name="AfterId">Its id, or empty.</param>
-public sealed record ListRequest(string Area, int Limit, string AfterAt, string AfterId);

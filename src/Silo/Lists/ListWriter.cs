@@ -5,30 +5,90 @@ using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Lists;
 
-/// <summary>Puts facts into the lists. A snapshot older than the row is passed over, so order and repeats do not matter.</summary>
+/// <summary>The tables behind the lists and how facts get into them: a projection of the fact log, which can be dropped and rebuilt from it.</summary>
+/// <remarks>A snapshot older than the row is passed over, so order and repeats do not matter.</remarks>
 internal static class ListWriter
 {
+    private static readonly SqlQuery UpsertAlert = new("""
+        INSERT INTO list_alert (id, version, payload, state, kind, entity, area, at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state, changed_at = excluded.changed_at, payload = excluded.payload
+        WHERE excluded.version > list_alert.version
+        """);
+
+    private static readonly SqlQuery UpsertOrder = new("""
+        INSERT INTO list_order (id, version, payload, status, category, is_open, is_overdue, area, at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, category = excluded.category, is_open = excluded.is_open,
+            is_overdue = excluded.is_overdue, changed_at = excluded.changed_at, payload = excluded.payload
+        WHERE excluded.version > list_order.version
+        """);
+
+    private static readonly SqlQuery UpsertResponder = new("""
+        INSERT INTO list_responder (id, version, payload, area, is_free, skills) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, is_free = excluded.is_free, skills = excluded.skills, payload = excluded.payload
+        WHERE excluded.version > list_responder.version
+        """);
+
+    private static readonly SqlQuery UpsertEntity = new("""
+        INSERT INTO list_entity (id, version, payload, type, area) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, payload = excluded.payload
+        WHERE excluded.version > list_entity.version
+        """);
+
+    private static readonly SqlQuery UpsertArea = new("""
+        INSERT INTO list_area (id, version, payload, level) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, payload = excluded.payload
+        WHERE excluded.version > list_area.version
+        """);
+
+    /// <summary>The tables. Not the record: <c>payload</c> is the latest snapshot in the facts of a subject.</summary>
+    public static SchemaPart Schema { get; } = new("lists", [
+        """
+        CREATE TABLE list_position (id INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
+        CREATE TABLE list_alert (
+            id TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL,
+            area TEXT NOT NULL, at TEXT NOT NULL, changed_at TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX list_alert_at ON list_alert (at DESC, id);
+        CREATE INDEX list_alert_state ON list_alert (state, at DESC);
+        CREATE INDEX list_alert_entity ON list_alert (entity);
+        CREATE TABLE list_order (
+            id TEXT PRIMARY KEY, version INTEGER NOT NULL, status TEXT NOT NULL, category TEXT NOT NULL, is_open INTEGER NOT NULL,
+            is_overdue INTEGER NOT NULL, area TEXT NOT NULL, at TEXT NOT NULL, changed_at TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX list_order_at ON list_order (at DESC, id);
+        CREATE INDEX list_order_open ON list_order (is_open, at DESC);
+        CREATE TABLE list_responder (
+            id TEXT PRIMARY KEY, version INTEGER NOT NULL, area TEXT NOT NULL, is_free INTEGER NOT NULL, skills TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE list_entity (
+            id TEXT PRIMARY KEY, version INTEGER NOT NULL, type TEXT NOT NULL, area TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX list_entity_area ON list_entity (type, area);
+        CREATE TABLE list_area (
+            id TEXT PRIMARY KEY, version INTEGER NOT NULL, level TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX list_area_level ON list_area (level, id);
+        """,
+    ]);
+
+    /// <summary>Puts a fact into the lists.</summary>
     public static void Put(DatabaseSession session, CityFact fact)
     {
         switch (fact)
         {
-            case AlertChanged changed:
-                PutAlert(session, changed);
+            case AlertChanged { Alert: var alert }:
+                Begin(session, UpsertAlert, alert.Id, alert.Version, alert).Bind(4, Name(alert.State)).Bind(5, alert.Kind).Bind(6, alert.Entity)
+                    .Bind(7, alert.Cell).Bind(8, alert.OpenedAt).Bind(9, alert.ChangedAt).Post();
                 break;
-            case OrderChanged changed:
-                PutOrder(session, changed);
+            case OrderChanged { Order: var order }:
+                Begin(session, UpsertOrder, order.Id, order.Version, order).Bind(4, Name(order.Status)).Bind(5, order.Category)
+                    .Bind(6, IsOpen(order.Status) ? 1 : 0).Bind(7, order.Overdue.Count > 0 ? 1 : 0).Bind(8, order.Cell)
+                    .Bind(9, order.ReportedAt).Bind(10, order.ChangedAt).Post();
                 break;
-            case ResponderChanged changed:
-                PutResponder(session, changed);
+            case ResponderChanged { Responder: var card }:
+                Begin(session, UpsertResponder, card.Id, card.Version, card).Bind(4, card.Area)
+                    .Bind(5, card.Reachable && card.Orders.Count < card.Capacity ? 1 : 0).Bind(6, $",{string.Join(',', card.Skills)},").Post();
                 break;
-            case EntityRegistered registered:
-                session.Prepare(ListTables.UpsertEntity)
-                    .Bind(1, registered.Entity.Id).Bind(2, registered.Version).Bind(3, registered.Entity.Type).Bind(4, registered.Entity.Cell)
-                    .Bind(5, Json(registered.Entity)).Post();
+            case EntityRegistered { Entity: var card } registered:
+                Begin(session, UpsertEntity, card.Id, registered.Version, card).Bind(4, card.Type).Bind(5, card.Cell).Post();
                 break;
-            case AreaRegistered registered:
-                session.Prepare(ListTables.UpsertArea)
-                    .Bind(1, registered.Place.Code).Bind(2, registered.Version).Bind(3, Name(registered.Place.Level)).Bind(4, Json(registered.Place)).Post();
+            case AreaRegistered { Place: var place } registered:
+                Begin(session, UpsertArea, place.Code, registered.Version, place).Bind(4, Name(place.Level)).Post();
                 break;
         }
     }
@@ -37,34 +97,9 @@ internal static class ListWriter
     public static string Name<TEnum>(TEnum value)
         where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    private static void PutAlert(DatabaseSession session, AlertChanged changed)
-    {
-        var alert = changed.Alert;
-        session.Prepare(ListTables.UpsertAlert)
-            .Bind(1, alert.Id).Bind(2, alert.Version).Bind(3, Name(alert.State)).Bind(4, alert.Kind).Bind(5, alert.Entity)
-            .Bind(6, alert.Cell).Bind(7, alert.OpenedAt).Bind(8, alert.ChangedAt).Bind(9, Json(alert)).Post();
-    }
-
-    private static void PutOrder(DatabaseSession session, OrderChanged changed)
-    {
-        var order = changed.Order;
-        session.Prepare(ListTables.UpsertOrder)
-            .Bind(1, order.Id).Bind(2, order.Version).Bind(3, Name(order.Status)).Bind(4, order.Category)
-            .Bind(5, IsOpen(order.Status) ? 1 : 0).Bind(6, order.Overdue.Count > 0 ? 1 : 0).Bind(7, order.Cell)
-            .Bind(8, order.ReportedAt).Bind(9, order.ChangedAt).Bind(10, Json(order)).Post();
-    }
-
-    private static void PutResponder(DatabaseSession session, ResponderChanged changed)
-    {
-        var card = changed.Responder;
-        session.Prepare(ListTables.UpsertResponder)
-            .Bind(1, card.Id).Bind(2, card.Version).Bind(3, card.Area)
-            .Bind(4, card.Reachable && card.Orders.Count < card.Capacity ? 1 : 0).Bind(5, $",{string.Join(',', card.Skills)},")
-            .Bind(6, Json(card)).Post();
-    }
+    private static Statement Begin<T>(DatabaseSession session, SqlQuery upsert, string id, long version, T payload) =>
+        session.Prepare(upsert).Bind(1, id).Bind(2, version).Bind(3, JsonSerializer.Serialize(payload, FactRecords.Json));
 
     private static bool IsOpen(OrderStatus status) =>
         status is not (OrderStatus.Closed or OrderStatus.NotFiled or OrderStatus.Merged or OrderStatus.Cancelled or OrderStatus.None);
-
-    private static string Json<T>(T value) => JsonSerializer.Serialize(value, FactRecords.Json);
 }

@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using System.Text;
 
 namespace CityActors.Silo.Metering;
 
 /// <summary>Sums the city's counters and writes them as Prometheus text.</summary>
+/// <remarks>All of them are whole numbers, and their names are Prometheus' own: OpenTelemetry's exporter would rename and relabel them.</remarks>
 public sealed class PrometheusText : IDisposable
 {
     private readonly MeterListener listener = new();
-    private readonly ConcurrentDictionary<(string Name, string Labels), double> sums = new();
-    private readonly ConcurrentDictionary<string, (string Description, bool IsGauge)> described = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, string Labels), long> sums = new();
+    private readonly ConcurrentDictionary<string, Instrument> instruments = new(StringComparer.Ordinal);
 
     /// <summary>Begins to listen to all meters whose name begins with CityActors.</summary>
     public PrometheusText()
@@ -19,14 +19,11 @@ public sealed class PrometheusText : IDisposable
         {
             if (instrument.Meter.Name.StartsWith("CityActors.", StringComparison.Ordinal))
             {
-                var isGauge = instrument.GetType().Name.Contains("Gauge", StringComparison.Ordinal) || instrument.GetType().Name.Contains("UpDown", StringComparison.Ordinal);
-                described[NameOf(instrument)] = (instrument.Description ?? "", isGauge);
+                instruments[instrument.Name] = instrument;
                 listening.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
-        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
-        listener.SetMeasurementEventCallback<double>(Record0);
+        listener.SetMeasurementEventCallback<long>(Record);
         listener.Start();
     }
 
@@ -37,11 +34,12 @@ public sealed class PrometheusText : IDisposable
         var text = new StringBuilder();
         foreach (var family in sums.ToArray().GroupBy(entry => entry.Key.Name).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            var (description, isGauge) = described.GetValueOrDefault(family.Key);
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {family.Key} {description}\n# TYPE {family.Key} {(isGauge ? "gauge" : "counter")}\n");
+            var instrument = instruments[family.Key];
+            var type = instrument is ObservableGauge<long> ? "gauge" : "counter";
+            text.Append($"# HELP {family.Key} {instrument.Description}\n# TYPE {family.Key} {type}\n");
             foreach (var (key, value) in family.OrderBy(entry => entry.Key.Labels, StringComparer.Ordinal))
             {
-                text.Append(CultureInfo.InvariantCulture, $"{key.Name}{key.Labels} {value}\n");
+                text.Append($"{key.Name}{key.Labels} {value}\n");
             }
         }
 
@@ -51,36 +49,9 @@ public sealed class PrometheusText : IDisposable
     /// <inheritdoc/>
     public void Dispose() => listener.Dispose();
 
-    private static string NameOf(Instrument instrument) => instrument.Name.Replace('.', '_').Replace('-', '_');
+    private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        tags.Length == 0 ? "" : $"{{{string.Join(',', tags.ToArray().Select(tag => $"{tag.Key}=\"{tag.Value}\""))}}}";
 
-    private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        if (tags.Length == 0)
-        {
-            return "";
-        }
-
-        var labels = new List<string>(tags.Length);
-        foreach (var tag in tags)
-        {
-            labels.Add($"{tag.Key.Replace('.', '_')}=\"{tag.Value}\"");
-        }
-
-        return $"{{{string.Join(',', labels)}}}";
-    }
-
-    private void Record0(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) => Record(instrument, value, tags);
-
-    private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        var key = (NameOf(instrument), LabelsOf(tags));
-        if (instrument.IsObservable)
-        {
-            sums[key] = value;
-        }
-        else
-        {
-            sums.AddOrUpdate(key, value, (_, sum) => sum + value);
-        }
-    }
+    private void Record(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
+        sums.AddOrUpdate((instrument.Name, LabelsOf(tags)), value, (_, sum) => instrument.IsObservable ? value : sum + value);
 }

@@ -8,10 +8,7 @@ namespace CityActors.Silo.Metering;
 /// <summary>Counts what this Silo stored.</summary>
 public sealed class StorageMeter : IDisposable
 {
-    /// <summary>The meter's name.</summary>
-    public const string Name = "CityActors.Storage";
-
-    private readonly Meter meter = new(Name);
+    private readonly Meter meter = new("CityActors.Storage");
     private readonly Lock gate = new();
     private readonly Dictionary<string, long> commits = new(StringComparer.Ordinal);
 

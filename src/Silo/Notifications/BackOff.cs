@@ -13,12 +13,14 @@ internal static class BackOff
     /// <summary>The pause after a failure: from 1 second to 15 minutes.</summary>
     /// <param name="failures">How many failures there were; from 1.</param>
     /// <param name="name">Whose pause: the same name and count give the same one.</param>
-    public static TimeSpan Pause(int failures, string name)
+    /// <param name="asked">What a receiver asked for; the pause is no shorter, within reason.</param>
+    public static TimeSpan Pause(int failures, string name, TimeSpan? asked = null)
     {
         var span = Math.Min(Math.ScaleB(First.TotalSeconds, failures - 1), Longest.TotalSeconds);
-        return TimeSpan.FromSeconds(span * (1 + new NamedRandom(failures, name).Unit()) / 2);
+        var own = TimeSpan.FromSeconds(span * (1 + new NamedRandom(failures, name).Unit()) / 2);
+        return TimeSpan.FromTicks(Math.Max(own.Ticks, Within(asked).Ticks));
     }
 
     /// <summary>What a receiver asked for, within reason: from nothing to the longest pause.</summary>
-    public static TimeSpan Within(TimeSpan asked) => TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, Longest.Ticks));
+    public static TimeSpan Within(TimeSpan? asked) => TimeSpan.FromTicks(Math.Clamp(asked.GetValueOrDefault().Ticks, 0, Longest.Ticks));
 }

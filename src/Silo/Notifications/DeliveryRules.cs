@@ -20,15 +20,12 @@ internal static class DeliveryRules
                 State = NotificationState.Dead,
                 LastError = $"Given up after {tried.Attempts} attempts; the last: {failed.Reason}",
             },
-            DeliveryAnswer.Failed failed => tried with { NextAt = now + PauseAfter(tried, failed), LastError = failed.Reason },
+            DeliveryAnswer.Failed failed => tried with
+            {
+                NextAt = now + BackOff.Pause(tried.Attempts, tried.Id, failed.RetryAfter),
+                LastError = failed.Reason,
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "This answer is not known here."),
         };
-    }
-
-    private static TimeSpan PauseAfter(NotificationRow tried, DeliveryAnswer.Failed failed)
-    {
-        var own = BackOff.Pause(tried.Attempts, tried.Id);
-        var asked = BackOff.Within(failed.RetryAfter ?? TimeSpan.Zero);
-        return asked > own ? asked : own;
     }
 }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using CityActors.Storage;
 
 namespace CityActors.Silo.Notifications;
 
@@ -11,15 +10,21 @@ internal sealed class DeliveryWorker(
     NotificationSettings settings,
     NotificationMeter meter,
     TimeProvider time,
-    ILogger logger)
+    ILogger logger) : IDisposable
 {
-    private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10); // A dead letter may be revived at another Silo of the city.
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ReceiverCircuit circuit = new(channel, settings.CircuitAfter);
     private readonly SortedDictionary<string, Task> underWay = new(StringComparer.Ordinal);
 
+    /// <summary>The receiver's name.</summary>
+    public string Name => channel;
+
     /// <summary>Says that something new may wait.</summary>
     public void Wake() => wakes.Writer.TryWrite(true);
+
+    /// <inheritdoc/>
+    public void Dispose() => (adapter as IDisposable)?.Dispose();
 
     /// <summary>Delivers what waits until the program ends.</summary>
     public async Task Run(CancellationToken stop)
@@ -28,7 +33,7 @@ internal sealed class DeliveryWorker(
         {
             while (!stop.IsCancellationRequested)
             {
-                await Wait(await StartPatiently(stop), stop);
+                await Wait(await DiskPatience.Until(StartDue, logger, $"Delivery to {channel}", stop), stop);
                 await Reap();
             }
         }
@@ -41,20 +46,6 @@ internal sealed class DeliveryWorker(
         {
             await Task.WhenAll(underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             underWay.Clear(); // It may be started again when the city's duties come back to this Silo.
-        }
-    }
-
-    private async Task<TimeSpan?> StartPatiently(CancellationToken stop)
-    {
-        try
-        {
-            return await StartDue(stop);
-        }
-        catch (StorageUnavailableException fault)
-        {
-            logger.LogWarning(fault, "Notifications to {Receiver} wait for the disk.", channel);
-            await Task.Delay(DiskPause, stop);
-            return TimeSpan.Zero;
         }
     }
 
@@ -106,7 +97,8 @@ internal sealed class DeliveryWorker(
         var now = time.GetUtcNow();
         circuit.Note(answer, now);
         var after = DeliveryRules.After(row, answer, now, settings.Attempts);
-        await Record(after, stop);
+        var what = $"What became of notification {after.Id}"; // Forgotten, it would be sent again and again.
+        await DiskPatience.Until(_ => store.Record(after), logger, what, stop);
         meter.Attempted(after);
         if (after.State == NotificationState.Dead)
         {
@@ -133,24 +125,6 @@ internal sealed class DeliveryWorker(
         }
     }
 
-    /// <summary>Records an attempt, however long the disk refuses: forgetting it would send the same again and again.</summary>
-    private async Task Record(NotificationRow after, CancellationToken stop)
-    {
-        while (true)
-        {
-            try
-            {
-                await store.Record(after);
-                return;
-            }
-            catch (StorageUnavailableException fault) when (fault.Fault != StorageFault.Closed)
-            {
-                logger.LogWarning(fault, "What became of notification {Id} waits for the disk.", after.Id);
-                await Task.Delay(DiskPause, stop);
-            }
-        }
-    }
-
     /// <summary>Waits until something is added or ends, at most a pause.</summary>
     private async Task Wait(TimeSpan? pause, CancellationToken stop)
     {
@@ -160,7 +134,7 @@ internal sealed class DeliveryWorker(
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        List<Task> events = [wakes.Reader.WaitToReadAsync(ending.Token).AsTask(), .. underWay.Values];
+        List<Task> events = [wakes.Reader.WaitToReadAsync(ending.Token).AsTask(), Task.Delay(BetweenLooks, ending.Token), .. underWay.Values];
         if (pause is { } wanted)
         {
             var limited = wanted < BackOff.Longest ? wanted : BackOff.Longest; // A clock set back must not silence it for long.

@@ -3,18 +3,12 @@ namespace CityActors.Silo.Notifications;
 /// <summary>Delivers into the program's log: for receivers not configured, and for everything in a replay.</summary>
 internal sealed class LogAdapter(ILogger<LogAdapter> logger) : INotificationAdapter
 {
-    private static readonly Task<DeliveryAnswer> Taken = Task.FromResult<DeliveryAnswer>(new DeliveryAnswer.Taken());
-
     /// <inheritdoc/>
     public Task<DeliveryAnswer> Deliver(NotificationRow notification, CancellationToken cancellation)
     {
         logger.LogInformation(
             "Notification {Id} to {Receiver}, wanted at {WantedAt:O}: {English} {Chinese}",
-            notification.Id,
-            notification.Receiver,
-            notification.WantedAt,
-            notification.English,
-            notification.Chinese);
-        return Taken;
+            notification.Id, notification.Receiver, notification.WantedAt, notification.English, notification.Chinese);
+        return Task.FromResult<DeliveryAnswer>(new DeliveryAnswer.Taken());
     }
 }

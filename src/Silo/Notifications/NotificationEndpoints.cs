@@ -17,7 +17,7 @@ public static class NotificationEndpoints
             .WithSummary("Lets a dead letter wait for delivery again.");
     }
 
-    private static async Task<IResult> Read(HttpContext context, NotificationStore store, string? state, string? area, int? limit, string? cursor)
+    private static async Task<IResult> Read(Caller caller, NotificationStore store, string? state, string? area, int? limit, string? cursor)
     {
         var index = Array.IndexOf(States, state);
         if (index < 0 && !string.IsNullOrEmpty(state))
@@ -25,13 +25,13 @@ public static class NotificationEndpoints
             return Problems.Bad("bad-state", $"'state' is one of {string.Join(", ", States)}.");
         }
 
-        var (request, refusal) = ListEndpoints.RequestOf(context, area, limit, cursor);
+        var (request, refusal) = ListEndpoints.RequestOf(caller, area, limit, cursor);
         return request is null ? refusal! : Results.Ok(await store.ReadPage(request, index < 0 ? null : (NotificationState)index));
     }
 
-    private static async Task<IResult> Retry(HttpContext context, NotificationStore store, NotificationOutbox outbox, string id)
+    private static async Task<IResult> Retry(Caller caller, NotificationStore store, NotificationOutbox outbox, string id)
     {
-        if (await store.Find(id) is not { } found || !Caller.Of(context).Covers(found.Area))
+        if (await store.Find(id) is not { } found || !caller.Covers(found.Area))
         {
             return Problems.NotFound("notification", id);
         }

@@ -6,9 +6,6 @@ namespace CityActors.Silo.Notifications;
 /// <summary>Counts what left the house and what could not. The label <c>receiver</c> is a configured receiver, never free text.</summary>
 internal sealed class NotificationMeter : IDisposable
 {
-    /// <summary>The meter's name.</summary>
-    public const string Name = "CityActors.Notifications";
-
     private readonly Meter meter;
     private readonly ConcurrentDictionary<string, long> waiting = new(StringComparer.Ordinal);
     private readonly Counter<long> delivered;
@@ -18,7 +15,7 @@ internal sealed class NotificationMeter : IDisposable
     /// <summary>Creates the counters and the gauge.</summary>
     public NotificationMeter()
     {
-        meter = new Meter(new MeterOptions(Name) { Scope = this });
+        meter = new Meter(new MeterOptions("CityActors.Notifications") { Scope = this });
         delivered = meter.CreateCounter<long>("city_notifications_delivered", "{notification}", "Notifications taken by their receiver.");
         failed = meter.CreateCounter<long>("city_notifications_failed", "{attempt}", "Attempts that failed and will be repeated.");
         dead = meter.CreateCounter<long>("city_notifications_dead", "{notification}", "Notifications given up.");

@@ -1,53 +1,43 @@
-using System.Text.Json;
 using CityActors.Facts;
-using CityActors.Storage;
+using CityActors.Silo.Lists;
 
 namespace CityActors.Silo.Notifications;
 
 /// <summary>Follows the fact log into the outbox and lets a worker for each receiver deliver, at least once.</summary>
-internal sealed class NotificationOutbox : BackgroundService
+internal sealed class NotificationOutbox(
+    IFactLog facts,
+    NotificationStore store,
+    NotificationSettings settings,
+    SiloSettings silo,
+    LogAdapter log,
+    NotificationMeter meter,
+    TimeProvider time,
+    ILogger<NotificationOutbox> logger) : BackgroundService
 {
     private const int PageSize = 500;
 
     /// <summary>Facts passed over without a notification before the position is stored again: reading them twice costs less than a sync for each.</summary>
     private const long PositionEvery = 10_000;
 
-    private static readonly TimeSpan DiskPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
     private static readonly FactFilter OnlyNotifications = new(Type: "notification");
 
-    private readonly IFactLog facts;
-    private readonly NotificationStore store;
-    private readonly ReceiverBook receivers;
-    private readonly NotificationMeter meter;
-    private readonly TimeProvider time;
-    private readonly ILogger<NotificationOutbox> logger;
-    private readonly SortedDictionary<string, DeliveryWorker> workers = new(StringComparer.Ordinal);
+    // The log is always there, and in a replay every way leads into it: nothing leaves the house.
+    private readonly Dictionary<string, DeliveryWorker> workers = settings.Receivers
+        .Append(new ReceiverSetting(NotificationSettings.LogReceiver, null, "")).DistinctBy(receiver => receiver.Name)
+        .Select(receiver => new DeliveryWorker(
+            receiver.Name,
+            receiver.Url is null || silo.IsReplay ? log : new WebhookAdapter(receiver, settings, time),
+            store, settings, meter, time, logger))
+        .ToDictionary(worker => worker.Name, StringComparer.Ordinal);
+
     private long position;
     private long storedPosition;
-
-    /// <summary>Creates the outbox and its workers.</summary>
-    public NotificationOutbox(
-        IFactLog facts,
-        NotificationStore store,
-        ReceiverBook receivers,
-        NotificationSettings settings,
-        NotificationMeter meter,
-        TimeProvider time,
-        ILogger<NotificationOutbox> logger)
-    {
-        (this.facts, this.store, this.receivers, this.meter, this.time, this.logger) = (facts, store, receivers, meter, time, logger);
-        foreach (var (channel, adapter) in receivers.Channels)
-        {
-            workers.Add(channel, new DeliveryWorker(channel, adapter, store, settings, meter, time, logger));
-        }
-    }
 
     /// <summary>Lets a dead letter wait again, with all its attempts.</summary>
     /// <returns>It as it stands now, or null where it was not dead.</returns>
     public async Task<NotificationRow?> Retry(NotificationRow dead)
     {
-        var revived = await store.Revive(dead.Id, receivers.ChannelOf(dead.Receiver), time.GetUtcNow());
+        var revived = await store.Revive(dead.Id, ChannelOf(dead.Receiver), time.GetUtcNow());
         if (revived is not null)
         {
             meter.Took(revived.Channel);
@@ -58,18 +48,25 @@ internal sealed class NotificationOutbox : BackgroundService
     }
 
     /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        foreach (var worker in workers.Values)
+        {
+            worker.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        if (silo.IsReplay && settings.Receivers.Any(receiver => receiver.Url is not null))
         {
-            await Patiently(Open, stoppingToken);
-            await Task.WhenAll(workers.Values.Select(worker => worker.Run(stoppingToken)).Append(Follow(stoppingToken)).Append(LookAround(stoppingToken)));
+            logger.LogInformation("This is a replay: notifications go into the log, no webhook is called.");
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            logger.LogCritical(fault, "The outbox stopped; notifications are kept and go out after the next start.");
-            throw;
-        }
+
+        await Patiently(Open, stoppingToken);
+        await Task.WhenAll([.. workers.Values.Select(worker => worker.Run(stoppingToken)), Follow(stoppingToken)]);
     }
 
     private async Task Follow(CancellationToken stop)
@@ -77,38 +74,31 @@ internal sealed class NotificationOutbox : BackgroundService
         while (true)
         {
             await facts.WaitBeyond(position, stop);
-            await Patiently(() => TakePage(stop), stop);
+            await Patiently(TakePage, stop);
         }
     }
 
-    /// <summary>A dead letter may be revived at another Silo of the city: its worker is here.</summary>
-    private async Task LookAround(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(BetweenLooks);
-        while (await timer.WaitForNextTickAsync(stop))
-        {
-            foreach (var worker in workers.Values)
-            {
-                worker.Wake();
-            }
-        }
-    }
+    /// <summary>The way to somebody named in a notification; a name that is not configured takes the default's, or the log's.</summary>
+    private string ChannelOf(string receiver) =>
+        new[] { receiver.ToLowerInvariant(), NotificationSettings.DefaultReceiver, NotificationSettings.LogReceiver }.First(workers.ContainsKey);
 
-    private async Task Open()
+    private async Task<long> Open(CancellationToken stop)
     {
         position = storedPosition = await store.ReadPosition();
-        var waiting = (await store.Reroute(receivers.ChannelOf)).ToDictionary(entry => entry.Channel, entry => entry.Count);
+        var waiting = (await store.Reroute(ChannelOf)).ToDictionary(entry => entry.Channel, entry => entry.Count);
         foreach (var channel in workers.Keys)
         {
             meter.Begin(channel, waiting.GetValueOrDefault(channel));
         }
+
+        return position;
     }
 
-    private async Task TakePage(CancellationToken stop)
+    private async Task<long> TakePage(CancellationToken stop)
     {
         var page = await facts.Read(position, PageSize, OnlyNotifications, stop);
-        var wanted = page.Facts.Select(TryRead).OfType<NotificationWanted>()
-            .Select(fact => (fact, receivers.ChannelOf(fact.Notification.Receiver))).ToList();
+        var wanted = ListProjector.Readable(page.Facts, logger, "the outbox").OfType<NotificationWanted>()
+            .Select(fact => (fact, ChannelOf(fact.Notification.Receiver))).ToList();
         if (wanted.Count > 0 || page.NextAfter - storedPosition >= PositionEvery)
         {
             var added = await store.Take(wanted, page.NextAfter, time.GetUtcNow());
@@ -117,37 +107,9 @@ internal sealed class NotificationOutbox : BackgroundService
             added.Distinct().ToList().ForEach(channel => workers[channel].Wake());
         }
 
-        position = page.NextAfter;
+        return position = page.NextAfter;
     }
 
-    /// <summary>One fact that cannot be read must not hold back all later ones; it stays in the log.</summary>
-    private CityFact? TryRead(FactRecord record)
-    {
-        try
-        {
-            return FactRecords.Read(record);
-        }
-        catch (JsonException fault)
-        {
-            logger.LogError(fault, "Fact {Sequence} ({Id}) wants a notification that cannot be read; it is passed over.", record.Sequence, record.Id);
-            return null;
-        }
-    }
-
-    private async Task Patiently(Func<Task> action, CancellationToken stop)
-    {
-        while (true)
-        {
-            try
-            {
-                await action();
-                return;
-            }
-            catch (StorageUnavailableException fault)
-            {
-                logger.LogWarning(fault, "The outbox waits for the disk.");
-                await Task.Delay(DiskPause, stop);
-            }
-        }
-    }
+    private Task<long> Patiently(Func<CancellationToken, Task<long>> action, CancellationToken stop) =>
+        DiskPatience.Until(action, logger, "The outbox", stop);
 }

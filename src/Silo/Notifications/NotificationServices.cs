@@ -9,7 +9,6 @@ public static class NotificationServices
     {
         services.AddSingleton(NotificationSettings.Read(configuration));
         services.AddSingleton<LogAdapter>();
-        services.AddSingleton<ReceiverBook>();
         services.AddSingleton<NotificationStore>();
         services.AddSingleton<NotificationMeter>();
         services.AddSingleton<NotificationOutbox>();

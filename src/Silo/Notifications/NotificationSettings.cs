@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 
 namespace CityActors.Silo.Notifications;
@@ -12,11 +12,9 @@ internal sealed partial record NotificationSettings
     /// <summary>The receiver that is always there: the program's log.</summary>
     public const string LogReceiver = "log";
 
-    private const string Section = "Notifications";
-    private const int ShortestSecret = 16;
-
     /// <summary>With so many failed attempts a notification is a dead letter. Key <c>Notifications:Attempts</c>.</summary>
     /// <value>From 1 to 100. Default 12: about half an hour with a receiver that is down.</value>
+    [Range(1, 100, ErrorMessage = "give a whole number from {1} to {2}")]
     public int Attempts { get; init; } = 12;
 
     /// <summary>How long a receiver may take to answer.</summary>
@@ -38,84 +36,47 @@ internal sealed partial record NotificationSettings
     /// <exception cref="SettingException">One is wrong; the message names its key.</exception>
     public static NotificationSettings Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection(Section);
+        var section = configuration.GetSection("Notifications");
         Know(section, "Attempts", "Receivers");
-        return new NotificationSettings
+        return SettingBinder.Bind<NotificationSettings>(section) with
         {
-            Attempts = ReadAttempts(section.GetSection("Attempts")),
             Receivers = [.. section.GetSection("Receivers").GetChildren().Select(ReadReceiver).OrderBy(receiver => receiver.Name, StringComparer.Ordinal)],
         };
     }
 
-    private static int ReadAttempts(IConfigurationSection section) => section.Value switch
-    {
-        null or "" => 12,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 100 => number,
-        var text => throw new SettingException(section.Path, $"is '{text}'", "give a whole number from 1 to 100"),
-    };
-
     private static ReceiverSetting ReadReceiver(IConfigurationSection section)
     {
-        var name = section.Key.ToLowerInvariant();
-        if (!ReceiverName().IsMatch(name))
-        {
-            throw new SettingException(section.Path, "is not the name of a receiver", "use up to 60 letters, digits and hyphens, for example grid-officer");
-        }
-
         Know(section, "Type", "Url", "Secret");
-        return section["Type"] switch
+        var (name, type, secret) = (section.Key.ToLowerInvariant(), section["Type"], section["Secret"] ?? "");
+        var url = Uri.TryCreate(section["Url"], UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
+        return type switch
         {
-            "log" => ReadLog(section, name),
-            "webhook" when name == LogReceiver => throw new SettingException(
-                $"{section.Path}:Type", "is 'webhook'", "'log' is the log's own name; choose another for the webhook"),
-            "webhook" => new ReceiverSetting(name, ReadUrl(section), ReadSecret(section)),
-            var type => throw new SettingException($"{section.Path}:Type", $"is '{type}'", "give 'log' or 'webhook'"),
+            _ when !ReceiverName().IsMatch(name) =>
+                throw Wrong("", "is not the name of a receiver", "use up to 60 letters, digits and hyphens, for example grid-officer"),
+            not ("log" or "webhook") => throw Wrong(":Type", $"is '{type}'", "give 'log' or 'webhook'"),
+            "log" when !string.IsNullOrEmpty(section["Url"]) => throw Needless(":Url"),
+            "log" when secret.Length > 0 => throw Needless(":Secret"),
+            "log" => new ReceiverSetting(name, null, ""),
+            _ when name == LogReceiver => throw Wrong(":Type", "is 'webhook'", "'log' is the log's own name; choose another for the webhook"),
+            _ when url is null => throw Wrong(":Url", "is not an absolute http or https address", "give one such as https://example.org/hooks/city"),
+            _ when url.UserInfo.Length > 0 =>
+                throw Wrong(":Url", "holds a user name, which would not be sent", "leave it out and set Secret, which signs every body"),
+            _ when secret.Length is > 0 and < 16 =>
+                throw Wrong(":Secret", "is shorter than 16 characters", "give a long random text, or leave it out to send without a signature"),
+            _ => new ReceiverSetting(name, url, secret),
         };
-    }
 
-    private static ReceiverSetting ReadLog(IConfigurationSection section, string name)
-    {
-        foreach (var key in new[] { "Url", "Secret" })
-        {
-            if (!string.IsNullOrEmpty(section[key]))
-            {
-                throw new SettingException($"{section.Path}:{key}", "is given, but the receiver's Type is 'log'", "leave it out, or make the Type 'webhook'");
-            }
-        }
+        // The address is not repeated: many services put a secret into its path.
+        SettingException Wrong(string key, string wrong, string mend) => new(section.Path + key, wrong, mend);
 
-        return new ReceiverSetting(name, null, "");
-    }
-
-    private static Uri ReadUrl(IConfigurationSection section)
-    {
-        // The address is not repeated in messages: many services put a secret into its path.
-        var key = $"{section.Path}:Url";
-        if (!Uri.TryCreate(section["Url"], UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-        {
-            throw new SettingException(key, "is not an absolute http or https address", "give one such as https://example.org/hooks/city");
-        }
-
-        return url.UserInfo.Length == 0
-            ? url
-            : throw new SettingException(key, "holds a user name, which would not be sent", "leave it out and set Secret, which signs every body");
-    }
-
-    private static string ReadSecret(IConfigurationSection section)
-    {
-        var secret = section["Secret"] ?? "";
-        return secret.Length is 0 or >= ShortestSecret
-            ? secret
-            : throw new SettingException($"{section.Path}:Secret", $"is shorter than {ShortestSecret} characters", "give a long random text, or leave it out to send without a signature");
+        SettingException Needless(string key) => Wrong(key, "is given, but the receiver's Type is 'log'", "leave it out, or make the Type 'webhook'");
     }
 
     private static void Know(IConfigurationSection section, params string[] keys)
     {
-        foreach (var child in section.GetChildren())
+        if (section.GetChildren().FirstOrDefault(child => !keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } stranger)
         {
-            if (!keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new SettingException(child.Path, "is not known", $"under {section.Path} there may be {string.Join(", ", keys)}");
-            }
+            throw new SettingException(stranger.Path, "is not known", $"under {section.Path} there may be {string.Join(", ", keys)}");
         }
     }
 

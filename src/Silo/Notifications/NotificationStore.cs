@@ -5,17 +5,61 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Notifications;
 
-/// <summary>The outbox on disk. Every write is synced before its task completes.</summary>
+/// <summary>The outbox on disk. Unlike the lists it is a record: what was delivered stands nowhere else. Every write is synced before its task completes.</summary>
 internal sealed class NotificationStore(Database database)
 {
-    /// <summary>The sequence of the last fact taken; 0 for none.</summary>
-    public Task<long> ReadPosition() => database.Read(session =>
-    {
-        var row = session.Prepare(NotificationTables.ReadPosition);
-        return row.Step() ? row.Int64(0) : 0;
-    });
+    private const string Columns = "id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, last_error, delivered_at";
+    private const string OfPage = """
+        (?1 = '' OR wanted_at < ?1 OR (wanted_at = ?1 AND id > ?2)) AND area >= ?4 AND area < ?4 || 'g' ORDER BY wanted_at DESC, id LIMIT ?3
+        """;
 
-    /// <summary>Takes notifications and notes the position in the fact log, in one commit.</summary>
+    private static readonly SqlQuery SelectPosition = new("SELECT sequence FROM notification_position WHERE id = 1");
+
+    private static readonly SqlQuery UpsertPosition = new(
+        "INSERT INTO notification_position (id, sequence) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence");
+
+    private static readonly SqlQuery Insert = new("""
+        INSERT INTO notification (id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', 0, ?9) ON CONFLICT (id) DO NOTHING
+        """);
+
+    private static readonly SqlQuery UpdateAttempt = new("""
+        UPDATE notification SET state = ?2, attempts = ?3, next_at = ?4, last_error = ?5, delivered_at = ?6 WHERE id = ?1 AND state = 'waiting'
+        """);
+
+    private static readonly SqlQuery UpdateDead = new(
+        "UPDATE notification SET state = 'waiting', attempts = 0, channel = ?2, next_at = ?3 WHERE id = ?1 AND state = 'dead'");
+
+    private static readonly SqlQuery SelectRoutes = new("SELECT DISTINCT receiver, channel FROM notification WHERE state = 'waiting'");
+    private static readonly SqlQuery UpdateRoute = new("UPDATE notification SET channel = ?2 WHERE receiver = ?1 AND state = 'waiting'");
+    private static readonly SqlQuery CountWaiting = new("SELECT channel, count(*) FROM notification WHERE state = 'waiting' GROUP BY channel");
+
+    private static readonly SqlQuery SelectNext = new(
+        $"SELECT {Columns} FROM notification WHERE channel = ?1 AND state = 'waiting' ORDER BY next_at, wanted_at, id LIMIT ?2");
+
+    private static readonly SqlQuery SelectOne = new($"SELECT {Columns} FROM notification WHERE id = ?1");
+    private static readonly SqlQuery SelectPage = new($"SELECT {Columns} FROM notification WHERE {OfPage}");
+    private static readonly SqlQuery SelectPageOfState = new($"SELECT {Columns} FROM notification WHERE state = ?5 AND {OfPage}");
+
+    /// <summary>The tables. <c>receiver</c> is who was named, <c>channel</c> the configured receiver that stands for it.</summary>
+    public static SchemaPart Schema { get; } = new("notifications", [
+        """
+        CREATE TABLE notification_position (id INTEGER PRIMARY KEY, sequence INTEGER NOT NULL);
+        CREATE TABLE notification (
+            id TEXT PRIMARY KEY, receiver TEXT NOT NULL, channel TEXT NOT NULL, subject TEXT NOT NULL, area TEXT NOT NULL,
+            english TEXT NOT NULL, chinese TEXT NOT NULL, wanted_at TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+            next_at TEXT NOT NULL, last_error TEXT, delivered_at TEXT) WITHOUT ROWID;
+        CREATE INDEX notification_at ON notification (wanted_at DESC, id);
+        CREATE INDEX notification_state ON notification (state, wanted_at DESC, id);
+        CREATE INDEX notification_due ON notification (channel, next_at, wanted_at, id) WHERE state = 'waiting';
+        """,
+    ]);
+
+    /// <summary>The sequence of the last fact taken; 0 for none.</summary>
+    public Task<long> ReadPosition() => database.Read(static session =>
+        session.Prepare(SelectPosition).All(static row => row.Int64(0)).FirstOrDefault());
+
+    /// <summary>Takes notifications and notes the position in the fact log, in one commit. One with a known id is passed over.</summary>
     /// <param name="wanted">What is wanted, each with its channel.</param>
     /// <param name="position">The sequence of the last fact seen.</param>
     /// <param name="now">From when they may be tried.</param>
@@ -26,7 +70,7 @@ internal sealed class NotificationStore(Database database)
         foreach (var (fact, channel) in wanted)
         {
             var notification = fact.Notification;
-            var added = session.Prepare(NotificationTables.Insert)
+            var added = session.Prepare(Insert)
                 .Bind(1, notification.Id).Bind(2, notification.Receiver).Bind(3, channel).Bind(4, notification.Subject).Bind(5, fact.Area)
                 .Bind(6, notification.English).Bind(7, notification.Chinese).Bind(8, notification.At).Bind(9, now).Execute();
             if (added > 0)
@@ -35,32 +79,23 @@ internal sealed class NotificationStore(Database database)
             }
         }
 
-        session.Prepare(NotificationTables.WritePosition).Bind(1, position).Execute();
+        session.Prepare(UpsertPosition).Bind(1, position).Execute();
         return channels;
     });
 
     /// <summary>The waiting ones of a channel, the first due first.</summary>
     public Task<List<NotificationRow>> ReadNext(string channel, int limit) => database.Read(session =>
-    {
-        var rows = new List<NotificationRow>();
-        var row = session.Prepare(NotificationTables.Next).Bind(1, channel).Bind(2, limit);
-        while (row.Step())
-        {
-            rows.Add(RowOf(row));
-        }
-
-        return rows;
-    });
+        session.Prepare(SelectNext).Bind(1, channel).Bind(2, limit).All(RowOf));
 
     /// <summary>Records where a waiting one stands after an attempt.</summary>
-    public Task Record(NotificationRow after) => database.Write(session => session.Prepare(NotificationTables.Record)
+    public Task<int> Record(NotificationRow after) => database.Write(session => session.Prepare(UpdateAttempt)
         .Bind(1, after.Id).Bind(2, ListWriter.Name(after.State)).Bind(3, after.Attempts).Bind(4, after.NextAt)
         .Bind(5, after.LastError).Bind(6, after.DeliveredAt).Execute());
 
     /// <summary>Lets a dead one wait again, with all its attempts.</summary>
     /// <returns>It as it stands now, or null where it was not dead.</returns>
     public Task<NotificationRow?> Revive(string id, string channel, DateTimeOffset now) => database.Write(session =>
-        session.Prepare(NotificationTables.Revive).Bind(1, id).Bind(2, channel).Bind(3, now).Execute() > 0 ? FindIn(session, id) : null);
+        session.Prepare(UpdateDead).Bind(1, id).Bind(2, channel).Bind(3, now).Execute() > 0 ? FindIn(session, id) : null);
 
     /// <summary>One by its id, or null.</summary>
     public Task<NotificationRow?> Find(string id) => database.Read(session => FindIn(session, id));
@@ -69,73 +104,29 @@ internal sealed class NotificationStore(Database database)
     /// <returns>How many wait on each channel.</returns>
     public Task<List<(string Channel, long Count)>> Reroute(Func<string, string> channelOf) => database.Write(session =>
     {
-        var routes = Pairs(session, NotificationTables.Routes, row => row.Text(1));
-        foreach (var (receiver, channel) in routes)
+        foreach (var (receiver, channel) in session.Prepare(SelectRoutes).All(static row => (row.Text(0), row.Text(1))))
         {
             if (channelOf(receiver) is var now && now != channel)
             {
-                session.Prepare(NotificationTables.Reroute).Bind(1, receiver).Bind(2, now).Execute();
+                session.Prepare(UpdateRoute).Bind(1, receiver).Bind(2, now).Execute();
             }
         }
 
-        return Pairs(session, NotificationTables.CountWaiting, row => row.Int64(1));
+        return session.Prepare(CountWaiting).All(static row => (row.Text(0), row.Int64(1)));
     });
 
     /// <summary>A page, newest first.</summary>
     /// <param name="request">Which page, of which area.</param>
     /// <param name="state">Only those in this state; null for all.</param>
-    public Task<ListPage> ReadPage(ListRequest request, NotificationState? state) => database.Read(session =>
-    {
-        var row = session.Prepare(state is null ? NotificationTables.Page : NotificationTables.PageOfState)
-            .Bind(1, request.AfterAt).Bind(2, request.AfterId).Bind(3, request.Limit + 1).Bind(4, request.Area);
-        if (state is not null)
-        {
-            row.Bind(5, ListWriter.Name(state.Value));
-        }
+    public Task<ListPage> ReadPage(ListRequest request, NotificationState? state) => database.Read(session => ListPage.Read(
+        state is null ? session.Prepare(SelectPage) : session.Prepare(SelectPageOfState).Bind(5, ListWriter.Name(state.Value)),
+        request,
+        static row => (row.Text(7), row.Text(0), JsonSerializer.SerializeToElement(RowOf(row), FactRecords.Json))));
 
-        var items = new List<JsonElement>();
-        NotificationRow? last = null;
-        while (row.Step())
-        {
-            if (items.Count == request.Limit)
-            {
-                return new ListPage(items, ListPage.CursorOf(SqlInstant.ToText(last!.WantedAt), last.Id));
-            }
-
-            last = RowOf(row);
-            items.Add(JsonSerializer.SerializeToElement(last, FactRecords.Json));
-        }
-
-        return new ListPage(items, null);
-    });
-
-    private static NotificationRow? FindIn(DatabaseSession session, string id)
-    {
-        var row = session.Prepare(NotificationTables.Find).Bind(1, id);
-        return row.Step() ? RowOf(row) : null;
-    }
-
-    private static List<(string, T)> Pairs<T>(DatabaseSession session, SqlQuery query, Func<Statement, T> second)
-    {
-        var pairs = new List<(string, T)>();
-        var row = session.Prepare(query);
-        while (row.Step())
-        {
-            pairs.Add((row.Text(0), second(row)));
-        }
-
-        return pairs;
-    }
+    private static NotificationRow? FindIn(DatabaseSession session, string id) => session.Prepare(SelectOne).Bind(1, id).All(RowOf).FirstOrDefault();
 
     private static NotificationRow RowOf(Statement row) => new(
-        row.Text(0),
-        row.Text(1),
-        row.Text(2),
-        row.Text(3),
-        row.Text(4),
-        row.Text(5),
-        row.Text(6),
-        row.Instant(7),
+        row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.Instant(7),
         Enum.Parse<NotificationState>(row.Text(8), ignoreCase: true),
         row.Int32(9),
         row.Instant(10),

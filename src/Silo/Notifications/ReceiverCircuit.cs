@@ -5,52 +5,30 @@ namespace CityActors.Silo.Notifications;
 internal sealed class ReceiverCircuit(string channel, int opensAfter)
 {
     private readonly Lock gate = new();
-    private int failures;
-    private DateTimeOffset notBefore;
+    private volatile Standing standing = new(0, default);
 
     /// <summary>Whether the receiver is only probed.</summary>
-    public bool IsOpen
-    {
-        get
-        {
-            lock (gate)
-            {
-                return failures >= opensAfter;
-            }
-        }
-    }
+    public bool IsOpen => standing.Failures >= opensAfter;
 
     /// <summary>The receiver is not called before.</summary>
-    public DateTimeOffset NotBefore
-    {
-        get
-        {
-            lock (gate)
-            {
-                return notBefore;
-            }
-        }
-    }
+    public DateTimeOffset NotBefore => standing.NotBefore;
 
     /// <summary>Notes what became of an attempt. A refusal is an answer too: the receiver is alive.</summary>
     public void Note(DeliveryAnswer answer, DateTimeOffset now)
     {
         lock (gate)
         {
-            if (answer is not DeliveryAnswer.Failed failed)
-            {
-                (failures, notBefore) = (0, default);
-                return;
-            }
-
-            failures++;
-            var until = now + BackOff.Within(failed.RetryAfter ?? TimeSpan.Zero);
-            if (failures >= opensAfter && now + BackOff.Pause(failures - opensAfter + 1, channel) is var probe && probe > until)
-            {
-                until = probe;
-            }
-
-            notBefore = until > notBefore ? until : notBefore;
+            standing = answer is DeliveryAnswer.Failed failed ? After(failed, now) : new Standing(0, default);
         }
     }
+
+    private Standing After(DeliveryAnswer.Failed failed, DateTimeOffset now)
+    {
+        var failures = standing.Failures + 1;
+        var pause = failures < opensAfter ? BackOff.Within(failed.RetryAfter) : BackOff.Pause(failures - opensAfter + 1, channel, failed.RetryAfter);
+        var until = now + pause;
+        return new Standing(failures, until > standing.NotBefore ? until : standing.NotBefore);
+    }
+
+    private sealed record Standing(int Failures, DateTimeOffset NotBefore);
 }

@@ -8,7 +8,10 @@ using CityActors.Facts;
 namespace CityActors.Silo.Notifications;
 
 /// <summary>Delivers by <c>POST</c> to one address. Connections are its own, so that no receiver can use up another's.</summary>
-internal sealed class WebhookAdapter : INotificationAdapter, IDisposable
+/// <param name="receiver">Where to post; has an address.</param>
+/// <param name="settings">How long to wait and how much at once.</param>
+/// <param name="time">For the time allowed.</param>
+internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSettings settings, TimeProvider time) : INotificationAdapter, IDisposable
 {
     /// <summary>The header with the notification's id.</summary>
     public const string IdHeader = "X-CityActors-Notification";
@@ -18,34 +21,21 @@ internal sealed class WebhookAdapter : INotificationAdapter, IDisposable
 
     private const int LongestAnswerBytes = 4 * 1024;
     private const int LongestQuote = 200;
-    private readonly Uri url;
-    private readonly byte[] secret;
-    private readonly TimeSpan timeout;
-    private readonly TimeProvider time;
-    private readonly HttpClient http;
-
-    /// <param name="receiver">Where to post; has an address.</param>
-    /// <param name="settings">How long to wait and how much at once.</param>
-    /// <param name="time">For the time allowed.</param>
-    public WebhookAdapter(ReceiverSetting receiver, NotificationSettings settings, TimeProvider time)
+    private readonly Uri url = receiver.Url!;
+    private readonly byte[] secret = Encoding.UTF8.GetBytes(receiver.Secret);
+    private readonly TimeSpan timeout = settings.Timeout;
+    private readonly HttpClient http = new(new SocketsHttpHandler
     {
-        url = receiver.Url!;
-        secret = Encoding.UTF8.GetBytes(receiver.Secret);
-        timeout = settings.Timeout;
-        this.time = time;
-        http = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false, // A signed body goes only where the configuration says.
-            UseCookies = false,
-            MaxConnectionsPerServer = settings.AtOnce,
-            MaxResponseDrainSize = 0,
-            MaxResponseHeadersLength = 16, // KiB
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5), // A name that moves is looked up again.
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan, // Each attempt has a limit of its own, on the declared clock.
-        };
-    }
+        AllowAutoRedirect = false, // A signed body goes only where the configuration says.
+        UseCookies = false,
+        MaxConnectionsPerServer = settings.AtOnce,
+        MaxResponseDrainSize = 0,
+        MaxResponseHeadersLength = 16, // KiB
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5), // A name that moves is looked up again.
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan, // Each attempt has a limit of its own, on the declared clock.
+    };
 
     /// <inheritdoc/>
     public async Task<DeliveryAnswer> Deliver(NotificationRow notification, CancellationToken cancellation)

@@ -18,23 +18,16 @@ internal static class CitySilo
     /// <exception cref="SettingException">A setting of the cluster is wrong.</exception>
     public static void AddCitySilo(this WebApplicationBuilder builder, SiloSettings settings)
     {
-        var cluster = settings.IsCluster ? ClusterSettings.Read(builder.Configuration, settings.Store) : null;
+        var cluster = settings.IsCluster ? ClusterSettings.Read(builder.Configuration, settings.Store) : new ClusterSettings();
         var voice = new OrleansVoice();
         voice.Limit(builder.Logging);
         builder.Services.AddSingleton(voice);
         builder.UseOrleans(silo =>
         {
-            if (cluster is null)
-            {
-                silo.UseInProcessOnly();
-            }
-            else
-            {
-                AddCluster(silo, cluster);
-            }
-
-            silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster?.Id ?? ClusterSettings.ServiceId, ClusterSettings.ServiceId));
-            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = settings.IsReplay ? ReplayTimeout : cluster?.ResponseTimeout ?? options.ResponseTimeout);
+            _ = settings.IsCluster ? AddCluster(silo, cluster) : silo.UseInProcessOnly();
+            silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.Id, ClusterSettings.ServiceId));
+            var timeout = settings.IsReplay ? ReplayTimeout : TimeSpan.FromSeconds(cluster.ResponseTimeoutSeconds);
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = timeout);
             AddCollection(silo, cluster, settings.IsReplay);
             silo.AddCityCodecs();
             if (settings.HasDashboard)
@@ -57,8 +50,7 @@ internal static class CitySilo
         {
             app.MapOrleansDashboard("/dashboard").RequireAuthorization(policy => policy
                 .AddAuthenticationSchemes(DashboardSignIn.SchemeName)
-                .RequireAuthenticatedUser()
-                .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true && context.Resource is HttpContext http && Caller.Of(http).May(Role.Admin)));
+                .RequireAssertion(context => RoleRequirement.Allows(context, Role.Admin)));
         }
     }
 
@@ -71,7 +63,7 @@ internal static class CitySilo
         return silo;
     }
 
-    private static void AddCluster(ISiloBuilder silo, ClusterSettings cluster)
+    private static ISiloBuilder AddCluster(ISiloBuilder silo, ClusterSettings cluster)
     {
         silo.Configure<SiloOptions>(options => options.SiloName = cluster.Name);
         silo.ConfigureEndpoints(cluster.Address, cluster.SiloPort, cluster.GatewayPort);
@@ -79,19 +71,16 @@ internal static class CitySilo
         silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = BetweenProbes);
         silo.AddIncomingGrainCallFilter<PlainFaults>();
         silo.AddPlacementDirector<RouterPlacement, RouterPlacementDirector>();
-        silo.Services.AddSingleton<IPlacementStrategyResolver, RouterPlacementResolver>();
+        silo.Services.AddSingleton<IPlacementStrategyResolver, RouterPlacementDirector>();
         silo.Services.AddHostedService<RouterMover>();
-        if (cluster.Tls is { } tls)
-        {
-            silo.UseTls(tls.Apply);
-        }
+        return cluster.Tls is { } tls ? silo.UseTls(tls.Apply) : silo;
     }
 
-    private static void AddCollection(ISiloBuilder silo, ClusterSettings? cluster, bool isReplay) => silo.Configure<GrainCollectionOptions>(options =>
+    private static void AddCollection(ISiloBuilder silo, ClusterSettings cluster, bool isReplay) => silo.Configure<GrainCollectionOptions>(options =>
     {
-        options.CollectionAge = cluster?.CollectionAge ?? ClusterSettings.DefaultCollectionAge;
+        options.CollectionAge = TimeSpan.FromMinutes(cluster.CollectionAgeMinutes);
         options.EnableActivationSheddingOnMemoryPressure = !isReplay; // What a replay has in memory must not depend on the machine.
-        options.MemoryUsageLimitPercentage = cluster?.MemoryLimitPercent ?? ClusterSettings.DefaultMemoryLimitPercent;
+        options.MemoryUsageLimitPercentage = cluster.MemoryLimitPercent;
         options.MemoryUsageTargetPercentage = options.MemoryUsageLimitPercentage - 5;
     });
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -11,40 +12,45 @@ internal sealed record ClusterSettings
     /// <summary>The service whose rows these are.</summary>
     public const string ServiceId = "city";
 
-    /// <summary>After how long without a call a grain leaves memory: a meter speaks every half hour.</summary>
-    public static readonly TimeSpan DefaultCollectionAge = TimeSpan.FromMinutes(60);
-
-    /// <summary>From which part of the memory on idle grains are let go early, percent.</summary>
-    public const double DefaultMemoryLimitPercent = 80;
-
+    private const string Numbers = "give a number from {1} to {2}";
     private const int MembershipConnections = 4;
 
     /// <summary>The PostgreSQL database that all silos share. Key <c>Store</c>.</summary>
-    public required string Store { get; init; }
+    public string Store { get; init; } = "";
 
     /// <summary>Which silos belong together. Key <c>Cluster:Id</c>, default <c>city</c>.</summary>
-    public required string Id { get; init; }
+    public string Id { get; init; } = ServiceId;
 
     /// <summary>This Silo's name in logs and the dashboard. Key <c>Cluster:Name</c>, default machine and port.</summary>
-    public required string Name { get; init; }
+    public string Name { get => field ?? string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{SiloPort}"); init; }
 
     /// <summary>The address at which the other silos reach this one. Key <c>Cluster:Address</c>, default 127.0.0.1: silos of one machine.</summary>
-    public required IPAddress Address { get; init; }
+    [Required(ErrorMessage = "give the IP address at which other silos reach this one")]
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>The port on which silos talk. Key <c>Cluster:SiloPort</c>, 1 to 65535, default 11111.</summary>
-    public int SiloPort { get; init; }
+    [Range(1, 65535, ErrorMessage = Numbers)]
+    public int SiloPort { get; init; } = 11111;
 
     /// <summary>The port for clients that are no Silo. Key <c>Cluster:GatewayPort</c>, default 0: none, the HTTP API is the door.</summary>
+    [Range(0, 65535, ErrorMessage = Numbers)]
     public int GatewayPort { get; init; }
 
     /// <summary>How long a call may take. Key <c>Cluster:ResponseTimeout</c>, 1 to 600 seconds, default 30.</summary>
-    public TimeSpan ResponseTimeout { get; init; }
+    [ConfigurationKeyName("ResponseTimeout"), Range(1.0, 600.0, ErrorMessage = Numbers)]
+    public double ResponseTimeoutSeconds { get; init; } = 30;
 
-    /// <summary>After how long without a call a grain leaves memory. Key <c>Cluster:CollectionAge</c>, 2 to 1440 minutes, default 60.</summary>
-    public TimeSpan CollectionAge { get; init; }
+    /// <summary>After how long without a call a grain leaves memory. Key <c>Cluster:CollectionAge</c>, 2 to 1440 minutes, default 60: a meter speaks every half hour.</summary>
+    [ConfigurationKeyName("CollectionAge"), Range(2.0, 1440.0, ErrorMessage = Numbers)]
+    public double CollectionAgeMinutes { get; init; } = 60;
 
     /// <summary>From which part of the memory on idle grains are let go early. Key <c>Cluster:MemoryLimit</c>, 10 to 95 percent, default 80.</summary>
-    public double MemoryLimitPercent { get; init; }
+    [ConfigurationKeyName("MemoryLimit"), Range(10.0, 95.0, ErrorMessage = Numbers)]
+    public double MemoryLimitPercent { get; init; } = 80;
+
+    /// <summary>Whether it is meant that silos of several machines talk in the clear. Key <c>Cluster:Insecure</c>, default false.</summary>
+    [ConfigurationKeyName("Insecure")]
+    public bool IsInsecure { get; init; }
 
     /// <summary>Orleans' connection string, for membership: the store with a small pool, so that silos share the server's connections.</summary>
     public string OrleansStore => new NpgsqlConnectionStringBuilder(Store)
@@ -64,38 +70,20 @@ internal sealed record ClusterSettings
     public static ClusterSettings Read(IConfiguration configuration, string store)
     {
         CheckStore(store);
-        var address = ReadAddress(Text(configuration, "Address", "127.0.0.1"));
-        var siloPort = (int)Number(configuration, "SiloPort", 11111, 1, 65535);
-        CheckPort(address, siloPort);
-        var tls = ClusterTls.Read(configuration);
-        CheckNetwork(address, tls, Text(configuration, "Insecure", "false"));
-        return new ClusterSettings
-        {
-            Store = store,
-            Id = Text(configuration, "Id", "city"),
-            Name = Text(configuration, "Name", string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{siloPort}")),
-            Address = address,
-            SiloPort = siloPort,
-            GatewayPort = (int)Number(configuration, "GatewayPort", 0, 0, 65535),
-            ResponseTimeout = TimeSpan.FromSeconds(Number(configuration, "ResponseTimeout", 30, 1, 600)),
-            CollectionAge = TimeSpan.FromMinutes(Number(configuration, "CollectionAge", DefaultCollectionAge.TotalMinutes, 2, 1440)),
-            MemoryLimitPercent = Number(configuration, "MemoryLimit", DefaultMemoryLimitPercent, 10, 95),
-            Tls = tls,
-        };
+        var given = SettingBinder.Bind<ClusterSettings>(configuration.GetSection("Cluster"));
+        var read = given with { Store = store, Tls = ClusterTls.Read(configuration) };
+        CheckPort(read.Address, read.SiloPort);
+        CheckNetwork(read);
+        return read;
     }
 
     /// <summary>Whoever reaches the port of a Silo may call every grain, also those that keep what is private.</summary>
-    private static void CheckNetwork(IPAddress address, ClusterTls? tls, string insecure)
+    private static void CheckNetwork(ClusterSettings read)
     {
-        if (!bool.TryParse(insecure, out var isMeant))
-        {
-            throw new SettingException("Cluster:Insecure", $"is '{insecure}'", "give true or false");
-        }
-
-        if (tls is null && !isMeant && !IPAddress.IsLoopback(address))
+        if (read.Tls is null && !read.IsInsecure && !IPAddress.IsLoopback(read.Address))
         {
             throw new SettingException(
-                "Cluster:Tls", $"is missing, and Silos at {address} would talk in the clear to whoever reaches them",
+                "Cluster:Tls", $"is missing, and Silos at {read.Address} would talk in the clear to whoever reaches them",
                 "give each Silo a certificate (Cluster:Tls:Certificate, Key, Authority), or say Cluster:Insecure=true where nothing but Silos can reach that network");
         }
     }
@@ -122,20 +110,5 @@ internal sealed record ClusterSettings
                 string.Create(CultureInfo.InvariantCulture, $"cannot be used on {address}:{port} ({fault.Message})"),
                 "give a port that no other program has, and an address of this machine");
         }
-    }
-
-    private static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out var address)
-        ? address
-        : throw new SettingException("Cluster:Address", $"is '{text}'", "give the IP address at which other silos reach this one");
-
-    private static string Text(IConfiguration configuration, string key, string otherwise) =>
-        configuration[$"Cluster:{key}"] is { Length: > 0 } text ? text : otherwise;
-
-    private static double Number(IConfiguration configuration, string key, double otherwise, double least, double most)
-    {
-        var text = Text(configuration, key, otherwise.ToString(CultureInfo.InvariantCulture));
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new SettingException($"Cluster:{key}", $"is '{text}'", string.Create(CultureInfo.InvariantCulture, $"give a number from {least} to {most}"));
     }
 }

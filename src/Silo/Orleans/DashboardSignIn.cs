@@ -7,28 +7,11 @@ using Microsoft.Extensions.Options;
 namespace CityActors.Silo.Orleans;
 
 /// <summary>Signs a browser in to the dashboard: it asks for a name, which does not matter, and a password, which is an administrator's key.</summary>
-internal sealed class DashboardSignIn(
-    IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory logger,
-    UrlEncoder encoder,
-    KeyBook keys) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+internal sealed class DashboardSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyBook keys)
+    : KeyAuthentication(options, logger, encoder, keys)
 {
-    public const string SchemeName = "dashboard";
+    public new const string SchemeName = "dashboard";
     private const string Basic = "Basic ";
-    private const string Bearer = "Bearer ";
-
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        var key = KeyIn(Request.Headers.Authorization.ToString());
-        if (key is null)
-        {
-            return AuthenticateResult.NoResult();
-        }
-
-        return await keys.Find(key) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(SchemeName), SchemeName))
-            : AuthenticateResult.Fail("The key is not known.");
-    }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
@@ -37,22 +20,15 @@ internal sealed class DashboardSignIn(
         return Task.CompletedTask;
     }
 
-    private static string? KeyIn(string header)
+    protected override string? KeyIn(string header)
     {
-        if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-        {
-            return header[Bearer.Length..].Trim();
-        }
-
         if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
         {
-            return null;
+            return base.KeyIn(header);
         }
 
         var encoded = header[Basic.Length..].Trim();
         var bytes = new byte[encoded.Length];
-        return Convert.TryFromBase64String(encoded, bytes, out var length)
-            ? Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2)[^1]
-            : null;
+        return Convert.TryFromBase64String(encoded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2)[^1] : null;
     }
 }

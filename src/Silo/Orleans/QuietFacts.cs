@@ -15,20 +15,15 @@ internal sealed class QuietFacts(IFactLog facts) : ISettling
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Longest);
-        var last = await facts.LastSequence();
         try
         {
-            while (true)
+            long last;
+            do
             {
+                last = await facts.LastSequence();
                 await Task.Delay(Quiet, limit.Token);
-                var now = await facts.LastSequence();
-                if (now == last)
-                {
-                    return;
-                }
-
-                last = now;
             }
+            while (last != await facts.LastSequence());
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -33,14 +33,9 @@ internal sealed class RouterMover(IClusterMembershipService membership, ILocalSi
     private async Task Look()
     {
         var active = RouterPlacement.ActiveSilos(membership);
-        if (!active.Contains(local.SiloAddress))
+        if (!active.Contains(local.SiloAddress) || active.SetEquals(known))
         {
-            return; // Not yet in, or on the way out.
-        }
-
-        if (active.SetEquals(known))
-        {
-            return;
+            return; // Not yet in, or on the way out; or nothing is new.
         }
 
         await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Where(partition => RouterPlacement.Choose(partition, active).Equals(local.SiloAddress))

@@ -45,8 +45,8 @@ internal sealed class RouterPlacement : PlacementStrategy
     }
 }
 
-/// <summary>Gives routers and entities their placement without an attribute of ours on the grains.</summary>
-internal sealed class RouterPlacementResolver : IPlacementStrategyResolver
+/// <summary>Gives routers and entities their placement, without an attribute of ours on the grains, and places them.</summary>
+internal sealed class RouterPlacementDirector : IPlacementStrategyResolver, IPlacementDirector
 {
     private readonly RouterPlacement placement = new();
 
@@ -55,11 +55,7 @@ internal sealed class RouterPlacementResolver : IPlacementStrategyResolver
         result = RouterPlacement.IsPlaced(grainType.ToString()!) ? placement : null;
         return result is not null;
     }
-}
 
-/// <summary>Places them.</summary>
-internal sealed class RouterPlacementDirector : IPlacementDirector
-{
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var silos = context.GetCompatibleSilos(target);
