@@ -60,7 +60,6 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         return (Take(state, step), reply);
     }
 
-    /// <inheritdoc/>
     public Decision<TState> React(string key, TState state, CityFact fact, DateTimeOffset now) => fact switch
     {
         ReportTaken taken => LearnOrder(state, taken),
@@ -69,7 +68,6 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         _ => Decision.None(state),
     };
 
-    /// <inheritdoc/>
     public Decision<TState> Due(string key, TState state, Deadline deadline, DateTimeOffset now)
     {
         if (AlertLadder.Take(BookOf(state), deadline) is not { } taken)
@@ -81,7 +79,6 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         return Decision.To(state, taken.Wanted);
     }
 
-    /// <inheritdoc/>
     public IEnumerable<DueTime> Deadlines(string key, TState state) => state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, options) : [];
 
     /// <summary>Takes an observation into the state, in place.</summary>

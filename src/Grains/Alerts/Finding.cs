@@ -17,3 +17,9 @@ internal enum FindingAct
 /// <param name="At">When that became certain, UTC: an observation's or a due time, never a clock's.</param>
 /// <param name="Why">For a beginning: what was usual and what was seen. For an end: why it ended.</param>
 internal readonly record struct Finding(string Kind, string Zone, FindingAct Act, DateTimeOffset At, Explanation Why);
+
+/// <summary>What came of one observation or tick.</summary>
+/// <typeparam name="TMemory">What a detector remembers.</typeparam>
+/// <param name="Next">What is remembered from now on.</param>
+/// <param name="Findings">Beginnings and ends of episodes, in order; empty as a rule.</param>
+internal readonly record struct DetectorStep<TMemory>(TMemory Next, IReadOnlyList<Finding> Findings);

@@ -16,7 +16,6 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
     private const string OfferName = "offers";
     private readonly DispatchOptions options = options.Value;
 
-    /// <inheritdoc/>
     public IReadOnlyList<RowKind<DispatchState>> RowKinds { get; } =
     [
         new RowKind<DispatchState, CarriedNeed>("need", static state => state.Needs, static (state, needs) => state.With(needs), static (before, after) => after.NeedsChangedSince(before)),
@@ -24,7 +23,6 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
         new RowKind<DispatchState, ReleasedOrder>("released", static state => state.Released, static (state, released) => state with { Released = released }),
     ];
 
-    /// <inheritdoc/>
     public Decision<DispatchState> React(string key, DispatchState state, CityFact fact, DateTimeOffset now)
     {
         var book = new DispatchBook(state, options);
@@ -39,7 +37,6 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
         return book.Outcome;
     }
 
-    /// <inheritdoc/>
     public Decision<DispatchState> Due(string key, DispatchState state, Deadline deadline, DateTimeOffset now)
     {
         var book = new DispatchBook(state, options);
@@ -61,7 +58,6 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
         return book.Outcome;
     }
 
-    /// <inheritdoc/>
     public IEnumerable<DueTime> Deadlines(string key, DispatchState state)
     {
         if (!state.Index.Asking.IsEmpty)

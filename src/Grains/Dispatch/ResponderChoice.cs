@@ -1,3 +1,4 @@
+using CityActors.Deadlines;
 using CityActors.Places;
 using CityActors.Responders;
 
@@ -100,4 +101,25 @@ internal static class ResponderChoice
     }
 
     private readonly record struct Candidate(PoolMember Member, double DistanceMetres, string? Obstacle);
+}
+
+/// <summary>A responder as the choice sees it.</summary>
+/// <param name="Card">Its card.</param>
+/// <param name="Load">The orders it carries or is offered.</param>
+internal readonly record struct PoolMember(ResponderCard Card, int Load)
+{
+    /// <summary>True while its shift runs; a shift may cross midnight, and one that ends when it starts never ends.</summary>
+    public static bool IsOnShift(ResponderCard card, DateTimeOffset now)
+    {
+        var time = TimeOnly.FromTimeSpan(now.ToOffset(WorkCalendar.Offset).TimeOfDay);
+        return card.ShiftStart == card.ShiftEnd || time.IsBetween(card.ShiftStart, card.ShiftEnd);
+    }
+
+    /// <summary>When its shift begins next after the time given, UTC.</summary>
+    public static DateTimeOffset NextShiftStart(ResponderCard card, DateTimeOffset now)
+    {
+        var local = now.ToOffset(WorkCalendar.Offset);
+        var start = new DateTimeOffset(local.Date + card.ShiftStart.ToTimeSpan(), WorkCalendar.Offset);
+        return (start > now ? start : start.AddDays(1)).ToUniversalTime();
+    }
 }

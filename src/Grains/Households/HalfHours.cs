@@ -1,3 +1,5 @@
+using CityActors.Deadlines;
+
 namespace CityActors.Households;
 
 /// <summary>The calendar of the rhythm: half hours of China Standard Time (UTC+8, no summer time).</summary>
@@ -5,7 +7,8 @@ internal static class HalfHours
 {
     public const int PerDay = 48;
 
-    private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);
+    /// <summary>How far China Standard Time is ahead of UTC.</summary>
+    public static TimeSpan ChinaOffset => WorkCalendar.Offset;
 
     /// <summary>The half hour that a time lies in, counted from 0001-01-01.</summary>
     public static int Of(DateTime utc) => (int)((utc.Ticks + ChinaOffset.Ticks) / (30 * TimeSpan.TicksPerMinute));

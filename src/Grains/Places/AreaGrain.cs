@@ -11,10 +11,8 @@ namespace CityActors.Places;
 [GrainType("area")]
 internal sealed class AreaGrain(IAreaFigures history, CityServices city) : CityGrain<AreaState>(AreaRules.Instance, city), IAreaGrain
 {
-    /// <inheritdoc/>
     public Task Register(AreaCard card, DateTimeOffset at) => Commit(AreaRules.Register(State, card, at));
 
-    /// <inheritdoc/>
     public async Task<AreaView?> Read() => State.Card is { } card ? new AreaView(card, await history.Count(card.Code)) : null;
 }
 
@@ -33,13 +31,10 @@ internal sealed class AreaRules : ICityRules<AreaState>
             : Decision.To(new AreaState { Card = card, Version = version }, new AreaRegistered { Subject = card.Code, Version = version, At = at, Area = card.Code, Place = card });
     }
 
-    /// <inheritdoc/>
     public Decision<AreaState> React(string key, AreaState state, CityFact fact, DateTimeOffset now) => Decision.None(state);
 
-    /// <inheritdoc/>
     public Decision<AreaState> Due(string key, AreaState state, Deadline deadline, DateTimeOffset now) => Decision.None(state);
 
-    /// <inheritdoc/>
     public IEnumerable<DueTime> Deadlines(string key, AreaState state) => [];
 }
 

@@ -11,9 +11,7 @@ internal sealed class MatterIndexGrain(MatterIndexRules rules, CityServices city
 {
     private readonly MatterIndexRules rules = rules;
 
-    /// <inheritdoc/>
     public Task<MatterClaim> Claim(MatterReport report) => Decide(state => rules.Claim(state, report));
 
-    /// <inheritdoc/>
     public Task<MergeReply> Merge(string order, WorkOrderCommand.Merge merge) => Decide(state => rules.Merge(Key, state, order, merge));
 }

@@ -15,7 +15,6 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
 {
     private readonly CorrelationOptions options = correlation.Value;
 
-    /// <inheritdoc/>
     public IReadOnlyList<RowKind<MatterIndexState>> RowKinds => Rows;
 
     /// <summary>What is stored row by row.</summary>
@@ -78,7 +77,6 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
         }), new MergeReply(granted, null));
     }
 
-    /// <inheritdoc/>
     public Decision<MatterIndexState> React(string key, MatterIndexState state, CityFact fact, DateTimeOffset now) => fact switch
     {
         AlertChanged opened => Claim(state, ReportOf(opened.Alert)).Decision,
@@ -90,10 +88,8 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
         _ => Decision.None(state),
     };
 
-    /// <inheritdoc/>
     public Decision<MatterIndexState> Due(string key, MatterIndexState state, Deadline deadline, DateTimeOffset now) => Decision.None(state);
 
-    /// <inheritdoc/>
     public IEnumerable<DueTime> Deadlines(string key, MatterIndexState state) => [];
 
     private static RowKind<MatterIndexState, TRow> KindOf<TRow>(

@@ -9,9 +9,7 @@ namespace CityActors.Responders;
 [GrainType(Addresses.Responder)]
 internal sealed class ResponderGrain(ResponderRules rules, CityServices city) : CityGrain<ResponderState>(rules, city), IResponderGrain
 {
-    /// <inheritdoc/>
     public Task<ResponderCard> Put(ResponderCard card) => Decide(state => ResponderRules.Put(Key, state, card));
 
-    /// <inheritdoc/>
     public Task<ResponderCard?> Read() => Task.FromResult(State.Card);
 }

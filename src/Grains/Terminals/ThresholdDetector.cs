@@ -2,9 +2,6 @@ using CityActors.Alerts;
 
 namespace CityActors.Terminals;
 
-/// <summary>What came of one reading or tick of a terminal.</summary>
-internal readonly record struct LevelStep(LevelState Next, IReadOnlyList<Finding> Findings);
-
 /// <summary>Judges a measured value by a threshold with dead-band, on-delay and off-delay (ISA-18.2), and its silence.</summary>
 /// <remarks>
 /// Pure. Between readings the last value stands. Delays end at their own time, whether a tick or the next reading brings it;
@@ -14,7 +11,7 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
 {
     public const string Zone = "main";
 
-    private readonly TimeSpan gapLimit = rule.Interval * 4 > gapAfter ? rule.Interval * 4 : gapAfter;
+    private readonly TimeSpan gapLimit = DataGap.Limit(rule.Interval, gapAfter);
 
     public static string AlertKindOf(string observationKind) => observationKind switch
     {
@@ -35,7 +32,7 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
         return delay < gap ? delay : gap;
     }
 
-    public LevelStep Tick(LevelState state, DateTimeOffset upTo)
+    public DetectorStep<LevelState> Tick(LevelState state, DateTimeOffset upTo)
     {
         var findings = new List<Finding>();
         while (NextDue(state) is { } due && due <= upTo)
@@ -43,14 +40,14 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
             state = FallDue(state, due, findings);
         }
 
-        return new LevelStep(state, findings);
+        return new DetectorStep<LevelState>(state, findings);
     }
 
-    public LevelStep Observe(LevelState state, DateTimeOffset at, double value)
+    public DetectorStep<LevelState> Observe(LevelState state, DateTimeOffset at, double value)
     {
         if (at <= state.At)
         {
-            return new LevelStep(state, []);
+            return new DetectorStep<LevelState>(state, []);
         }
 
         var findings = new List<Finding>();
@@ -61,7 +58,7 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
 
         if (state.IsSilent)
         {
-            findings.Add(new Finding(AlertKinds.DataGap, Zone, FindingAct.Clear, at, TerminalTexts.Back));
+            findings.Add(new Finding(AlertKinds.DataGap, Zone, FindingAct.Clear, at, DataGap.Back));
             state = state with { IsSilent = false, Since = null };
         }
 
@@ -78,7 +75,7 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
             state = FallDue(state, due, findings);
         }
 
-        return new LevelStep(state, findings);
+        return new DetectorStep<LevelState>(state, findings);
     }
 
     private LevelState FallDue(LevelState state, DateTimeOffset due, List<Finding> findings)

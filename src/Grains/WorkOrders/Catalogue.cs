@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace CityActors.WorkOrders;
 
 /// <summary>What may become a work order, and by which rules: the categories by code. Immutable; the data is <c>seeds/catalogue</c>.</summary>
@@ -33,16 +31,9 @@ public sealed class Catalogue
     /// <summary>The category of that code, or null.</summary>
     public Category? Find(string code) => byCode.GetValueOrDefault(code);
 
-    /// <summary>The category of that code.</summary>
-    /// <returns>False where there is none.</returns>
-    public bool TryFind(string code, [NotNullWhen(true)] out Category? category) => byCode.TryGetValue(code, out category);
-
     /// <summary>The category that an alert of that kind becomes.</summary>
     /// <exception cref="KeyNotFoundException">The catalogue names none.</exception>
     public Category OfAlert(string alertKind) => byAlertKind.TryGetValue(alertKind, out var category)
         ? category
         : throw new KeyNotFoundException($"No category of the catalogue names the alert kind '{alertKind}' in its 'alertKinds': add it there.");
-
-    /// <summary>The category that an alert of that kind becomes, or null.</summary>
-    public Category? FindByAlert(string alertKind) => byAlertKind.GetValueOrDefault(alertKind);
 }

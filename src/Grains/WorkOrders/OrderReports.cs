@@ -33,7 +33,7 @@ internal static class OrderReports
         {
             // Taken up again: nothing that was seen later is lost with the old case.
             draft.Add(IsFiledAtOnce(order, report)
-                ? OrderEntries.OfFiling(order, report, OrderEvents.Reopened) with { At = at }
+                ? OrderEntries.OfFiling(order, report, at, OrderEvents.Reopened)
                 : OrderEntries.OfReopening(order, report, at, "Reported again. 再次上报。"));
         }
 
@@ -68,7 +68,7 @@ internal static class OrderReports
         {
             var why = $"{handed.Subject} was merged into this order and goes on here. 工单{handed.Subject}已并入本单，继续办理。";
             draft.Add(reports.Find(report => IsFiledAtOnce(draft.Order, report)) is { } alarm
-                ? OrderEntries.OfFiling(draft.Order, alarm, OrderEvents.Reopened) with { At = at, Why = why }
+                ? OrderEntries.OfFiling(draft.Order, alarm, at, OrderEvents.Reopened) with { Why = why }
                 : OrderEntries.OfReopening(draft.Order, reports[0], at, why));
         }
 
@@ -79,7 +79,7 @@ internal static class OrderReports
 
         foreach (var alert in ended)
         {
-            draft.Add(OrderEntries.OfEndedAlert(draft.Order, alert, at));
+            draft.Add(OrderEntries.Next(draft.Order, at, OrderEvents.AlertEnded) with { Why = AlertReports.See(alert), Subject = alert });
         }
     }
 
@@ -91,7 +91,7 @@ internal static class OrderReports
         draft.Add(OrderEntries.OfReport(draft.Order, report, report.At.ToUniversalTime(), OrderEvents.Reported));
         if (IsFiledAtOnce(draft.Order, report))
         {
-            draft.Add(OrderEntries.OfFiling(draft.Order, report, OrderEvents.Filed));
+            draft.Add(OrderEntries.OfFiling(draft.Order, report, draft.Order.Summary!.ChangedAt, OrderEvents.Filed));
         }
     }
 

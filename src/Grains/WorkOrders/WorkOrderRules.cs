@@ -139,17 +139,8 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
         return (decision, new WorkOrderReply(decision.Next.Summary, refusal));
     }
 
-    private Refusal? Do(OrderDraft draft, WorkOrderCommand command)
-    {
-        var at = draft.PassTo(command.At);
-        var decided = WorkOrderDecisions.Decide(draft.Order, command with { At = at }, catalogue);
-        foreach (var line in decided.Lines)
-        {
-            draft.Add(OrderEntries.OfCommand(draft.Order, line, command, at));
-        }
-
-        return decided.Refusal;
-    }
+    private Refusal? Do(OrderDraft draft, WorkOrderCommand command) =>
+        new WorkOrderDecisions(draft, command with { At = draft.PassTo(command.At) }, catalogue).Decide();
 
     private Decision<WorkOrder> Take(string id, WorkOrder order, OrderReport report)
     {
