@@ -6,8 +6,6 @@ namespace CityActors.Alerts;
 
 /// <summary>The shell of household, camera and terminal.</summary>
 /// <typeparam name="TState">What the entity remembers.</typeparam>
-/// <param name="rules">What it decides.</param>
-/// <param name="city">Its surroundings.</param>
 internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServices city) : CityGrain<TState>(rules, city), IObservedGrain, IAlertingGrain
     where TState : EntityState, new()
 {

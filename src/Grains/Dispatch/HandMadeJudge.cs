@@ -19,15 +19,9 @@ internal sealed class HandMadeJudge(DispatchState state, HandMadeDispatch wanted
     public DispatchProposal Judge()
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var choice in wanted.Choices)
-        {
-            if (Refuse(choice, named) is { } refusal)
-            {
-                return new DispatchProposal([], refusal);
-            }
-        }
-
-        return new DispatchProposal(wanted.Choices.Select(Explain).ToArray(), null);
+        return wanted.Choices.Select(choice => Refuse(choice, named)).FirstOrDefault(static refusal => refusal is not null) is { } refusal
+            ? new DispatchProposal([], refusal)
+            : new DispatchProposal(wanted.Choices.Select(Explain).ToArray(), null);
     }
 
     private static DispatchState With(DispatchState state, HandMadeDispatch wanted) => state with
@@ -37,25 +31,13 @@ internal sealed class HandMadeJudge(DispatchState state, HandMadeDispatch wanted
             .Select(static card => KeyValuePair.Create(card.Id, card))),
     };
 
-    private Refusal? Refuse(DispatchChoice choice, HashSet<string> named)
+    private Refusal? Refuse(DispatchChoice choice, HashSet<string> named) => others.Pool.GetValueOrDefault(choice.Responder) switch
     {
-        if (choice.Responder.Length == 0)
-        {
-            return IsKnown(choice.Skill) ? null : DispatchRefusals.UnknownSkill;
-        }
-
-        if (!others.Pool.TryGetValue(choice.Responder, out var card))
-        {
-            return DispatchRefusals.UnknownResponder(choice.Responder);
-        }
-
-        if (!card.Skills.Contains(choice.Skill))
-        {
-            return DispatchRefusals.NotItsSkill(card.Id, choice.Skill, card.Skills);
-        }
-
-        return named.Add(card.Id) ? null : DispatchRefusals.NamedTwice(card.Id);
-    }
+        _ when choice.Responder.Length == 0 => IsKnown(choice.Skill) ? null : DispatchRefusals.UnknownSkill,
+        null => DispatchRefusals.UnknownResponder(choice.Responder),
+        var card when !card.Skills.Contains(choice.Skill) => DispatchRefusals.NotItsSkill(card.Id, choice.Skill, card.Skills),
+        var card => named.Add(card.Id) ? null : DispatchRefusals.NamedTwice(card.Id),
+    };
 
     private bool IsKnown(string skill) =>
         known?.Need.Skills.Contains(skill) == true || others.Pool.Values.Any(card => card.Skills.Contains(skill));

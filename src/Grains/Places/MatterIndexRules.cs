@@ -27,8 +27,6 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
     ];
 
     /// <summary>Joins a report to a known matter, or makes it the first of a new one; the same report again gets the same answer and no fact.</summary>
-    /// <param name="state">The index.</param>
-    /// <param name="report">The report.</param>
     public (Decision<MatterIndexState> Decision, MatterClaim Claim) Claim(MatterIndexState state, MatterReport report)
     {
         var (next, claim) = CorrelationRules.Claim(state, report, options);
@@ -48,10 +46,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
     }
 
     /// <summary>Decides whether an order may be merged into another; the same command again gets the same answer and no fact.</summary>
-    /// <param name="key">The index's key.</param>
-    /// <param name="state">The index.</param>
     /// <param name="order">The order that is to end.</param>
-    /// <param name="merge">The command.</param>
     public (Decision<MatterIndexState> Decision, MergeReply Reply) Merge(string key, MatterIndexState state, string order, WorkOrderCommand.Merge merge)
     {
         var (into, refusal) = MergeRules.Judge(state, order, merge);

@@ -1,4 +1,5 @@
 using CityActors.WorkOrders;
+using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.Responders;
 
@@ -27,19 +28,14 @@ internal static class DrillRules
         var id = $"drill-{task.Offer.Order}-{responder}-{task.Offer.At.ToUnixTimeMilliseconds()}";
         return task.Step switch
         {
-            DrillStep.Decline =>
-            [
-                new WorkOrderCommand.Decline { CommandId = $"{id}-decline", Actor = responder, At = task.At, Responder = responder, Reason = "Drill: engaged elsewhere. 演练：另有任务。" },
-            ],
-            DrillStep.Sign => [new WorkOrderCommand.SignFor { CommandId = $"{id}-sign", Actor = responder, At = task.At, Responder = responder }],
-            DrillStep.Start => [new WorkOrderCommand.Start { CommandId = $"{id}-start", Actor = responder, At = task.At }],
-            DrillStep.Submit => [new WorkOrderCommand.Submit { CommandId = $"{id}-submit", Actor = responder, At = task.At }],
-            _ =>
-            [
-                new WorkOrderCommand.Confirm { CommandId = $"{id}-confirm", Actor = "drill-department", At = task.At },
-                new WorkOrderCommand.Close { CommandId = $"{id}-close", Actor = "drill-supervisor", At = task.At },
-            ],
+            DrillStep.Decline => [Of(new Decline { Responder = responder, Reason = "Drill: engaged elsewhere. 演练：另有任务。" }, "decline", responder)],
+            DrillStep.Sign => [Of(new SignFor { Responder = responder }, "sign", responder)],
+            DrillStep.Start => [Of(new Start(), "start", responder)],
+            DrillStep.Submit => [Of(new Submit(), "submit", responder)],
+            _ => [Of(new Confirm(), "confirm", "drill-department"), Of(new Close(), "close", "drill-supervisor")],
         };
+
+        WorkOrderCommand Of(WorkOrderCommand command, string name, string actor) => command with { CommandId = $"{id}-{name}", Actor = actor, At = task.At };
     }
 
     /// <summary>What comes after a step, by the order's word about it; null: nothing more.</summary>

@@ -11,23 +11,13 @@ internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset 
     public OrderClock[] Now => clocks.ToArray();
 
     /// <summary>Begins the clock anew.</summary>
-    public ClockSet Start(string name, TimeLimit limit)
-    {
-        Stop(name);
-        clocks.Add(OrderClock.Started(name, limit, at, calendar));
-        return this;
-    }
+    public ClockSet Start(string name, TimeLimit limit) => Put(OrderClock.Started(name, limit, at, calendar));
 
     /// <summary>Begins the clock where there is none.</summary>
     public ClockSet Ensure(string name, TimeLimit limit) => clocks.Exists(clock => clock.Name == name) ? this : Start(name, limit);
 
     /// <summary>Begins a clock that runs to a date.</summary>
-    public ClockSet Until(string name, DateTimeOffset until)
-    {
-        Stop(name);
-        clocks.Add(OrderClock.Until(name, at, until));
-        return this;
-    }
+    public ClockSet Until(string name, DateTimeOffset until) => Put(OrderClock.Until(name, at, until));
 
     public ClockSet Stop(string name)
     {
@@ -48,6 +38,13 @@ internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset 
     public ClockSet Extend(string name) => Change(name, clock => clock.Extended(calendar));
 
     public ClockSet MarkOverdue(string name) => Change(name, static clock => clock with { IsOverdue = true });
+
+    private ClockSet Put(OrderClock clock)
+    {
+        Stop(clock.Name);
+        clocks.Add(clock);
+        return this;
+    }
 
     private ClockSet Change(string name, Func<OrderClock, OrderClock> change)
     {

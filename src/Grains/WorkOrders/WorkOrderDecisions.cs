@@ -29,26 +29,14 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
     {
         _ when !WorkOrderTable.Allows(Status, command) => OrderRefusals.NotAllowed(Status, command),
         _ when WorkOrderTable.NeedsReason(command) && string.IsNullOrWhiteSpace(command.Reason) => OrderRefusals.ReasonRequired(command),
-        Check => Add(CheckAsked, Checking),
-        FileCase => Add(OrderEvents.Filed, OrderStatus.Filed, rounds: 1),
-        RefuseCase => Add(OrderEvents.NotFiled, OrderStatus.NotFiled),
+        _ when WorkOrderTable.StepOf(command) is { } step => Add(Line(step.What, step.Next) with { Round = Order.Round + (step.BeginsRound ? 1 : 0) }),
         AssignTo assign => Assign(assign),
         SignFor sign => Sign(sign),
         Decline decline => DeclineBy(decline),
-        Start => Add(Started, Handling),
-        Submit => Add(OrderEvents.Submitted, OrderStatus.Submitted),
-        Confirm => Add(OrderEvents.Confirmed, OrderStatus.Confirmed),
-        Verify => Add(VerificationAsked, Verifying),
-        Close => Add(OrderEvents.Closed, OrderStatus.Closed),
-        Rework => Add(ReworkOrdered, OrderStatus.Dispatched, rounds: 1),
-        Return => Add(OrderEvents.Returned, OrderStatus.Returned, rounds: 1),
         Suspend suspend => PutOff(suspend),
-        Resume => Add(Resumed, OrderStatus.Dispatched, rounds: 1),
         Extend extend => Prolong(extend),
         Escalate => Summary.IsEscalated ? OrderRefusals.AlreadyEscalated : Add(Escalated, Status),
         Merge merge => MergeInto(merge),
-        Cancel => Add(OrderEvents.Cancelled, OrderStatus.Cancelled),
-        Reopen => Add(Reopened, OrderStatus.Filed, rounds: 1),
         Appeal => Order.Appeal == AppealState.None ? Add(Appealed, Status) : OrderRefusals.AppealedBefore,
         DecideAppeal decide => Review(decide),
         Rate rate => RateBy(rate),
@@ -58,8 +46,7 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
 
     private OrderEntry Line(string what, OrderStatus status) => OrderEntries.OfCommand(Order, command, what) with { Status = status };
 
-    private Refusal? Add(string what, OrderStatus status, string subject = "", int rounds = 0) =>
-        Add(Line(what, status) with { Subject = subject, Round = Order.Round + rounds });
+    private Refusal? Add(string what, OrderStatus status, string subject = "") => Add(Line(what, status) with { Subject = subject });
 
     private Refusal? Add(OrderEntry line)
     {

@@ -15,14 +15,11 @@ namespace CityActors.WorkOrders;
 /// <param name="catalogue">What may become an order.</param>
 /// <param name="calendar">The working time that clocks count.</param>
 /// <param name="drill">How quick a drill is.</param>
-public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, IOptions<DrillOptions> drill) : ICityRules<WorkOrder>
+internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, IOptions<DrillOptions> drill) : ICityRules<WorkOrder>
 {
     private readonly DrillDesk desk = new(drill);
 
     /// <summary>Acts on an order; a refused or repeated command leaves it as it is.</summary>
-    /// <param name="id">The order's id.</param>
-    /// <param name="order">The order.</param>
-    /// <param name="command">The command.</param>
     public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Apply(string id, WorkOrder order, WorkOrderCommand command)
     {
         if (order.Summary is null)
@@ -40,9 +37,6 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
     }
 
     /// <summary>Begins an order, or adds a report of the same matter; a repeated report leaves it as it is.</summary>
-    /// <param name="id">The order's id.</param>
-    /// <param name="order">The order.</param>
-    /// <param name="report">The report.</param>
     public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Report(string id, WorkOrder order, OrderReport report)
     {
         if (order.History.FirstOrDefault(entry => entry.Report?.Id == report.Id) is { } known)
@@ -64,19 +58,6 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
         });
     }
 
-    /// <summary>Records what fell due up to a time: overdue clocks and the end of a suspension, each at its own time.</summary>
-    /// <param name="id">The order's id.</param>
-    /// <param name="order">The order.</param>
-    /// <param name="upTo">The time, UTC.</param>
-    /// <exception cref="CalendarYearMissingException">A suspension ends in a year whose holidays are not known.</exception>
-    public Decision<WorkOrder> CatchUp(string id, WorkOrder order, DateTimeOffset upTo)
-    {
-        var draft = new OrderDraft(id, order, calendar);
-        draft.CatchUp(upTo);
-        return draft.Decision;
-    }
-
-    /// <inheritdoc/>
     public Decision<WorkOrder> React(string key, WorkOrder state, CityFact fact, DateTimeOffset now) => fact switch
     {
         MatterClaimed claimed => Take(key, state, claimed.Report),
@@ -89,7 +70,6 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
         _ => Decision.None(state),
     };
 
-    /// <inheritdoc/>
     public Decision<WorkOrder> Due(string key, WorkOrder state, Deadline deadline, DateTimeOffset now)
     {
         try
@@ -110,7 +90,6 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
         }
     }
 
-    /// <inheritdoc/>
     public IEnumerable<DueTime> Deadlines(string key, WorkOrder state)
     {
         if (state.IsEnded)
