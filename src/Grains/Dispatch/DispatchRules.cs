@@ -51,8 +51,6 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
             case OfferName:
                 book.RunOut(deadline.Due);
                 break;
-            default:
-                break;
         }
 
         return book.Outcome;
@@ -111,19 +109,11 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
         return delay <= 0 ? asked : new DateTimeOffset(((asked.UtcTicks / delay) + 1) * delay, TimeSpan.Zero);
     }
 
-    private DateTimeOffset? NextShift(DispatchState state)
-    {
-        foreach (var waiting in state.Index.Waiting)
-        {
-            if (state.Needs[waiting.Order].Offers < options.MaxOffers)
-            {
-                return state.Pool.Values
-                    .Where(static card => card.ShiftStart != card.ShiftEnd)
-                    .Select(card => (DateTimeOffset?)PoolMember.NextShiftStart(card, waiting.At))
-                    .Min();
-            }
-        }
-
-        return null;
-    }
+    private DateTimeOffset? NextShift(DispatchState state) =>
+        state.Index.Waiting.FirstOrDefault(waiting => state.Needs[waiting.Order].Offers < options.MaxOffers) is { Order: not null } waiting
+            ? state.Pool.Values
+                .Where(static card => card.ShiftStart != card.ShiftEnd)
+                .Select(card => (DateTimeOffset?)PoolMember.NextShiftStart(card, waiting.At))
+                .Min()
+            : null;
 }

@@ -59,30 +59,15 @@ internal static class CorrelationRules
             Earliest = report.At < matter.Earliest ? report.At : matter.Earliest,
             Latest = report.At > matter.Latest ? report.At : matter.Latest,
         };
-        return (longer == matter ? state : state.With(longer), new GivenClaim
-        {
-            Report = report.Id,
-            Cell = matter.Cell,
-            At = report.At,
-            Joined = matter.Id,
-            DistanceMetres = Math.Round(distanceMetres, 1),
-            Number = state.Decisions,
-        });
+        return (longer == matter ? state : state.With(longer), new GivenClaim(
+            report.Id, matter.Cell, report.At, matter.Id, Math.Round(distanceMetres, 1), state.Decisions));
     }
 
     private static (MatterIndexState Next, GivenClaim Claim) Begin(MatterIndexState state, MatterReport report)
     {
-        var next = !report.MayMerge ? state : state.With(new OpenMatter
-        {
-            Id = report.Id,
-            Category = report.Category,
-            Position = report.Position,
-            Earliest = report.At,
-            Latest = report.At,
-            Cell = report.Cell,
-            First = report.Report,
-        });
-        return (next, new GivenClaim { Report = report.Id, Cell = report.Cell, At = report.At, Number = state.Decisions });
+        var next = !report.MayMerge ? state : state.With(new OpenMatter(
+            report.Id, report.Category, report.Position, Earliest: report.At, Latest: report.At, report.Cell, report.Report));
+        return (next, new GivenClaim(report.Id, report.Cell, report.At, Number: state.Decisions));
     }
 
     private static MatterClaim Answer(MatterIndexState state, GivenClaim claim) => claim.Joined is { } matter

@@ -61,7 +61,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
             return (Decision.None(state), new MergeReply(granted, null));
         }
 
-        var next = MergeRules.Link(state, order, new MergedOrder { Into = into, CommandId = merge.CommandId, At = merge.At }, options) with { Decisions = state.Decisions + 1 };
+        var next = MergeRules.Link(state, order, new MergedOrder(into, merge.CommandId, merge.At), options) with { Decisions = state.Decisions + 1 };
         return (Decision.To(next, new MatterMerged
         {
             Subject = order,
@@ -99,7 +99,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
     private Decision<MatterIndexState> HandOver(MatterIndexState state, ReportsHandedOver handed) =>
         state.Merged.Find(handed.Subject)?.Into == handed.Into
             ? Decision.None(state)
-            : To(state, MergeRules.Link(state, handed.Subject, new MergedOrder { Into = handed.Into, At = handed.At }, options));
+            : To(state, MergeRules.Link(state, handed.Subject, new MergedOrder(handed.Into, "", handed.At), options));
 
     private MatterReport ReportOf(Alert alert)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CityActors.WorkOrders;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
@@ -14,12 +15,8 @@ internal static class DrillRules
     public static DrillTask Begin(Assignment offer, string responder, DrillOptions options)
     {
         var chance = Hash($"{offer.Order}/{responder}");
-        return new DrillTask
-        {
-            Offer = offer,
-            Step = chance % 100 < options.DeclinedPercent ? DrillStep.Decline : DrillStep.Sign,
-            At = offer.At + Paced(TimeSpan.FromSeconds(20 + (chance / 100 % 41)), options),
-        };
+        var step = chance % 100 < options.DeclinedPercent ? DrillStep.Decline : DrillStep.Sign;
+        return new DrillTask(offer, step, offer.At + Paced(TimeSpan.FromSeconds(20 + (chance / 100 % 41)), options));
     }
 
     /// <summary>The commands of a step, in their order.</summary>
@@ -78,7 +75,7 @@ internal static class DrillRules
     };
 
     private static DrillTask Then(DrillTask task, DrillStep step, TimeSpan after, DrillOptions options) =>
-        new() { Offer = task.Offer, Step = step, At = task.At + Paced(after, options) };
+        new(task.Offer, step, task.At + Paced(after, options));
 
     // Whole milliseconds, so that times survive every form they are written in.
     private static TimeSpan Paced(TimeSpan span, DrillOptions options) =>
@@ -94,4 +91,23 @@ internal static class DrillRules
 
         return hash ^ (hash >> 15);
     }
+}
+
+/// <summary>How a drill's responders act by themselves.</summary>
+public sealed class DrillOptions
+{
+    /// <summary>How many times as quick as life they act.</summary>
+    /// <value>From 1 to 100. Default 1; a live demo takes 20, so that an alert becomes a closed order within two minutes.</value>
+    [Range(1.0, 100.0)]
+    public double Pace { get; set; } = 1;
+
+    /// <summary>How fast they travel, metres per second in a straight line.</summary>
+    /// <value>From 0.5 to 30. Default 4: an electric scooter in a street.</value>
+    [Range(0.5, 30.0)]
+    public double MetresPerSecond { get; set; } = 4;
+
+    /// <summary>How many of a hundred offers they decline.</summary>
+    /// <value>From 0 to 100. Default 2.</value>
+    [Range(0, 100)]
+    public int DeclinedPercent { get; set; } = 2;
 }

@@ -95,27 +95,21 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
 }
 
 /// <summary>What is remembered of a terminal to judge its next value.</summary>
+/// <param name="At">The newest reading's time, UTC, or null: none yet.</param>
+/// <param name="Value">The newest reading, in the unit of the kind.</param>
+/// <param name="Peak">The highest value of the present episode.</param>
+/// <param name="Since">Since when the value is over the threshold or, in an episode, back below; null: it is not.</param>
+/// <param name="IsOver">True during an episode.</param>
+/// <param name="IsSilent">True while the terminal sends nothing.</param>
 [GenerateSerializer, Alias("level-state")]
-public sealed record LevelState
+public sealed record LevelState(
+    [property: Id(0)] DateTimeOffset? At = null,
+    [property: Id(1)] double Value = 0,
+    [property: Id(2)] double Peak = 0,
+    [property: Id(3)] DateTimeOffset? Since = null,
+    [property: Id(4)] bool IsOver = false,
+    [property: Id(5)] bool IsSilent = false)
 {
     /// <summary>Nothing is known.</summary>
     public static LevelState Unknown { get; } = new();
-
-    /// <summary>The newest reading's time, UTC, or null: none yet.</summary>
-    [Id(0)] public DateTimeOffset? At { get; init; }
-
-    /// <summary>The newest reading, in the unit of the kind.</summary>
-    [Id(1)] public double Value { get; init; }
-
-    /// <summary>The highest value of the present episode.</summary>
-    [Id(2)] public double Peak { get; init; }
-
-    /// <summary>Since when the value is over the threshold or, in an episode, back below; null: it is not.</summary>
-    [Id(3)] public DateTimeOffset? Since { get; init; }
-
-    /// <summary>True during an episode.</summary>
-    [Id(4)] public bool IsOver { get; init; }
-
-    /// <summary>True while the terminal sends nothing.</summary>
-    [Id(5)] public bool IsSilent { get; init; }
 }

@@ -84,15 +84,13 @@ internal sealed class CatalogueFile(string json, string source)
             Chinese = Text(entry, "chinese", code),
             ConditionEnglish = Text(condition, "english", $"{code}, condition"),
             ConditionChinese = Text(condition, "chinese", $"{code}, condition"),
-            Limits = new StageLimits
-            {
-                Accept = Limit(entry, "accept", code),
-                Check = Limit(entry, "check", code),
-                Dispatch = Limit(entry, "dispatch", code),
-                Handling = Limit(entry, "handling", code),
-                Verify = Limit(entry, "verify", code),
-                Close = Limit(entry, "close", code),
-            },
+            Limits = new StageLimits(
+                Accept: Limit(entry, "accept", code),
+                Check: Limit(entry, "check", code),
+                Dispatch: Limit(entry, "dispatch", code),
+                Handling: Limit(entry, "handling", code),
+                Verify: Limit(entry, "verify", code),
+                Close: Limit(entry, "close", code)),
             Department = DepartmentOf(entry, code),
             Skills = SkillsOf(entry, code),
             Urgent = Flag(entry, "urgent", code),
