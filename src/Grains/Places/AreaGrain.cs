@@ -1,5 +1,4 @@
 using CityActors.Commits;
-using CityActors.Deadlines;
 using CityActors.Facts;
 
 namespace CityActors.Places;
@@ -32,10 +31,6 @@ internal sealed class AreaRules : ICityRules<AreaState>
     }
 
     public Decision<AreaState> React(string key, AreaState state, CityFact fact, DateTimeOffset now) => Decision.None(state);
-
-    public Decision<AreaState> Due(string key, AreaState state, Deadline deadline, DateTimeOffset now) => Decision.None(state);
-
-    public IEnumerable<DueTime> Deadlines(string key, AreaState state) => [];
 }
 
 /// <summary>What an area keeps.</summary>

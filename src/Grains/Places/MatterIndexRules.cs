@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CityActors.Alerts;
 using CityActors.Commits;
-using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.Options;
@@ -82,10 +81,6 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
             To(state, MergeRules.Unlink(state, refused.Subject, merge.CommandId)),
         _ => Decision.None(state),
     };
-
-    public Decision<MatterIndexState> Due(string key, MatterIndexState state, Deadline deadline, DateTimeOffset now) => Decision.None(state);
-
-    public IEnumerable<DueTime> Deadlines(string key, MatterIndexState state) => [];
 
     private static RowKind<MatterIndexState, TRow> KindOf<TRow>(
         string name, Func<MatterIndexState, AgedRows<TRow>> get, Func<MatterIndexState, ImmutableSortedDictionary<string, TRow>, MatterIndexState> put)
