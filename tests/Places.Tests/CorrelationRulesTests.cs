@@ -244,7 +244,7 @@ public sealed class CorrelationRulesTests
         public bool Close(string matter)
         {
             var before = State;
-            State = CorrelationRules.Close(State, matter);
+            State = State.Without(matter);
             return !ReferenceEquals(before, State);
         }
     }

@@ -35,7 +35,8 @@ internal static class AlertFacts
         alert.Order,
         new() { Actor = alert.Actor, At = alert.ClearedAt ?? alert.ChangedAt, Reason = alert.Reason, IsFalseAlarm = alert.IsFalseAlarm });
 
-    private static AlertEnded Ended(string alert, long version, DateTimeOffset at, string area, string order, WorkOrderCommand.AlertEnded command) => new()
+    private static AlertEnded Ended(
+        string alert, long version, DateTimeOffset at, string area, string order, WorkOrderCommand.AlertEnded command) => new()
     {
         Subject = alert,
         Version = version,

@@ -3,6 +3,7 @@ using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
+using CityActors.WorkOrders;
 
 namespace CityActors.Alerts;
 
@@ -113,7 +114,20 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
     private static Decision<TState> FollowDrill(string key, TState state, OrderChanged line) => Each(
         state,
         line.Order.Reports.Where(report => IsOf(key, report)),
-        alert => DrillAlerts.CommandOf(line, alert) is { } command ? Handle(state, alert, command).Decision : Decision.None(state));
+        alert => DrillCommand(line, alert) is { } command ? Handle(state, alert, command).Decision : Decision.None(state));
+
+    // In a drill nobody acts on an alert: what its responder does about the order counts for the alert, too.
+    private static AlertCommand? DrillCommand(OrderChanged line, string alert)
+    {
+        AlertCommand? command = line.Entry.What switch
+        {
+            OrderEvents.SignedFor => new AlertCommand.Acknowledge(),
+            OrderEvents.Started => new AlertCommand.OnSite(),
+            _ => null,
+        };
+        var actor = line.Entry.Actor;
+        return command is null ? null : command with { CommandId = $"drill-{alert}-{actor}-{line.Entry.What}", Actor = actor, At = line.At };
+    }
 
     private static bool IsOf(string key, string alert) => alert.StartsWith(key, StringComparison.Ordinal) && alert.Length > key.Length && alert[key.Length] == '.';
 

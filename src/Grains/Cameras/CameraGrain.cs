@@ -39,7 +39,8 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
 
     public override DateTimeOffset? NextDue(CameraState state) => detector.NextDue(state.Scene);
 
-    protected override IReadOnlyList<Finding> Observe(CameraState state, Observation observation) => Keep(state, detector.Observe(state.Scene, observation));
+    protected override IReadOnlyList<Finding> Observe(CameraState state, Observation observation) =>
+        Keep(state, detector.Observe(state.Scene, observation));
 
     protected override IReadOnlyList<Finding> Tick(CameraState state, DateTimeOffset upTo) => Keep(state, detector.Tick(state.Scene, upTo));
 

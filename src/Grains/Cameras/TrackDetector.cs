@@ -164,16 +164,11 @@ internal readonly struct TrackDetector(CameraOptions options)
         return Leave(scene, next, next.LastAt);
     }
 
-    private static SceneState Replace(SceneState scene, SeenTrack? old, SeenTrack track)
+    private static SceneState Replace(SceneState scene, SeenTrack? old, SeenTrack track) => scene with
     {
-        var tracks = scene.Tracks.Select(known => ReferenceEquals(known, old) ? track : known);
-        var all = old is null ? tracks.Append(track) : tracks;
-        return Seen(scene with { Tracks = [.. all] }, track);
-    }
+        Tracks = old is null ? [.. scene.Tracks, track] : [.. scene.Tracks.Select(known => ReferenceEquals(known, old) ? track : known)],
 
-    // Something is in the zone again: the off-delay begins anew when it has left.
-    private static SceneState Seen(SceneState scene, SeenTrack track) => scene with
-    {
+        // Something is in the zone again: the off-delay begins anew when it has left.
         Episodes = [.. scene.Episodes.Select(episode =>
             episode.IsOpen && episode.Kind == track.Kind && episode.Zone == track.Zone && track.Hits != 0 ? episode with { Since = null } : episode)],
     };

@@ -1,6 +1,5 @@
 using CityActors.Facts;
 using CityActors.Responders;
-using CityActors.WorkOrders;
 
 namespace CityActors.Dispatch;
 
@@ -92,13 +91,7 @@ internal sealed partial class DispatchBook
             At = at,
             Area = need.Need.Area,
             Order = need.Need.Order,
-            Command = new WorkOrderCommand.AssignTo
-            {
-                CommandId = AnswerId(need, need.Answers + 1),
-                Actor = Automatic,
-                At = at,
-                Choices = choices.ToArray(),
-            },
+            Command = new() { CommandId = AnswerId(need, need.Answers + 1), Actor = Automatic, At = at, Choices = choices.ToArray() },
         });
         return need with { Answers = need.Answers + 1 };
     }

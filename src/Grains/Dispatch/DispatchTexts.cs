@@ -55,9 +55,9 @@ internal static class DispatchTexts
         Of(skill, $"{offers} offers came to nothing; a dispatcher must decide.", $"已派 {offers} 次均未接单，请派遣员人工处理。");
 
     /// <summary>A part of the order that stays with whom it was given to.</summary>
-    public static DispatchChoice Kept(Slot slot) => slot.Responder.Length == 0
-        ? Waiting(slot.Skill)
-        : Of(slot.Skill, $"{slot.Responder} as before.", $"仍由 {slot.Responder} 承担。") with { Responder = slot.Responder, DistanceMetres = slot.DistanceMetres };
+    public static DispatchChoice Kept(Slot slot) => slot is { Responder: { Length: > 0 } responder }
+        ? Of(slot.Skill, $"{responder} as before.", $"仍由 {responder} 承担。") with { Responder = responder, DistanceMetres = slot.DistanceMetres }
+        : Waiting(slot.Skill);
 
     /// <summary>A part of the order that nobody has.</summary>
     public static DispatchChoice Waiting(string skill) => Of(skill, "Still waiting.", "仍在等待。");
@@ -87,7 +87,8 @@ internal static class DispatchTexts
     }
 
     // Nobody's part, with what is to be said about it.
-    private static DispatchChoice Of(string skill, string english, string chinese) => new() { Skill = skill, Responder = "", English = english, Chinese = chinese };
+    private static DispatchChoice Of(string skill, string english, string chinese) =>
+        new() { Skill = skill, Responder = "", English = english, Chinese = chinese };
 
     private static DispatchCandidate[] Shown(DispatchCandidate[] judged, int shown, DispatchCandidate? chosen, DispatchCandidate? next)
     {

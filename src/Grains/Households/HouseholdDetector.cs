@@ -101,22 +101,20 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         }
 
         next = next.IsReported ? next : BaseLoad.Sample(next, next.Slot, watts);
-        return Judge(next, at, BaseLoad.IsKnown(next) && watts > BaseLoad.ActiveAboveWatts(next, options), ref findings);
+        return Judge(next, at, BaseLoad.IsActive(next, watts, options), ref findings);
     }
 
     // A reading that fills a hole may show activity and nothing else; one that was taken already changes nothing.
     private LivingRhythm LatePower(LivingRhythm rhythm, DateTime at, double watts, ref List<Finding>? findings)
     {
         var back = Bucket(rhythm.PowerAt) - Bucket(at);
-        var isNew = back < 64 && (rhythm.Seen & (1UL << (int)back)) == 0;
-        if (!isNew)
+        if (back >= 64 || (rhythm.Seen & (1UL << (int)back)) != 0)
         {
             return rhythm;
         }
 
         var next = rhythm with { Seen = rhythm.Seen | (1UL << (int)back) };
-        var isActive = rhythm.PowerFault != MeterFault.Stuck && BaseLoad.IsKnown(rhythm) && watts > BaseLoad.ActiveAboveWatts(rhythm, options);
-        return isActive ? LateActivity(next, at, ref findings) : next;
+        return rhythm.PowerFault != MeterFault.Stuck && BaseLoad.IsActive(rhythm, watts, options) ? LateActivity(next, at, ref findings) : next;
     }
 
     private LivingRhythm Water(LivingRhythm rhythm, DateTime at, double litres, ref List<Finding>? findings)

@@ -12,18 +12,16 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
 {
     public Task Register(HouseholdRegistration registration, DateTimeOffset at)
     {
-        if (State.Registration is { } known)
+        var known = State.Registration;
+        if (known is not null && known with { CareTags = registration.CareTags } == registration && known.CareTags.SequenceEqual(registration.CareTags))
         {
-            if (known with { CareTags = registration.CareTags } == registration && known.CareTags.SequenceEqual(registration.CareTags))
-            {
-                return Task.CompletedTask;
-            }
+            return Task.CompletedTask;
+        }
 
-            if (known.Interval != registration.Interval)
-            {
-                // Which intervals had a reading is counted in intervals: take all as read, so that no repeat passes for a late one.
-                State.Rhythm = State.Rhythm with { Seen = ulong.MaxValue };
-            }
+        if (known is not null && known.Interval != registration.Interval)
+        {
+            // Which intervals had a reading is counted in intervals: take all as read, so that no repeat passes for a late one.
+            State.Rhythm = State.Rhythm with { Seen = ulong.MaxValue };
         }
 
         State.Registration = registration;

@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Deadlines;
 
 namespace CityActors.Households;
 
@@ -50,11 +51,11 @@ internal static class HouseholdTexts
     public static Explanation OverFloor(LivingRhythm rhythm, DateTime at, HouseholdOptions options)
     {
         var quiet = at - rhythm.QuietFrom;
-        var above = BaseLoad.ActiveAboveWatts(rhythm, options);
+        var (known, above) = ((double)rhythm.BaseWatts, BaseLoad.ActiveAboveWatts(rhythm, options));
         var days = RhythmDetector.DaysLearnt(rhythm);
         var (seen, seenZh) = rhythm.PowerAt == default
             ? ($"no water above {options.ActiveAboveLitres:0.#} L", $"用水未超过{options.ActiveAboveLitres:0.#} L")
-            : ($"no power above {above:0.#} W (base load {(double)rhythm.BaseWatts:0.#} W)", $"功率未超过{above:0.#} W（基础负荷{(double)rhythm.BaseWatts:0.#} W）");
+            : ($"no power above {above:0.#} W (base load {known:0.#} W)", $"功率未超过{above:0.#} W（基础负荷{known:0.#} W）");
         var (learning, learningZh) = RhythmDetector.IsLearnt(rhythm, options) ? ("", "") : (
             $"; {days} of {options.LearningDays} days learnt, so only the fixed floor of {Span(options.QuietFloor)} judges",
             $"；已学习{days}天（需{options.LearningDays}天），目前仅按{SpanZh(options.QuietFloor)}固定下限判断");
@@ -101,5 +102,5 @@ internal static class HouseholdTexts
         var whole => $"{whole}{hours}{between}{span.Minutes}{minutes}",
     };
 
-    private static DateTime Local(DateTime utc) => utc + HalfHours.ChinaOffset;
+    private static DateTime Local(DateTime utc) => utc + WorkCalendar.Offset;
 }

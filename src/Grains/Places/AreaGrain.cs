@@ -8,7 +8,7 @@ namespace CityActors.Places;
 /// but never drift.
 /// </summary>
 [GrainType("area")]
-internal sealed class AreaGrain(IAreaFigures history, CityServices city) : CityGrain<AreaState>(AreaRules.Instance, city), IAreaGrain
+internal sealed class AreaGrain(IAreaFigures history, CityServices city) : CityGrain<AreaState>(new AreaRules(), city), IAreaGrain
 {
     public Task Register(AreaCard card, DateTimeOffset at) => Commit(AreaRules.Register(State, card, at));
 
@@ -18,9 +18,6 @@ internal sealed class AreaGrain(IAreaFigures history, CityServices city) : CityG
 /// <summary>What an area decides: it is registered, and waits for nothing.</summary>
 internal sealed class AreaRules : ICityRules<AreaState>
 {
-    /// <summary>They need nothing.</summary>
-    public static AreaRules Instance { get; } = new();
-
     /// <summary>Registers it; the same card again changes nothing.</summary>
     public static Decision<AreaState> Register(AreaState state, AreaCard card, DateTimeOffset at)
     {

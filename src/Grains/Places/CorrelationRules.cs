@@ -30,9 +30,6 @@ internal static class CorrelationRules
         return (next, Answer(next, claim));
     }
 
-    /// <summary>The matter ended: nothing joins it any more. One that is not open leaves the state as it is.</summary>
-    public static MatterIndexState Close(MatterIndexState state, string matterId) => state.Without(matterId);
-
     private static (OpenMatter? Matter, double DistanceMetres) Nearest(MatterIndexState state, MatterReport report, CorrelationOptions options)
     {
         OpenMatter? best = null;

@@ -29,19 +29,13 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
     public (Decision<MatterIndexState> Decision, MatterClaim Claim) Claim(MatterIndexState state, MatterReport report)
     {
         var (next, claim) = CorrelationRules.Claim(state, report, options);
-        if (ReferenceEquals(next, state))
+        if (report.Report is not { } told || ReferenceEquals(next, state))
         {
-            return (Decision.None(state), claim);
+            return (To(state, next), claim);
         }
 
-        return report.Report is not { } told ? (Decision.To(next), claim) : (Decision.To(next, new MatterClaimed
-        {
-            Subject = claim.Order,
-            Version = next.Decisions,
-            At = report.At,
-            Area = claim.Cell,
-            Report = told,
-        }), claim);
+        var claimed = new MatterClaimed { Subject = claim.Order, Version = next.Decisions, At = report.At, Area = claim.Cell, Report = told };
+        return (Decision.To(next, claimed), claim);
     }
 
     /// <summary>Decides whether an order may be merged into another; the same command again gets the same answer and no fact.</summary>

@@ -100,7 +100,7 @@ internal sealed record OpenMatter(
 /// <param name="Joined">The matter it joined, or null: it began one.</param>
 /// <param name="DistanceMetres">How far from the matter's first report, metres.</param>
 /// <param name="Number">The number of the decision.</param>
-/// <param name="Order">The order that went on with the matter at that time. A repeat is led there, too: what has the report hands it on itself.</param>
+/// <param name="Order">The order that went on with the matter then. A repeat is led there, too: what has the report hands it on itself.</param>
 [GenerateSerializer, Immutable, Alias("given-claim")]
 internal sealed record GivenClaim(
     [property: Id(0), JsonRequired] string Report,

@@ -32,7 +32,8 @@ internal static class DrillRules
             _ => [Of(new Confirm(), "confirm", "drill-department"), Of(new Close(), "close", "drill-supervisor")],
         };
 
-        WorkOrderCommand Of(WorkOrderCommand command, string name, string actor) => command with { CommandId = $"{id}-{name}", Actor = actor, At = task.At };
+        WorkOrderCommand Of(WorkOrderCommand command, string name, string actor) =>
+            command with { CommandId = $"{id}-{name}", Actor = actor, At = task.At };
     }
 
     /// <summary>What comes after a step, by the order's word about it; null: nothing more.</summary>

@@ -48,10 +48,10 @@ public sealed record Category
     public required string Code { get; init; }
 
     /// <summary><c>part</c> 部件, <c>event</c> 事件 or <c>service</c> 服务.</summary>
-    public required string Type { get; init; }
+    public string Type => Code.Split('.')[0];
 
     /// <summary>The class within the type: five of parts, six of events.</summary>
-    public required string Class { get; init; }
+    public string Class => Code.Split('.') is [_, var name, ..] ? name : "";
 
     /// <summary>The name, English.</summary>
     public required string English { get; init; }

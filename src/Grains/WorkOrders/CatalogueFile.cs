@@ -78,8 +78,6 @@ internal sealed class CatalogueFile(string json, string source)
         return new Category
         {
             Code = code,
-            Type = parts[0],
-            Class = parts.Length > 1 ? parts[1] : "",
             English = Text(entry, "english", code),
             Chinese = Text(entry, "chinese", code),
             ConditionEnglish = Text(condition, "english", $"{code}, condition"),
@@ -126,7 +124,8 @@ internal sealed class CatalogueFile(string json, string source)
     private string[] SkillsOf(JsonObject entry, string code)
     {
         var skills = Texts(entry, "skills", code);
-        Check(code, skills.Length > 0 && skills.Distinct(StringComparer.Ordinal).Count() == skills.Length, "'skills' must name at least one skill and none twice");
+        var isRight = skills.Length > 0 && skills.Distinct(StringComparer.Ordinal).Count() == skills.Length;
+        Check(code, isRight, "'skills' must name at least one skill and none twice");
         return skills;
     }
 

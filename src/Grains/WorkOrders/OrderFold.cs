@@ -83,7 +83,11 @@ internal static class OrderFold
             Returned => order with { Crew = [], Clocks = clocks.Pause(ClockNames.Handling).Start(ClockNames.Dispatch, limits.Dispatch).Now },
             Suspended => order with { Crew = [], WasSuspended = true, Clocks = clocks.Pause(ClockNames.Handling).Until(ClockNames.Suspension, entry.Until!.Value).Now },
             Resumed => order with { Clocks = clocks.Stop(ClockNames.Suspension).Resume(ClockNames.Handling).Now },
-            Extended => order with { Clocks = clocks.Extend(ClockNames.Handling).Now, Summary = summary with { Extensions = summary.Extensions + 1 } },
+            Extended => order with
+            {
+                Clocks = clocks.Extend(ClockNames.Handling).Now,
+                Summary = summary with { Extensions = summary.Extensions + 1 },
+            },
             Escalated => order with { Summary = summary with { IsEscalated = true } },
             Reopened => Reopen(order, entry, clocks),
             Appealed => order with { Appeal = AppealState.Open, AppealActors = new[] { entry.Actor } },
@@ -92,7 +96,8 @@ internal static class OrderFold
             AppealRefused => order with { Appeal = AppealState.Refused },
             Rated => order with { Summary = summary with { Rating = entry.Number } },
             AlertEnded => order with { EndedAlerts = order.EndedAlerts.Append(entry.Subject).ToArray() },
-            NotFiled or Closed or Merged or Cancelled => order with { Clocks = [], Summary = summary with { EndedAt = entry.At, IsEscalated = false } },
+            NotFiled or Closed or Merged or Cancelled =>
+                order with { Clocks = [], Summary = summary with { EndedAt = entry.At, IsEscalated = false } },
             _ when ClockOf(entry.What) is { } clock => Overdue(order, clock, clocks),
             _ => order, // Started, submitted, extension refused: the status says it all.
         };

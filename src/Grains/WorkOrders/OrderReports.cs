@@ -9,22 +9,18 @@ internal static class OrderReports
     /// <summary>The longest text of a report, in characters.</summary>
     public const int LongestText = 2_000;
 
-    /// <summary>Why a report cannot be taken, or null.</summary>
-    public static Refusal? Refuse(WorkOrder order, OrderReport report, Catalogue catalogue) => report switch
+    /// <summary>Takes a report that the order does not know, or says why it cannot be taken.</summary>
+    public static Refusal? Take(OrderDraft draft, OrderReport report, Catalogue catalogue)
     {
-        _ when order.Summary is null && catalogue.Find(report.Category) is null => OrderRefusals.UnknownCategory(report.Category),
-        { Text.Length: > LongestText } => OrderRefusals.TextTooLong,
-        { Cell.Length: not 15 } => OrderRefusals.CellCode,
-        _ => null,
-    };
+        if (Refuse(draft.Order, report, catalogue) is { } refusal)
+        {
+            return refusal;
+        }
 
-    /// <summary>Takes a report that the order does not know and that is not refused.</summary>
-    public static void Take(OrderDraft draft, OrderReport report, Catalogue catalogue)
-    {
         if (draft.Order.Summary is null)
         {
             Begin(draft, report, catalogue);
-            return;
+            return null;
         }
 
         var at = draft.PassTo(report.At);
@@ -38,6 +34,7 @@ internal static class OrderReports
         }
 
         draft.Add(OrderEntries.OfReport(draft.Order, report, at, OrderEvents.ReportAdded));
+        return null;
     }
 
     /// <summary>
@@ -82,6 +79,14 @@ internal static class OrderReports
             draft.Add(OrderEntries.Next(draft.Order, at, OrderEvents.AlertEnded) with { Why = AlertReports.See(alert), Subject = alert });
         }
     }
+
+    private static Refusal? Refuse(WorkOrder order, OrderReport report, Catalogue catalogue) => report switch
+    {
+        _ when order.Summary is null && catalogue.Find(report.Category) is null => OrderRefusals.UnknownCategory(report.Category),
+        { Text.Length: > LongestText } => OrderRefusals.TextTooLong,
+        { Cell.Length: not 15 } => OrderRefusals.CellCode,
+        _ => null,
+    };
 
     private static void Begin(OrderDraft draft, OrderReport report, Catalogue catalogue)
     {

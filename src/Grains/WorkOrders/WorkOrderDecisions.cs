@@ -29,7 +29,7 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
     {
         _ when !WorkOrderTable.Allows(Status, command) => OrderRefusals.NotAllowed(Status, command),
         _ when WorkOrderTable.NeedsReason(command) && string.IsNullOrWhiteSpace(command.Reason) => OrderRefusals.ReasonRequired(command),
-        _ when WorkOrderTable.StepOf(command) is { } step => Add(Line(step.What, step.Next) with { Round = Order.Round + (step.BeginsRound ? 1 : 0) }),
+        _ when WorkOrderTable.StepOf(command) is { } step => Add(Line(step.What, step.Next) with { Round = Order.Round + step.Rounds }),
         AssignTo assign => Assign(assign),
         SignFor sign => Sign(sign),
         Decline decline => DeclineBy(decline),
@@ -76,7 +76,8 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
         }
 
         var keepsStatus = isInHand && Order.Crew.Any(static member => member.HasSigned);
-        return Add(Line(OrderEvents.Dispatched, keepsStatus ? Status : OrderStatus.Dispatched) with { Subject = department, Choices = assign.Choices });
+        var status = keepsStatus ? Status : OrderStatus.Dispatched;
+        return Add(Line(OrderEvents.Dispatched, status) with { Subject = department, Choices = assign.Choices });
     }
 
     private Refusal? Sign(SignFor sign)
@@ -148,7 +149,7 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
 
     private Refusal? Prolong(Extend extend) => extend switch
     {
-        _ when Order.Clocks.FirstOrDefault(static clock => clock.Name == ClockNames.Handling) is not { IsOverdue: false } => OrderRefusals.OverdueAlready,
+        _ when !Order.Clocks.Any(static clock => clock is { Name: ClockNames.Handling, IsOverdue: false }) => OrderRefusals.OverdueAlready,
         { Granted: false } => Add(ExtensionRefused, Status),
         _ => Summary.Extensions < MostExtensions ? Add(Extended, Status) : OrderRefusals.ExtendedBefore,
     };

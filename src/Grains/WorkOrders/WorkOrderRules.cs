@@ -27,8 +27,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
             return (Decision.None(order), new WorkOrderReply(null, OrderRefusals.NotFound(id)));
         }
 
-        if (command.CommandId.Length > 0
-            && order.History.LastOrDefault(entry => entry.CommandId == command.CommandId) is { } answered)
+        if (command.CommandId.Length > 0 && order.History.LastOrDefault(entry => entry.CommandId == command.CommandId) is { } answered)
         {
             return (Decision.None(order), AsOf(id, order, answered.Version));
         }
@@ -46,16 +45,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
             return (Decision.None(order), AsOf(id, order, last.Version));
         }
 
-        return Drafted(id, order, draft =>
-        {
-            var refusal = OrderReports.Refuse(order, report, catalogue);
-            if (refusal is null)
-            {
-                OrderReports.Take(draft, report, catalogue);
-            }
-
-            return refusal;
-        });
+        return Drafted(id, order, draft => OrderReports.Take(draft, report, catalogue));
     }
 
     public Decision<WorkOrder> React(string key, WorkOrder state, CityFact fact, DateTimeOffset now) => fact switch

@@ -6,7 +6,7 @@ using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>Which command is allowed in which status, and where it leads if it asks for nothing else; all others stand in <see cref="WorkOrderDecisions"/>.</summary>
+/// <summary>Which command is allowed in which status, and where it leads. What depends on more stands in <see cref="WorkOrderDecisions"/>.</summary>
 internal static class WorkOrderTable
 {
     private static readonly OrderStatus[] GoesOn = [.. Enum.GetValues<OrderStatus>().Except([None, NotFiled, Closed, Merged, Cancelled])];
@@ -14,26 +14,26 @@ internal static class WorkOrderTable
 
     private static readonly Row[] Rows =
     [
-        new(new Check(), "核查", [Reported]) { Step = new(OrderEvents.CheckAsked, Checking) },
-        new(new FileCase(), "立案", [Reported, Checking]) { Step = new(OrderEvents.Filed, Filed, BeginsRound: true) },
-        new(new RefuseCase(), "不予立案", [Reported, Checking], NeedsReason: true) { Step = new(OrderEvents.NotFiled, NotFiled) },
+        new(new Check(), "核查", [Reported], new(OrderEvents.CheckAsked, Checking)),
+        new(new FileCase(), "立案", [Reported, Checking], new(OrderEvents.Filed, Filed, Rounds: 1)),
+        new(new RefuseCase(), "不予立案", [Reported, Checking], new(OrderEvents.NotFiled, NotFiled), NeedsReason: true),
         new(new AssignTo(), "派遣", [Filed, Returned, .. InHand]),
         new(new SignFor(), "签收", InHand),
         new(new Decline(), "谢绝", InHand, NeedsReason: true),
-        new(new Start(), "开始处置", [SignedFor]) { Step = new(OrderEvents.Started, Handling) },
-        new(new Submit(), "提交处置结果", [Handling]) { Step = new(OrderEvents.Submitted, Submitted) },
-        new(new Confirm(), "处理反馈", [Submitted]) { Step = new(OrderEvents.Confirmed, Confirmed) },
-        new(new Verify(), "核实", [Confirmed]) { Step = new(OrderEvents.VerificationAsked, Verifying) },
-        new(new Close(), "结案", [Confirmed, Verifying]) { Step = new(OrderEvents.Closed, Closed) },
-        new(new Rework(), "返工", [Submitted, Confirmed, Verifying], NeedsReason: true) { Step = new(OrderEvents.ReworkOrdered, Dispatched, BeginsRound: true) },
-        new(new Return(), "回退", InHand, NeedsReason: true) { Step = new(OrderEvents.Returned, Returned, BeginsRound: true) },
+        new(new Start(), "开始处置", [SignedFor], new(OrderEvents.Started, Handling)),
+        new(new Submit(), "提交处置结果", [Handling], new(OrderEvents.Submitted, Submitted)),
+        new(new Confirm(), "处理反馈", [Submitted], new(OrderEvents.Confirmed, Confirmed)),
+        new(new Verify(), "核实", [Confirmed], new(OrderEvents.VerificationAsked, Verifying)),
+        new(new Close(), "结案", [Confirmed, Verifying], new(OrderEvents.Closed, Closed)),
+        new(new Rework(), "返工", [Submitted, Confirmed, Verifying], new(OrderEvents.ReworkOrdered, Dispatched, Rounds: 1), NeedsReason: true),
+        new(new Return(), "回退", InHand, new(OrderEvents.Returned, Returned, Rounds: 1), NeedsReason: true),
         new(new Suspend(), "挂账", InHand, NeedsReason: true),
-        new(new Resume(), "恢复", [Suspended]) { Step = new(OrderEvents.Resumed, Dispatched, BeginsRound: true) },
+        new(new Resume(), "恢复", [Suspended], new(OrderEvents.Resumed, Dispatched, Rounds: 1)),
         new(new Extend(), "延期", InHand, NeedsReason: true),
         new(new Escalate(), "督办", GoesOn, NeedsReason: true),
         new(new Merge(), "并案", [Reported, Checking, Filed, Returned, Suspended, .. InHand]),
-        new(new Cancel(), "作废", GoesOn, NeedsReason: true) { Step = new(OrderEvents.Cancelled, Cancelled) },
-        new(new Reopen(), "重新立案", [Closed], NeedsReason: true) { Step = new(OrderEvents.Reopened, Filed, BeginsRound: true) },
+        new(new Cancel(), "作废", GoesOn, new(OrderEvents.Cancelled, Cancelled), NeedsReason: true),
+        new(new Reopen(), "重新立案", [Closed], new(OrderEvents.Reopened, Filed, Rounds: 1), NeedsReason: true),
         new(new Appeal(), "申诉", [Closed], NeedsReason: true),
         new(new DecideAppeal(), "申诉裁定", [Closed]),
         new(new Rate(), "评价", [Closed]),
@@ -80,14 +80,11 @@ internal static class WorkOrderTable
     private static Row RowOf(WorkOrderCommand command) => ByType.GetValueOrDefault(command.GetType())
         ?? throw new ArgumentOutOfRangeException(nameof(command), command, "A new command needs its name and its place in the table.");
 
-    private sealed record Row(WorkOrderCommand Command, string Chinese, OrderStatus[] Statuses, bool NeedsReason = false)
-    {
-        public OrderStep? Step { get; init; }
-    }
+    private sealed record Row(WorkOrderCommand Command, string Chinese, OrderStatus[] Statuses, OrderStep? Step = null, bool NeedsReason = false);
 }
 
 /// <summary>Where a command leads.</summary>
 /// <param name="What">What then has happened: a name of <see cref="OrderEvents"/>.</param>
 /// <param name="Next">The status after it.</param>
-/// <param name="BeginsRound">Whether responders are looked for anew.</param>
-internal sealed record OrderStep(string What, OrderStatus Next, bool BeginsRound = false);
+/// <param name="Rounds">1 where responders are looked for anew.</param>
+internal sealed record OrderStep(string What, OrderStatus Next, int Rounds = 0);
