@@ -133,13 +133,8 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
 
     private static Decision<TState> Each(TState state, IEnumerable<string> alerts, Func<string, Decision<TState>> decide)
     {
-        var facts = new List<CityFact>();
-        foreach (var alert in alerts)
-        {
-            facts.AddRange(decide(alert).Facts);
-        }
-
-        return facts.Count == 0 ? Decision.None(state) : Decision.To(state, facts);
+        var facts = alerts.SelectMany(alert => decide(alert).Facts).ToArray();
+        return facts.Length == 0 ? Decision.None(state) : Decision.To(state, facts);
     }
 
     private void Take(TState state, ObserveBatch batch, ref bool isDirty, ref List<CityFact>? facts)

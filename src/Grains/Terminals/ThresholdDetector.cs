@@ -35,12 +35,7 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
     public DetectorStep<LevelState> Tick(LevelState state, DateTimeOffset upTo)
     {
         var findings = new List<Finding>();
-        while (NextDue(state) is { } due && due <= upTo)
-        {
-            state = FallDue(state, due, findings);
-        }
-
-        return new DetectorStep<LevelState>(state, findings);
+        return new DetectorStep<LevelState>(Advance(state, upTo, findings), findings);
     }
 
     public DetectorStep<LevelState> Observe(LevelState state, DateTimeOffset at, double value)
@@ -51,11 +46,7 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
         }
 
         var findings = new List<Finding>();
-        while (NextDue(state) is { } due && due < at)
-        {
-            state = FallDue(state, due, findings);
-        }
-
+        state = Advance(state, at - TimeSpan.FromTicks(1), findings);
         if (state.IsSilent)
         {
             findings.Add(new Finding(AlertKinds.DataGap, Zone, FindingAct.Clear, at, DataGap.Back));
@@ -70,12 +61,17 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
             Peak = state.IsOver || state.Since is not null ? Math.Max(state.Peak, value) : value,
             Since = isTurned ? state.Since ?? at : null,
         };
-        while (NextDue(state) is { } due && due <= at)
+        return new DetectorStep<LevelState>(Advance(state, at, findings), findings);
+    }
+
+    private LevelState Advance(LevelState state, DateTimeOffset upTo, List<Finding> findings)
+    {
+        while (NextDue(state) is { } due && due <= upTo)
         {
             state = FallDue(state, due, findings);
         }
 
-        return new DetectorStep<LevelState>(state, findings);
+        return state;
     }
 
     private LevelState FallDue(LevelState state, DateTimeOffset due, List<Finding> findings)
