@@ -8,8 +8,6 @@ namespace CityActors.Dispatch;
 [GrainType(Addresses.Dispatch), Reentrant]
 internal sealed class DispatchGrain(DispatchRules rules, CityServices city) : CityGrain<DispatchState>(rules, city), IDispatchGrain
 {
-    private readonly DispatchRules rules = rules;
-
     public Task<DispatchProposal> Judge(HandMadeDispatch wanted) => Task.FromResult(rules.Judge(State, wanted, Now));
 
     public Task<DispatchView> Read() => Task.FromResult(DispatchRules.View(State, Now));

@@ -7,8 +7,6 @@ namespace CityActors.WorkOrders;
 [GrainType(Addresses.WorkOrder)]
 internal sealed class WorkOrderGrain(WorkOrderRules rules, CityServices city) : CityGrain<WorkOrder>(rules, city), IWorkOrderGrain
 {
-    private readonly WorkOrderRules rules = rules;
-
     public Task<WorkOrderReply> Report(OrderReport report) => Decide(order => rules.Report(Key, order, report));
 
     public Task<WorkOrderReply> Handle(WorkOrderCommand command) => Decide(order => rules.Apply(Key, order, command));
