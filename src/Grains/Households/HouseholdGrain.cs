@@ -13,7 +13,8 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
     public Task Register(HouseholdRegistration registration, DateTimeOffset at)
     {
         var known = State.Registration;
-        if (known is not null && known with { CareTags = registration.CareTags } == registration && known.CareTags.SequenceEqual(registration.CareTags))
+        if (known is not null
+            && known with { CareTags = registration.CareTags } == registration && known.CareTags.SequenceEqual(registration.CareTags))
         {
             return Task.CompletedTask;
         }
