@@ -217,15 +217,7 @@ public sealed class CorrelationRulesTests
             serializer));
     }
 
-    private static OpenMatter Open(string id, GeoPoint at) => new()
-    {
-        Id = id,
-        Category = "litter",
-        Position = at,
-        Earliest = Start,
-        Latest = Start,
-        Cell = WestCell,
-    };
+    private static OpenMatter Open(string id, GeoPoint at) => new(id, "litter", at, Earliest: Start, Latest: Start, WestCell);
 
     private static MatterReport Report(string id, double east, double minutes = 0, string category = "litter", string cell = WestCell, double north = 0) => new()
     {
@@ -252,7 +244,7 @@ public sealed class CorrelationRulesTests
         public bool Close(string matter)
         {
             var before = State;
-            State = CorrelationRules.Close(State, matter);
+            State = State.Without(matter);
             return !ReferenceEquals(before, State);
         }
     }

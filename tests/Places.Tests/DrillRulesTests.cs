@@ -68,7 +68,7 @@ public sealed class DrillRulesTests
     [InlineData(DrillStep.Submit, OrderStatus.SignedFor, DrillStep.Submit)]
     internal void After_Refused_GoesOnLeavesOrTriesAgain(DrillStep step, OrderStatus status, DrillStep? next)
     {
-        var task = new DrillTask { Offer = Offer("order-1", 0), Step = step, At = Noon };
+        var task = new DrillTask(Offer("order-1", 0), step, Noon);
         var after = DrillRules.After(task, Reply(status, refused: true), Responder, Options);
 
         Assert.Equal(next, after?.Step);
@@ -78,7 +78,7 @@ public sealed class DrillRulesTests
     [Fact]
     public void After_TheOrderIsAnothersOrEnded_IsNothingMore()
     {
-        var task = new DrillTask { Offer = Offer("order-1", 0), Step = DrillStep.Start, At = Noon };
+        var task = new DrillTask(Offer("order-1", 0), DrillStep.Start, Noon);
 
         Assert.Null(DrillRules.After(task, Reply(OrderStatus.Dispatched, refused: true), "resp-other", Options));
         Assert.Null(DrillRules.After(task, Reply(OrderStatus.Cancelled, refused: true, ended: true), Responder, Options));

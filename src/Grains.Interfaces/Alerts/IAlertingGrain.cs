@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CityActors.Reactions;
 using Orleans.Concurrency;
 
@@ -14,3 +15,64 @@ public interface IAlertingGrain : ICityGrain
     [ReadOnly, Alias("ReadAlert")]
     Task<Alert?> ReadAlert(string alertId);
 }
+
+/// <summary>What an officer does about an alert.</summary>
+[GenerateSerializer, Immutable, Alias("alert-command")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Acknowledge), "acknowledge")]
+[JsonDerivedType(typeof(OnSite), "on-site")]
+[JsonDerivedType(typeof(Safe), "safe")]
+[JsonDerivedType(typeof(FalseAlarm), "false-alarm")]
+public abstract record AlertCommand
+{
+    /// <summary>The caller's id for this command; a repeat changes nothing and gets the same answer.</summary>
+    [Id(0)] public string CommandId { get; init; } = "";
+
+    /// <summary>Who acts; set from the caller's key, never from the body.</summary>
+    [Id(1)] public string Actor { get; init; } = "";
+
+    /// <summary>When, UTC; set from the declared clock.</summary>
+    [Id(2)] public DateTimeOffset At { get; init; }
+
+    /// <summary>Takes the alert on.</summary>
+    [GenerateSerializer, Immutable, Alias("alert-acknowledge")]
+    public sealed record Acknowledge : AlertCommand;
+
+    /// <summary>Somebody is there. Ends the five-minute countdown.</summary>
+    [GenerateSerializer, Immutable, Alias("alert-on-site")]
+    public sealed record OnSite : AlertCommand;
+
+    /// <summary>All is well or has been seen to: ends the episode.</summary>
+    [GenerateSerializer, Immutable, Alias("alert-safe")]
+    public sealed record Safe : AlertCommand
+    {
+        /// <summary>What was found.</summary>
+        [Id(0)] public string Note { get; init; } = "";
+    }
+
+    /// <summary>There was nothing: ends the episode and counts against the rule.</summary>
+    [GenerateSerializer, Immutable, Alias("alert-false-alarm")]
+    public sealed record FalseAlarm : AlertCommand
+    {
+        /// <summary>Why it was false; required.</summary>
+        [Id(0)] public string Reason { get; init; } = "";
+    }
+}
+
+/// <summary>The answer to an alert command.</summary>
+/// <param name="Alert">The alert after it, or null where there is none of that id.</param>
+/// <param name="Refusal">Why nothing changed, or null.</param>
+[GenerateSerializer, Immutable, Alias("alert-reply")]
+public sealed record AlertReply(
+    [property: Id(0)] Alert? Alert,
+    [property: Id(1)] Refusal? Refusal);
+
+/// <summary>Why something asked for was not done.</summary>
+/// <param name="Code">A short stable name, for example <c>not-allowed</c>.</param>
+/// <param name="English">What was wrong and what to do.</param>
+/// <param name="Chinese">The same in Chinese.</param>
+[GenerateSerializer, Immutable, Alias("refusal")]
+public sealed record Refusal(
+    [property: Id(0)] string Code,
+    [property: Id(1)] string English,
+    [property: Id(2)] string Chinese);

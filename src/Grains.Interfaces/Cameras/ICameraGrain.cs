@@ -1,5 +1,6 @@
 using CityActors.Alerts;
 using CityActors.Observations;
+using CityActors.Places;
 using Orleans.Concurrency;
 
 namespace CityActors.Cameras;
@@ -14,4 +15,32 @@ public interface ICameraGrain : IObservedGrain, IAlertingGrain
     /// <summary>Reads it; null where it is not registered.</summary>
     [ReadOnly, Alias("Read")]
     Task<CameraView?> Read();
+}
+
+/// <summary>What is registered about a camera.</summary>
+[GenerateSerializer, Immutable, Alias("camera-registration")]
+public sealed record CameraRegistration
+{
+    /// <summary>Where it is and in which cell.</summary>
+    [Id(0)] public required EntityCard Card { get; init; }
+
+    /// <summary>The names of its zones, for example fire lanes; empty where it has but one.</summary>
+    [Id(1)] public IReadOnlyList<string> Zones { get; init; } = [];
+}
+
+/// <summary>A look at a camera.</summary>
+[GenerateSerializer, Immutable, Alias("camera-view")]
+public sealed record CameraView
+{
+    /// <summary>What is registered.</summary>
+    [Id(0)] public required CameraRegistration Registration { get; init; }
+
+    /// <summary>The last event's time, UTC, or null.</summary>
+    [Id(1)] public DateTimeOffset? LastEventAt { get; init; }
+
+    /// <summary>Tracks that have not ended.</summary>
+    [Id(2)] public int Tracks { get; init; }
+
+    /// <summary>Ids of open alerts.</summary>
+    [Id(3)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
 }

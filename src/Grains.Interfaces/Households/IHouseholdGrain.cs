@@ -1,5 +1,6 @@
 using CityActors.Alerts;
 using CityActors.Observations;
+using CityActors.Places;
 
 namespace CityActors.Households;
 
@@ -14,3 +15,53 @@ public interface IHouseholdGrain : IObservedGrain, IAlertingGrain
     [Alias("Read")]
     Task<HouseholdView?> Read(HouseholdLook look);
 }
+
+/// <summary>What is registered about a dwelling.</summary>
+[GenerateSerializer, Immutable, Alias("household-registration")]
+public sealed record HouseholdRegistration
+{
+    /// <summary>Where it is and in which cell.</summary>
+    [Id(0)] public required EntityCard Card { get; init; }
+
+    /// <summary>Care tags, for example <c>elderly-alone</c>.</summary>
+    [Id(1)] public IReadOnlyList<string> CareTags { get; init; } = [];
+
+    /// <summary>When consent to monitoring was recorded, UTC; null: not monitored, its readings are refused.</summary>
+    [Id(2)] public DateTimeOffset? ConsentAt { get; init; }
+
+    /// <summary>How often its meters report. Default 15 minutes.</summary>
+    [Id(3)] public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(15);
+}
+
+/// <summary>A look at a household, given for a reason and logged.</summary>
+[GenerateSerializer, Immutable, Alias("household-view")]
+public sealed record HouseholdView
+{
+    /// <summary>What is registered.</summary>
+    [Id(0)] public required HouseholdRegistration Registration { get; init; }
+
+    /// <summary>The last reading's time, UTC, or null.</summary>
+    [Id(1)] public DateTimeOffset? LastReadingAt { get; init; }
+
+    /// <summary>When somebody was last active there, UTC, or null: not known.</summary>
+    [Id(2)] public DateTimeOffset? LastActivityAt { get; init; }
+
+    /// <summary>Base load, watts.</summary>
+    [Id(3)] public double BaseLoadWatts { get; init; }
+
+    /// <summary>Power above which somebody is active, watts.</summary>
+    [Id(4)] public double ActiveAboveWatts { get; init; }
+
+    /// <summary>Whole days learnt; under 7 only the fixed floor rule judges.</summary>
+    [Id(5)] public int DaysLearnt { get; init; }
+
+    /// <summary>Ids of open alerts.</summary>
+    [Id(6)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
+}
+
+/// <summary>Why somebody looks at a household.</summary>
+[GenerateSerializer, Immutable, Alias("household-look")]
+public sealed record HouseholdLook(
+    [property: Id(0)] string Actor,
+    [property: Id(1)] string Reason,
+    [property: Id(2)] DateTimeOffset At);

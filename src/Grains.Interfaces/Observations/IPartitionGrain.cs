@@ -19,3 +19,36 @@ public interface IPartitionGrain : IGrainWithStringKey
     [Alias("Checkpoint")]
     Task Checkpoint();
 }
+
+/// <summary>Moves one partition of the observation log to its entities, in order; key <c>router-00</c> to <c>router-63</c>.</summary>
+public interface IObservationRouterGrain : IPartitionGrain
+{
+    /// <summary>Delivers items and ticks up to the time given and no further (replay clock).</summary>
+    /// <returns>The time of the next item or tick after <paramref name="upTo"/>, or null.</returns>
+    [Alias("Step")]
+    Task<DateTimeOffset?> Step(DateTimeOffset upTo);
+
+    /// <summary>Where the router stands.</summary>
+    [Alias("Status")]
+    Task<RouterStatus> Status();
+}
+
+/// <summary>Where a router stands.</summary>
+[GenerateSerializer, Immutable, Alias("router-status")]
+public sealed record RouterStatus
+{
+    /// <summary>The partition, 0 to 63.</summary>
+    [Id(0)] public int Partition { get; init; }
+
+    /// <summary>The last offset delivered.</summary>
+    [Id(1)] public long Delivered { get; init; }
+
+    /// <summary>The offset that a restart would begin after.</summary>
+    [Id(2)] public long Checkpoint { get; init; }
+
+    /// <summary>Entities with a known due time.</summary>
+    [Id(3)] public int Waiting { get; init; }
+
+    /// <summary>Items set aside because their entity refused them with a fault.</summary>
+    [Id(4)] public long Poisoned { get; init; }
+}

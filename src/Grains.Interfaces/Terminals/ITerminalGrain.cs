@@ -1,5 +1,6 @@
 using CityActors.Alerts;
 using CityActors.Observations;
+using CityActors.Places;
 using Orleans.Concurrency;
 
 namespace CityActors.Terminals;
@@ -14,4 +15,48 @@ public interface ITerminalGrain : IObservedGrain, IAlertingGrain
     /// <summary>Reads it; null where it is not registered.</summary>
     [ReadOnly, Alias("Read")]
     Task<TerminalView?> Read();
+}
+
+/// <summary>What is registered about a terminal.</summary>
+/// <remarks>What is null is the default of its kind.</remarks>
+[GenerateSerializer, Immutable, Alias("terminal-registration")]
+public sealed record TerminalRegistration
+{
+    /// <summary>Where it is, in which cell, and what it measures: a kind of observation such as <c>water-level</c>.</summary>
+    [Id(0)] public required EntityCard Card { get; init; }
+
+    /// <summary>The value from which on it is an alert, in the unit of its kind.</summary>
+    [Id(1)] public double? Threshold { get; init; }
+
+    /// <summary>How far below the threshold the value must fall again, in the unit of its kind.</summary>
+    [Id(2)] public double? DeadBand { get; init; }
+
+    /// <summary>How long the value must stay at the threshold before it is an alert.</summary>
+    [Id(3)] public TimeSpan? OnDelay { get; init; }
+
+    /// <summary>How long the value must stay below before the alert ends.</summary>
+    [Id(4)] public TimeSpan? OffDelay { get; init; }
+
+    /// <summary>How often it reports.</summary>
+    [Id(5)] public TimeSpan? Interval { get; init; }
+}
+
+/// <summary>A look at a terminal.</summary>
+[GenerateSerializer, Immutable, Alias("terminal-view")]
+public sealed record TerminalView
+{
+    /// <summary>What is registered.</summary>
+    [Id(0)] public required TerminalRegistration Registration { get; init; }
+
+    /// <summary>The value from which on it is an alert, in the unit of its kind.</summary>
+    [Id(1)] public double Threshold { get; init; }
+
+    /// <summary>The last reading's time, UTC, or null.</summary>
+    [Id(2)] public DateTimeOffset? LastReadingAt { get; init; }
+
+    /// <summary>The last reading, in the unit of its kind.</summary>
+    [Id(3)] public double Value { get; init; }
+
+    /// <summary>Ids of open alerts.</summary>
+    [Id(4)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
 }

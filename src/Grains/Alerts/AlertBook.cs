@@ -74,8 +74,6 @@ public sealed record AlertBook
             : new AlertStep(this, null);
 
     /// <summary>Notes the order that follows an alert.</summary>
-    /// <param name="alertId">The alert.</param>
-    /// <param name="orderId">The order.</param>
     /// <param name="handovers">From how many merged orders it was handed on: what was handed on less often is older news.</param>
     internal AlertStep SetOrder(string alertId, string orderId, int handovers)
     {

@@ -21,34 +21,28 @@ internal static class AlertFacts
     }
 
     /// <summary>Tells an order of the end of an alert that its entity has forgotten, so long ago it was.</summary>
-    public static AlertEnded EndedLongAgo(string alert, ReportTaken taken) => new()
-    {
-        Subject = alert,
-        Version = 0,
-        At = taken.At,
-        Area = taken.Area,
-        Order = taken.Subject,
-        Command = new WorkOrderCommand.AlertEnded { CommandId = $"{alert} ended", Actor = System, At = taken.At, Reason = "Ended long ago. 早已结束。", Alert = alert },
-    };
+    public static AlertEnded EndedLongAgo(string alert, ReportTaken taken) => Ended(
+        alert, 0, taken.At, taken.Area, taken.Subject, new() { Actor = System, At = taken.At, Reason = "Ended long ago. 早已结束。" });
 
     // An officer's words about a home are for those who may look at the alert itself.
     private static Alert ForEverybody(Alert alert) => alert.Actor == System || alert.Reason.Length == 0 ? alert : alert with { Reason = "" };
 
-    private static AlertEnded Ended(Alert alert) => new()
+    private static AlertEnded Ended(Alert alert) => Ended(
+        alert.Id,
+        alert.Version,
+        alert.ChangedAt,
+        alert.Cell,
+        alert.Order,
+        new() { Actor = alert.Actor, At = alert.ClearedAt ?? alert.ChangedAt, Reason = alert.Reason, IsFalseAlarm = alert.IsFalseAlarm });
+
+    private static AlertEnded Ended(
+        string alert, long version, DateTimeOffset at, string area, string order, WorkOrderCommand.AlertEnded command) => new()
     {
-        Subject = alert.Id,
-        Version = alert.Version,
-        At = alert.ChangedAt,
-        Area = alert.Cell,
-        Order = alert.Order,
-        Command = new WorkOrderCommand.AlertEnded
-        {
-            CommandId = $"{alert.Id} ended",
-            Actor = alert.Actor,
-            At = alert.ClearedAt ?? alert.ChangedAt,
-            Reason = alert.Reason,
-            Alert = alert.Id,
-            IsFalseAlarm = alert.IsFalseAlarm,
-        },
+        Subject = alert,
+        Version = version,
+        At = at,
+        Area = area,
+        Order = order,
+        Command = command with { CommandId = $"{alert} ended", Alert = alert },
     };
 }

@@ -6,8 +6,6 @@ namespace CityActors.Alerts;
 
 /// <summary>The shell of household, camera and terminal.</summary>
 /// <typeparam name="TState">What the entity remembers.</typeparam>
-/// <param name="rules">What it decides.</param>
-/// <param name="city">Its surroundings.</param>
 internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServices city) : CityGrain<TState>(rules, city), IObservedGrain, IAlertingGrain
     where TState : EntityState, new()
 {
@@ -16,14 +14,12 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
     /// <summary>Ids of open alerts.</summary>
     protected IReadOnlyList<string> OpenAlerts => State.Alerts is { } book ? [.. book.Open.Select(static alert => alert.Id)] : [];
 
-    /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _ = IsBroken ? 0 : await Flush();
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    /// <inheritdoc/>
     public ValueTask<ObserveReply> Observe(ObserveBatch batch)
     {
         if (rules.CardOf(State) is null)
@@ -40,7 +36,6 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
         return decision.IsChange || failure is not null ? new(CommitAndReply(decision, failure)) : new(Taken());
     }
 
-    /// <inheritdoc/>
     public async Task<long> Flush()
     {
         if (isDirty)
@@ -51,16 +46,13 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
         return State.Applied;
     }
 
-    /// <inheritdoc/>
     public Task<AlertReply> HandleAlert(string alertId, AlertCommand command) => Decide(state => EntityRules<TState>.Handle(state, alertId, command));
 
-    /// <inheritdoc/>
     public Task<Alert?> ReadAlert(string alertId) => Task.FromResult(State.Alerts?.Find(alertId));
 
     /// <summary>Stores and tells a registration that was just put into the state.</summary>
     protected Task Registered(DateTimeOffset at) => Commit(rules.Register(State, at));
 
-    /// <inheritdoc/>
     protected override void Committed(Decision<TState> decision) => isDirty &= !decision.IsChange;
 
     private ObserveReply Taken() => new(ObserveOutcome.Taken, State.Applied, rules.NextDue(State));

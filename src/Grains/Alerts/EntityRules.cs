@@ -3,6 +3,7 @@ using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
+using CityActors.WorkOrders;
 
 namespace CityActors.Alerts;
 
@@ -60,7 +61,6 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         return (Take(state, step), reply);
     }
 
-    /// <inheritdoc/>
     public Decision<TState> React(string key, TState state, CityFact fact, DateTimeOffset now) => fact switch
     {
         ReportTaken taken => LearnOrder(state, taken),
@@ -69,7 +69,6 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         _ => Decision.None(state),
     };
 
-    /// <inheritdoc/>
     public Decision<TState> Due(string key, TState state, Deadline deadline, DateTimeOffset now)
     {
         if (AlertLadder.Take(BookOf(state), deadline) is not { } taken)
@@ -81,7 +80,6 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         return Decision.To(state, taken.Wanted);
     }
 
-    /// <inheritdoc/>
     public IEnumerable<DueTime> Deadlines(string key, TState state) => state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, options) : [];
 
     /// <summary>Takes an observation into the state, in place.</summary>
@@ -116,19 +114,27 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
     private static Decision<TState> FollowDrill(string key, TState state, OrderChanged line) => Each(
         state,
         line.Order.Reports.Where(report => IsOf(key, report)),
-        alert => DrillAlerts.CommandOf(line, alert) is { } command ? Handle(state, alert, command).Decision : Decision.None(state));
+        alert => DrillCommand(line, alert) is { } command ? Handle(state, alert, command).Decision : Decision.None(state));
+
+    // In a drill nobody acts on an alert: what its responder does about the order counts for the alert, too.
+    private static AlertCommand? DrillCommand(OrderChanged line, string alert)
+    {
+        AlertCommand? command = line.Entry.What switch
+        {
+            OrderEvents.SignedFor => new AlertCommand.Acknowledge(),
+            OrderEvents.Started => new AlertCommand.OnSite(),
+            _ => null,
+        };
+        var actor = line.Entry.Actor;
+        return command is null ? null : command with { CommandId = $"drill-{alert}-{actor}-{line.Entry.What}", Actor = actor, At = line.At };
+    }
 
     private static bool IsOf(string key, string alert) => alert.StartsWith(key, StringComparison.Ordinal) && alert.Length > key.Length && alert[key.Length] == '.';
 
     private static Decision<TState> Each(TState state, IEnumerable<string> alerts, Func<string, Decision<TState>> decide)
     {
-        var facts = new List<CityFact>();
-        foreach (var alert in alerts)
-        {
-            facts.AddRange(decide(alert).Facts);
-        }
-
-        return facts.Count == 0 ? Decision.None(state) : Decision.To(state, facts);
+        var facts = alerts.SelectMany(alert => decide(alert).Facts).ToArray();
+        return facts.Length == 0 ? Decision.None(state) : Decision.To(state, facts);
     }
 
     private void Take(TState state, ObserveBatch batch, ref bool isDirty, ref List<CityFact>? facts)

@@ -17,3 +17,22 @@ internal enum FindingAct
 /// <param name="At">When that became certain, UTC: an observation's or a due time, never a clock's.</param>
 /// <param name="Why">For a beginning: what was usual and what was seen. For an end: why it ended.</param>
 internal readonly record struct Finding(string Kind, string Zone, FindingAct Act, DateTimeOffset At, Explanation Why);
+
+/// <summary>What came of one observation or tick.</summary>
+/// <typeparam name="TMemory">What a detector remembers.</typeparam>
+/// <param name="Next">What is remembered from now on.</param>
+/// <param name="Findings">Beginnings and ends of episodes, in order; empty as a rule.</param>
+internal readonly record struct DetectorStep<TMemory>(TMemory Next, IReadOnlyList<Finding> Findings);
+
+/// <summary>A device that sends nothing is a device ticket: never a quiet home, never a value that stands.</summary>
+internal static class DataGap
+{
+    /// <summary>The rule's name.</summary>
+    public const string Rule = "data-gap";
+
+    /// <summary>Why it ended.</summary>
+    public static readonly Explanation Back = new("readings are back", "数据已恢复", Rule);
+
+    /// <summary>How long a device may be silent: four intervals, but no less than the time given.</summary>
+    public static TimeSpan Limit(TimeSpan interval, TimeSpan least) => interval * 4 > least ? interval * 4 : least;
+}

@@ -1,5 +1,8 @@
 using CityActors.Alerts;
 using CityActors.Commits;
+using CityActors.Observations;
+using CityActors.Places;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Cameras;
 
@@ -7,7 +10,6 @@ namespace CityActors.Cameras;
 [GrainType("camera")]
 internal sealed class CameraGrain(CameraRules rules, CityServices city) : EntityGrain<CameraState>(rules, city), ICameraGrain
 {
-    /// <inheritdoc/>
     public Task Register(CameraRegistration registration, DateTimeOffset at)
     {
         if (State.Registration is { } known && known with { Zones = registration.Zones } == registration && known.Zones.SequenceEqual(registration.Zones))
@@ -19,7 +21,6 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
         return Registered(at);
     }
 
-    /// <inheritdoc/>
     public Task<CameraView?> Read() => Task.FromResult(State.Registration is not { } registration ? null : new CameraView
     {
         Registration = registration,
@@ -27,4 +28,36 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
         Tracks = State.Scene.Tracks.Count,
         OpenAlerts = OpenAlerts,
     });
+}
+
+/// <summary>What a camera decides.</summary>
+internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts) : EntityRules<CameraState>(alerts.Value)
+{
+    private readonly TrackDetector detector = new(options.Value);
+
+    public override EntityCard? CardOf(CameraState state) => state.Registration?.Card;
+
+    public override DateTimeOffset? NextDue(CameraState state) => detector.NextDue(state.Scene);
+
+    protected override IReadOnlyList<Finding> Observe(CameraState state, Observation observation) =>
+        Keep(state, detector.Observe(state.Scene, observation));
+
+    protected override IReadOnlyList<Finding> Tick(CameraState state, DateTimeOffset upTo) => Keep(state, detector.Tick(state.Scene, upTo));
+
+    private static IReadOnlyList<Finding> Keep(CameraState state, DetectorStep<SceneState> step)
+    {
+        state.Scene = step.Next;
+        return step.Findings;
+    }
+}
+
+/// <summary>What a camera remembers.</summary>
+[GenerateSerializer, Alias("camera-state")]
+public sealed class CameraState : EntityState
+{
+    /// <summary>What is registered, or null: nothing yet.</summary>
+    [Id(0)] public CameraRegistration? Registration { get; set; }
+
+    /// <summary>What it sees.</summary>
+    [Id(1)] public SceneState Scene { get; set; } = SceneState.Empty;
 }

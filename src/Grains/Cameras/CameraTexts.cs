@@ -11,23 +11,18 @@ internal static class CameraTexts
     public static readonly Explanation Withdrawn = new("the camera withdrew it as a false positive", "摄像头判定为误检并撤回", GoneRule);
 
     public static Explanation Gone(CameraOptions options) => new(
-        FormattableString.Invariant($"nothing seen any more for {options.OffDelay.TotalSeconds:0} s"),
-        FormattableString.Invariant($"已{options.OffDelay.TotalSeconds:0}秒未再检测到"),
-        GoneRule);
+        $"nothing seen any more for {options.OffDelay.TotalSeconds:0} s", $"已{options.OffDelay.TotalSeconds:0}秒未再检测到", GoneRule);
 
     public static Explanation Seen(SeenTrack track, DateTimeOffset at) => track.Kind switch
     {
         ObservationKinds.FireLane => new(
-            FormattableString.Invariant($"a vehicle has stood in {track.Zone} for {(at - track.StartedAt).TotalSeconds:0} s (track {track.Id})"),
-            FormattableString.Invariant($"车辆在{track.Zone}停留{(at - track.StartedAt).TotalSeconds:0}秒（轨迹{track.Id}）"),
+            $"a vehicle has stood in {track.Zone} for {(at - track.StartedAt).TotalSeconds:0} s (track {track.Id})",
+            $"车辆在{track.Zone}停留{(at - track.StartedAt).TotalSeconds:0}秒（轨迹{track.Id}）",
             "fire-lane-dwell"),
         ObservationKinds.Smoke => new(
-            FormattableString.Invariant($"smoke or flame seen {int.PopCount(track.Hits)} times in {track.Zone} (track {track.Id})"),
-            FormattableString.Invariant($"在{track.Zone}检测到烟雾或明火{int.PopCount(track.Hits)}次（轨迹{track.Id}）"),
+            $"smoke or flame seen {int.PopCount(track.Hits)} times in {track.Zone} (track {track.Id})",
+            $"在{track.Zone}检测到烟雾或明火{int.PopCount(track.Hits)}次（轨迹{track.Id}）",
             "smoke-n-of-m"),
-        _ => new(
-            FormattableString.Invariant($"a thing was thrown from a height in {track.Zone} (track {track.Id})"),
-            FormattableString.Invariant($"在{track.Zone}检测到高空抛物（轨迹{track.Id}）"),
-            "thrown-object"),
+        _ => new($"a thing was thrown from a height in {track.Zone} (track {track.Id})", $"在{track.Zone}检测到高空抛物（轨迹{track.Id}）", "thrown-object"),
     };
 }

@@ -3,9 +3,6 @@ using CityActors.Observations;
 
 namespace CityActors.Cameras;
 
-/// <summary>What came of one event or tick of a camera.</summary>
-internal readonly record struct SceneStep(SceneState Next, IReadOnlyList<Finding> Findings);
-
 /// <summary>Turns a camera's tracks into episodes: one at a time for each kind and zone, however many tracks there are.</summary>
 /// <remarks>
 /// Pure. A vehicle in a fire lane is certain when it has stood for the dwell time, smoke when N of the last M sightings are confident,
@@ -37,23 +34,23 @@ internal readonly struct TrackDetector(CameraOptions options)
         return soonest;
     }
 
-    public SceneStep Tick(SceneState scene, DateTimeOffset upTo)
+    public DetectorStep<SceneState> Tick(SceneState scene, DateTimeOffset upTo)
     {
         var findings = new List<Finding>();
-        return new SceneStep(Advance(scene, upTo, findings), findings);
+        return new DetectorStep<SceneState>(Advance(scene, upTo, findings), findings);
     }
 
-    public SceneStep Observe(SceneState scene, Observation seen)
+    public DetectorStep<SceneState> Observe(SceneState scene, Observation seen)
     {
         if (KindOf(seen.Kind) is null || IsOld(scene, seen))
         {
-            return new SceneStep(scene, []);
+            return new DetectorStep<SceneState>(scene, []);
         }
 
         var findings = new List<Finding>();
         scene = Advance(scene, seen.At - TimeSpan.FromTicks(1), findings);
         scene = Follow(scene, seen, findings) with { LastAt = scene.LastAt > seen.At ? scene.LastAt : seen.At };
-        return new SceneStep(Advance(scene, seen.At, findings), findings);
+        return new DetectorStep<SceneState>(Advance(scene, seen.At, findings), findings);
     }
 
     /// <summary>The kind of alert that a kind of observation leads to, or null: none.</summary>
@@ -69,8 +66,12 @@ internal readonly struct TrackDetector(CameraOptions options)
 
     private static string ZoneOf(Observation seen) => seen.Zone.Length == 0 ? "main" : seen.Zone;
 
-    private static bool IsOpen(SceneState scene, string kind, string zone) =>
-        scene.Episodes.Any(episode => episode.IsOpen && episode.Kind == kind && episode.Zone == zone);
+    private static SeenEpisode? EpisodeOf(SceneState scene, string kind, string zone) =>
+        scene.Episodes.FirstOrDefault(episode => episode.Kind == kind && episode.Zone == zone);
+
+    private static bool IsOpen(SceneState scene, string kind, string zone) => EpisodeOf(scene, kind, zone) is { IsOpen: true };
+
+    private static bool IsEmpty(SceneState scene, string kind, string zone) => !scene.Tracks.Any(track => track.Kind == kind && track.Zone == zone);
 
     // A repeat, or what comes late about a track: at or before what is known of it.
     private static bool IsOld(SceneState scene, Observation seen) =>
@@ -87,7 +88,7 @@ internal readonly struct TrackDetector(CameraOptions options)
             ObservationKinds.Smoke when int.PopCount(track.Hits & ((1 << options.SmokeOf) - 1)) >= options.SmokeHits => track.LastAt,
             _ => (DateTimeOffset?)null,
         };
-        var calm = scene.Episodes.FirstOrDefault(episode => episode.Kind == track.Kind && episode.Zone == track.Zone)?.Since + options.Cooldown;
+        var calm = EpisodeOf(scene, track.Kind, track.Zone)?.Since + options.Cooldown;
         return certain is not null && calm > certain ? calm : certain;
     }
 
@@ -163,16 +164,11 @@ internal readonly struct TrackDetector(CameraOptions options)
         return Leave(scene, next, next.LastAt);
     }
 
-    private static SceneState Replace(SceneState scene, SeenTrack? old, SeenTrack track)
+    private static SceneState Replace(SceneState scene, SeenTrack? old, SeenTrack track) => scene with
     {
-        var tracks = scene.Tracks.Select(known => ReferenceEquals(known, old) ? track : known);
-        var all = old is null ? tracks.Append(track) : tracks;
-        return Seen(scene with { Tracks = [.. all] }, track);
-    }
+        Tracks = old is null ? [.. scene.Tracks, track] : [.. scene.Tracks.Select(known => ReferenceEquals(known, old) ? track : known)],
 
-    // Something is in the zone again: the off-delay begins anew when it has left.
-    private static SceneState Seen(SceneState scene, SeenTrack track) => scene with
-    {
+        // Something is in the zone again: the off-delay begins anew when it has left.
         Episodes = [.. scene.Episodes.Select(episode =>
             episode.IsOpen && episode.Kind == track.Kind && episode.Zone == track.Zone && track.Hits != 0 ? episode with { Since = null } : episode)],
     };
@@ -197,18 +193,18 @@ internal readonly struct TrackDetector(CameraOptions options)
     private static SceneState Leave(SceneState scene, SeenTrack track, DateTimeOffset at)
     {
         scene = Remember(scene with { Tracks = [.. scene.Tracks.Where(other => !ReferenceEquals(other, track))] }, track.Kind, track.Id, at);
-        var isEmpty = !scene.Tracks.Any(other => other.Kind == track.Kind && other.Zone == track.Zone);
-        var episode = scene.Episodes.FirstOrDefault(open => open.IsOpen && open.Kind == track.Kind && open.Zone == track.Zone);
-        return isEmpty && episode is { Since: null } ? Put(scene, episode with { Since = at }) : scene;
+        return IsEmpty(scene, track.Kind, track.Zone) && EpisodeOf(scene, track.Kind, track.Zone) is { IsOpen: true, Since: null } episode
+            ? Put(scene, episode with { Since = at })
+            : scene;
     }
 
     private static SceneState Withdraw(SceneState scene, Observation seen, SeenTrack? track, List<Finding> findings)
     {
         scene = track is null ? Remember(scene, seen.Kind, seen.Track, seen.At) : Leave(scene, track, seen.At);
         var zone = track?.Zone ?? ZoneOf(seen);
-        var episode = scene.Episodes.FirstOrDefault(open => open.IsOpen && open.Kind == seen.Kind && open.Zone == zone);
-        var isEmpty = !scene.Tracks.Any(other => other.Kind == seen.Kind && other.Zone == zone);
-        return episode is not null && isEmpty ? Close(scene, episode, seen.At, CameraTexts.Withdrawn, findings) : scene;
+        return IsEmpty(scene, seen.Kind, zone) && EpisodeOf(scene, seen.Kind, zone) is { IsOpen: true } episode
+            ? Close(scene, episode, seen.At, CameraTexts.Withdrawn, findings)
+            : scene;
     }
 
     private static SceneState Remember(SceneState scene, string kind, string id, DateTimeOffset at) =>

@@ -23,10 +23,10 @@ public interface ICityRules<TState>
     /// <param name="state">Its state.</param>
     /// <param name="deadline">The deadline.</param>
     /// <param name="now">The declared clock's time, UTC; later than due after downtime.</param>
-    Decision<TState> Due(string key, TState state, Deadline deadline, DateTimeOffset now);
+    Decision<TState> Due(string key, TState state, Deadline deadline, DateTimeOffset now) => Decision.None(state);
 
     /// <summary>What the owner waits for: a function of its state alone.</summary>
-    IEnumerable<DueTime> Deadlines(string key, TState state);
+    IEnumerable<DueTime> Deadlines(string key, TState state) => [];
 }
 
 /// <summary>When something falls due.</summary>

@@ -29,12 +29,6 @@ public sealed class WorkCalendar
     /// <summary>China Standard Time.</summary>
     public static TimeSpan Offset { get; } = TimeSpan.FromHours(8);
 
-    /// <summary>The first year whose holidays are known.</summary>
-    public int FirstYear => first.Year;
-
-    /// <summary>The last year whose holidays are known.</summary>
-    public int LastYear => first.AddDays(isWorkingDay.Length - 1).Year;
-
     /// <summary>Reads a calendar from its JSON text.</summary>
     /// <param name="json">The text, as in <c>seeds/calendars/china.json</c>.</param>
     /// <param name="source">The file's name, for messages.</param>
@@ -44,16 +38,6 @@ public sealed class WorkCalendar
     /// <summary>Whether there is working time on that day.</summary>
     /// <exception cref="CalendarYearMissingException">The year's holidays are not known.</exception>
     public bool IsWorkingDay(DateOnly day) => isWorkingDay[DayIndex(day)];
-
-    /// <summary>Whether work goes on at that instant.</summary>
-    /// <exception cref="CalendarYearMissingException">The year's holidays are not known.</exception>
-    public bool IsWorkingTime(DateTimeOffset at)
-    {
-        var local = at.ToOffset(Offset);
-        var time = local.TimeOfDay.Ticks;
-        return IsWorkingDay(DateOnly.FromDateTime(local.DateTime))
-            && Array.Exists(periods, period => time >= period.Start && time < period.End);
-    }
 
     /// <summary>The first instant at which the limit has passed since the start, UTC.</summary>
     /// <exception cref="CalendarYearMissingException">Working time of a year is needed whose holidays are not known.</exception>
@@ -75,10 +59,9 @@ public sealed class WorkCalendar
     public TimeSpan Elapsed(DateTimeOffset from, DateTimeOffset to, LimitUnit unit) =>
         new TimeLimit(1, unit).IsWorkingTime ? TimeSpan.FromTicks(WorkedAt(to) - WorkedAt(from)) : to - from;
 
-    /// <summary>What is left of a limit that began at the start; negative once it has passed.</summary>
-    /// <exception cref="CalendarYearMissingException">Working time of a year is needed whose holidays are not known.</exception>
-    public TimeSpan Remaining(DateTimeOffset start, TimeLimit limit, DateTimeOffset now) =>
-        limit.Length - Elapsed(start, now, limit.Unit);
+    private int LastYear => first.AddDays(isWorkingDay.Length - 1).Year;
+
+    private CalendarYearMissingException YearMissing(int year) => new(year, first.Year, LastYear);
 
     private long WorkedAt(DateTimeOffset at)
     {
@@ -102,7 +85,7 @@ public sealed class WorkCalendar
     {
         if (worked > workedBefore[^1])
         {
-            throw new CalendarYearMissingException(LastYear + 1, FirstYear, LastYear);
+            throw YearMissing(LastYear + 1);
         }
 
         var found = Array.BinarySearch(workedBefore, worked);
@@ -133,7 +116,7 @@ public sealed class WorkCalendar
         var index = day.DayNumber - first.DayNumber;
         return index >= 0 && index < isWorkingDay.Length
             ? index
-            : throw new CalendarYearMissingException(day.Year, FirstYear, LastYear);
+            : throw YearMissing(day.Year);
     }
 }
 

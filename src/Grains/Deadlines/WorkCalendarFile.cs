@@ -1,20 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CityActors.Deadlines;
 
 /// <summary>The JSON form of a working calendar.</summary>
-internal sealed record WorkCalendarFile
+internal sealed record WorkCalendarFile(string[][]? WorkingPeriods = null, WorkCalendarFile.Year[]? Years = null)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         AllowTrailingCommas = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
+        RespectRequiredConstructorParameters = true,
     };
-
-    public string[][]? WorkingPeriods { get; init; }
-
-    public Year[]? Years { get; init; }
 
     public static WorkCalendar Parse(string json, string source)
     {
@@ -32,12 +30,9 @@ internal sealed record WorkCalendarFile
         var years = file.Years is { Length: > 0 } given
             ? given.OrderBy(static year => year.Number).ToArray()
             : throw new FormatException($"{source}: 'years' is missing: give each year with its holidays and working days.");
-        for (var i = 1; i < years.Length; i++)
+        if (years.Zip(years.Skip(1)).FirstOrDefault(static pair => pair.Second.Number != pair.First.Number + 1) is ({ } before, { } after))
         {
-            if (years[i].Number != years[i - 1].Number + 1)
-            {
-                throw new FormatException($"{source}: after year {years[i - 1].Number} comes {years[i].Number}: each year once, none left out.");
-            }
+            throw new FormatException($"{source}: after year {before.Number} comes {after.Number}: each year once, none left out.");
         }
 
         var first = new DateOnly(years[0].Number, 1, 1);
@@ -108,22 +103,7 @@ internal sealed record WorkCalendarFile
         }
     }
 
-    internal sealed record Holiday
-    {
-        public string Name { get; init; } = "";
+    internal sealed record Holiday(DateOnly From, DateOnly To, string Name = "");
 
-        public required DateOnly From { get; init; }
-
-        public required DateOnly To { get; init; }
-    }
-
-    internal sealed record Year
-    {
-        [System.Text.Json.Serialization.JsonPropertyName("year")]
-        public required int Number { get; init; }
-
-        public Holiday[]? Holidays { get; init; }
-
-        public DateOnly[]? WorkingDays { get; init; }
-    }
+    internal sealed record Year([property: JsonPropertyName("year")] int Number, Holiday[]? Holidays = null, DateOnly[]? WorkingDays = null);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CityActors.Dispatch;
 
 /// <summary>An order's need and who has which part of it.</summary>
@@ -70,30 +72,23 @@ internal sealed record CarriedNeed
 }
 
 /// <summary>One wanted skill of an order.</summary>
+/// <param name="Skill">The skill wanted.</param>
+/// <param name="Responder">Who has it or is offered it, or empty.</param>
+/// <param name="DistanceMetres">How far away it was when it was chosen, metres.</param>
+/// <param name="OfferedAt">When it was offered, UTC.</param>
+/// <param name="IsSigned">True once the responder signed for it.</param>
+/// <param name="SaidWaiting">True once the order was told that nobody is free.</param>
+/// <param name="IsByHand">True where a dispatcher named the responder: nobody is chosen over that, however long it takes to sign.</param>
 [GenerateSerializer, Immutable, Alias("dispatch-slot")]
-internal sealed record Slot
+internal sealed record Slot(
+    [property: Id(0), JsonRequired] string Skill,
+    [property: Id(1)] string Responder = "",
+    [property: Id(2)] double DistanceMetres = 0,
+    [property: Id(3)] DateTimeOffset OfferedAt = default,
+    [property: Id(4)] bool IsSigned = false,
+    [property: Id(5)] bool SaidWaiting = false,
+    [property: Id(6)] bool IsByHand = false)
 {
-    /// <summary>The skill wanted.</summary>
-    [Id(0)] public required string Skill { get; init; }
-
-    /// <summary>Who has it or is offered it, or empty.</summary>
-    [Id(1)] public string Responder { get; init; } = "";
-
-    /// <summary>How far away it was when it was chosen, metres.</summary>
-    [Id(2)] public double DistanceMetres { get; init; }
-
-    /// <summary>When it was offered, UTC.</summary>
-    [Id(3)] public DateTimeOffset OfferedAt { get; init; }
-
-    /// <summary>True once the responder signed for it.</summary>
-    [Id(4)] public bool IsSigned { get; init; }
-
-    /// <summary>True once the order was told that nobody is free.</summary>
-    [Id(5)] public bool SaidWaiting { get; init; }
-
-    /// <summary>True where a dispatcher named the responder: nobody is chosen over that, however long it takes to sign.</summary>
-    [Id(6)] public bool IsByHand { get; init; }
-
     /// <summary>True while it is offered and would go to the next one if nobody signs.</summary>
     public bool MayRunOut() => IsUnsigned() && !IsByHand;
 

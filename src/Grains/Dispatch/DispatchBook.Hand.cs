@@ -24,7 +24,7 @@ internal sealed partial class DispatchBook
         }
 
         return fact.Entry.Choices.Count == 0
-            ? known is not null && Give(known, known, [.. known.Slots.Select(slot => IsTakenOff(slot, fact) ? new Slot { Skill = slot.Skill } : slot)], fact.At)
+            ? known is not null && Give(known, known, [.. known.Slots.Select(slot => IsTakenOff(slot, fact) ? new Slot(slot.Skill) : slot)], fact.At)
             : Give(known, (known ?? NewNeed(fact)) with { IsByHand = true, Offers = 0, IsHalted = false }, ByHand(known, fact), fact.At);
     }
 
@@ -41,18 +41,9 @@ internal sealed partial class DispatchBook
             return false;
         }
 
-        var let = need.Slots.Where(static slot => slot.IsUnsigned()).ToArray();
-        foreach (var slot in let)
-        {
-            need = need.Replace(slot, new Slot { Skill = slot.Skill, SaidWaiting = true });
-        }
-
-        State = State.Put(need with { IsHalted = true, IsAsking = false });
-        foreach (var slot in let)
-        {
-            Freed(slot.Responder, at);
-        }
-
+        var slots = need.Slots.Select(static slot => slot.IsUnsigned() ? new Slot(slot.Skill, SaidWaiting: true) : slot);
+        State = State.Put(need with { Slots = [.. slots], IsHalted = true, IsAsking = false });
+        Freed(need.Slots.Where(static slot => slot.IsUnsigned()), at);
         return true;
     }
 
@@ -60,10 +51,10 @@ internal sealed partial class DispatchBook
     private static Slot[] ByHand(CarriedNeed? known, OrderChanged fact)
     {
         var named = fact.Entry.Choices.Select(choice => choice.Responder.Length == 0
-            ? new Slot { Skill = choice.Skill, SaidWaiting = true }
+            ? new Slot(choice.Skill, SaidWaiting: true)
             : known?.SlotOf(choice.Responder) is { } slot && slot.Skill == choice.Skill && (Stays(slot, fact) || slot.OfferedAt == fact.Entry.At)
                 ? slot
-                : new Slot { Skill = choice.Skill, Responder = choice.Responder, DistanceMetres = choice.DistanceMetres, OfferedAt = fact.Entry.At, IsByHand = true });
+                : new Slot(choice.Skill, choice.Responder, choice.DistanceMetres, fact.Entry.At, IsByHand: true));
         var staying = known?.Slots.Where(slot => Stays(slot, fact) && fact.Entry.Choices.All(choice => choice.Responder != slot.Responder)) ?? [];
         return [.. named, .. staying];
     }
@@ -97,11 +88,7 @@ internal sealed partial class DispatchBook
 
         need = slots.Aggregate(need with { Slots = slots, IsAsking = false }, static (next, slot) => next.Forgive(slot.Responder));
         State = State.Put(need.IsOpen() && !need.IsHalted ? need.Ask(at) : need);
-        foreach (var slot in before?.Slots.Where(slot => slot.Responder.Length > 0 && need.SlotOf(slot.Responder) is null) ?? [])
-        {
-            Freed(slot.Responder, at);
-        }
-
+        Freed(before?.Slots.Where(slot => need.SlotOf(slot.Responder) is null) ?? [], at);
         return true;
     }
 

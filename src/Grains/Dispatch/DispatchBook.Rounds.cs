@@ -1,10 +1,9 @@
 using CityActors.Facts;
 using CityActors.Responders;
-using CityActors.WorkOrders;
 
 namespace CityActors.Dispatch;
 
-/// <content>Rounds, and the answers that orders are given.</content>
+/// <content>Rounds, the answers that orders are given, and who is let go and looked for.</content>
 internal sealed partial class DispatchBook
 {
     private readonly Dictionary<string, ResponderCard[]> skilled = new(StringComparer.Ordinal);
@@ -53,16 +52,13 @@ internal sealed partial class DispatchBook
             var choice = Choose(need, slot, at);
             choices.Add(choice);
             need = choice.Responder.Length > 0
-                ? need.Replace(slot, Taken(choice, at)) with { Offers = need.Offers + 1 }
+                ? need.Replace(slot, new Slot(choice.Skill, choice.Responder, choice.DistanceMetres, OfferedAt: at)) with { Offers = need.Offers + 1 }
                 : need.Replace(slot, slot with { SaidWaiting = true });
         }
 
         need = Answered(need with { IsByHand = false }, at, choices);
         State = State.Put(need);
     }
-
-    private static Slot Taken(DispatchChoice choice, DateTimeOffset at) =>
-        new() { Skill = choice.Skill, Responder = choice.Responder, DistanceMetres = choice.DistanceMetres, OfferedAt = at };
 
     private DispatchChoice Choose(CarriedNeed need, Slot slot, DateTimeOffset at) => IsExhausted(need)
         ? DispatchTexts.Exhausted(slot.Skill, need.Offers)
@@ -95,16 +91,88 @@ internal sealed partial class DispatchBook
             At = at,
             Area = need.Need.Area,
             Order = need.Need.Order,
-            Command = new WorkOrderCommand.AssignTo
-            {
-                CommandId = AnswerId(need, need.Answers + 1),
-                Actor = Automatic,
-                At = at,
-                Choices = choices.ToArray(),
-            },
+            Command = new() { CommandId = AnswerId(need, need.Answers + 1), Actor = Automatic, At = at, Choices = choices.ToArray() },
         });
         return need with { Answers = need.Answers + 1 };
     }
 
     private static string AnswerId(CarriedNeed need, int number) => $"{AnswerPrefix}-{need.Need.Order}-{need.Need.Round}-{number}";
+
+    private static bool IsAsAble(ResponderCard a, ResponderCard b) =>
+        a.Area == b.Area && a.Capacity == b.Capacity && a.Reachable == b.Reachable
+        && a.ShiftStart == b.ShiftStart && a.ShiftEnd == b.ShiftEnd && a.Skills.SequenceEqual(b.Skills, StringComparer.Ordinal);
+
+    private ResponderCard? Card(string responder) => State.Pool.GetValueOrDefault(responder);
+
+    private bool IsReleased(string order, int round) => State.Released.TryGetValue(order, out var done) && done.Round >= round;
+
+    private bool IsExhausted(CarriedNeed need) => need.Offers >= options.MaxOffers;
+
+    private void Vacate(CarriedNeed need, Slot slot, string verdict, DateTimeOffset at)
+    {
+        need = need.Replace(slot, new Slot(slot.Skill)) with
+        {
+            PassedOver = [.. need.PassedOver, new PassedOver(slot.Responder, verdict, at)],
+        };
+        State = State.Put(need.IsHalted ? need : need.Ask(at));
+        Freed([slot], at);
+    }
+
+    private void Remove(CarriedNeed need, DateTimeOffset at)
+    {
+        State = State.Without(need.Need.Order);
+        Freed(need.Slots, at);
+    }
+
+    // Whoever had one of these parts can take others.
+    private void Freed(IEnumerable<Slot> slots, DateTimeOffset at)
+    {
+        foreach (var card in slots.Select(slot => Card(slot.Responder)).OfType<ResponderCard>())
+        {
+            AskFor(card, at);
+        }
+    }
+
+    private void AskFor(ResponderCard card, DateTimeOffset at)
+    {
+        foreach (var waiting in State.Index.Waiting)
+        {
+            var need = State.Needs[waiting.Order];
+            if (!IsExhausted(need) && need.Slots.Any(slot => slot.Responder.Length == 0 && ResponderChoice.MayServe(card, slot.Skill, need.Need)))
+            {
+                State = State.Put(need.Ask(at));
+            }
+        }
+    }
+
+    // Somebody who did not answer and is heard of again may be asked again.
+    private void HeardAgain(ResponderCard card)
+    {
+        foreach (var waiting in State.Index.Waiting.Concat(State.Index.Asking))
+        {
+            var need = State.Needs[waiting.Order];
+            if (need.PassedOver.Any(passed => passed.Responder == card.Id && passed.Verdict == Verdicts.Silent && passed.At < card.SeenAt))
+            {
+                need = need.Forgive(card.Id);
+                State = State.Put(IsExhausted(need) ? need : need.Ask(card.SeenAt));
+            }
+        }
+    }
+
+    // It signed with the order just before its offer ran out here. The order's word counts: whoever was asked meanwhile is let go,
+    // here and, where the order heard of it, there.
+    private bool SignedLate(CarriedNeed need, string responder, DateTimeOffset at)
+    {
+        var skills = Card(responder)?.Skills ?? [];
+        if (need.Slots.FirstOrDefault(slot => !slot.IsSigned && skills.Contains(slot.Skill)) is not { } slot)
+        {
+            return false;
+        }
+
+        need = need.Replace(slot, new Slot(slot.Skill, responder, OfferedAt: at, IsSigned: true)).Forgive(responder);
+        need = Answered(need with { IsHalted = false }, at);
+        State = State.Put(need.IsOpen() ? need.Ask(at) : need with { IsAsking = false });
+        Freed([slot], at);
+        return true;
+    }
 }

@@ -68,7 +68,7 @@ internal sealed partial class DispatchBook(DispatchState state, DispatchOptions 
         State = State.Put(new CarriedNeed
         {
             Need = need,
-            Slots = [.. need.Skills.Select(static skill => new Slot { Skill = skill })],
+            Slots = [.. need.Skills.Select(static skill => new Slot(skill))],
             AskedAt = need.At,
             IsAsking = true,
         });

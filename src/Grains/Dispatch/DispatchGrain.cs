@@ -5,16 +5,10 @@ using Orleans.Concurrency;
 namespace CityActors.Dispatch;
 
 /// <summary>Gives out the responders of a district.</summary>
-/// <param name="rules">What it decides.</param>
-/// <param name="city">Its surroundings.</param>
 [GrainType(Addresses.Dispatch), Reentrant]
 internal sealed class DispatchGrain(DispatchRules rules, CityServices city) : CityGrain<DispatchState>(rules, city), IDispatchGrain
 {
-    private readonly DispatchRules rules = rules;
-
-    /// <inheritdoc/>
     public Task<DispatchProposal> Judge(HandMadeDispatch wanted) => Task.FromResult(rules.Judge(State, wanted, Now));
 
-    /// <inheritdoc/>
     public Task<DispatchView> Read() => Task.FromResult(DispatchRules.View(State, Now));
 }

@@ -15,7 +15,7 @@ internal sealed record DispatchIndex
     public ImmutableSortedSet<AskedOrder> Waiting { get; private init; } = ImmutableSortedSet.Create(AskedOrder.ByTime);
 
     /// <summary>Offers that run out if nobody signs, oldest first.</summary>
-    public ImmutableSortedSet<OpenOffer> Offered { get; private init; } = ImmutableSortedSet.Create(OpenOffer.ByTime);
+    public ImmutableSortedSet<AskedOrder> Offered { get; private init; } = ImmutableSortedSet.Create(AskedOrder.ByTime);
 
     /// <summary>The index after a need came, changed or went.</summary>
     public DispatchIndex Replace(CarriedNeed? before, CarriedNeed? after) => this with
@@ -28,13 +28,10 @@ internal sealed record DispatchIndex
 
     private static ImmutableDictionary<string, int> Count(ImmutableDictionary<string, int> loads, CarriedNeed? need, int by)
     {
-        foreach (var slot in need?.Slots ?? [])
+        foreach (var slot in need?.Slots.Where(static slot => slot.Responder.Length > 0) ?? [])
         {
-            if (slot.Responder.Length > 0)
-            {
-                var load = (loads.TryGetValue(slot.Responder, out var known) ? known : 0) + by;
-                loads = load == 0 ? loads.Remove(slot.Responder) : loads.SetItem(slot.Responder, load);
-            }
+            var load = loads.GetValueOrDefault(slot.Responder) + by;
+            loads = load == 0 ? loads.Remove(slot.Responder) : loads.SetItem(slot.Responder, load);
         }
 
         return loads;
@@ -53,28 +50,20 @@ internal sealed record DispatchIndex
         return after is { } other ? set.Add(other) : set;
     }
 
-    private static IEnumerable<OpenOffer> Offers(CarriedNeed? need) =>
+    private static IEnumerable<AskedOrder> Offers(CarriedNeed? need) =>
         from slot in need?.Slots ?? []
         where slot.MayRunOut()
-        select new OpenOffer(slot.OfferedAt, need!.Need.Order, slot.Responder);
+        select new AskedOrder(slot.OfferedAt, need!.Need.Order, slot.Responder);
 }
 
-/// <summary>An order and when there was last reason to choose for it.</summary>
-internal readonly record struct AskedOrder(DateTimeOffset At, string Order)
-{
-    /// <summary>By time, then by order id.</summary>
-    public static IComparer<AskedOrder> ByTime { get; } = Comparer<AskedOrder>.Create(static (one, other) =>
-        one.At != other.At ? one.At.CompareTo(other.At) : string.CompareOrdinal(one.Order, other.Order));
-}
-
-/// <summary>An offer that nobody signed for.</summary>
-/// <param name="At">When it was made, UTC.</param>
-/// <param name="Order">Of which order.</param>
-/// <param name="Responder">To whom.</param>
-internal readonly record struct OpenOffer(DateTimeOffset At, string Order, string Responder)
+/// <summary>An order, and since when it waits for a choice or for a responder's answer.</summary>
+/// <param name="At">The time of the last reason to choose, or of the offer, UTC.</param>
+/// <param name="Order">The order.</param>
+/// <param name="Responder">To whom it was offered; empty where somebody is to be chosen.</param>
+internal readonly record struct AskedOrder(DateTimeOffset At, string Order, string Responder = "")
 {
     /// <summary>By time, then by order and responder.</summary>
-    public static IComparer<OpenOffer> ByTime { get; } = Comparer<OpenOffer>.Create(static (one, other) =>
+    public static IComparer<AskedOrder> ByTime { get; } = Comparer<AskedOrder>.Create(static (one, other) =>
         one.At != other.At ? one.At.CompareTo(other.At)
         : string.CompareOrdinal(one.Order, other.Order) is var byOrder and not 0 ? byOrder
         : string.CompareOrdinal(one.Responder, other.Responder));

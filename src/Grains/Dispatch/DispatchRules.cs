@@ -16,7 +16,6 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
     private const string OfferName = "offers";
     private readonly DispatchOptions options = options.Value;
 
-    /// <inheritdoc/>
     public IReadOnlyList<RowKind<DispatchState>> RowKinds { get; } =
     [
         new RowKind<DispatchState, CarriedNeed>("need", static state => state.Needs, static (state, needs) => state.With(needs), static (before, after) => after.NeedsChangedSince(before)),
@@ -24,7 +23,6 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
         new RowKind<DispatchState, ReleasedOrder>("released", static state => state.Released, static (state, released) => state with { Released = released }),
     ];
 
-    /// <inheritdoc/>
     public Decision<DispatchState> React(string key, DispatchState state, CityFact fact, DateTimeOffset now)
     {
         var book = new DispatchBook(state, options);
@@ -39,7 +37,6 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
         return book.Outcome;
     }
 
-    /// <inheritdoc/>
     public Decision<DispatchState> Due(string key, DispatchState state, Deadline deadline, DateTimeOffset now)
     {
         var book = new DispatchBook(state, options);
@@ -54,14 +51,11 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
             case OfferName:
                 book.RunOut(deadline.Due);
                 break;
-            default:
-                break;
         }
 
         return book.Outcome;
     }
 
-    /// <inheritdoc/>
     public IEnumerable<DueTime> Deadlines(string key, DispatchState state)
     {
         if (!state.Index.Asking.IsEmpty)
@@ -115,19 +109,11 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
         return delay <= 0 ? asked : new DateTimeOffset(((asked.UtcTicks / delay) + 1) * delay, TimeSpan.Zero);
     }
 
-    private DateTimeOffset? NextShift(DispatchState state)
-    {
-        foreach (var waiting in state.Index.Waiting)
-        {
-            if (state.Needs[waiting.Order].Offers < options.MaxOffers)
-            {
-                return state.Pool.Values
-                    .Where(static card => card.ShiftStart != card.ShiftEnd)
-                    .Select(card => (DateTimeOffset?)PoolMember.NextShiftStart(card, waiting.At))
-                    .Min();
-            }
-        }
-
-        return null;
-    }
+    private DateTimeOffset? NextShift(DispatchState state) =>
+        state.Index.Waiting.FirstOrDefault(waiting => state.Needs[waiting.Order].Offers < options.MaxOffers) is { Order: not null } waiting
+            ? state.Pool.Values
+                .Where(static card => card.ShiftStart != card.ShiftEnd)
+                .Select(card => (DateTimeOffset?)PoolMember.NextShiftStart(card, waiting.At))
+                .Min()
+            : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CityActors.Responders;
 
 namespace CityActors.Dispatch;
@@ -14,64 +13,54 @@ internal static class DispatchTexts
     {
         var chosen = Array.Find(judged, candidate => candidate.Verdict == Verdicts.Chosen)!;
         var next = Array.Find(judged, candidate => candidate.Verdict is Verdicts.Farther or Verdicts.Loaded or Verdicts.Coverage);
-        var passedOver = next is not null && next.Verdict != Verdicts.Farther;
-        var (english, chinese) = Skill(skill);
+        var (name, nameZh) = Skill(skill);
+        var (kind, kindZh) = next is null or { Verdict: Verdicts.Farther } ? ("nearest free", "最近的空闲") : ("equally near", "距离相近的");
+        var (verdict, verdictZh) = Verdicts.Words(next?.Verdict ?? "");
+        var (others, othersZh) = next is null ? ("nobody else is free", "无其他空闲人员") : (
+            $"next {next.Responder} {next.DistanceMetres:N0} m ({verdict})", $"其次 {next.Responder}，{next.DistanceMetres:N0} 米（{verdictZh}）");
         return new DispatchChoice
         {
             Skill = skill,
             Responder = chosen.Responder,
             DistanceMetres = chosen.DistanceMetres,
             Candidates = Shown(judged, shown, chosen, next),
-            English = $"{chosen.Responder} chosen: {(passedOver ? "equally near" : "nearest free")} {english}, {Metres(chosen)} m; "
-                + (next is null ? "nobody else is free" : $"next {next.Responder} {Metres(next)} m ({Verdicts.English(next.Verdict)})"),
-            Chinese = $"选派 {chosen.Responder}：{(passedOver ? "距离相近的" : "最近的空闲")}{chinese}，{Metres(chosen)} 米；"
-                + (next is null ? "无其他空闲人员" : $"其次 {next.Responder}，{Metres(next)} 米（{Verdicts.Chinese(next.Verdict)}）"),
+            English = $"{chosen.Responder} chosen: {kind} {name}, {chosen.DistanceMetres:N0} m; {others}",
+            Chinese = $"选派 {chosen.Responder}：{kindZh}{nameZh}，{chosen.DistanceMetres:N0} 米；{othersZh}",
         };
     }
 
     /// <summary>The choice where nobody is free.</summary>
     public static DispatchChoice Nobody(string skill, DispatchCandidate[] judged, int shown)
     {
-        var (english, chinese) = Skill(skill);
-        var counts = judged
-            .GroupBy(candidate => candidate.Verdict, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .ToArray();
-        return new DispatchChoice
+        var (name, nameZh) = Skill(skill);
+        if (judged.Length == 0)
         {
-            Skill = skill,
-            Responder = "",
-            Candidates = Shown(judged, shown, null, null),
-            English = judged.Length == 0
-                ? $"No {english} serves this area; waiting."
-                : $"No {english} is free: {string.Join(", ", counts.Select(group => $"{group.Count()} {Verdicts.English(group.Key)}"))}; waiting.",
-            Chinese = judged.Length == 0
-                ? $"本区域没有{chinese}，等待中。"
-                : $"暂无空闲{chinese}：{string.Join("，", counts.Select(group => $"{group.Count()} 人{Verdicts.Chinese(group.Key)}"))}；等待中。",
-        };
+            return Of(skill, $"No {name} serves this area; waiting.", $"本区域没有{nameZh}，等待中。");
+        }
+
+        var counts = judged
+            .CountBy(static candidate => candidate.Verdict, StringComparer.Ordinal)
+            .OrderBy(static verdict => verdict.Key, StringComparer.Ordinal)
+            .Select(static verdict => (verdict.Value, Words: Verdicts.Words(verdict.Key)))
+            .ToArray();
+        return Of(
+            skill,
+            $"No {name} is free: {string.Join(", ", counts.Select(static verdict => $"{verdict.Value} {verdict.Words.English}"))}; waiting.",
+            $"暂无空闲{nameZh}：{string.Join("，", counts.Select(static verdict => $"{verdict.Value} 人{verdict.Words.Chinese}"))}；等待中。")
+            with { Candidates = Shown(judged, shown, null, null) };
     }
 
     /// <summary>The choice where enough were asked in vain.</summary>
-    public static DispatchChoice Exhausted(string skill, int offers) => new()
-    {
-        Skill = skill,
-        Responder = "",
-        English = $"{offers} offers came to nothing; a dispatcher must decide.",
-        Chinese = $"已派 {offers} 次均未接单，请派遣员人工处理。",
-    };
+    public static DispatchChoice Exhausted(string skill, int offers) =>
+        Of(skill, $"{offers} offers came to nothing; a dispatcher must decide.", $"已派 {offers} 次均未接单，请派遣员人工处理。");
 
     /// <summary>A part of the order that stays with whom it was given to.</summary>
-    public static DispatchChoice Kept(Slot slot) => slot.Responder.Length == 0 ? Waiting(slot.Skill) : new()
-    {
-        Skill = slot.Skill,
-        Responder = slot.Responder,
-        DistanceMetres = slot.DistanceMetres,
-        English = $"{slot.Responder} as before.",
-        Chinese = $"仍由 {slot.Responder} 承担。",
-    };
+    public static DispatchChoice Kept(Slot slot) => slot is { Responder: { Length: > 0 } responder }
+        ? Of(slot.Skill, $"{responder} as before.", $"仍由 {responder} 承担。") with { Responder = responder, DistanceMetres = slot.DistanceMetres }
+        : Waiting(slot.Skill);
 
     /// <summary>A part of the order that nobody has.</summary>
-    public static DispatchChoice Waiting(string skill) => new() { Skill = skill, Responder = "", English = "Still waiting.", Chinese = "仍在等待。" };
+    public static DispatchChoice Waiting(string skill) => Of(skill, "Still waiting.", "仍在等待。");
 
     /// <summary>The choice that somebody made by hand, beside the one that the rule would have made.</summary>
     /// <param name="actor">Who chose.</param>
@@ -79,22 +68,27 @@ internal static class DispatchTexts
     /// <param name="byRule">What the rule would have chosen.</param>
     public static DispatchChoice ByHand(string actor, DispatchCandidate chosen, DispatchChoice byRule)
     {
-        var (english, chinese) = Skill(byRule.Skill);
-        var (note, chineseNote) = chosen.Verdict.Length == 0 ? ("", "") : ($" ({Verdicts.English(chosen.Verdict)})", $"（{Verdicts.Chinese(chosen.Verdict)}）");
-        var (rule, chineseRule) = byRule.Responder switch
+        var (name, nameZh) = Skill(byRule.Skill);
+        var (verdict, verdictZh) = Verdicts.Words(chosen.Verdict);
+        var (note, noteZh) = verdict.Length == 0 ? ("", "") : ($" ({verdict})", $"（{verdictZh}）");
+        var (rule, ruleZh) = byRule.Responder switch
         {
-            "" => ($"by rule no {english} is free", $"按规则暂无空闲{chinese}"),
+            "" => ($"by rule no {name} is free", $"按规则暂无空闲{nameZh}"),
             _ when byRule.Responder == chosen.Responder => ("by rule the same", "按规则亦为同一人选"),
-            _ => ($"by rule {byRule.Responder}, {Metres(byRule.DistanceMetres)} m", $"按规则应派 {byRule.Responder}，{Metres(byRule.DistanceMetres)} 米"),
+            _ => ($"by rule {byRule.Responder}, {byRule.DistanceMetres:N0} m", $"按规则应派 {byRule.Responder}，{byRule.DistanceMetres:N0} 米"),
         };
         return byRule with
         {
             Responder = chosen.Responder,
             DistanceMetres = chosen.DistanceMetres,
-            English = $"{chosen.Responder} chosen by hand by {actor}: {english}, {Metres(chosen)} m{note}; {rule}",
-            Chinese = $"{actor} 手动选派 {chosen.Responder}：{chinese}，{Metres(chosen)} 米{chineseNote}；{chineseRule}",
+            English = $"{chosen.Responder} chosen by hand by {actor}: {name}, {chosen.DistanceMetres:N0} m{note}; {rule}",
+            Chinese = $"{actor} 手动选派 {chosen.Responder}：{nameZh}，{chosen.DistanceMetres:N0} 米{noteZh}；{ruleZh}",
         };
     }
+
+    // Nobody's part, with what is to be said about it.
+    private static DispatchChoice Of(string skill, string english, string chinese) =>
+        new() { Skill = skill, Responder = "", English = english, Chinese = chinese };
 
     private static DispatchCandidate[] Shown(DispatchCandidate[] judged, int shown, DispatchCandidate? chosen, DispatchCandidate? next)
     {
@@ -107,10 +101,6 @@ internal static class DispatchTexts
         var others = judged.Where(candidate => candidate != chosen && candidate != next).Take(shown - must.Length);
         return must.Concat(others).OrderBy(candidate => Array.IndexOf(judged, candidate)).ToArray();
     }
-
-    private static string Metres(DispatchCandidate candidate) => Metres(candidate.DistanceMetres);
-
-    private static string Metres(double metres) => metres.ToString("N0", CultureInfo.InvariantCulture);
 
     private static (string English, string Chinese) Skill(string skill) => skill switch
     {

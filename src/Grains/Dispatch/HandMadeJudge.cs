@@ -19,15 +19,9 @@ internal sealed class HandMadeJudge(DispatchState state, HandMadeDispatch wanted
     public DispatchProposal Judge()
     {
         var named = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var choice in wanted.Choices)
-        {
-            if (Refuse(choice, named) is { } refusal)
-            {
-                return new DispatchProposal([], refusal);
-            }
-        }
-
-        return new DispatchProposal(wanted.Choices.Select(Explain).ToArray(), null);
+        return wanted.Choices.Select(choice => Refuse(choice, named)).FirstOrDefault(static refusal => refusal is not null) is { } refusal
+            ? new DispatchProposal([], refusal)
+            : new DispatchProposal(wanted.Choices.Select(Explain).ToArray(), null);
     }
 
     private static DispatchState With(DispatchState state, HandMadeDispatch wanted) => state with
@@ -37,25 +31,13 @@ internal sealed class HandMadeJudge(DispatchState state, HandMadeDispatch wanted
             .Select(static card => KeyValuePair.Create(card.Id, card))),
     };
 
-    private Refusal? Refuse(DispatchChoice choice, HashSet<string> named)
+    private Refusal? Refuse(DispatchChoice choice, HashSet<string> named) => others.Pool.GetValueOrDefault(choice.Responder) switch
     {
-        if (choice.Responder.Length == 0)
-        {
-            return IsKnown(choice.Skill) ? null : DispatchRefusals.UnknownSkill;
-        }
-
-        if (!others.Pool.TryGetValue(choice.Responder, out var card))
-        {
-            return DispatchRefusals.UnknownResponder(choice.Responder);
-        }
-
-        if (!card.Skills.Contains(choice.Skill))
-        {
-            return DispatchRefusals.NotItsSkill(card.Id, choice.Skill, card.Skills);
-        }
-
-        return named.Add(card.Id) ? null : DispatchRefusals.NamedTwice(card.Id);
-    }
+        _ when choice.Responder.Length == 0 => IsKnown(choice.Skill) ? null : DispatchRefusals.UnknownSkill,
+        null => DispatchRefusals.UnknownResponder(choice.Responder),
+        var card when !card.Skills.Contains(choice.Skill) => DispatchRefusals.NotItsSkill(card.Id, choice.Skill, card.Skills),
+        var card => named.Add(card.Id) ? null : DispatchRefusals.NamedTwice(card.Id),
+    };
 
     private bool IsKnown(string skill) =>
         known?.Need.Skills.Contains(skill) == true || others.Pool.Values.Any(card => card.Skills.Contains(skill));
@@ -96,4 +78,28 @@ internal sealed class HandMadeJudge(DispatchState state, HandMadeDispatch wanted
 
     private DispatchNeed Need(string skill) =>
         new() { Order = wanted.Order, Skills = [skill], Position = wanted.Position, At = now, Area = wanted.Area };
+}
+
+/// <summary>Why a dispatch by hand is refused, in the words that dispatchers read.</summary>
+internal static class DispatchRefusals
+{
+    public static Refusal UnknownResponder(string responder) => new(
+        "unknown-responder",
+        $"{responder} is not registered in the order's district: name one of the district's responders.",
+        $"{responder}未在该工单所属区登记：请指定本区的处置人员。");
+
+    public static Refusal NotItsSkill(string responder, string skill, IEnumerable<string> skills) => new(
+        "not-its-skill",
+        $"{responder} does not have the skill {skill}; it has {string.Join(", ", skills)}: name somebody else for it, or one of these skills.",
+        $"{responder}不具备技能{skill}，其技能为{string.Join("、", skills)}：请改派他人，或改用其具备的技能。");
+
+    public static Refusal NamedTwice(string responder) => new(
+        "named-twice",
+        $"{responder} is named for two parts of the order: name a different responder for each.",
+        $"{responder}被重复指派：请为每项任务指定不同的处置人员。");
+
+    public static Refusal UnknownSkill { get; } = new(
+        "unknown-skill",
+        "A skill is wanted that the order does not ask for and nobody in the district has: leave it out, or name a responder for it.",
+        "所需技能既非该工单所需，本区亦无人具备：请删去该项，或为其指定处置人员。");
 }

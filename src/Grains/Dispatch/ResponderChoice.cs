@@ -1,3 +1,4 @@
+using CityActors.Deadlines;
 using CityActors.Places;
 using CityActors.Responders;
 
@@ -40,12 +41,12 @@ internal static class ResponderChoice
         var free = Array.FindAll(candidates, candidate => candidate.Obstacle is null);
         if (free.Length == 0)
         {
-            return DispatchTexts.Nobody(skill, Array.ConvertAll(candidates, Judged), CandidatesShown);
+            return DispatchTexts.Nobody(skill, Array.ConvertAll(candidates, static candidate => candidate.As(candidate.Obstacle!)), CandidatesShown);
         }
 
         var freeIn = free.CountBy(static candidate => candidate.Member.Card.Area, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var chosen = Best(free, freeIn, options);
-        var judged = Array.ConvertAll(candidates, candidate => Judge(candidate, chosen, freeIn));
+        var judged = Array.ConvertAll(candidates, candidate => candidate.As(Verdict(candidate, chosen, freeIn)));
         return DispatchTexts.Chosen(skill, judged, CandidatesShown);
     }
 
@@ -59,18 +60,12 @@ internal static class ResponderChoice
         card.Skills.Contains(skill) && (need.Area.Length == 0 || AreaCodes.Contains(card.Area, need.Area));
 
     /// <summary>Why a responder cannot be chosen, as a verdict; or null.</summary>
-    public static string? Obstacle(PoolMember member, IReadOnlyDictionary<string, string> excluded, DateTimeOffset now)
-    {
-        if (excluded.TryGetValue(member.Card.Id, out var verdict))
-        {
-            return verdict;
-        }
-
-        return !member.Card.Reachable ? Verdicts.Unreachable
-            : !PoolMember.IsOnShift(member.Card, now) ? Verdicts.OffShift
-            : member.Load >= member.Card.Capacity ? Verdicts.Busy
-            : null;
-    }
+    public static string? Obstacle(PoolMember member, IReadOnlyDictionary<string, string> excluded, DateTimeOffset now) =>
+        excluded.TryGetValue(member.Card.Id, out var verdict) ? verdict
+        : !member.Card.Reachable ? Verdicts.Unreachable
+        : !PoolMember.IsOnShift(member.Card, now) ? Verdicts.OffShift
+        : member.Load >= member.Card.Capacity ? Verdicts.Busy
+        : null;
 
     private static Candidate Best(Candidate[] free, Dictionary<string, int> freeIn, DispatchOptions options)
     {
@@ -85,19 +80,36 @@ internal static class ResponderChoice
             .First();
     }
 
-    private static DispatchCandidate Judged(Candidate candidate) =>
-        new(candidate.Member.Card.Id, candidate.DistanceMetres, candidate.Obstacle!);
+    private static string Verdict(Candidate candidate, Candidate chosen, Dictionary<string, int> freeIn) => candidate.Obstacle
+        ?? (candidate == chosen ? Verdicts.Chosen
+        : candidate.DistanceMetres > chosen.DistanceMetres ? Verdicts.Farther
+        : candidate.Member.Load > chosen.Member.Load ? Verdicts.Loaded
+        : freeIn[candidate.Member.Card.Area] < freeIn[chosen.Member.Card.Area] ? Verdicts.Coverage
+        : Verdicts.Farther);
 
-    private static DispatchCandidate Judge(Candidate candidate, Candidate chosen, Dictionary<string, int> freeIn)
+    private readonly record struct Candidate(PoolMember Member, double DistanceMetres, string? Obstacle)
     {
-        var verdict = candidate.Obstacle
-            ?? (candidate == chosen ? Verdicts.Chosen
-            : candidate.DistanceMetres > chosen.DistanceMetres ? Verdicts.Farther
-            : candidate.Member.Load > chosen.Member.Load ? Verdicts.Loaded
-            : freeIn[candidate.Member.Card.Area] < freeIn[chosen.Member.Card.Area] ? Verdicts.Coverage
-            : Verdicts.Farther);
-        return new DispatchCandidate(candidate.Member.Card.Id, candidate.DistanceMetres, verdict);
+        public DispatchCandidate As(string verdict) => new(Member.Card.Id, DistanceMetres, verdict);
+    }
+}
+
+/// <summary>A responder as the choice sees it.</summary>
+/// <param name="Card">Its card.</param>
+/// <param name="Load">The orders it carries or is offered.</param>
+internal readonly record struct PoolMember(ResponderCard Card, int Load)
+{
+    /// <summary>True while its shift runs; a shift may cross midnight, and one that ends when it starts never ends.</summary>
+    public static bool IsOnShift(ResponderCard card, DateTimeOffset now)
+    {
+        var time = TimeOnly.FromTimeSpan(now.ToOffset(WorkCalendar.Offset).TimeOfDay);
+        return card.ShiftStart == card.ShiftEnd || time.IsBetween(card.ShiftStart, card.ShiftEnd);
     }
 
-    private readonly record struct Candidate(PoolMember Member, double DistanceMetres, string? Obstacle);
+    /// <summary>When its shift begins next after the time given, UTC.</summary>
+    public static DateTimeOffset NextShiftStart(ResponderCard card, DateTimeOffset now)
+    {
+        var local = now.ToOffset(WorkCalendar.Offset);
+        var start = new DateTimeOffset(local.Date + card.ShiftStart.ToTimeSpan(), WorkCalendar.Offset);
+        return (start > now ? start : start.AddDays(1)).ToUniversalTime();
+    }
 }

@@ -14,30 +14,19 @@ internal static class Verdicts
     public const string Silent = "silent";
     public const string Assigned = "assigned";
 
-    /// <summary>The verdict for people, Chinese.</summary>
-    public static string Chinese(string verdict) => verdict switch
+    /// <summary>The verdict for people.</summary>
+    public static (string English, string Chinese) Words(string verdict) => verdict switch
     {
-        Chosen => "选派",
-        Farther => "较远",
-        Loaded => "在手任务较多",
-        Coverage => "本社区需留人",
-        Busy => "任务已满",
-        OffShift => "不在班",
-        Unreachable => "联系不上",
-        Declined => "已拒接",
-        Silent => "未应答",
-        Assigned => "已承担本单另一任务",
-        _ => verdict,
-    };
-
-    /// <summary>The verdict for people, English.</summary>
-    public static string English(string verdict) => verdict switch
-    {
-        Loaded => "carries more orders",
-        Coverage => "its area would keep fewer",
-        OffShift => "off shift",
-        Silent => "did not answer",
-        Assigned => "has another part of this order",
-        _ => verdict,
+        Chosen => (verdict, "选派"),
+        Farther => (verdict, "较远"),
+        Loaded => ("carries more orders", "在手任务较多"),
+        Coverage => ("its area would keep fewer", "本社区需留人"),
+        Busy => (verdict, "任务已满"),
+        OffShift => ("off shift", "不在班"),
+        Unreachable => (verdict, "联系不上"),
+        Declined => (verdict, "已拒接"),
+        Silent => ("did not answer", "未应答"),
+        Assigned => ("has another part of this order", "已承担本单另一任务"),
+        _ => (verdict, verdict),
     };
 }

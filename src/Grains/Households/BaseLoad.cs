@@ -21,6 +21,10 @@ internal static class BaseLoad
     public static double ActiveAboveWatts(LivingRhythm rhythm, HouseholdOptions options) =>
         rhythm.BaseWatts + Math.Max(options.ActiveAboveBaseWatts, options.ActiveAboveBaseSigmas * rhythm.BaseSigmaWatts);
 
+    /// <summary>Whether a power is known to be somebody's doing.</summary>
+    public static bool IsActive(LivingRhythm rhythm, double watts, HouseholdOptions options) =>
+        IsKnown(rhythm) && watts > ActiveAboveWatts(rhythm, options);
+
     /// <summary>Keeps the sample of its half hour; the last one of a half hour stands.</summary>
     public static LivingRhythm Sample(LivingRhythm rhythm, int slot, double watts)
     {
@@ -40,14 +44,13 @@ internal static class BaseLoad
 
         var asleep = samples.AsSpan(0, samples.Length / 3);
         var middle = asleep[asleep.Length / 2];
-        var deviations = new double[asleep.Length];
-        for (var i = 0; i < asleep.Length; i++)
+        foreach (ref var sample in asleep)
         {
-            deviations[i] = Math.Abs(asleep[i] - middle);
+            sample = Math.Abs(sample - middle);
         }
 
-        Array.Sort(deviations);
-        var sigma = 1.4826 * deviations[deviations.Length / 2];
+        asleep.Sort();
+        var sigma = 1.4826 * asleep[asleep.Length / 2];
         return rhythm with
         {
             Today = [],

@@ -1,3 +1,5 @@
+using CityActors.Deadlines;
+
 namespace CityActors.Households;
 
 /// <summary>The calendar of the rhythm: half hours of China Standard Time (UTC+8, no summer time).</summary>
@@ -5,13 +7,11 @@ internal static class HalfHours
 {
     public const int PerDay = 48;
 
-    private static readonly TimeSpan ChinaOffset = TimeSpan.FromHours(8);
-
     /// <summary>The half hour that a time lies in, counted from 0001-01-01.</summary>
-    public static int Of(DateTime utc) => (int)((utc.Ticks + ChinaOffset.Ticks) / (30 * TimeSpan.TicksPerMinute));
+    public static int Of(DateTime utc) => (int)((utc.Ticks + WorkCalendar.Offset.Ticks) / (30 * TimeSpan.TicksPerMinute));
 
     /// <summary>When a half hour begins, UTC.</summary>
-    public static DateTime Start(int slot) => new((slot * 30L * TimeSpan.TicksPerMinute) - ChinaOffset.Ticks, DateTimeKind.Utc);
+    public static DateTime Start(int slot) => new((slot * 30L * TimeSpan.TicksPerMinute) - WorkCalendar.Offset.Ticks, DateTimeKind.Utc);
 
     public static int Day(int slot) => slot / PerDay;
 

@@ -14,18 +14,18 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
     public const string WaterZone = "water";
     public const string HomeZone = "main";
 
-    private readonly TimeSpan gapLimit = DataGapDetector.Limit(interval, options);
+    private readonly TimeSpan gapLimit = DataGap.Limit(interval, options.GapAfter);
 
     /// <summary>When silence itself becomes an event, or null.</summary>
     public DateTime? NextDue(LivingRhythm rhythm)
     {
-        var power = DataGapDetector.Due(rhythm.PowerAt, rhythm.PowerFault, gapLimit);
-        var water = DataGapDetector.Due(rhythm.WaterAt, rhythm.WaterFault, gapLimit);
+        var power = SilentAt(rhythm.PowerAt, rhythm.PowerFault);
+        var water = SilentAt(rhythm.WaterAt, rhythm.WaterFault);
         return water is null || power < water ? power : water;
     }
 
     /// <summary>Judges silence up to and including a time.</summary>
-    public HouseholdStep Tick(LivingRhythm rhythm, DateTime upTo)
+    public DetectorStep<LivingRhythm> Tick(LivingRhythm rhythm, DateTime upTo)
     {
         var findings = default(List<Finding>);
         while (NextDue(rhythm) is { } due && due <= upTo)
@@ -37,7 +37,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
     }
 
     /// <summary>Takes one reading.</summary>
-    public HouseholdStep Observe(LivingRhythm rhythm, Observation reading)
+    public DetectorStep<LivingRhythm> Observe(LivingRhythm rhythm, Observation reading)
     {
         var at = reading.At.UtcDateTime;
         var findings = default(List<Finding>);
@@ -55,15 +55,18 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         return Step(rhythm, findings);
     }
 
-    private static HouseholdStep Step(LivingRhythm rhythm, List<Finding>? findings) =>
+    private static DetectorStep<LivingRhythm> Step(LivingRhythm rhythm, List<Finding>? findings) =>
         new(rhythm, findings is null ? [] : findings);
 
     private static void Add(ref List<Finding>? findings, string kind, string zone, FindingAct act, DateTime at, Explanation why) =>
         (findings ??= []).Add(new Finding(kind, zone, act, new DateTimeOffset(at, TimeSpan.Zero), why));
 
+    // When the silence of a meter becomes a data gap, or null: it never sent anything, or its fault is known already.
+    private DateTime? SilentAt(DateTime lastAt, MeterFault fault) => lastAt == default || fault != MeterFault.None ? null : lastAt + gapLimit;
+
     private LivingRhythm Silence(LivingRhythm rhythm, DateTime due, ref List<Finding>? findings)
     {
-        var isPower = DataGapDetector.Due(rhythm.PowerAt, rhythm.PowerFault, gapLimit) == due;
+        var isPower = SilentAt(rhythm.PowerAt, rhythm.PowerFault) == due;
         var lastAt = isPower ? rhythm.PowerAt : rhythm.WaterAt;
         var zone = isPower ? PowerZone : WaterZone;
         Add(ref findings, AlertKinds.DataGap, zone, FindingAct.Open, due, HouseholdTexts.Silent(zone, lastAt, gapLimit, interval));
@@ -81,7 +84,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         var isBack = rhythm.PowerFault == MeterFault.Silent || (rhythm.PowerFault == MeterFault.Stuck && followed.SameFrom == at);
         if (isBack)
         {
-            Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Clear, at, HouseholdTexts.Back);
+            Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Clear, at, DataGap.Back);
             followed = followed with { PowerFault = MeterFault.None, SameFrom = at };
         }
 
@@ -98,22 +101,20 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         }
 
         next = next.IsReported ? next : BaseLoad.Sample(next, next.Slot, watts);
-        return Judge(next, at, BaseLoad.IsKnown(next) && watts > BaseLoad.ActiveAboveWatts(next, options), ref findings);
+        return Judge(next, at, BaseLoad.IsActive(next, watts, options), ref findings);
     }
 
     // A reading that fills a hole may show activity and nothing else; one that was taken already changes nothing.
     private LivingRhythm LatePower(LivingRhythm rhythm, DateTime at, double watts, ref List<Finding>? findings)
     {
         var back = Bucket(rhythm.PowerAt) - Bucket(at);
-        var isNew = back < 64 && (rhythm.Seen & (1UL << (int)back)) == 0;
-        if (!isNew)
+        if (back >= 64 || (rhythm.Seen & (1UL << (int)back)) != 0)
         {
             return rhythm;
         }
 
         var next = rhythm with { Seen = rhythm.Seen | (1UL << (int)back) };
-        var isActive = rhythm.PowerFault != MeterFault.Stuck && BaseLoad.IsKnown(rhythm) && watts > BaseLoad.ActiveAboveWatts(rhythm, options);
-        return isActive ? LateActivity(next, at, ref findings) : next;
+        return rhythm.PowerFault != MeterFault.Stuck && BaseLoad.IsActive(rhythm, watts, options) ? LateActivity(next, at, ref findings) : next;
     }
 
     private LivingRhythm Water(LivingRhythm rhythm, DateTime at, double litres, ref List<Finding>? findings)
@@ -126,7 +127,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
 
         if (rhythm.WaterFault == MeterFault.Silent)
         {
-            Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Clear, at, HouseholdTexts.Back);
+            Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Clear, at, DataGap.Back);
         }
 
         var next = EnterSlot(rhythm, at, isBack: false) with { WaterAt = at, WaterFault = MeterFault.None };

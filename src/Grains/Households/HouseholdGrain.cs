@@ -1,5 +1,8 @@
 using CityActors.Alerts;
 using CityActors.Commits;
+using CityActors.Observations;
+using CityActors.Places;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Households;
 
@@ -7,28 +10,25 @@ namespace CityActors.Households;
 [GrainType("household")]
 internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : EntityGrain<HouseholdState>(rules, city), IHouseholdGrain
 {
-    /// <inheritdoc/>
     public Task Register(HouseholdRegistration registration, DateTimeOffset at)
     {
-        if (State.Registration is { } known)
+        var known = State.Registration;
+        if (known is not null
+            && known with { CareTags = registration.CareTags } == registration && known.CareTags.SequenceEqual(registration.CareTags))
         {
-            if (known with { CareTags = registration.CareTags } == registration && known.CareTags.SequenceEqual(registration.CareTags))
-            {
-                return Task.CompletedTask;
-            }
+            return Task.CompletedTask;
+        }
 
-            if (known.Interval != registration.Interval)
-            {
-                // Which intervals had a reading is counted in intervals: take all as read, so that no repeat passes for a late one.
-                State.Rhythm = State.Rhythm with { Seen = ulong.MaxValue };
-            }
+        if (known is not null && known.Interval != registration.Interval)
+        {
+            // Which intervals had a reading is counted in intervals: take all as read, so that no repeat passes for a late one.
+            State.Rhythm = State.Rhythm with { Seen = ulong.MaxValue };
         }
 
         State.Registration = registration;
         return Registered(at);
     }
 
-    /// <inheritdoc/>
     public Task<HouseholdView?> Read(HouseholdLook look) => Task.FromResult(State.Registration is not { } registration ? null : new HouseholdView
     {
         Registration = registration,
@@ -41,4 +41,43 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
     });
 
     private static DateTimeOffset? Known(DateTime at) => at == default ? null : new DateTimeOffset(at, TimeSpan.Zero);
+}
+
+/// <summary>What a household decides. Without consent nothing is judged.</summary>
+internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOptions<AlertOptions> alerts) : EntityRules<HouseholdState>(alerts.Value)
+{
+    /// <summary>When it is active, when quiet.</summary>
+    public HouseholdOptions Options { get; } = options.Value;
+
+    public override EntityCard? CardOf(HouseholdState state) => state.Registration?.Card;
+
+    public override DateTimeOffset? NextDue(HouseholdState state) =>
+        HasConsent(state) && Detector(state).NextDue(state.Rhythm) is { } due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
+
+    protected override IReadOnlyList<Finding> Observe(HouseholdState state, Observation observation) =>
+        HasConsent(state) ? Keep(state, Detector(state).Observe(state.Rhythm, observation)) : [];
+
+    protected override IReadOnlyList<Finding> Tick(HouseholdState state, DateTimeOffset upTo) =>
+        HasConsent(state) ? Keep(state, Detector(state).Tick(state.Rhythm, upTo.UtcDateTime)) : [];
+
+    private static bool HasConsent(HouseholdState state) => state.Registration!.ConsentAt is not null;
+
+    private static IReadOnlyList<Finding> Keep(HouseholdState state, DetectorStep<LivingRhythm> step)
+    {
+        state.Rhythm = step.Next;
+        return step.Findings;
+    }
+
+    private HouseholdDetector Detector(HouseholdState state) => new(state.Registration!.Interval, Options);
+}
+
+/// <summary>What a household remembers.</summary>
+[GenerateSerializer, Alias("household-state")]
+public sealed class HouseholdState : EntityState
+{
+    /// <summary>What is registered, or null: nothing yet.</summary>
+    [Id(0)] public HouseholdRegistration? Registration { get; set; }
+
+    /// <summary>What is learnt of its rhythm.</summary>
+    [Id(1)] public LivingRhythm Rhythm { get; set; } = LivingRhythm.Unknown;
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using CityActors.Alerts;
+using CityActors.Deadlines;
 
 namespace CityActors.Households;
 
@@ -8,10 +8,7 @@ internal static class HouseholdTexts
 {
     public const string FloorRule = "electricity-floor";
     public const string RhythmRule = "living-rhythm";
-    public const string GapRule = "data-gap";
     public const string StuckRule = "stuck-meter";
-
-    public static readonly Explanation Back = new("readings are back", "数据已恢复", GapRule);
 
     public static readonly Explanation ActiveAgain = new("active again", "已恢复活动", RhythmRule);
 
@@ -19,9 +16,9 @@ internal static class HouseholdTexts
     {
         var (meter, zh) = zone == HouseholdDetector.PowerZone ? ("electricity", "电表") : ("water", "水表");
         return new(
-            Text($"the {meter} meter sends every {Span(interval)}; nothing since {Clock(lastAt)}, for {Span(limit)}"),
-            Text($"{zh}每{SpanZh(interval)}上报一次；自{ClockZh(lastAt)}起已{SpanZh(limit)}无数据"),
-            GapRule);
+            $"the {meter} meter sends every {Span(interval)}; nothing since {Local(lastAt):yyyy-MM-dd HH:mm}, for {Span(limit)}",
+            $"{zh}每{SpanZh(interval)}上报一次；自{Local(lastAt):M月d日HH:mm}起已{SpanZh(limit)}无数据",
+            DataGap.Rule);
     }
 
     public static Explanation Stuck(LivingRhythm rhythm, DateTime at)
@@ -29,8 +26,8 @@ internal static class HouseholdTexts
         var run = at - rhythm.SameFrom;
         var before = TimeSpan.FromMinutes(rhythm.SameMinutes);
         return new(
-            Text($"the electricity meter repeats {Watts(rhythm.Watts)} W to the last digit for {Span(run)}; never longer than {Span(before)} before"),
-            Text($"电表连续{SpanZh(run)}重复同一读数{Watts(rhythm.Watts)} W；此前最长{SpanZh(before)}"),
+            $"the electricity meter repeats {rhythm.Watts:0.#} W to the last digit for {Span(run)}; never longer than {Span(before)} before",
+            $"电表连续{SpanZh(run)}重复同一读数{rhythm.Watts:0.#} W；此前最长{SpanZh(before)}",
             StuckRule);
     }
 
@@ -38,29 +35,34 @@ internal static class HouseholdTexts
     {
         var (first, last) = UsuallyActive(rhythm);
         var isRestDay = HalfHours.IsRestDay(first);
+        var (name, nameZh) = isRestDay ? ("weekend days", "周末") : ("work days", "工作日");
         var days = Math.Min(isRestDay ? rhythm.RestDays : rhythm.WorkDays, options.MemoryDays);
         var of = (int)Math.Round(days * RhythmDetector.Odds(rhythm, first));
         var quiet = at - rhythm.QuietFrom;
-        var (from, to) = (Of(HalfHours.Start(first)), Of(HalfHours.Start(last + 1)));
+        var hours = $"{Local(HalfHours.Start(first)):HH:mm}–{Local(HalfHours.Start(last + 1)):HH:mm}";
         var (score, limit) = (rhythm.Score, RhythmDetector.Limit(rhythm, options));
+        var (zero, zeroZh) = Zero(rhythm);
         return new(
-            Text($"usually active {from}–{to} on {of} of {days} {(isRestDay ? "weekend days" : "work days")}; nothing for {Span(quiet)} (score {score:0.0}, limit {limit:0.0}){Zero(rhythm)}"),
-            Text($"{(isRestDay ? "周末" : "工作日")}{days}天中有{of}天在{from}–{to}有活动；现已{SpanZh(quiet)}无活动（得分{score:0.0}，限值{limit:0.0}）{ZeroZh(rhythm)}"),
+            $"usually active {hours} on {of} of {days} {name}; nothing for {Span(quiet)} (score {score:0.0}, limit {limit:0.0}){zero}",
+            $"{nameZh}{days}天中有{of}天在{hours}有活动；现已{SpanZh(quiet)}无活动（得分{score:0.0}，限值{limit:0.0}）{zeroZh}",
             RhythmRule);
     }
 
     public static Explanation OverFloor(LivingRhythm rhythm, DateTime at, HouseholdOptions options)
     {
         var quiet = at - rhythm.QuietFrom;
-        var above = Watts(BaseLoad.ActiveAboveWatts(rhythm, options));
+        var (known, above) = ((double)rhythm.BaseWatts, BaseLoad.ActiveAboveWatts(rhythm, options));
         var days = RhythmDetector.DaysLearnt(rhythm);
-        var isLearnt = RhythmDetector.IsLearnt(rhythm, options);
-        var seen = rhythm.PowerAt == default
-            ? (English: Text($"no water above {options.ActiveAboveLitres:0.#} L"), Chinese: Text($"用水未超过{options.ActiveAboveLitres:0.#} L"))
-            : (English: Text($"no power above {above} W (base load {Watts(rhythm.BaseWatts)} W)"), Chinese: Text($"功率未超过{above} W（基础负荷{Watts(rhythm.BaseWatts)} W）"));
+        var (seen, seenZh) = rhythm.PowerAt == default
+            ? ($"no water above {options.ActiveAboveLitres:0.#} L", $"用水未超过{options.ActiveAboveLitres:0.#} L")
+            : ($"no power above {above:0.#} W (base load {known:0.#} W)", $"功率未超过{above:0.#} W（基础负荷{known:0.#} W）");
+        var (learning, learningZh) = RhythmDetector.IsLearnt(rhythm, options) ? ("", "") : (
+            $"; {days} of {options.LearningDays} days learnt, so only the fixed floor of {Span(options.QuietFloor)} judges",
+            $"；已学习{days}天（需{options.LearningDays}天），目前仅按{SpanZh(options.QuietFloor)}固定下限判断");
+        var (zero, zeroZh) = Zero(rhythm);
         return new(
-            Text($"{seen.English} for {Span(quiet)}, since {Clock(rhythm.QuietFrom)}{(isLearnt ? "" : Text($"; {days} of {options.LearningDays} days learnt, so only the fixed floor of {Span(options.QuietFloor)} judges"))}{Zero(rhythm)}"),
-            Text($"{seen.Chinese}，自{ClockZh(rhythm.QuietFrom)}起已{SpanZh(quiet)}{(isLearnt ? "" : Text($"；已学习{days}天（需{options.LearningDays}天），目前仅按{SpanZh(options.QuietFloor)}固定下限判断"))}{ZeroZh(rhythm)}"),
+            $"{seen} for {Span(quiet)}, since {Local(rhythm.QuietFrom):yyyy-MM-dd HH:mm}{learning}{zero}",
+            $"{seenZh}，自{Local(rhythm.QuietFrom):M月d日HH:mm}起已{SpanZh(quiet)}{learningZh}{zeroZh}",
             FloorRule);
     }
 
@@ -69,12 +71,7 @@ internal static class HouseholdTexts
     {
         var from = HalfHours.Of(rhythm.QuietFrom);
         var end = Math.Max(from + 1, rhythm.Slot);
-        var best = from;
-        for (var slot = from; slot < end; slot++)
-        {
-            best = RhythmDetector.Odds(rhythm, slot) > RhythmDetector.Odds(rhythm, best) ? slot : best;
-        }
-
+        var best = Enumerable.Range(from, end - from).MaxBy(slot => RhythmDetector.Odds(rhythm, slot));
         var least = RhythmDetector.Odds(rhythm, best) - 0.02;
         var (first, last) = (best, best);
         while (first - 1 >= from && RhythmDetector.Odds(rhythm, first - 1) >= least)
@@ -90,33 +87,20 @@ internal static class HouseholdTexts
         return (first, last);
     }
 
-    private static string Zero(LivingRhythm rhythm) =>
-        rhythm.PowerAt != default && rhythm.Watts == 0 ? "; the meter reads exactly 0 W: possibly a power cut" : "";
+    private static (string English, string Chinese) Zero(LivingRhythm rhythm) => rhythm.PowerAt != default && rhythm.Watts == 0
+        ? ("; the meter reads exactly 0 W: possibly a power cut", "；电表读数恰为0 W，可能停电")
+        : ("", "");
 
-    private static string ZeroZh(LivingRhythm rhythm) =>
-        rhythm.PowerAt != default && rhythm.Watts == 0 ? "；电表读数恰为0 W，可能停电" : "";
+    private static string Span(TimeSpan span) => Span(span, " h", " ", " min");
 
-    private static string Watts(double watts) => watts.ToString("0.#", CultureInfo.InvariantCulture);
+    private static string SpanZh(TimeSpan span) => Span(span, "小时", "", "分钟");
 
-    private static string Span(TimeSpan span) => (int)span.TotalHours switch
+    private static string Span(TimeSpan span, string hours, string between, string minutes) => (int)span.TotalHours switch
     {
-        0 => Text($"{span.Minutes} min"),
-        var hours when span.Minutes == 0 => Text($"{hours} h"),
-        var hours => Text($"{hours} h {span.Minutes} min"),
+        0 => $"{span.Minutes}{minutes}",
+        var whole when span.Minutes == 0 => $"{whole}{hours}",
+        var whole => $"{whole}{hours}{between}{span.Minutes}{minutes}",
     };
 
-    private static string SpanZh(TimeSpan span) => (int)span.TotalHours switch
-    {
-        0 => Text($"{span.Minutes}分钟"),
-        var hours when span.Minutes == 0 => Text($"{hours}小时"),
-        var hours => Text($"{hours}小时{span.Minutes}分钟"),
-    };
-
-    private static string Of(DateTime utc) => utc.AddHours(8).ToString("HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Clock(DateTime utc) => utc.AddHours(8).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string ClockZh(DateTime utc) => utc.AddHours(8).ToString("M月d日HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+    private static DateTime Local(DateTime utc) => utc + WorkCalendar.Offset;
 }

@@ -57,16 +57,7 @@ internal static class RhythmDetector
     // Rule of succession at first (half plus one of two more days), a decaying mean later.
     private static LivingRhythm Learn(LivingRhythm rhythm, HouseholdOptions options)
     {
-        var odds = new byte[2 * HalfHours.PerDay];
-        if (rhythm.Odds.Length == 0)
-        {
-            Array.Fill(odds, (byte)128);
-        }
-        else
-        {
-            rhythm.Odds.CopyTo(odds, 0);
-        }
-
+        var odds = rhythm.Odds.Length == 0 ? [.. Enumerable.Repeat((byte)128, 2 * HalfHours.PerDay)] : (byte[])rhythm.Odds.Clone();
         var days = HalfHours.IsRestDay(rhythm.Slot) ? rhythm.RestDays : rhythm.WorkDays;
         var index = HalfHours.OddsIndex(rhythm.Slot);
         var rate = 1.0 / Math.Min(days + 3, options.MemoryDays);

@@ -27,7 +27,7 @@ internal static class StuckMeterDetector
         }
 
         var run = (rhythm.PowerAt - rhythm.SameFrom).TotalMinutes;
-        var isOwn = rhythm.PowerFault == MeterFault.None && run > rhythm.SameMinutes && IsActiveLevel(rhythm, rhythm.Watts, options);
+        var isOwn = rhythm.PowerFault == MeterFault.None && run > rhythm.SameMinutes && BaseLoad.IsActive(rhythm, rhythm.Watts, options);
         return rhythm with
         {
             Watts = watts,
@@ -37,8 +37,5 @@ internal static class StuckMeterDetector
     }
 
     public static bool IsStuck(LivingRhythm rhythm, DateTime at, HouseholdOptions options) =>
-        IsActiveLevel(rhythm, rhythm.Watts, options) && at - rhythm.SameFrom > Limit(rhythm, options);
-
-    private static bool IsActiveLevel(LivingRhythm rhythm, double watts, HouseholdOptions options) =>
-        BaseLoad.IsKnown(rhythm) && watts > BaseLoad.ActiveAboveWatts(rhythm, options);
+        BaseLoad.IsActive(rhythm, rhythm.Watts, options) && at - rhythm.SameFrom > Limit(rhythm, options);
 }

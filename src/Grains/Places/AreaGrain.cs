@@ -1,5 +1,4 @@
 using CityActors.Commits;
-using CityActors.Deadlines;
 using CityActors.Facts;
 
 namespace CityActors.Places;
@@ -9,21 +8,16 @@ namespace CityActors.Places;
 /// but never drift.
 /// </summary>
 [GrainType("area")]
-internal sealed class AreaGrain(IAreaFigures history, CityServices city) : CityGrain<AreaState>(AreaRules.Instance, city), IAreaGrain
+internal sealed class AreaGrain(IAreaFigures history, CityServices city) : CityGrain<AreaState>(new AreaRules(), city), IAreaGrain
 {
-    /// <inheritdoc/>
     public Task Register(AreaCard card, DateTimeOffset at) => Commit(AreaRules.Register(State, card, at));
 
-    /// <inheritdoc/>
     public async Task<AreaView?> Read() => State.Card is { } card ? new AreaView(card, await history.Count(card.Code)) : null;
 }
 
 /// <summary>What an area decides: it is registered, and waits for nothing.</summary>
 internal sealed class AreaRules : ICityRules<AreaState>
 {
-    /// <summary>They need nothing.</summary>
-    public static AreaRules Instance { get; } = new();
-
     /// <summary>Registers it; the same card again changes nothing.</summary>
     public static Decision<AreaState> Register(AreaState state, AreaCard card, DateTimeOffset at)
     {
@@ -33,14 +27,7 @@ internal sealed class AreaRules : ICityRules<AreaState>
             : Decision.To(new AreaState { Card = card, Version = version }, new AreaRegistered { Subject = card.Code, Version = version, At = at, Area = card.Code, Place = card });
     }
 
-    /// <inheritdoc/>
     public Decision<AreaState> React(string key, AreaState state, CityFact fact, DateTimeOffset now) => Decision.None(state);
-
-    /// <inheritdoc/>
-    public Decision<AreaState> Due(string key, AreaState state, Deadline deadline, DateTimeOffset now) => Decision.None(state);
-
-    /// <inheritdoc/>
-    public IEnumerable<DueTime> Deadlines(string key, AreaState state) => [];
 }
 
 /// <summary>What an area keeps.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CityActors.WorkOrders;
 
 namespace CityActors.Places;
@@ -29,9 +30,6 @@ internal static class CorrelationRules
         return (next, Answer(next, claim));
     }
 
-    /// <summary>The matter ended: nothing joins it any more. One that is not open leaves the state as it is.</summary>
-    public static MatterIndexState Close(MatterIndexState state, string matterId) => state.Without(matterId);
-
     private static (OpenMatter? Matter, double DistanceMetres) Nearest(MatterIndexState state, MatterReport report, CorrelationOptions options)
     {
         OpenMatter? best = null;
@@ -59,30 +57,15 @@ internal static class CorrelationRules
             Earliest = report.At < matter.Earliest ? report.At : matter.Earliest,
             Latest = report.At > matter.Latest ? report.At : matter.Latest,
         };
-        return (longer == matter ? state : state.With(longer), new GivenClaim
-        {
-            Report = report.Id,
-            Cell = matter.Cell,
-            At = report.At,
-            Joined = matter.Id,
-            DistanceMetres = Math.Round(distanceMetres, 1),
-            Number = state.Decisions,
-        });
+        return (longer == matter ? state : state.With(longer), new GivenClaim(
+            report.Id, matter.Cell, report.At, matter.Id, Math.Round(distanceMetres, 1), state.Decisions));
     }
 
     private static (MatterIndexState Next, GivenClaim Claim) Begin(MatterIndexState state, MatterReport report)
     {
-        var next = !report.MayMerge ? state : state.With(new OpenMatter
-        {
-            Id = report.Id,
-            Category = report.Category,
-            Position = report.Position,
-            Earliest = report.At,
-            Latest = report.At,
-            Cell = report.Cell,
-            First = report.Report,
-        });
-        return (next, new GivenClaim { Report = report.Id, Cell = report.Cell, At = report.At, Number = state.Decisions });
+        var next = !report.MayMerge ? state : state.With(new OpenMatter(
+            report.Id, report.Category, report.Position, Earliest: report.At, Latest: report.At, report.Cell, report.Report));
+        return (next, new GivenClaim(report.Id, report.Cell, report.At, Number: state.Decisions));
     }
 
     private static MatterClaim Answer(MatterIndexState state, GivenClaim claim) => claim.Joined is { } matter
@@ -104,4 +87,33 @@ internal static class CorrelationRules
 
         return state;
     }
+}
+
+/// <summary>When two reports are one matter.</summary>
+public sealed class CorrelationOptions
+{
+    /// <summary>How far from a matter's first report another may be, metres.</summary>
+    /// <value>From 1 to 500. Default 50: the error of a telephone's position and the reach of a camera.</value>
+    [Range(1.0, 500.0)]
+    public double RadiusMetres { get; set; } = 50;
+
+    /// <summary>How long before a matter's earliest or after its latest report another may be.</summary>
+    /// <value>From 10 seconds to 1 day. Default 10 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How late a report may come in and still find its matter.</summary>
+    /// <value>From 0 to 1 day. Default 1 hour, counted from the newest report of the district.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan Lateness { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a report's answer is remembered, counted from the newest report of the district.</summary>
+    /// <value>From 1 hour to 30 days. Default 7 days.</value>
+    [Range(typeof(TimeSpan), "01:00:00", "30.00:00:00")]
+    public TimeSpan Memory { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How many answers are remembered at most; the oldest go first.</summary>
+    /// <value>From 100 to 100,000. Default 5,000: more than a district sees in a day. As many merged and ended orders are remembered.</value>
+    [Range(100, 100_000)]
+    public int MaxRemembered { get; set; } = 5_000;
 }

@@ -1,5 +1,8 @@
+using CityActors.Alerts;
 using CityActors.Commits;
+using CityActors.Facts;
 using CityActors.Reactions;
+using CityActors.WorkOrders;
 using Orleans.Concurrency;
 
 namespace CityActors.Places;
@@ -8,6 +11,67 @@ namespace CityActors.Places;
 [GrainType(Addresses.Cell), Reentrant]
 internal sealed class GridCellGrain(GridCellRules rules, CityServices city) : CityGrain<GridCellState>(rules, city), IGridCellGrain
 {
-    /// <inheritdoc/>
     public Task<GridCellView> Read() => Task.FromResult(GridCellRules.View(Key, State));
+}
+
+/// <summary>What a cell notes of what happens in it. It tells nobody and waits for nothing.</summary>
+internal sealed class GridCellRules : ICityRules<GridCellState>
+{
+    public Decision<GridCellState> React(string key, GridCellState state, CityFact fact, DateTimeOffset now)
+    {
+        var next = fact switch
+        {
+            AlertChanged { Alert.State: AlertState.Cleared } => state.WithoutAlert(fact.Subject),
+            AlertChanged => state.WithAlert(fact.Subject),
+            ReportTaken or OrderChanged { Entry.What: OrderEvents.Reopened } => state.WithOrder(fact.Subject),
+            OrderEnded or ReportsHandedOver => state.WithoutOrder(fact.Subject),
+            _ => state,
+        };
+        return ReferenceEquals(next, state) ? Decision.None(state) : Decision.To(next);
+    }
+
+    /// <summary>The cell as others see it.</summary>
+    public static GridCellView View(string key, GridCellState state) => new()
+    {
+        Code = AreaCodes.OfCellKey(key),
+        Orders = state.Orders,
+        OpenAlerts = state.OpenAlerts,
+        OpenOrders = state.OpenOrders,
+    };
+}
+
+/// <summary>What happens in a cell.</summary>
+[GenerateSerializer, Immutable, Alias("grid-cell-state")]
+internal sealed record GridCellState
+{
+    private const int OrdersKept = 100;
+    private const int OpenKept = 1_000;
+
+    /// <summary>Orders of matters that this cell owns, newest first; at most 100.</summary>
+    [Id(0)] public IReadOnlyList<string> Orders { get; init; } = [];
+
+    /// <summary>Orders that have not ended, newest first; at most 1,000.</summary>
+    [Id(2)] public IReadOnlyList<string> OpenOrders { get; init; } = [];
+
+    /// <summary>Alerts that have not ended, oldest first; at most 1,000.</summary>
+    [Id(3)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
+
+    /// <summary>The cell with an order that goes on, begun now or taken up again.</summary>
+    public GridCellState WithOrder(string order) => OpenOrders.Contains(order) ? this : this with
+    {
+        Orders = Orders.Contains(order) ? Orders : Orders.Prepend(order).Take(OrdersKept).ToArray(),
+        OpenOrders = OpenOrders.Prepend(order).Take(OpenKept).ToArray(),
+    };
+
+    /// <summary>The cell with an order that goes on no more.</summary>
+    public GridCellState WithoutOrder(string order) =>
+        OpenOrders.Contains(order) ? this with { OpenOrders = OpenOrders.Where(open => open != order).ToArray() } : this;
+
+    /// <summary>The cell with an alert that was opened.</summary>
+    public GridCellState WithAlert(string alert) =>
+        OpenAlerts.Contains(alert) ? this : this with { OpenAlerts = OpenAlerts.Append(alert).TakeLast(OpenKept).ToArray() };
+
+    /// <summary>The cell with an alert that ended.</summary>
+    public GridCellState WithoutAlert(string alert) =>
+        OpenAlerts.Contains(alert) ? this with { OpenAlerts = OpenAlerts.Where(open => open != alert).ToArray() } : this;
 }

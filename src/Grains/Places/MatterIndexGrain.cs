@@ -9,11 +9,7 @@ namespace CityActors.Places;
 [GrainType(Addresses.MatterIndex), Reentrant]
 internal sealed class MatterIndexGrain(MatterIndexRules rules, CityServices city) : CityGrain<MatterIndexState>(rules, city), IMatterIndexGrain
 {
-    private readonly MatterIndexRules rules = rules;
-
-    /// <inheritdoc/>
     public Task<MatterClaim> Claim(MatterReport report) => Decide(state => rules.Claim(state, report));
 
-    /// <inheritdoc/>
     public Task<MergeReply> Merge(string order, WorkOrderCommand.Merge merge) => Decide(state => rules.Merge(Key, state, order, merge));
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CityActors.Alerts;
 using CityActors.Commits;
-using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.Options;
@@ -15,7 +14,6 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
 {
     private readonly CorrelationOptions options = correlation.Value;
 
-    /// <inheritdoc/>
     public IReadOnlyList<RowKind<MatterIndexState>> RowKinds => Rows;
 
     /// <summary>What is stored row by row.</summary>
@@ -28,31 +26,20 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
     ];
 
     /// <summary>Joins a report to a known matter, or makes it the first of a new one; the same report again gets the same answer and no fact.</summary>
-    /// <param name="state">The index.</param>
-    /// <param name="report">The report.</param>
     public (Decision<MatterIndexState> Decision, MatterClaim Claim) Claim(MatterIndexState state, MatterReport report)
     {
         var (next, claim) = CorrelationRules.Claim(state, report, options);
-        if (ReferenceEquals(next, state))
+        if (report.Report is not { } told || ReferenceEquals(next, state))
         {
-            return (Decision.None(state), claim);
+            return (To(state, next), claim);
         }
 
-        return report.Report is not { } told ? (Decision.To(next), claim) : (Decision.To(next, new MatterClaimed
-        {
-            Subject = claim.Order,
-            Version = next.Decisions,
-            At = report.At,
-            Area = claim.Cell,
-            Report = told,
-        }), claim);
+        var claimed = new MatterClaimed { Subject = claim.Order, Version = next.Decisions, At = report.At, Area = claim.Cell, Report = told };
+        return (Decision.To(next, claimed), claim);
     }
 
     /// <summary>Decides whether an order may be merged into another; the same command again gets the same answer and no fact.</summary>
-    /// <param name="key">The index's key.</param>
-    /// <param name="state">The index.</param>
     /// <param name="order">The order that is to end.</param>
-    /// <param name="merge">The command.</param>
     public (Decision<MatterIndexState> Decision, MergeReply Reply) Merge(string key, MatterIndexState state, string order, WorkOrderCommand.Merge merge)
     {
         var (into, refusal) = MergeRules.Judge(state, order, merge);
@@ -67,7 +54,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
             return (Decision.None(state), new MergeReply(granted, null));
         }
 
-        var next = MergeRules.Link(state, order, new MergedOrder { Into = into, CommandId = merge.CommandId, At = merge.At }, options) with { Decisions = state.Decisions + 1 };
+        var next = MergeRules.Link(state, order, new MergedOrder(into, merge.CommandId, merge.At), options) with { Decisions = state.Decisions + 1 };
         return (Decision.To(next, new MatterMerged
         {
             Subject = order,
@@ -78,7 +65,6 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
         }), new MergeReply(granted, null));
     }
 
-    /// <inheritdoc/>
     public Decision<MatterIndexState> React(string key, MatterIndexState state, CityFact fact, DateTimeOffset now) => fact switch
     {
         AlertChanged opened => Claim(state, ReportOf(opened.Alert)).Decision,
@@ -89,12 +75,6 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
             To(state, MergeRules.Unlink(state, refused.Subject, merge.CommandId)),
         _ => Decision.None(state),
     };
-
-    /// <inheritdoc/>
-    public Decision<MatterIndexState> Due(string key, MatterIndexState state, Deadline deadline, DateTimeOffset now) => Decision.None(state);
-
-    /// <inheritdoc/>
-    public IEnumerable<DueTime> Deadlines(string key, MatterIndexState state) => [];
 
     private static RowKind<MatterIndexState, TRow> KindOf<TRow>(
         string name, Func<MatterIndexState, AgedRows<TRow>> get, Func<MatterIndexState, ImmutableSortedDictionary<string, TRow>, MatterIndexState> put)
@@ -108,7 +88,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
     private Decision<MatterIndexState> HandOver(MatterIndexState state, ReportsHandedOver handed) =>
         state.Merged.Find(handed.Subject)?.Into == handed.Into
             ? Decision.None(state)
-            : To(state, MergeRules.Link(state, handed.Subject, new MergedOrder { Into = handed.Into, At = handed.At }, options));
+            : To(state, MergeRules.Link(state, handed.Subject, new MergedOrder(handed.Into, "", handed.At), options));
 
     private MatterReport ReportOf(Alert alert)
     {

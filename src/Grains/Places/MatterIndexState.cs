@@ -76,70 +76,50 @@ internal sealed record MatterIndexState
 }
 
 /// <summary>A matter that may still be joined.</summary>
+/// <param name="Id">The id of its first report.</param>
+/// <param name="Category">Its category.</param>
+/// <param name="Position">Where its first report was.</param>
+/// <param name="Earliest">The time of its earliest report, UTC.</param>
+/// <param name="Latest">The time of its latest report, UTC.</param>
+/// <param name="Cell">The cell that owns it.</param>
+/// <param name="First">Its first report, so that whoever joins can open the order in its name.</param>
 [GenerateSerializer, Immutable, Alias("open-matter")]
-internal sealed record OpenMatter
-{
-    /// <summary>The id of its first report.</summary>
-    [Id(0)] public required string Id { get; init; }
-
-    /// <summary>Its category.</summary>
-    [Id(1)] public required string Category { get; init; }
-
-    /// <summary>Where its first report was.</summary>
-    [Id(2)] public required GeoPoint Position { get; init; }
-
-    /// <summary>The time of its earliest report, UTC.</summary>
-    [Id(3)] public required DateTimeOffset Earliest { get; init; }
-
-    /// <summary>The time of its latest report, UTC.</summary>
-    [Id(4)] public required DateTimeOffset Latest { get; init; }
-
-    /// <summary>The cell that owns it.</summary>
-    [Id(5)] public required string Cell { get; init; }
-
-    /// <summary>Its first report, so that whoever joins can open the order in its name.</summary>
-    [Id(6)] public OrderReport? First { get; init; }
-}
+internal sealed record OpenMatter(
+    [property: Id(0), JsonRequired] string Id,
+    [property: Id(1), JsonRequired] string Category,
+    [property: Id(2), JsonRequired] GeoPoint Position,
+    [property: Id(3), JsonRequired] DateTimeOffset Earliest,
+    [property: Id(4), JsonRequired] DateTimeOffset Latest,
+    [property: Id(5), JsonRequired] string Cell,
+    [property: Id(6)] OrderReport? First = null);
 
 /// <summary>The answer to a report. A matter's first report is its own matter: the other fields are empty then.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Cell">The cell that owns its matter.</param>
+/// <param name="At">When the report was, UTC.</param>
+/// <param name="Joined">The matter it joined, or null: it began one.</param>
+/// <param name="DistanceMetres">How far from the matter's first report, metres.</param>
+/// <param name="Number">The number of the decision.</param>
+/// <param name="Order">The order that went on with the matter then. A repeat is led there, too: what has the report hands it on itself.</param>
 [GenerateSerializer, Immutable, Alias("given-claim")]
-internal sealed record GivenClaim
-{
-    /// <summary>The report.</summary>
-    [Id(0)] public required string Report { get; init; }
-
-    /// <summary>The cell that owns its matter.</summary>
-    [Id(1)] public required string Cell { get; init; }
-
-    /// <summary>When the report was, UTC.</summary>
-    [Id(2)] public required DateTimeOffset At { get; init; }
-
-    /// <summary>The matter it joined, or null: it began one.</summary>
-    [Id(3)] public string? Joined { get; init; }
-
-    /// <summary>How far from the matter's first report, metres.</summary>
-    [Id(4)] public double DistanceMetres { get; init; }
-
-    /// <summary>The number of the decision.</summary>
-    [Id(5)] public long Number { get; init; }
-
-    /// <summary>The order that went on with the matter at that time. A repeat is led there, too: what has the report hands it on itself.</summary>
-    [Id(6)] public string Order { get; init; } = "";
-}
+internal sealed record GivenClaim(
+    [property: Id(0), JsonRequired] string Report,
+    [property: Id(1), JsonRequired] string Cell,
+    [property: Id(2), JsonRequired] DateTimeOffset At,
+    [property: Id(3)] string? Joined = null,
+    [property: Id(4)] double DistanceMetres = 0,
+    [property: Id(5)] long Number = 0,
+    [property: Id(6)] string Order = "");
 
 /// <summary>An order that was merged into another.</summary>
+/// <param name="Into">The other.</param>
+/// <param name="CommandId">The command that was granted, or empty: the order says so itself.</param>
+/// <param name="At">When, UTC.</param>
 [GenerateSerializer, Immutable, Alias("merged-order")]
-internal sealed record MergedOrder
-{
-    /// <summary>The other.</summary>
-    [Id(0)] public required string Into { get; init; }
-
-    /// <summary>The command that was granted, or empty: the order says so itself.</summary>
-    [Id(1)] public string CommandId { get; init; } = "";
-
-    /// <summary>When, UTC.</summary>
-    [Id(2)] public required DateTimeOffset At { get; init; }
-}
+internal sealed record MergedOrder(
+    [property: Id(0), JsonRequired] string Into,
+    [property: Id(1)] string CommandId,
+    [property: Id(2), JsonRequired] DateTimeOffset At);
 
 /// <summary>An order that ended other than by a merge.</summary>
 /// <param name="At">When, UTC.</param>

@@ -61,7 +61,7 @@ internal static class MergeRules
 
     private static MatterIndexState Close(MatterIndexState state, string order)
     {
-        var next = state.MatterOfOrder.TryGetValue(order, out var matter) ? CorrelationRules.Close(state, matter) : state;
+        var next = state.MatterOfOrder.TryGetValue(order, out var matter) ? state.Without(matter) : state;
         return state.Merged.ByKey
             .Where(merged => merged.Value.Into == order)
             .Aggregate(next, static (closing, merged) => Close(closing, merged.Key));

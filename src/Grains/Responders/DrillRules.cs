@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using CityActors.WorkOrders;
+using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.Responders;
 
@@ -13,12 +15,8 @@ internal static class DrillRules
     public static DrillTask Begin(Assignment offer, string responder, DrillOptions options)
     {
         var chance = Hash($"{offer.Order}/{responder}");
-        return new DrillTask
-        {
-            Offer = offer,
-            Step = chance % 100 < options.DeclinedPercent ? DrillStep.Decline : DrillStep.Sign,
-            At = offer.At + Paced(TimeSpan.FromSeconds(20 + (chance / 100 % 41)), options),
-        };
+        var step = chance % 100 < options.DeclinedPercent ? DrillStep.Decline : DrillStep.Sign;
+        return new DrillTask(offer, step, offer.At + Paced(TimeSpan.FromSeconds(20 + (chance / 100 % 41)), options));
     }
 
     /// <summary>The commands of a step, in their order.</summary>
@@ -27,19 +25,15 @@ internal static class DrillRules
         var id = $"drill-{task.Offer.Order}-{responder}-{task.Offer.At.ToUnixTimeMilliseconds()}";
         return task.Step switch
         {
-            DrillStep.Decline =>
-            [
-                new WorkOrderCommand.Decline { CommandId = $"{id}-decline", Actor = responder, At = task.At, Responder = responder, Reason = "Drill: engaged elsewhere. 演练：另有任务。" },
-            ],
-            DrillStep.Sign => [new WorkOrderCommand.SignFor { CommandId = $"{id}-sign", Actor = responder, At = task.At, Responder = responder }],
-            DrillStep.Start => [new WorkOrderCommand.Start { CommandId = $"{id}-start", Actor = responder, At = task.At }],
-            DrillStep.Submit => [new WorkOrderCommand.Submit { CommandId = $"{id}-submit", Actor = responder, At = task.At }],
-            _ =>
-            [
-                new WorkOrderCommand.Confirm { CommandId = $"{id}-confirm", Actor = "drill-department", At = task.At },
-                new WorkOrderCommand.Close { CommandId = $"{id}-close", Actor = "drill-supervisor", At = task.At },
-            ],
+            DrillStep.Decline => [Of(new Decline { Responder = responder, Reason = "Drill: engaged elsewhere. 演练：另有任务。" }, "decline", responder)],
+            DrillStep.Sign => [Of(new SignFor { Responder = responder }, "sign", responder)],
+            DrillStep.Start => [Of(new Start(), "start", responder)],
+            DrillStep.Submit => [Of(new Submit(), "submit", responder)],
+            _ => [Of(new Confirm(), "confirm", "drill-department"), Of(new Close(), "close", "drill-supervisor")],
         };
+
+        WorkOrderCommand Of(WorkOrderCommand command, string name, string actor) =>
+            command with { CommandId = $"{id}-{name}", Actor = actor, At = task.At };
     }
 
     /// <summary>What comes after a step, by the order's word about it; null: nothing more.</summary>
@@ -82,7 +76,7 @@ internal static class DrillRules
     };
 
     private static DrillTask Then(DrillTask task, DrillStep step, TimeSpan after, DrillOptions options) =>
-        new() { Offer = task.Offer, Step = step, At = task.At + Paced(after, options) };
+        new(task.Offer, step, task.At + Paced(after, options));
 
     // Whole milliseconds, so that times survive every form they are written in.
     private static TimeSpan Paced(TimeSpan span, DrillOptions options) =>
@@ -98,4 +92,23 @@ internal static class DrillRules
 
         return hash ^ (hash >> 15);
     }
+}
+
+/// <summary>How a drill's responders act by themselves.</summary>
+public sealed class DrillOptions
+{
+    /// <summary>How many times as quick as life they act.</summary>
+    /// <value>From 1 to 100. Default 1; a live demo takes 20, so that an alert becomes a closed order within two minutes.</value>
+    [Range(1.0, 100.0)]
+    public double Pace { get; set; } = 1;
+
+    /// <summary>How fast they travel, metres per second in a straight line.</summary>
+    /// <value>From 0.5 to 30. Default 4: an electric scooter in a street.</value>
+    [Range(0.5, 30.0)]
+    public double MetresPerSecond { get; set; } = 4;
+
+    /// <summary>How many of a hundred offers they decline.</summary>
+    /// <value>From 0 to 100. Default 2.</value>
+    [Range(0, 100)]
+    public int DeclinedPercent { get; set; } = 2;
 }

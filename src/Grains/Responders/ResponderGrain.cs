@@ -4,14 +4,10 @@ using CityActors.Reactions;
 namespace CityActors.Responders;
 
 /// <summary>One responder: its card, its offers and, in a drill, what it does by itself.</summary>
-/// <param name="rules">What it decides.</param>
-/// <param name="city">Its surroundings.</param>
 [GrainType(Addresses.Responder)]
 internal sealed class ResponderGrain(ResponderRules rules, CityServices city) : CityGrain<ResponderState>(rules, city), IResponderGrain
 {
-    /// <inheritdoc/>
     public Task<ResponderCard> Put(ResponderCard card) => Decide(state => ResponderRules.Put(Key, state, card));
 
-    /// <inheritdoc/>
     public Task<ResponderCard?> Read() => Task.FromResult(State.Card);
 }

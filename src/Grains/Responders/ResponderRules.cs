@@ -32,7 +32,6 @@ internal sealed class ResponderRules(IOptions<DrillOptions> options) : ICityRule
         return (Decision.To(next, fact), next.Card!);
     }
 
-    /// <inheritdoc/>
     public Decision<ResponderState> React(string key, ResponderState state, CityFact fact, DateTimeOffset now) => fact switch
     {
         _ when state.Card is null => Decision.None(state), // Dispatch and the doors give orders to nobody who is not registered.
@@ -44,7 +43,6 @@ internal sealed class ResponderRules(IOptions<DrillOptions> options) : ICityRule
         _ => Decision.None(state),
     };
 
-    /// <inheritdoc/>
     public Decision<ResponderState> Due(string key, ResponderState state, Deadline deadline, DateTimeOffset now)
     {
         var order = deadline.Name[StepName.Length..];
@@ -66,7 +64,6 @@ internal sealed class ResponderRules(IOptions<DrillOptions> options) : ICityRule
         });
     }
 
-    /// <inheritdoc/>
     public IEnumerable<DueTime> Deadlines(string key, ResponderState state) =>
         state.Tasks.Where(static task => !task.IsTaken).Select(static task => new DueTime(StepName + task.Offer.Order, task.At));
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CityActors.Responders;
 
 /// <summary>What a responder keeps.</summary>
@@ -36,24 +38,18 @@ internal readonly record struct KnownOffer(
     [property: Id(1)] DateTimeOffset At);
 
 /// <summary>What a drill's responder does next about an order.</summary>
+/// <param name="Offer">The offer.</param>
+/// <param name="Step">What comes next.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Tries">How often the step was tried in vain.</param>
+/// <param name="IsTaken">True once the step was taken and the order's word about it is awaited.</param>
 [GenerateSerializer, Immutable, Alias("drill-task")]
-internal sealed record DrillTask
-{
-    /// <summary>The offer.</summary>
-    [Id(0)] public required Assignment Offer { get; init; }
-
-    /// <summary>What comes next.</summary>
-    [Id(1)] public required DrillStep Step { get; init; }
-
-    /// <summary>When, UTC.</summary>
-    [Id(2)] public required DateTimeOffset At { get; init; }
-
-    /// <summary>How often the step was tried in vain.</summary>
-    [Id(3)] public int Tries { get; init; }
-
-    /// <summary>True once the step was taken and the order's word about it is awaited.</summary>
-    [Id(4)] public bool IsTaken { get; init; }
-}
+internal sealed record DrillTask(
+    [property: Id(0), JsonRequired] Assignment Offer,
+    [property: Id(1), JsonRequired] DrillStep Step,
+    [property: Id(2), JsonRequired] DateTimeOffset At,
+    [property: Id(3)] int Tries = 0,
+    [property: Id(4)] bool IsTaken = false);
 
 /// <summary>The steps of a drill.</summary>
 [GenerateSerializer, Alias("drill-step")]

@@ -1,5 +1,8 @@
 using CityActors.Alerts;
 using CityActors.Commits;
+using CityActors.Observations;
+using CityActors.Places;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Terminals;
 
@@ -7,7 +10,6 @@ namespace CityActors.Terminals;
 [GrainType("terminal")]
 internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : EntityGrain<TerminalState>(rules, city), ITerminalGrain
 {
-    /// <inheritdoc/>
     /// <exception cref="ArgumentException">Nothing is known about the terminal's kind.</exception>
     public Task Register(TerminalRegistration registration, DateTimeOffset at)
     {
@@ -21,7 +23,6 @@ internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : En
         return Registered(at);
     }
 
-    /// <inheritdoc/>
     public Task<TerminalView?> Read() => Task.FromResult(State.Registration is not { } registration ? null : new TerminalView
     {
         Registration = registration,
@@ -30,4 +31,40 @@ internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : En
         Value = State.Level.Value,
         OpenAlerts = OpenAlerts,
     });
+}
+
+/// <summary>What a terminal decides. It measures one thing; what is said to be of another kind is not judged.</summary>
+internal sealed class TerminalRules(IOptions<TerminalOptions> options, IOptions<AlertOptions> alerts) : EntityRules<TerminalState>(alerts.Value)
+{
+    /// <summary>When a terminal alarms.</summary>
+    public TerminalOptions Options { get; } = options.Value;
+
+    public override EntityCard? CardOf(TerminalState state) => state.Registration?.Card;
+
+    public override DateTimeOffset? NextDue(TerminalState state) => Detector(state).NextDue(state.Level);
+
+    protected override IReadOnlyList<Finding> Observe(TerminalState state, Observation observation) =>
+        observation.Kind == state.Registration!.Card.Kind ? Keep(state, Detector(state).Observe(state.Level, observation.At, observation.Value)) : [];
+
+    protected override IReadOnlyList<Finding> Tick(TerminalState state, DateTimeOffset upTo) => Keep(state, Detector(state).Tick(state.Level, upTo));
+
+    private static IReadOnlyList<Finding> Keep(TerminalState state, DetectorStep<LevelState> step)
+    {
+        state.Level = step.Next;
+        return step.Findings;
+    }
+
+    private ThresholdDetector Detector(TerminalState state) =>
+        new(state.Registration!.Card.Kind, ThresholdRule.Of(state.Registration, Options), Options.GapAfter);
+}
+
+/// <summary>What a terminal remembers.</summary>
+[GenerateSerializer, Alias("terminal-state")]
+public sealed class TerminalState : EntityState
+{
+    /// <summary>What is registered, or null: nothing yet.</summary>
+    [Id(0)] public TerminalRegistration? Registration { get; set; }
+
+    /// <summary>What it measured.</summary>
+    [Id(1)] public LevelState Level { get; set; } = LevelState.Unknown;
 }

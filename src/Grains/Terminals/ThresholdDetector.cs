@@ -2,9 +2,6 @@ using CityActors.Alerts;
 
 namespace CityActors.Terminals;
 
-/// <summary>What came of one reading or tick of a terminal.</summary>
-internal readonly record struct LevelStep(LevelState Next, IReadOnlyList<Finding> Findings);
-
 /// <summary>Judges a measured value by a threshold with dead-band, on-delay and off-delay (ISA-18.2), and its silence.</summary>
 /// <remarks>
 /// Pure. Between readings the last value stands. Delays end at their own time, whether a tick or the next reading brings it;
@@ -14,7 +11,7 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
 {
     public const string Zone = "main";
 
-    private readonly TimeSpan gapLimit = rule.Interval * 4 > gapAfter ? rule.Interval * 4 : gapAfter;
+    private readonly TimeSpan gapLimit = DataGap.Limit(rule.Interval, gapAfter);
 
     public static string AlertKindOf(string observationKind) => observationKind switch
     {
@@ -35,33 +32,24 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
         return delay < gap ? delay : gap;
     }
 
-    public LevelStep Tick(LevelState state, DateTimeOffset upTo)
+    public DetectorStep<LevelState> Tick(LevelState state, DateTimeOffset upTo)
     {
         var findings = new List<Finding>();
-        while (NextDue(state) is { } due && due <= upTo)
-        {
-            state = FallDue(state, due, findings);
-        }
-
-        return new LevelStep(state, findings);
+        return new DetectorStep<LevelState>(Advance(state, upTo, findings), findings);
     }
 
-    public LevelStep Observe(LevelState state, DateTimeOffset at, double value)
+    public DetectorStep<LevelState> Observe(LevelState state, DateTimeOffset at, double value)
     {
         if (at <= state.At)
         {
-            return new LevelStep(state, []);
+            return new DetectorStep<LevelState>(state, []);
         }
 
         var findings = new List<Finding>();
-        while (NextDue(state) is { } due && due < at)
-        {
-            state = FallDue(state, due, findings);
-        }
-
+        state = Advance(state, at - TimeSpan.FromTicks(1), findings);
         if (state.IsSilent)
         {
-            findings.Add(new Finding(AlertKinds.DataGap, Zone, FindingAct.Clear, at, TerminalTexts.Back));
+            findings.Add(new Finding(AlertKinds.DataGap, Zone, FindingAct.Clear, at, DataGap.Back));
             state = state with { IsSilent = false, Since = null };
         }
 
@@ -73,12 +61,17 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
             Peak = state.IsOver || state.Since is not null ? Math.Max(state.Peak, value) : value,
             Since = isTurned ? state.Since ?? at : null,
         };
-        while (NextDue(state) is { } due && due <= at)
+        return new DetectorStep<LevelState>(Advance(state, at, findings), findings);
+    }
+
+    private LevelState Advance(LevelState state, DateTimeOffset upTo, List<Finding> findings)
+    {
+        while (NextDue(state) is { } due && due <= upTo)
         {
             state = FallDue(state, due, findings);
         }
 
-        return new LevelStep(state, findings);
+        return state;
     }
 
     private LevelState FallDue(LevelState state, DateTimeOffset due, List<Finding> findings)
@@ -95,4 +88,24 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
             : new Finding(alertKind, Zone, FindingAct.Open, due, TerminalTexts.Over(kind, state, rule)));
         return state with { IsOver = !state.IsOver, Since = null };
     }
+}
+
+/// <summary>What is remembered of a terminal to judge its next value.</summary>
+/// <param name="At">The newest reading's time, UTC, or null: none yet.</param>
+/// <param name="Value">The newest reading, in the unit of the kind.</param>
+/// <param name="Peak">The highest value of the present episode.</param>
+/// <param name="Since">Since when the value is over the threshold or, in an episode, back below; null: it is not.</param>
+/// <param name="IsOver">True during an episode.</param>
+/// <param name="IsSilent">True while the terminal sends nothing.</param>
+[GenerateSerializer, Alias("level-state")]
+public sealed record LevelState(
+    [property: Id(0)] DateTimeOffset? At = null,
+    [property: Id(1)] double Value = 0,
+    [property: Id(2)] double Peak = 0,
+    [property: Id(3)] DateTimeOffset? Since = null,
+    [property: Id(4)] bool IsOver = false,
+    [property: Id(5)] bool IsSilent = false)
+{
+    /// <summary>Nothing is known.</summary>
+    public static LevelState Unknown { get; } = new();
 }

@@ -1,4 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using CityActors.Deadlines;
 
 namespace CityActors.WorkOrders;
 
@@ -33,16 +34,80 @@ public sealed class Catalogue
     /// <summary>The category of that code, or null.</summary>
     public Category? Find(string code) => byCode.GetValueOrDefault(code);
 
-    /// <summary>The category of that code.</summary>
-    /// <returns>False where there is none.</returns>
-    public bool TryFind(string code, [NotNullWhen(true)] out Category? category) => byCode.TryGetValue(code, out category);
-
     /// <summary>The category that an alert of that kind becomes.</summary>
     /// <exception cref="KeyNotFoundException">The catalogue names none.</exception>
     public Category OfAlert(string alertKind) => byAlertKind.TryGetValue(alertKind, out var category)
         ? category
         : throw new KeyNotFoundException($"No category of the catalogue names the alert kind '{alertKind}' in its 'alertKinds': add it there.");
-
-    /// <summary>The category that an alert of that kind becomes, or null.</summary>
-    public Category? FindByAlert(string alertKind) => byAlertKind.GetValueOrDefault(alertKind);
 }
+
+/// <summary>An entry of the catalogue 大类/小类.</summary>
+public sealed record Category
+{
+    /// <summary><c>type.class.subclass</c>, for example <c>event.environment.exposed-waste</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary><c>part</c> 部件, <c>event</c> 事件 or <c>service</c> 服务.</summary>
+    public string Type => Code.Split('.')[0];
+
+    /// <summary>The class within the type: five of parts, six of events.</summary>
+    public string Class => Code.Split('.') is [_, var name, ..] ? name : "";
+
+    /// <summary>The name, English.</summary>
+    public required string English { get; init; }
+
+    /// <summary>The name, Chinese.</summary>
+    public required string Chinese { get; init; }
+
+    /// <summary>When it is a case 立案条件, English.</summary>
+    public required string ConditionEnglish { get; init; }
+
+    /// <summary>When it is a case 立案条件, Chinese.</summary>
+    public required string ConditionChinese { get; init; }
+
+    /// <summary>The limits of the stages.</summary>
+    public required StageLimits Limits { get; init; }
+
+    /// <summary>Code of the responsible department.</summary>
+    public required string Department { get; init; }
+
+    /// <summary>One skill for each responder wanted, all different.</summary>
+    public required IReadOnlyList<string> Skills { get; init; }
+
+    /// <summary>True for life and safety: served before the others.</summary>
+    public bool Urgent { get; init; }
+
+    /// <summary>False for matters of one entity, which never merge by place.</summary>
+    public bool MayMerge { get; init; } = true;
+
+    /// <summary>True where a sensor's alarm is a case without anybody accepting it.</summary>
+    public bool AutoFile { get; init; }
+
+    /// <summary>The kinds of alert that become this category.</summary>
+    public IReadOnlyList<string> AlertKinds { get; init; } = [];
+
+    /// <summary>True where we made it up: no published table gives the entry and its limit.</summary>
+    public bool Invented { get; init; }
+}
+
+/// <summary>How long each stage of an order may take.</summary>
+/// <param name="Accept">受理: from report to filing or refusal.</param>
+/// <param name="Check">核查: from asking to filing or refusal.</param>
+/// <param name="Dispatch">派遣: from filing or return to dispatch.</param>
+/// <param name="Handling">处置: from dispatch to the department's confirmation.</param>
+/// <param name="Verify">核实: from asking to close or rework.</param>
+/// <param name="Close">结案: from confirmation to close or rework.</param>
+[GenerateSerializer, Immutable, Alias("stage-limits")]
+public sealed record StageLimits(
+    [property: Id(0), JsonRequired] TimeLimit Accept,
+    [property: Id(1), JsonRequired] TimeLimit Check,
+    [property: Id(2), JsonRequired] TimeLimit Dispatch,
+    [property: Id(3), JsonRequired] TimeLimit Handling,
+    [property: Id(4), JsonRequired] TimeLimit Verify,
+    [property: Id(5), JsonRequired] TimeLimit Close);
+
+/// <summary>A department that handles.</summary>
+/// <param name="Code">For example <c>sanitation</c>.</param>
+/// <param name="English">The name, English.</param>
+/// <param name="Chinese">The name, Chinese.</param>
+public sealed record Department(string Code, string English, string Chinese);

@@ -15,7 +15,7 @@ internal sealed class CatalogueFile(string json, string source)
         ["service"] = ["care", "device", "request"],
     };
 
-    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    private static readonly SortedSet<string> Known = new(StringComparer.Ordinal)
     {
         "code", "english", "chinese", "condition", "handling", "accept", "check", "dispatch", "verify", "close",
         "department", "skills", "urgent", "mayMerge", "autoFile", "alertKinds", "invented",
@@ -24,7 +24,7 @@ internal sealed class CatalogueFile(string json, string source)
     private readonly List<string> faults = [];
     private readonly HashSet<string> codes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> alertKinds = new(StringComparer.Ordinal);
-    private readonly List<Department> departments = [];
+    private Department[] departments = [];
     private JsonObject defaults = [];
 
     public static Catalogue Parse(string json, string source) => new CatalogueFile(json, source).Read();
@@ -43,92 +43,65 @@ internal sealed class CatalogueFile(string json, string source)
         }
 
         defaults = root["defaults"] as JsonObject ?? [];
-        foreach (var entry in (root["departments"] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            departments.Add(new Department(Text(entry, "code", "departments"), Text(entry, "english", "departments"), Text(entry, "chinese", "departments")));
-        }
-
-        var categories = new List<Category>();
-        foreach (var node in root["categories"] as JsonArray ?? [])
-        {
-            if (node is JsonObject entry)
-            {
-                categories.Add(ReadCategory(entry));
-            }
-            else
-            {
-                faults.Add($"{source}: entry {categories.Count + 1} of 'categories' is no object.");
-            }
-        }
-
-        if (categories.Count == 0)
+        departments = [.. (root["departments"] as JsonArray ?? []).OfType<JsonObject>().Select(ReadDepartment)];
+        var entries = root["categories"] as JsonArray ?? [];
+        var categories = entries.OfType<JsonObject>().Select(ReadCategory).ToArray();
+        faults.AddRange(entries.Index().Where(static entry => entry.Item is not JsonObject)
+            .Select(entry => $"{source}: entry {entry.Index + 1} of 'categories' is no object."));
+        if (categories.Length == 0)
         {
             faults.Add($"{source}: 'categories' is missing or empty.");
         }
 
-        return faults.Count == 0
-            ? new Catalogue(departments.ToArray(), categories.ToArray())
-            : throw new FormatException(string.Join(Environment.NewLine, faults));
+        return faults.Count == 0 ? new Catalogue(departments, categories) : throw new FormatException(string.Join(Environment.NewLine, faults));
     }
+
+    private Department ReadDepartment(JsonObject entry) =>
+        new(Text(entry, "code", "departments"), Text(entry, "english", "departments"), Text(entry, "chinese", "departments"));
 
     private Category ReadCategory(JsonObject entry)
     {
         var code = Text(entry, "code", "categories");
         var parts = code.Split('.');
-        if (!codes.Add(code))
-        {
-            Fault(code, "the code stands there twice");
-        }
-
-        if (parts.Length != 3 || parts[2].Length == 0 || !Classes.TryGetValue(parts[0], out var classes) || !classes.Contains(parts[1]))
-        {
-            Fault(code, "a code is type.class.subclass with type part, event or service and one of: "
+        Check(code, codes.Add(code), "the code stands there twice");
+        Check(
+            code,
+            parts.Length == 3 && parts[2].Length > 0 && Classes.TryGetValue(parts[0], out var classes) && classes.Contains(parts[1]),
+            "a code is type.class.subclass with type part, event or service and one of: "
                 + string.Join(", ", Classes.SelectMany(static pair => pair.Value, static (pair, name) => $"{pair.Key}.{name}")));
-        }
-
         foreach (var (name, _) in entry)
         {
-            if (!Known.Contains(name))
-            {
-                Fault(code, $"'{name}' is not known; known are {string.Join(", ", Known.Order(StringComparer.Ordinal))}");
-            }
+            Check(code, Known.Contains(name), $"'{name}' is not known; known are {string.Join(", ", Known)}");
         }
 
         var condition = entry["condition"] as JsonObject ?? [];
         return new Category
         {
             Code = code,
-            Type = parts[0],
-            Class = parts.Length > 1 ? parts[1] : "",
             English = Text(entry, "english", code),
             Chinese = Text(entry, "chinese", code),
             ConditionEnglish = Text(condition, "english", $"{code}, condition"),
             ConditionChinese = Text(condition, "chinese", $"{code}, condition"),
-            Limits = Limits(entry, code),
-            Department = Department(entry, code),
+            Limits = new StageLimits(
+                Accept: Limit(entry, "accept", code),
+                Check: Limit(entry, "check", code),
+                Dispatch: Limit(entry, "dispatch", code),
+                Handling: Limit(entry, "handling", code),
+                Verify: Limit(entry, "verify", code),
+                Close: Limit(entry, "close", code)),
+            Department = DepartmentOf(entry, code),
             Skills = SkillsOf(entry, code),
-            Urgent = Flag(entry, "urgent", code, ifMissing: false),
+            Urgent = Flag(entry, "urgent", code),
             MayMerge = Flag(entry, "mayMerge", code, ifMissing: true),
-            AutoFile = Flag(entry, "autoFile", code, ifMissing: false),
+            AutoFile = Flag(entry, "autoFile", code),
             AlertKinds = AlertKindsOf(entry, code),
-            Invented = Flag(entry, "invented", code, ifMissing: false),
+            Invented = Flag(entry, "invented", code),
         };
     }
 
-    private StageLimits Limits(JsonObject entry, string code) => new()
-    {
-        Accept = Limit(entry, "accept", code),
-        Check = Limit(entry, "check", code),
-        Dispatch = Limit(entry, "dispatch", code),
-        Handling = Limit(entry, "handling", code),
-        Verify = Limit(entry, "verify", code),
-        Close = Limit(entry, "close", code),
-    };
-
     private TimeLimit Limit(JsonObject entry, string name, string code)
     {
-        if ((entry[name] ?? defaults[name]) is JsonValue value && value.TryGetValue<string>(out var text)
-            && text.Split(' ') is [var number, var unit]
+        if (As<string>(entry[name] ?? defaults[name])?.Split(' ') is [var number, var unit]
             && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && count is > 0 and <= 10_000
             && TimeLimit.UnitNamed(unit) is { } known)
@@ -141,25 +114,18 @@ internal sealed class CatalogueFile(string json, string source)
         return new TimeLimit(1, LimitUnit.Minutes);
     }
 
-    private string Department(JsonObject entry, string code)
+    private string DepartmentOf(JsonObject entry, string code)
     {
         var department = Text(entry, "department", code);
-        if (!departments.Exists(known => known.Code == department))
-        {
-            Fault(code, $"the department '{department}' does not stand in 'departments'");
-        }
-
+        Check(code, Array.Exists(departments, known => known.Code == department), $"the department '{department}' does not stand in 'departments'");
         return department;
     }
 
     private string[] SkillsOf(JsonObject entry, string code)
     {
         var skills = Texts(entry, "skills", code);
-        if (skills.Length == 0 || skills.Distinct(StringComparer.Ordinal).Count() != skills.Length)
-        {
-            Fault(code, "'skills' must name at least one skill and none twice");
-        }
-
+        var isRight = skills.Length > 0 && skills.Distinct(StringComparer.Ordinal).Count() == skills.Length;
+        Check(code, isRight, "'skills' must name at least one skill and none twice");
         return skills;
     }
 
@@ -168,10 +134,7 @@ internal sealed class CatalogueFile(string json, string source)
         var kinds = Texts(entry, "alertKinds", code);
         foreach (var kind in kinds)
         {
-            if (!alertKinds.TryAdd(kind, code))
-            {
-                Fault(code, $"the alert kind '{kind}' is taken by {alertKinds[kind]}");
-            }
+            Check(code, alertKinds.TryAdd(kind, code), $"the alert kind '{kind}' is taken by {alertKinds[kind]}");
         }
 
         return kinds;
@@ -179,40 +142,34 @@ internal sealed class CatalogueFile(string json, string source)
 
     private string Text(JsonObject entry, string name, string place)
     {
-        if (entry[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0)
-        {
-            return text;
-        }
-
-        Fault(place, $"'{name}' is missing or no text");
-        return "?";
+        var text = As<string>(entry[name]) ?? "";
+        Check(place, text.Length > 0, $"'{name}' is missing or no text");
+        return text.Length > 0 ? text : "?";
     }
 
     private string[] Texts(JsonObject entry, string name, string code)
     {
-        var texts = (entry[name] as JsonArray)?.Select(static node => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null).ToArray() ?? [];
-        if (entry[name] is not (null or JsonArray) || texts.Contains(null))
-        {
-            Fault(code, $"'{name}' must be a list of texts");
-        }
-
-        return texts.OfType<string>().ToArray();
+        var texts = (entry[name] as JsonArray)?.Select(As<string>).ToArray() ?? [];
+        Check(code, entry[name] is null or JsonArray && !texts.Contains(null), $"'{name}' must be a list of texts");
+        return [.. texts.OfType<string>()];
     }
 
-    private bool Flag(JsonObject entry, string name, string code, bool ifMissing)
+    private bool Flag(JsonObject entry, string name, string code, bool ifMissing = false)
     {
-        if (entry[name] is null)
-        {
-            return ifMissing;
-        }
+        var flag = As<bool?>(entry[name]);
+        Check(code, entry[name] is null || flag is not null, $"'{name}' must be true or false");
+        return flag ?? ifMissing;
+    }
 
-        if (entry[name] is JsonValue value && value.TryGetValue<bool>(out var flag))
-        {
-            return flag;
-        }
+    // What a node holds, or the default where it holds nothing or something else.
+    private static T? As<T>(JsonNode? node) => node is JsonValue value && value.TryGetValue<T>(out var held) ? held : default;
 
-        Fault(code, $"'{name}' must be true or false");
-        return ifMissing;
+    private void Check(string place, bool isRight, string fault)
+    {
+        if (!isRight)
+        {
+            Fault(place, fault);
+        }
     }
 
     private void Fault(string place, string what) => faults.Add($"{source}{LineOf(place)}: {place}: {what}.");
@@ -221,6 +178,6 @@ internal sealed class CatalogueFile(string json, string source)
     private string LineOf(string place)
     {
         var at = json.IndexOf($"\"{place.Split(',')[0]}\"", StringComparison.Ordinal);
-        return at < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", line {json.AsSpan(0, at).Count('\n') + 1}");
+        return at < 0 ? "" : $", line {json.AsSpan(0, at).Count('\n') + 1}";
     }
 }

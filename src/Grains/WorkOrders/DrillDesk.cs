@@ -7,7 +7,7 @@ namespace CityActors.WorkOrders;
 
 /// <summary>The acceptor of a drill: files what people report, a minute or a few after they did. In real service nobody files but an officer.</summary>
 /// <param name="options">How quick a drill is.</param>
-public sealed class DrillDesk(IOptions<DrillOptions> options)
+internal sealed class DrillDesk(IOptions<DrillOptions> options)
 {
     private const string EntryName = "drill-file";
     private const string Acceptor = "drill-acceptor";

@@ -1,45 +1,33 @@
+using System.Text.Json.Serialization;
 using CityActors.Deadlines;
 
 namespace CityActors.WorkOrders;
 
 /// <summary>A clock of one stage: counts by the hours of its limit while it runs.</summary>
+/// <param name="Name">A name of <see cref="ClockNames"/>.</param>
+/// <param name="Limit">The original limit.</param>
+/// <param name="Length">The time allowed, extensions included, by the hours of the limit.</param>
+/// <param name="Spent">The time used up before the present run.</param>
+/// <param name="RunningSince">Since when it runs, UTC, or null: paused.</param>
+/// <param name="DueAt">When it runs out, UTC, or null: paused.</param>
+/// <param name="IsOverdue">True once it ran out.</param>
 [GenerateSerializer, Immutable, Alias("order-clock")]
-public sealed record OrderClock
+public sealed record OrderClock(
+    [property: Id(0), JsonRequired] string Name,
+    [property: Id(1)] TimeLimit Limit = default,
+    [property: Id(2)] TimeSpan Length = default,
+    [property: Id(3)] TimeSpan Spent = default,
+    [property: Id(4)] DateTimeOffset? RunningSince = null,
+    [property: Id(5)] DateTimeOffset? DueAt = null,
+    [property: Id(6)] bool IsOverdue = false)
 {
-    /// <summary>A name of <see cref="ClockNames"/>.</summary>
-    [Id(0)] public required string Name { get; init; }
-
-    /// <summary>The original limit.</summary>
-    [Id(1)] public TimeLimit Limit { get; init; }
-
-    /// <summary>The time allowed, extensions included, by the hours of the limit.</summary>
-    [Id(2)] public TimeSpan Length { get; init; }
-
-    /// <summary>The time used up before the present run.</summary>
-    [Id(3)] public TimeSpan Spent { get; init; }
-
-    /// <summary>Since when it runs, UTC, or null: paused.</summary>
-    [Id(4)] public DateTimeOffset? RunningSince { get; init; }
-
-    /// <summary>When it runs out, UTC, or null: paused.</summary>
-    [Id(5)] public DateTimeOffset? DueAt { get; init; }
-
-    /// <summary>True once it ran out.</summary>
-    [Id(6)] public bool IsOverdue { get; init; }
-
     /// <summary>A clock that begins to run.</summary>
     internal static OrderClock Started(string name, TimeLimit limit, DateTimeOffset at, WorkCalendar calendar) =>
-        new OrderClock { Name = name, Limit = limit, Length = limit.Length }.Resumed(at, calendar);
+        new OrderClock(name, limit, limit.Length).Resumed(at, calendar);
 
     /// <summary>A clock that runs to a date.</summary>
-    internal static OrderClock Until(string name, DateTimeOffset at, DateTimeOffset until) => new()
-    {
-        Name = name,
-        Limit = new TimeLimit(1, LimitUnit.NaturalDays),
-        Length = until - at,
-        RunningSince = at,
-        DueAt = until,
-    };
+    internal static OrderClock Until(string name, DateTimeOffset at, DateTimeOffset until) =>
+        new(name, new TimeLimit(1, LimitUnit.NaturalDays), until - at, RunningSince: at, DueAt: until);
 
     /// <summary>It stops counting; what a pause outside its hours adds is nothing.</summary>
     internal OrderClock Paused(DateTimeOffset at, WorkCalendar calendar) => RunningSince is { } since
@@ -84,4 +72,60 @@ public static class ClockNames
 
     /// <summary>To the end of a suspension, which then ends by itself.</summary>
     public const string Suspension = "suspension";
+}
+
+/// <summary>The clocks of an order at one instant, to be changed in a chain; the order's own list stays as it is.</summary>
+internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset at, WorkCalendar calendar)
+{
+    private readonly List<OrderClock> clocks = [.. before];
+
+    /// <summary>The clocks as they are now.</summary>
+    public OrderClock[] Now => clocks.ToArray();
+
+    /// <summary>Begins the clock anew.</summary>
+    public ClockSet Start(string name, TimeLimit limit) => Put(OrderClock.Started(name, limit, at, calendar));
+
+    /// <summary>Begins the clock where there is none.</summary>
+    public ClockSet Ensure(string name, TimeLimit limit) => clocks.Exists(clock => clock.Name == name) ? this : Start(name, limit);
+
+    /// <summary>Begins a clock that runs to a date.</summary>
+    public ClockSet Until(string name, DateTimeOffset until) => Put(OrderClock.Until(name, at, until));
+
+    public ClockSet Stop(string name)
+    {
+        clocks.RemoveAll(clock => clock.Name == name);
+        return this;
+    }
+
+    public ClockSet Clear()
+    {
+        clocks.Clear();
+        return this;
+    }
+
+    public ClockSet Pause(string name) => Change(name, clock => clock.Paused(at, calendar));
+
+    public ClockSet Resume(string name) => Change(name, clock => clock.Resumed(at, calendar));
+
+    public ClockSet Extend(string name) => Change(name, clock => clock.Extended(calendar));
+
+    public ClockSet MarkOverdue(string name) => Change(name, static clock => clock with { IsOverdue = true });
+
+    private ClockSet Put(OrderClock clock)
+    {
+        Stop(clock.Name);
+        clocks.Add(clock);
+        return this;
+    }
+
+    private ClockSet Change(string name, Func<OrderClock, OrderClock> change)
+    {
+        var index = clocks.FindIndex(clock => clock.Name == name);
+        if (index >= 0)
+        {
+            clocks[index] = change(clocks[index]);
+        }
+
+        return this;
+    }
 }

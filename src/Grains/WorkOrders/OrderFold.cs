@@ -61,7 +61,7 @@ internal static class OrderFold
     private static WorkOrder Change(WorkOrder order, OrderEntry entry, WorkCalendar calendar)
     {
         var clocks = new ClockSet(order.Clocks, entry.At, calendar);
-        var limits = order.Terms!.Limits;
+        var (limits, summary) = (order.Terms!.Limits, order.Summary!);
         return entry.What switch
         {
             Reported => AddReport(order, entry) with { Clocks = clocks.Start(ClockNames.Acceptance, limits.Accept).Now },
@@ -74,26 +74,30 @@ internal static class OrderFold
             Declined => order with { Crew = order.Crew.Where(member => member.Responder != entry.Subject).ToArray() },
             Confirmed => order with { Clocks = clocks.Stop(ClockNames.Handling).Start(ClockNames.Closing, limits.Close).Now },
             VerificationAsked => order with { Clocks = clocks.Pause(ClockNames.Closing).Start(ClockNames.Verify, limits.Verify).Now },
-            ReworkOrdered => (order with
+            ReworkOrdered => order with
             {
                 Crew = [],
                 Clocks = clocks.Stop(ClockNames.Closing).Stop(ClockNames.Verify).Ensure(ClockNames.Handling, limits.Handling).Now,
-            }).Summarise(static summary => summary with { Reworks = summary.Reworks + 1 }),
+                Summary = summary with { Reworks = summary.Reworks + 1 },
+            },
             Returned => order with { Crew = [], Clocks = clocks.Pause(ClockNames.Handling).Start(ClockNames.Dispatch, limits.Dispatch).Now },
             Suspended => order with { Crew = [], WasSuspended = true, Clocks = clocks.Pause(ClockNames.Handling).Until(ClockNames.Suspension, entry.Until!.Value).Now },
             Resumed => order with { Clocks = clocks.Stop(ClockNames.Suspension).Resume(ClockNames.Handling).Now },
-            Extended => (order with { Clocks = clocks.Extend(ClockNames.Handling).Now })
-                .Summarise(static summary => summary with { Extensions = summary.Extensions + 1 }),
-            Escalated => order.Summarise(static summary => summary with { IsEscalated = true }),
+            Extended => order with
+            {
+                Clocks = clocks.Extend(ClockNames.Handling).Now,
+                Summary = summary with { Extensions = summary.Extensions + 1 },
+            },
+            Escalated => order with { Summary = summary with { IsEscalated = true } },
             Reopened => Reopen(order, entry, clocks),
             Appealed => order with { Appeal = AppealState.Open, AppealActors = new[] { entry.Actor } },
             AppealHalfGranted => order with { Appeal = AppealState.HalfGranted, AppealActors = order.AppealActors.Append(entry.Actor).ToArray() },
-            AppealGranted => (order with { Appeal = AppealState.Granted }).Summarise(static summary => summary with { IsExempt = true }),
+            AppealGranted => order with { Appeal = AppealState.Granted, Summary = summary with { IsExempt = true } },
             AppealRefused => order with { Appeal = AppealState.Refused },
-            Rated => order.Summarise(summary => summary with { Rating = entry.Number }),
+            Rated => order with { Summary = summary with { Rating = entry.Number } },
             AlertEnded => order with { EndedAlerts = order.EndedAlerts.Append(entry.Subject).ToArray() },
-            NotFiled or Closed or Merged or Cancelled => (order with { Clocks = [] })
-                .Summarise(summary => summary with { EndedAt = entry.At, IsEscalated = false }),
+            NotFiled or Closed or Merged or Cancelled =>
+                order with { Clocks = [], Summary = summary with { EndedAt = entry.At, IsEscalated = false } },
             _ when ClockOf(entry.What) is { } clock => Overdue(order, clock, clocks),
             _ => order, // Started, submitted, extension refused: the status says it all.
         };
@@ -103,11 +107,12 @@ internal static class OrderFold
     {
         var report = entry.Report!;
         var isHuman = report.Channel != ReportChannel.Sensing && report.Reporter is not ("" or "system");
-        return (order with
+        return order with
         {
             Alerts = report.Alert.Length > 0 ? order.Alerts.Append(report.Alert).ToArray() : order.Alerts,
             Reporters = isHuman ? order.Reporters.Append(report.Reporter).Distinct(StringComparer.Ordinal).ToArray() : order.Reporters,
-        }).Summarise(summary => summary with { Reports = summary.Reports.Append(report.Id).ToArray() });
+            Summary = order.Summary! with { Reports = order.Summary.Reports.Append(report.Id).ToArray() },
+        };
     }
 
     // Back to the same department the handling clock goes on; another one gets the whole limit.
@@ -116,11 +121,12 @@ internal static class OrderFold
         var isSame = order.Summary!.Department == entry.Subject;
         var handling = order.Terms!.Limits.Handling;
         clocks.Stop(ClockNames.Dispatch);
-        return (order with
+        return order with
         {
             Crew = Crew(isSame ? order.Crew : [], entry),
             Clocks = (isSame ? clocks.Resume(ClockNames.Handling).Ensure(ClockNames.Handling, handling) : clocks.Start(ClockNames.Handling, handling)).Now,
-        }).Summarise(summary => summary with { Department = entry.Subject });
+            Summary = order.Summary with { Department = entry.Subject },
+        };
     }
 
     // Whoever signed stays; a newly chosen one takes the place of the unsigned one with the same skill.
@@ -147,22 +153,21 @@ internal static class OrderFold
     private static WorkOrder Reopen(WorkOrder order, OrderEntry entry, ClockSet clocks)
     {
         var limits = order.Terms!.Limits;
-        return (order with
-        {
-            Crew = [],
-            Clocks = (entry.Status == OrderStatus.Filed
-                ? clocks.Clear().Start(ClockNames.Dispatch, limits.Dispatch)
-                : clocks.Clear().Start(ClockNames.Acceptance, limits.Accept)).Now,
-        }).Summarise(static summary => summary with { EndedAt = null });
+        var (name, limit) = entry.Status == OrderStatus.Filed ? (ClockNames.Dispatch, limits.Dispatch) : (ClockNames.Acceptance, limits.Accept);
+        return order with { Crew = [], Clocks = clocks.Clear().Start(name, limit).Now, Summary = order.Summary! with { EndedAt = null } };
     }
 
-    private static WorkOrder Overdue(WorkOrder order, string clock, ClockSet clocks) =>
-        (order with { Clocks = clocks.MarkOverdue(clock).Now }).Summarise(summary => summary with
+    private static WorkOrder Overdue(WorkOrder order, string clock, ClockSet clocks)
+    {
+        var summary = order.Summary!;
+        return order with
         {
-            Overdue = summary.Overdue.Contains(clock) ? summary.Overdue : summary.Overdue.Append(clock).ToArray(),
-            IsEscalated = summary.IsEscalated || clock is ClockNames.Acceptance or ClockNames.Dispatch or ClockNames.Handling,
-        });
-
-    private static WorkOrder Summarise(this WorkOrder order, Func<OrderSummary, OrderSummary> change) =>
-        order with { Summary = change(order.Summary!) };
+            Clocks = clocks.MarkOverdue(clock).Now,
+            Summary = summary with
+            {
+                Overdue = summary.Overdue.Contains(clock) ? summary.Overdue : summary.Overdue.Append(clock).ToArray(),
+                IsEscalated = summary.IsEscalated || clock is ClockNames.Acceptance or ClockNames.Dispatch or ClockNames.Handling,
+            },
+        };
+    }
 }

@@ -6,53 +6,28 @@ namespace CityActors.WorkOrders;
 /// <summary>Why an order command is refused, in the words that officers and citizens read.</summary>
 internal static class OrderRefusals
 {
-    public static Refusal AlreadyEscalated { get; } = new(
+    public static readonly Refusal AlreadyEscalated = new(
         "already-escalated", "The order stands in the street's overdue queue already.", "该工单已在街道督办队列中。");
-
-    public static Refusal NoResponder { get; } = new(
+    public static readonly Refusal NoResponder = new(
         "no-responder", "Nobody was chosen: name at least one responder, or another department.", "未选定处置力量：请至少指定一名处置人员，或改派其他部门。");
-
-    public static Refusal SignedBefore { get; } = new(
-        "signed-before", "The order was signed for already.", "该工单已签收，无需重复签收。");
-
-    public static Refusal SuspendedBefore { get; } = new(
+    public static readonly Refusal SignedBefore = new("signed-before", "The order was signed for already.", "该工单已签收，无需重复签收。");
+    public static readonly Refusal SuspendedBefore = new(
         "suspended-before", "An order may be suspended once, and this one was.", "每件工单只能挂账一次，该工单已挂账过。");
-
-    public static Refusal OverdueAlready { get; } = new(
+    public static readonly Refusal OverdueAlready = new(
         "overdue", "The handling limit has passed: an extension must be asked for before.", "处置时限已过，延期须在超期前申请。");
-
-    public static Refusal ExtendedBefore { get; } = new(
+    public static readonly Refusal ExtendedBefore = new(
         "extended-twice", "Two extensions were granted already: no more are allowed.", "该工单已批准延期两次，不得再次延期。");
-
-    public static Refusal MergeTarget { get; } = new(
-        "merge-target", "'into' must name another order that goes on.", "“into”须填写另一件继续办理的工单编号。");
-
-    public static Refusal AppealedBefore { get; } = new(
-        "appealed-before", "An order may be appealed once, and this one was.", "每件工单只能申诉一次，该工单已申诉过。");
-
-    public static Refusal NoAppeal { get; } = new(
-        "no-appeal", "No appeal is waiting for a decision.", "没有待裁定的申诉。");
-
-    public static Refusal SameReviewer { get; } = new(
+    public static readonly Refusal MergeTarget = new("merge-target", "'into' must name another order that goes on.", "“into”须填写另一件继续办理的工单编号。");
+    public static readonly Refusal AppealedBefore = new("appealed-before", "An order may be appealed once, and this one was.", "每件工单只能申诉一次，该工单已申诉过。");
+    public static readonly Refusal NoAppeal = new("no-appeal", "No appeal is waiting for a decision.", "没有待裁定的申诉。");
+    public static readonly Refusal SameReviewer = new(
         "same-reviewer", "Two different reviewers decide, neither of them the appellant.", "申诉须由两名不同的复核人裁定，且不得为申诉人本人。");
-
-    public static Refusal NoRater { get; } = new(
-        "no-rater", "Nobody can rate it: a sensor reported the matter.", "该工单由感知设备上报，无评价人。");
-
-    public static Refusal NotTheReporter { get; } = new(
-        "not-the-reporter", "Only whoever reported the matter may rate it.", "只有上报人可以评价。");
-
-    public static Refusal Stars { get; } = new(
-        "stars", "A rating is 1 (bad) to 5 (good) stars.", "评价应为1星（差）至5星（好）。");
-
-    public static Refusal RatedBefore { get; } = new(
-        "rated-before", "The order was rated already.", "该工单已评价。");
-
-    public static Refusal TextTooLong { get; } = new(
-        "text-too-long", "The text may have at most 2,000 characters: shorten it.", "描述不得超过2000字，请精简。");
-
-    public static Refusal CellCode { get; } = new(
-        "wrong-cell", "The cell must be a code of 15 digits.", "单元网格编码须为15位数字。");
+    public static readonly Refusal NoRater = new("no-rater", "Nobody can rate it: a sensor reported the matter.", "该工单由感知设备上报，无评价人。");
+    public static readonly Refusal NotTheReporter = new("not-the-reporter", "Only whoever reported the matter may rate it.", "只有上报人可以评价。");
+    public static readonly Refusal Stars = new("stars", "A rating is 1 (bad) to 5 (good) stars.", "评价应为1星（差）至5星（好）。");
+    public static readonly Refusal RatedBefore = new("rated-before", "The order was rated already.", "该工单已评价。");
+    public static readonly Refusal TextTooLong = new("text-too-long", "The text may have at most 2,000 characters: shorten it.", "描述不得超过2000字，请精简。");
+    public static readonly Refusal CellCode = new("wrong-cell", "The cell must be a code of 15 digits.", "单元网格编码须为15位数字。");
 
     public static Refusal NotFound(string id) => new(
         "not-found", $"There is no order {id}.", $"工单{id}不存在。");

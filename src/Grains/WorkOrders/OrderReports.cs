@@ -9,22 +9,18 @@ internal static class OrderReports
     /// <summary>The longest text of a report, in characters.</summary>
     public const int LongestText = 2_000;
 
-    /// <summary>Why a report cannot be taken, or null.</summary>
-    public static Refusal? Refuse(WorkOrder order, OrderReport report, Catalogue catalogue) => report switch
+    /// <summary>Takes a report that the order does not know, or says why it cannot be taken.</summary>
+    public static Refusal? Take(OrderDraft draft, OrderReport report, Catalogue catalogue)
     {
-        _ when order.Summary is null && catalogue.Find(report.Category) is null => OrderRefusals.UnknownCategory(report.Category),
-        { Text.Length: > LongestText } => OrderRefusals.TextTooLong,
-        { Cell.Length: not 15 } => OrderRefusals.CellCode,
-        _ => null,
-    };
+        if (Refuse(draft.Order, report, catalogue) is { } refusal)
+        {
+            return refusal;
+        }
 
-    /// <summary>Takes a report that the order does not know and that is not refused.</summary>
-    public static void Take(OrderDraft draft, OrderReport report, Catalogue catalogue)
-    {
         if (draft.Order.Summary is null)
         {
             Begin(draft, report, catalogue);
-            return;
+            return null;
         }
 
         var at = draft.PassTo(report.At);
@@ -33,11 +29,12 @@ internal static class OrderReports
         {
             // Taken up again: nothing that was seen later is lost with the old case.
             draft.Add(IsFiledAtOnce(order, report)
-                ? OrderEntries.OfFiling(order, report, OrderEvents.Reopened) with { At = at }
+                ? OrderEntries.OfFiling(order, report, at, OrderEvents.Reopened)
                 : OrderEntries.OfReopening(order, report, at, "Reported again. 再次上报。"));
         }
 
         draft.Add(OrderEntries.OfReport(draft.Order, report, at, OrderEvents.ReportAdded));
+        return null;
     }
 
     /// <summary>
@@ -68,7 +65,7 @@ internal static class OrderReports
         {
             var why = $"{handed.Subject} was merged into this order and goes on here. 工单{handed.Subject}已并入本单，继续办理。";
             draft.Add(reports.Find(report => IsFiledAtOnce(draft.Order, report)) is { } alarm
-                ? OrderEntries.OfFiling(draft.Order, alarm, OrderEvents.Reopened) with { At = at, Why = why }
+                ? OrderEntries.OfFiling(draft.Order, alarm, at, OrderEvents.Reopened) with { Why = why }
                 : OrderEntries.OfReopening(draft.Order, reports[0], at, why));
         }
 
@@ -79,9 +76,17 @@ internal static class OrderReports
 
         foreach (var alert in ended)
         {
-            draft.Add(OrderEntries.OfEndedAlert(draft.Order, alert, at));
+            draft.Add(OrderEntries.Next(draft.Order, at, OrderEvents.AlertEnded) with { Why = AlertReports.See(alert), Subject = alert });
         }
     }
+
+    private static Refusal? Refuse(WorkOrder order, OrderReport report, Catalogue catalogue) => report switch
+    {
+        _ when order.Summary is null && catalogue.Find(report.Category) is null => OrderRefusals.UnknownCategory(report.Category),
+        { Text.Length: > LongestText } => OrderRefusals.TextTooLong,
+        { Cell.Length: not 15 } => OrderRefusals.CellCode,
+        _ => null,
+    };
 
     private static void Begin(OrderDraft draft, OrderReport report, Catalogue catalogue)
     {
@@ -91,7 +96,7 @@ internal static class OrderReports
         draft.Add(OrderEntries.OfReport(draft.Order, report, report.At.ToUniversalTime(), OrderEvents.Reported));
         if (IsFiledAtOnce(draft.Order, report))
         {
-            draft.Add(OrderEntries.OfFiling(draft.Order, report, OrderEvents.Filed));
+            draft.Add(OrderEntries.OfFiling(draft.Order, report, draft.Order.Summary!.ChangedAt, OrderEvents.Filed));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CityActors.WorkOrders;
 
 /// <summary>An order as it is stored: terms and history are the truth, the rest is their fold.</summary>
@@ -56,32 +58,21 @@ public sealed record WorkOrder
 }
 
 /// <summary>What the catalogue said about the order's category on the day it was reported.</summary>
+/// <param name="Limits">The limits of its stages.</param>
+/// <param name="Department">The responsible department.</param>
+/// <param name="Skills">One skill for each responder wanted.</param>
+/// <param name="Urgent">True for life and safety.</param>
+/// <param name="AutoFile">True where a sensor's alarm is filed at once.</param>
 [GenerateSerializer, Immutable, Alias("order-terms")]
-public sealed record OrderTerms
+public sealed record OrderTerms(
+    [property: Id(0), JsonRequired] StageLimits Limits,
+    [property: Id(1), JsonRequired] string Department,
+    [property: Id(2), JsonRequired] IReadOnlyList<string> Skills,
+    [property: Id(3)] bool Urgent = false,
+    [property: Id(4)] bool AutoFile = false)
 {
-    /// <summary>The limits of its stages.</summary>
-    [Id(0)] public required StageLimits Limits { get; init; }
-
-    /// <summary>The responsible department.</summary>
-    [Id(1)] public required string Department { get; init; }
-
-    /// <summary>One skill for each responder wanted.</summary>
-    [Id(2)] public required IReadOnlyList<string> Skills { get; init; }
-
-    /// <summary>True for life and safety.</summary>
-    [Id(3)] public bool Urgent { get; init; }
-
-    /// <summary>True where a sensor's alarm is filed at once.</summary>
-    [Id(4)] public bool AutoFile { get; init; }
-
-    internal static OrderTerms Of(Category category) => new()
-    {
-        Limits = category.Limits,
-        Department = category.Department,
-        Skills = category.Skills,
-        Urgent = category.Urgent,
-        AutoFile = category.AutoFile,
-    };
+    internal static OrderTerms Of(Category category) =>
+        new(category.Limits, category.Department, category.Skills, category.Urgent, category.AutoFile);
 }
 
 /// <summary>A responder that an order was given to.</summary>

@@ -1,12 +1,16 @@
 using CityActors.Alerts;
+using CityActors.Dispatch;
 using static CityActors.WorkOrders.OrderEvents;
 using static CityActors.WorkOrders.OrderStatus;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>What a command leads to: lines for the history, or a refusal. Changes nothing.</summary>
-internal static class WorkOrderDecisions
+/// <summary>What a command leads to: lines for the history, or a refusal.</summary>
+/// <param name="draft">An order that exists and whose clocks are up to date.</param>
+/// <param name="command">The command; its time is that of the lines.</param>
+/// <param name="catalogue">The departments there are.</param>
+internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand command, Catalogue catalogue)
 {
     /// <summary>How often an order may be extended.</summary>
     public const int MostExtensions = 2;
@@ -14,237 +18,184 @@ internal static class WorkOrderDecisions
     /// <summary>The longest suspension.</summary>
     public static TimeSpan LongestSuspension { get; } = TimeSpan.FromDays(365);
 
-    /// <summary>Decides a command on an order that exists and whose clocks are up to date.</summary>
-    public static CommandDecision Decide(WorkOrder order, WorkOrderCommand command, Catalogue catalogue)
+    private WorkOrder Order => draft.Order;
+
+    private OrderSummary Summary => draft.Order.Summary!;
+
+    private OrderStatus Status => Summary.Status;
+
+    /// <summary>Adds the lines, or says why there are none.</summary>
+    public Refusal? Decide() => command switch
     {
-        var status = order.Summary!.Status;
-        if (!WorkOrderTable.Allows(status, command))
-        {
-            return OrderRefusals.NotAllowed(status, command);
-        }
+        _ when !WorkOrderTable.Allows(Status, command) => OrderRefusals.NotAllowed(Status, command),
+        _ when WorkOrderTable.NeedsReason(command) && string.IsNullOrWhiteSpace(command.Reason) => OrderRefusals.ReasonRequired(command),
+        _ when WorkOrderTable.StepOf(command) is { } step => Add(Line(step.What, step.Next) with { Round = Order.Round + step.Rounds }),
+        AssignTo assign => Assign(assign),
+        SignFor sign => Sign(sign),
+        Decline decline => DeclineBy(decline),
+        Suspend suspend => PutOff(suspend),
+        Extend extend => Prolong(extend),
+        Escalate => Summary.IsEscalated ? OrderRefusals.AlreadyEscalated : Add(Escalated, Status),
+        Merge merge => MergeInto(merge),
+        Appeal => Order.Appeal == AppealState.None ? Add(Appealed, Status) : OrderRefusals.AppealedBefore,
+        DecideAppeal decide => Review(decide),
+        Rate rate => RateBy(rate),
+        AlertEnded ended => EndAlert(ended),
+        _ => throw new InvalidOperationException($"{command.GetType().Name} is a new command: it needs its decision."),
+    };
 
-        if (NeedsReason(command) && string.IsNullOrWhiteSpace(command.Reason))
-        {
-            return OrderRefusals.ReasonRequired(command);
-        }
+    private OrderEntry Line(string what, OrderStatus status) => OrderEntries.OfCommand(Order, command, what) with { Status = status };
 
-        return command switch
-        {
-            Check => Line(CheckAsked, Checking),
-            FileCase => Line(OrderEvents.Filed, OrderStatus.Filed, round: order.Round + 1),
-            RefuseCase => Line(OrderEvents.NotFiled, OrderStatus.NotFiled),
-            AssignTo assign => Assign(order, assign, catalogue),
-            SignFor sign => Sign(order, sign),
-            Decline decline => DeclineBy(order, decline),
-            Start => Line(Started, Handling),
-            Submit => Line(OrderEvents.Submitted, OrderStatus.Submitted),
-            Confirm => Line(OrderEvents.Confirmed, OrderStatus.Confirmed),
-            Verify => Line(VerificationAsked, Verifying),
-            Close => Line(OrderEvents.Closed, OrderStatus.Closed),
-            Rework => Line(ReworkOrdered, OrderStatus.Dispatched, round: order.Round + 1),
-            Return => Line(OrderEvents.Returned, OrderStatus.Returned, round: order.Round + 1),
-            Suspend suspend => PutOff(order, suspend),
-            Resume => Line(Resumed, OrderStatus.Dispatched, round: order.Round + 1),
-            Extend extend => Prolong(order, extend),
-            Escalate => order.Summary.IsEscalated ? OrderRefusals.AlreadyEscalated : Line(Escalated, status),
-            Merge merge => MergeInto(order, merge),
-            Cancel => Line(OrderEvents.Cancelled, OrderStatus.Cancelled),
-            Reopen => Line(Reopened, OrderStatus.Filed, round: order.Round + 1),
-            Appeal => order.Appeal == AppealState.None ? Line(Appealed, status) : OrderRefusals.AppealedBefore,
-            DecideAppeal decide => Review(order, decide),
-            Rate rate => RateBy(order, rate),
-            AlertEnded ended => EndAlert(order, ended),
-            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A new command needs its decision."),
-        };
+    private Refusal? Add(string what, OrderStatus status, string subject = "") => Add(Line(what, status) with { Subject = subject });
+
+    private Refusal? Add(OrderEntry line)
+    {
+        draft.Add(line);
+        return null;
     }
 
-    private static bool NeedsReason(WorkOrderCommand command) => command
-        is RefuseCase or Decline or Rework or Return or Suspend or Extend or Escalate or Cancel or Reopen or Appeal;
-
-    private static CommandDecision Line(string what, OrderStatus status, string subject = "", int? round = null) =>
-        new([new DecidedLine(what, status) { Subject = subject, Round = round }]);
-
-    private static CommandDecision Assign(WorkOrder order, AssignTo command, Catalogue catalogue)
+    private Refusal? Assign(AssignTo assign)
     {
-        var summary = order.Summary!;
-        var current = summary.Department.Length > 0 && summary.Status != OrderStatus.Returned ? summary.Department : order.Terms!.Department;
-        var department = command.Department.Length > 0 ? command.Department : current;
-        if (command.Department.Length > 0 && !catalogue.Departments.Any(known => known.Code == department))
+        var current = Summary.Department.Length > 0 && Status != OrderStatus.Returned ? Summary.Department : Order.Terms!.Department;
+        var department = assign.Department.Length > 0 ? assign.Department : current;
+        if (assign.Department.Length > 0 && !catalogue.Departments.Any(known => known.Code == department))
         {
             return OrderRefusals.UnknownDepartment(department, catalogue);
         }
 
-        var hasResponder = command.Choices.Any(static choice => choice.Responder.Length > 0);
-        var isInHand = summary.Status is OrderStatus.Dispatched or OrderStatus.SignedFor or Handling;
-        if (!hasResponder && command.Choices.Count > 0)
+        var hasResponder = assign.Choices.Any(static choice => choice.Responder.Length > 0);
+        if (!hasResponder && assign.Choices.Count > 0)
         {
-            return new([new DecidedLine(NobodyFree, summary.Status) { Choices = command.Choices }]);
+            return Add(Line(NobodyFree, Status) with { Choices = assign.Choices });
         }
 
-        if (!hasResponder && isInHand && department == summary.Department)
+        var isInHand = Status is OrderStatus.Dispatched or OrderStatus.SignedFor or Handling && department == Summary.Department;
+        if (!hasResponder && isInHand)
         {
             return OrderRefusals.NoResponder;
         }
 
-        var keepsStatus = isInHand && department == summary.Department && order.Crew.Any(static member => member.HasSigned);
-        return new([new DecidedLine(OrderEvents.Dispatched, keepsStatus ? summary.Status : OrderStatus.Dispatched)
-        {
-            Subject = department,
-            Choices = command.Choices,
-        }]);
+        var keepsStatus = isInHand && Order.Crew.Any(static member => member.HasSigned);
+        var status = keepsStatus ? Status : OrderStatus.Dispatched;
+        return Add(Line(OrderEvents.Dispatched, status) with { Subject = department, Choices = assign.Choices });
     }
 
-    private static CommandDecision Sign(WorkOrder order, SignFor command)
+    private Refusal? Sign(SignFor sign)
     {
-        var status = order.Summary!.Status == Handling ? Handling : OrderStatus.SignedFor;
-        if (GivenUp(order, command.Responder.Length > 0 ? command.Responder : command.Actor) is { } offer)
+        var status = Status == Handling ? Handling : OrderStatus.SignedFor;
+        var signer = sign.Responder.Length > 0 ? sign.Responder : command.Actor;
+        if (GivenUp(signer) is { } offer)
         {
-            return new([new DecidedLine(OrderEvents.SignedFor, status) { Subject = offer.Responder, Choices = new[] { offer } }]);
+            return Add(Line(OrderEvents.SignedFor, status) with { Subject = offer.Responder, Choices = new[] { offer } });
         }
 
-        if (order.Crew.Count == 0)
+        if (Order.Crew.Count == 0)
         {
-            return status == Handling || order.Summary.Status == OrderStatus.SignedFor
-                ? OrderRefusals.SignedBefore
-                : Line(OrderEvents.SignedFor, status, command.Responder.Length > 0 ? command.Responder : command.Actor);
+            return Status is Handling or OrderStatus.SignedFor ? OrderRefusals.SignedBefore : Add(OrderEvents.SignedFor, status, signer);
         }
 
-        var responder = ResponderOf(order, command.Responder, command.Actor);
-        return order.Crew.FirstOrDefault(member => member.Responder == responder) switch
+        var responder = ResponderOf(sign.Responder);
+        return Order.Crew.FirstOrDefault(member => member.Responder == responder) switch
         {
-            null => OrderRefusals.NotItsResponder(order, command),
+            null => OrderRefusals.NotItsResponder(Order, command),
             { HasSigned: true } => OrderRefusals.SignedBefore,
-            _ => Line(OrderEvents.SignedFor, status, responder),
+            _ => Add(OrderEvents.SignedFor, status, responder),
         };
     }
 
     // The offer of a responder that was given up when nobody else was found either. Whoever signs late is welcome.
-    private static Dispatch.DispatchChoice? GivenUp(WorkOrder order, string responder)
+    private DispatchChoice? GivenUp(string responder)
     {
-        if (order.Crew.Any(member => member.Responder == responder))
+        if (Order.Crew.Any(member => member.Responder == responder))
         {
             return null;
         }
 
-        var last = order.History
-            .Where(entry => entry.Round == order.Round)
+        var last = Order.History
+            .Where(entry => entry.Round == Order.Round)
             .LastOrDefault(entry => (entry.What == Declined && entry.Subject == responder)
                 || (entry.What == OrderEvents.Dispatched && entry.Choices.Any(choice => choice.Responder == responder)));
-        return last is null || last.Subject != order.Summary!.Department ? null : last.Choices.FirstOrDefault(choice => choice.Responder == responder && !order.Crew.Any(member => member.Skill == choice.Skill));
+        return last?.Subject != Summary.Department
+            ? null
+            : last.Choices.FirstOrDefault(choice => choice.Responder == responder && !Order.Crew.Any(member => member.Skill == choice.Skill));
     }
 
-    private static CommandDecision DeclineBy(WorkOrder order, Decline command)
+    private Refusal? DeclineBy(Decline decline)
     {
-        var responder = ResponderOf(order, command.Responder, command.Actor);
-        if (!order.Crew.Any(member => member.Responder == responder))
+        var responder = ResponderOf(decline.Responder);
+        if (!Order.Crew.Any(member => member.Responder == responder))
         {
-            return OrderRefusals.NotItsResponder(order, command);
+            return OrderRefusals.NotItsResponder(Order, command);
         }
 
-        var isInHand = order.Crew.Any(member => member.HasSigned && member.Responder != responder);
-        return Line(Declined, isInHand ? order.Summary!.Status : OrderStatus.Dispatched, responder);
+        var isInHand = Order.Crew.Any(member => member.HasSigned && member.Responder != responder);
+        return Add(Declined, isInHand ? Status : OrderStatus.Dispatched, responder);
     }
 
     // Where the command does not name one: the actor itself, or the only one there is.
-    private static string ResponderOf(WorkOrder order, string named, string actor) => named switch
+    private string ResponderOf(string named) => named switch
     {
         { Length: > 0 } => named,
-        _ when order.Crew.Any(member => member.Responder == actor) => actor,
-        _ => order.Crew is [var only] ? only.Responder : "",
+        _ when Order.Crew.Any(member => member.Responder == command.Actor) => command.Actor,
+        _ => Order.Crew is [var only] ? only.Responder : "",
     };
 
-    private static CommandDecision PutOff(WorkOrder order, Suspend command) => command switch
+    private Refusal? PutOff(Suspend suspend) => suspend.Until switch
     {
-        _ when order.WasSuspended => OrderRefusals.SuspendedBefore,
-        _ when command.Until <= command.At || command.Until > command.At + LongestSuspension => OrderRefusals.SuspensionLength(command.At),
-        _ => new CommandDecision([new DecidedLine(OrderEvents.Suspended, OrderStatus.Suspended) { Until = command.Until.ToUniversalTime() }]),
+        _ when Order.WasSuspended => OrderRefusals.SuspendedBefore,
+        var until when until <= command.At || until > command.At + LongestSuspension => OrderRefusals.SuspensionLength(command.At),
+        var until => Add(Line(OrderEvents.Suspended, OrderStatus.Suspended) with { Until = until.ToUniversalTime() }),
     };
 
-    private static CommandDecision Prolong(WorkOrder order, Extend command)
+    private Refusal? Prolong(Extend extend) => extend switch
     {
-        if (order.Clocks.FirstOrDefault(static clock => clock.Name == ClockNames.Handling) is not { IsOverdue: false })
-        {
-            return OrderRefusals.OverdueAlready;
-        }
+        _ when !Order.Clocks.Any(static clock => clock is { Name: ClockNames.Handling, IsOverdue: false }) => OrderRefusals.OverdueAlready,
+        { Granted: false } => Add(ExtensionRefused, Status),
+        _ => Summary.Extensions < MostExtensions ? Add(Extended, Status) : OrderRefusals.ExtendedBefore,
+    };
 
-        if (!command.Granted)
-        {
-            return Line(ExtensionRefused, order.Summary!.Status);
-        }
+    private Refusal? MergeInto(Merge merge) => merge.Into.StartsWith("order-", StringComparison.Ordinal) && merge.Into != Summary.Id
+        ? Add(OrderEvents.Merged, OrderStatus.Merged, merge.Into)
+        : OrderRefusals.MergeTarget;
 
-        return order.Summary!.Extensions < MostExtensions ? Line(Extended, order.Summary.Status) : OrderRefusals.ExtendedBefore;
-    }
-
-    private static CommandDecision MergeInto(WorkOrder order, Merge command) =>
-        command.Into.StartsWith("order-", StringComparison.Ordinal) && command.Into != order.Summary!.Id
-            ? Line(OrderEvents.Merged, OrderStatus.Merged, command.Into)
-            : OrderRefusals.MergeTarget;
-
-    private static CommandDecision Review(WorkOrder order, DecideAppeal command) => order.Appeal switch
+    private Refusal? Review(DecideAppeal decide) => Order.Appeal switch
     {
         not (AppealState.Open or AppealState.HalfGranted) => OrderRefusals.NoAppeal,
-        _ when order.AppealActors.Contains(command.Actor) => OrderRefusals.SameReviewer,
-        _ when !command.Granted => Line(AppealRefused, OrderStatus.Closed),
-        AppealState.Open => Line(AppealHalfGranted, OrderStatus.Closed),
-        _ => Line(AppealGranted, OrderStatus.Closed),
+        _ when Order.AppealActors.Contains(command.Actor) => OrderRefusals.SameReviewer,
+        _ when !decide.Granted => Add(AppealRefused, OrderStatus.Closed),
+        AppealState.Open => Add(AppealHalfGranted, OrderStatus.Closed),
+        _ => Add(AppealGranted, OrderStatus.Closed),
     };
 
-    private static CommandDecision RateBy(WorkOrder order, Rate command) => command switch
+    private Refusal? RateBy(Rate rate) => rate switch
     {
-        _ when order.Reporters.Count == 0 => OrderRefusals.NoRater,
-        _ when !order.Reporters.Contains(command.Actor) => OrderRefusals.NotTheReporter,
-        _ when command.Stars is < 1 or > 5 => OrderRefusals.Stars,
-        _ when order.Summary!.Rating != 0 => OrderRefusals.RatedBefore,
-        _ => new CommandDecision([new DecidedLine(Rated, OrderStatus.Closed) { Number = command.Stars }]),
+        _ when Order.Reporters.Count == 0 => OrderRefusals.NoRater,
+        _ when !Order.Reporters.Contains(command.Actor) => OrderRefusals.NotTheReporter,
+        { Stars: < 1 or > 5 } => OrderRefusals.Stars,
+        _ when Summary.Rating != 0 => OrderRefusals.RatedBefore,
+        _ => Add(Line(Rated, OrderStatus.Closed) with { Number = rate.Stars }),
     };
 
     // The order ends with the last of its alerts, if nobody else reported the matter.
-    private static CommandDecision EndAlert(WorkOrder order, AlertEnded command)
+    private Refusal? EndAlert(AlertEnded ended)
     {
-        var summary = order.Summary!;
-        if (!order.Alerts.Contains(command.Alert))
+        if (!Order.Alerts.Contains(ended.Alert))
         {
-            return OrderRefusals.UnknownAlert(command.Alert);
+            return OrderRefusals.UnknownAlert(ended.Alert);
         }
 
-        if (order.EndedAlerts.Contains(command.Alert))
+        if (Order.EndedAlerts.Contains(ended.Alert))
         {
-            return new(Array.Empty<DecidedLine>());
+            return null;
         }
 
-        var ended = new DecidedLine(OrderEvents.AlertEnded, summary.Status) { Subject = command.Alert };
-        var isLast = order.EndedAlerts.Count + 1 == order.Alerts.Count && order.Alerts.Count == summary.Reports.Count;
-        if (!isLast)
+        Add(OrderEvents.AlertEnded, Status, ended.Alert);
+        return (ended.IsFalseAlarm, Status) switch
         {
-            return new([ended]);
-        }
-
-        return (command.IsFalseAlarm, summary.Status) switch
-        {
-            (true, OrderStatus.Reported or Checking) => new([ended, new DecidedLine(OrderEvents.NotFiled, OrderStatus.NotFiled)]),
-            (true, _) => new([ended, new DecidedLine(OrderEvents.Cancelled, OrderStatus.Cancelled)]),
-            _ => new([ended, new DecidedLine(OrderEvents.Closed, OrderStatus.Closed)]),
+            _ when Order.EndedAlerts.Count != Order.Alerts.Count || Order.Alerts.Count != Summary.Reports.Count => null,
+            (true, OrderStatus.Reported or Checking) => Add(OrderEvents.NotFiled, OrderStatus.NotFiled),
+            (true, _) => Add(OrderEvents.Cancelled, OrderStatus.Cancelled),
+            _ => Add(OrderEvents.Closed, OrderStatus.Closed),
         };
     }
-}
-
-/// <summary>What was decided: lines, or why not.</summary>
-internal readonly record struct CommandDecision(IReadOnlyList<DecidedLine> Lines, Refusal? Refusal = null)
-{
-    public static implicit operator CommandDecision(Refusal refusal) => new([], refusal);
-}
-
-/// <summary>A line for the history; who and when come from the command.</summary>
-internal sealed record DecidedLine(string What, OrderStatus Status)
-{
-    public string Subject { get; init; } = "";
-
-    public DateTimeOffset? Until { get; init; }
-
-    public int Number { get; init; }
-
-    /// <summary>The round after it, or null: as before.</summary>
-    public int? Round { get; init; }
-
-    public IReadOnlyList<Dispatch.DispatchChoice> Choices { get; init; } = [];
 }

@@ -7,14 +7,9 @@ namespace CityActors.WorkOrders;
 [GrainType(Addresses.WorkOrder)]
 internal sealed class WorkOrderGrain(WorkOrderRules rules, CityServices city) : CityGrain<WorkOrder>(rules, city), IWorkOrderGrain
 {
-    private readonly WorkOrderRules rules = rules;
-
-    /// <inheritdoc/>
     public Task<WorkOrderReply> Report(OrderReport report) => Decide(order => rules.Report(Key, order, report));
 
-    /// <inheritdoc/>
     public Task<WorkOrderReply> Handle(WorkOrderCommand command) => Decide(order => rules.Apply(Key, order, command));
 
-    /// <inheritdoc/>
     public Task<OrderView?> Read() => Task.FromResult(State.Summary is { } summary ? new OrderView(summary, State.Text, State.History) : null);
 }

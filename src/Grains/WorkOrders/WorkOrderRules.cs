@@ -15,14 +15,11 @@ namespace CityActors.WorkOrders;
 /// <param name="catalogue">What may become an order.</param>
 /// <param name="calendar">The working time that clocks count.</param>
 /// <param name="drill">How quick a drill is.</param>
-public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, IOptions<DrillOptions> drill) : ICityRules<WorkOrder>
+internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, IOptions<DrillOptions> drill) : ICityRules<WorkOrder>
 {
     private readonly DrillDesk desk = new(drill);
 
     /// <summary>Acts on an order; a refused or repeated command leaves it as it is.</summary>
-    /// <param name="id">The order's id.</param>
-    /// <param name="order">The order.</param>
-    /// <param name="command">The command.</param>
     public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Apply(string id, WorkOrder order, WorkOrderCommand command)
     {
         if (order.Summary is null)
@@ -30,8 +27,7 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
             return (Decision.None(order), new WorkOrderReply(null, OrderRefusals.NotFound(id)));
         }
 
-        if (command.CommandId.Length > 0
-            && order.History.LastOrDefault(entry => entry.CommandId == command.CommandId) is { } answered)
+        if (command.CommandId.Length > 0 && order.History.LastOrDefault(entry => entry.CommandId == command.CommandId) is { } answered)
         {
             return (Decision.None(order), AsOf(id, order, answered.Version));
         }
@@ -40,9 +36,6 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
     }
 
     /// <summary>Begins an order, or adds a report of the same matter; a repeated report leaves it as it is.</summary>
-    /// <param name="id">The order's id.</param>
-    /// <param name="order">The order.</param>
-    /// <param name="report">The report.</param>
     public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Report(string id, WorkOrder order, OrderReport report)
     {
         if (order.History.FirstOrDefault(entry => entry.Report?.Id == report.Id) is { } known)
@@ -52,31 +45,9 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
             return (Decision.None(order), AsOf(id, order, last.Version));
         }
 
-        return Drafted(id, order, draft =>
-        {
-            var refusal = OrderReports.Refuse(order, report, catalogue);
-            if (refusal is null)
-            {
-                OrderReports.Take(draft, report, catalogue);
-            }
-
-            return refusal;
-        });
+        return Drafted(id, order, draft => OrderReports.Take(draft, report, catalogue));
     }
 
-    /// <summary>Records what fell due up to a time: overdue clocks and the end of a suspension, each at its own time.</summary>
-    /// <param name="id">The order's id.</param>
-    /// <param name="order">The order.</param>
-    /// <param name="upTo">The time, UTC.</param>
-    /// <exception cref="CalendarYearMissingException">A suspension ends in a year whose holidays are not known.</exception>
-    public Decision<WorkOrder> CatchUp(string id, WorkOrder order, DateTimeOffset upTo)
-    {
-        var draft = new OrderDraft(id, order, calendar);
-        draft.CatchUp(upTo);
-        return draft.Decision;
-    }
-
-    /// <inheritdoc/>
     public Decision<WorkOrder> React(string key, WorkOrder state, CityFact fact, DateTimeOffset now) => fact switch
     {
         MatterClaimed claimed => Take(key, state, claimed.Report),
@@ -89,7 +60,6 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
         _ => Decision.None(state),
     };
 
-    /// <inheritdoc/>
     public Decision<WorkOrder> Due(string key, WorkOrder state, Deadline deadline, DateTimeOffset now)
     {
         try
@@ -110,7 +80,6 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
         }
     }
 
-    /// <inheritdoc/>
     public IEnumerable<DueTime> Deadlines(string key, WorkOrder state)
     {
         if (state.IsEnded)
@@ -139,17 +108,8 @@ public sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, I
         return (decision, new WorkOrderReply(decision.Next.Summary, refusal));
     }
 
-    private Refusal? Do(OrderDraft draft, WorkOrderCommand command)
-    {
-        var at = draft.PassTo(command.At);
-        var decided = WorkOrderDecisions.Decide(draft.Order, command with { At = at }, catalogue);
-        foreach (var line in decided.Lines)
-        {
-            draft.Add(OrderEntries.OfCommand(draft.Order, line, command, at));
-        }
-
-        return decided.Refusal;
-    }
+    private Refusal? Do(OrderDraft draft, WorkOrderCommand command) =>
+        new WorkOrderDecisions(draft, command with { At = draft.PassTo(command.At) }, catalogue).Decide();
 
     private Decision<WorkOrder> Take(string id, WorkOrder order, OrderReport report)
     {

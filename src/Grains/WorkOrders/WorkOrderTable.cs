@@ -1,98 +1,90 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json.Serialization;
 using static CityActors.WorkOrders.OrderStatus;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>Which command is allowed in which status. What else a command needs stands in <see cref="WorkOrderDecisions"/>.</summary>
+/// <summary>Which command is allowed in which status, and where it leads. What depends on more stands in <see cref="WorkOrderDecisions"/>.</summary>
 internal static class WorkOrderTable
 {
-    /// <summary>One command of each kind, in the order of an order's life.</summary>
-    public static IReadOnlyList<WorkOrderCommand> Kinds { get; } =
+    private static readonly OrderStatus[] GoesOn = [.. Enum.GetValues<OrderStatus>().Except([None, NotFiled, Closed, Merged, Cancelled])];
+    private static readonly OrderStatus[] InHand = [Dispatched, SignedFor, Handling];
+
+    private static readonly Row[] Rows =
     [
-        new Check(), new FileCase(), new RefuseCase(), new AssignTo(), new SignFor(), new Decline(), new Start(), new Submit(),
-        new Confirm(), new Verify(), new Close(), new Rework(), new Return(), new Suspend(), new Resume(), new Extend(),
-        new Escalate(), new Merge(), new Cancel(), new Reopen(), new Appeal(), new DecideAppeal(), new Rate(), new AlertEnded(),
+        new(new Check(), "核查", [Reported], new(OrderEvents.CheckAsked, Checking)),
+        new(new FileCase(), "立案", [Reported, Checking], new(OrderEvents.Filed, Filed, Rounds: 1)),
+        new(new RefuseCase(), "不予立案", [Reported, Checking], new(OrderEvents.NotFiled, NotFiled), NeedsReason: true),
+        new(new AssignTo(), "派遣", [Filed, Returned, .. InHand]),
+        new(new SignFor(), "签收", InHand),
+        new(new Decline(), "谢绝", InHand, NeedsReason: true),
+        new(new Start(), "开始处置", [SignedFor], new(OrderEvents.Started, Handling)),
+        new(new Submit(), "提交处置结果", [Handling], new(OrderEvents.Submitted, Submitted)),
+        new(new Confirm(), "处理反馈", [Submitted], new(OrderEvents.Confirmed, Confirmed)),
+        new(new Verify(), "核实", [Confirmed], new(OrderEvents.VerificationAsked, Verifying)),
+        new(new Close(), "结案", [Confirmed, Verifying], new(OrderEvents.Closed, Closed)),
+        new(new Rework(), "返工", [Submitted, Confirmed, Verifying], new(OrderEvents.ReworkOrdered, Dispatched, Rounds: 1), NeedsReason: true),
+        new(new Return(), "回退", InHand, new(OrderEvents.Returned, Returned, Rounds: 1), NeedsReason: true),
+        new(new Suspend(), "挂账", InHand, NeedsReason: true),
+        new(new Resume(), "恢复", [Suspended], new(OrderEvents.Resumed, Dispatched, Rounds: 1)),
+        new(new Extend(), "延期", InHand, NeedsReason: true),
+        new(new Escalate(), "督办", GoesOn, NeedsReason: true),
+        new(new Merge(), "并案", [Reported, Checking, Filed, Returned, Suspended, .. InHand]),
+        new(new Cancel(), "作废", GoesOn, new(OrderEvents.Cancelled, Cancelled), NeedsReason: true),
+        new(new Reopen(), "重新立案", [Closed], new(OrderEvents.Reopened, Filed, Rounds: 1), NeedsReason: true),
+        new(new Appeal(), "申诉", [Closed], NeedsReason: true),
+        new(new DecideAppeal(), "申诉裁定", [Closed]),
+        new(new Rate(), "评价", [Closed]),
+        new(new AlertEnded(), "告警结束", GoesOn),
     ];
 
+    // In the order of the statuses.
+    private static readonly string[] ChineseStatuses =
+    [
+        "不存在", "待受理", "核查中", "已立案", "不予立案", "已派遣", "已签收", "处置中",
+        "处置完成", "已反馈", "核实中", "已结案", "已回退", "挂账中", "已并案", "已作废",
+    ];
+
+    private static readonly FrozenDictionary<Type, Row> ByType = Rows.ToFrozenDictionary(static row => row.Command.GetType());
+
+    private static readonly FrozenDictionary<Type, string> Names = typeof(WorkOrderCommand).GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .ToFrozenDictionary(static derived => derived.DerivedType, static derived => (string)derived.TypeDiscriminator!);
+
+    /// <summary>One command of each kind, in the order of an order's life.</summary>
+    public static IEnumerable<WorkOrderCommand> Kinds => Rows.Select(static row => row.Command);
+
     /// <summary>The table.</summary>
-    public static bool Allows(OrderStatus status, WorkOrderCommand command) => (status, command) switch
-    {
-        (Reported, Check) => true,
-        (Reported or Checking, FileCase or RefuseCase) => true,
-        (Filed or Returned or Dispatched or SignedFor or Handling, AssignTo) => true,
-        (Dispatched or SignedFor or Handling, SignFor or Decline) => true,
-        (SignedFor, Start) => true,
-        (Handling, Submit) => true,
-        (Submitted, Confirm) => true,
-        (Confirmed, Verify) => true,
-        (Confirmed or Verifying, Close) => true,
-        (Submitted or Confirmed or Verifying, Rework) => true,
-        (Dispatched or SignedFor or Handling, Return or Suspend or Extend) => true,
-        (Suspended, Resume) => true,
-        (None or NotFiled or Closed or Merged or Cancelled, Escalate or Cancel or AlertEnded) => false,
-        (_, Escalate or Cancel or AlertEnded) => true,
-        (Reported or Checking or Filed or Dispatched or SignedFor or Handling or Returned or Suspended, Merge) => true,
-        (Closed, Reopen or Appeal or DecideAppeal or Rate) => true,
-        _ => false,
-    };
+    public static bool Allows(OrderStatus status, WorkOrderCommand command) => RowOf(command).Statuses.Contains(status);
+
+    /// <summary>Whether a command must say why.</summary>
+    public static bool NeedsReason(WorkOrderCommand command) => RowOf(command).NeedsReason;
+
+    /// <summary>Where a command leads in every status that allows it, or null: that is to be decided.</summary>
+    public static OrderStep? StepOf(WorkOrderCommand command) => RowOf(command).Step;
 
     /// <summary>The commands allowed in a status, without the one that only alerts send.</summary>
     public static IEnumerable<WorkOrderCommand> AllowedIn(OrderStatus status) =>
         Kinds.Where(command => command is not AlertEnded && Allows(status, command));
 
     /// <summary>The name of a command as callers write it.</summary>
-    public static string NameOf(WorkOrderCommand command) => Names(command).English;
+    public static string NameOf(WorkOrderCommand command) => Names[command.GetType()];
 
     /// <summary>The name of a command in Chinese.</summary>
-    public static string ChineseNameOf(WorkOrderCommand command) => Names(command).Chinese;
+    public static string ChineseNameOf(WorkOrderCommand command) => RowOf(command).Chinese;
 
     /// <summary>The name of a status in Chinese.</summary>
-    public static string ChineseNameOf(OrderStatus status) => status switch
-    {
-        Reported => "待受理",
-        Checking => "核查中",
-        Filed => "已立案",
-        NotFiled => "不予立案",
-        Dispatched => "已派遣",
-        SignedFor => "已签收",
-        Handling => "处置中",
-        Submitted => "处置完成",
-        Confirmed => "已反馈",
-        Verifying => "核实中",
-        Closed => "已结案",
-        Returned => "已回退",
-        Suspended => "挂账中",
-        Merged => "已并案",
-        Cancelled => "已作废",
-        _ => "不存在",
-    };
+    public static string ChineseNameOf(OrderStatus status) => ChineseStatuses[(int)status];
 
-    private static (string English, string Chinese) Names(WorkOrderCommand command) => command switch
-    {
-        Check => ("check", "核查"),
-        FileCase => ("file", "立案"),
-        RefuseCase => ("not-file", "不予立案"),
-        AssignTo => ("dispatch", "派遣"),
-        SignFor => ("sign-for", "签收"),
-        Decline => ("decline", "谢绝"),
-        Start => ("start", "开始处置"),
-        Submit => ("submit", "提交处置结果"),
-        Confirm => ("confirm", "处理反馈"),
-        Verify => ("verify", "核实"),
-        Close => ("close", "结案"),
-        Rework => ("rework", "返工"),
-        Return => ("return", "回退"),
-        Suspend => ("suspend", "挂账"),
-        Resume => ("resume", "恢复"),
-        Extend => ("extend", "延期"),
-        Escalate => ("escalate", "督办"),
-        Merge => ("merge", "并案"),
-        Cancel => ("cancel", "作废"),
-        Reopen => ("reopen", "重新立案"),
-        Appeal => ("appeal", "申诉"),
-        DecideAppeal => ("decide-appeal", "申诉裁定"),
-        Rate => ("rate", "评价"),
-        AlertEnded => ("alert-ended", "告警结束"),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A new command needs its names and its place in the table."),
-    };
+    private static Row RowOf(WorkOrderCommand command) => ByType.GetValueOrDefault(command.GetType())
+        ?? throw new ArgumentOutOfRangeException(nameof(command), command, "A new command needs its name and its place in the table.");
+
+    private sealed record Row(WorkOrderCommand Command, string Chinese, OrderStatus[] Statuses, OrderStep? Step = null, bool NeedsReason = false);
 }
+
+/// <summary>Where a command leads.</summary>
+/// <param name="What">What then has happened: a name of <see cref="OrderEvents"/>.</param>
+/// <param name="Next">The status after it.</param>
+/// <param name="Rounds">1 where responders are looked for anew.</param>
+internal sealed record OrderStep(string What, OrderStatus Next, int Rounds = 0);
