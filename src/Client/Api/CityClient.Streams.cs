@@ -14,7 +14,10 @@ public sealed partial class CityClient
     {
         var call = new Call(HttpMethod.Post, "/v1/observations")
         {
-            Lane = Lane.Observations, Body = lines, Type = new("application/x-ndjson"), Headers = [("Idempotency-Key", idempotencyKey)],
+            Lane = Lane.Observations,
+            Body = lines,
+            Type = new("application/x-ndjson"),
+            Headers = [("Idempotency-Key", idempotencyKey)],
         };
         using var answer = await Send(call, cancellation);
         var receipt = await Read<ObservationReceipt>(answer.Message, cancellation);

@@ -50,7 +50,10 @@ internal sealed record CityFigures(
             var perSecond = Math.Round(silo.Accepted / Math.Max(1, sending.TotalSeconds), 1);
             all.Add(silo with
             {
-                AcceptedPerSecond = perSecond, Entities = status?.Entities, Observations = status?.Observations, Waiting = status?.Waiting,
+                AcceptedPerSecond = perSecond,
+                Entities = status?.Entities,
+                Observations = status?.Observations,
+                Waiting = status?.Waiting,
             });
         }
 

@@ -38,7 +38,8 @@ internal sealed record DeviceIncident(
     /// <summary>Gone before the dwell is over.</summary>
     public static readonly DeviceIncident HarmlessLane = Lane with
     {
-        OfADay = new(20, 150, TimeSpan.FromMinutes(5)), OfALiveDrill = new(20, 150, TimeSpan.FromSeconds(240)),
+        OfADay = new(20, 150, TimeSpan.FromMinutes(5)),
+        OfALiveDrill = new(20, 150, TimeSpan.FromSeconds(240)),
     };
 
     public static readonly DeviceIncident SmokeSeen = new(
