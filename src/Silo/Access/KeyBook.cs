@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using CityActors.Silo.Lists;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Access;

@@ -1,5 +1,4 @@
 using CityActors.Households;
-using CityActors.Silo.Lists;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Access;
