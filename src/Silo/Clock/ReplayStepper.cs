@@ -4,7 +4,7 @@ using CityActors.Reactions;
 namespace CityActors.Silo.Clock;
 
 /// <summary>
-/// Moves a replay from event to event. At each instant: all that was observed, in every partition; then whatever follows, letter by letter;
+/// Moves a replay from event to event. Entities run ahead, each to the first thing that it finds. At each instant: all that was found, in every partition; then whatever follows, letter by letter;
 /// then the deadlines, one by one, each with what follows from it.
 /// </summary>
 /// <remarks>
@@ -24,9 +24,13 @@ public sealed class ReplayStepper(
     /// <summary>What a restart has to repeat at most, in replayed time.</summary>
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromHours(6);
 
+    /// <summary>How far entities run ahead of the clock: enough for long calls, and not so far that a call takes too long.</summary>
+    private static readonly TimeSpan MostAhead = TimeSpan.FromHours(6);
+
     private readonly DateTimeOffset?[] nexts = new DateTimeOffset?[Partitions.Count];
     private readonly HashSet<LetterKey> held = [];
     private readonly HashSet<(string Subject, string Target)> stopped = [];
+    private DateTimeOffset horizon; // Everything up to then is in the log, and entities run ahead to it.
     private bool isBrokenOff;
 
     /// <summary>A restart would begin here.</summary>
@@ -36,12 +40,12 @@ public sealed class ReplayStepper(
     public Task GoTo(DateTimeOffset to, CancellationToken cancellation) => Step(async () =>
     {
         await SettleNow(cancellation);
-        await Observe(all: true);
+        await RunAhead(to);
         await SettleNow(cancellation);
         while (clock.GetUtcNow() < to)
         {
-            clock.MoveTo(Next(to));
-            await Observe(all: false);
+            clock.MoveTo(Next(horizon));
+            await (clock.GetUtcNow() < horizon ? Observe(all: false) : RunAhead(to));
             await SettleNow(cancellation);
             if (clock.GetUtcNow() - Checkpointed >= CheckpointEvery)
             {
@@ -75,6 +79,13 @@ public sealed class ReplayStepper(
         }
     }
 
+    private Task RunAhead(DateTimeOffset to)
+    {
+        var most = clock.GetUtcNow() + MostAhead;
+        horizon = most < to ? most : to;
+        return Observe(all: true);
+    }
+
     private async Task Fill()
     {
         foreach (var letter in await start.Fill(agenda))
@@ -100,7 +111,7 @@ public sealed class ReplayStepper(
     {
         var upTo = clock.GetUtcNow();
         return Task.WhenAll(Enumerable.Range(0, Partitions.Count).Where(partition => all || nexts[partition] <= upTo).Select(async partition =>
-            nexts[partition] = await grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Step(upTo)));
+            nexts[partition] = await grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Step(upTo, horizon > upTo ? horizon : upTo)));
     }
 
     private async Task SettleNow(CancellationToken cancellation)
