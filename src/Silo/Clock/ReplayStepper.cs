@@ -21,8 +21,8 @@ public sealed class ReplayStepper(
     IGrainFactory grains,
     ILogger<ReplayStepper> logger)
 {
-    /// <summary>What a restart has to repeat at most, in replayed time.</summary>
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromHours(6);
+    /// <summary>What entities have to be given again after a restart at most, in replayed time.</summary>
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromDays(1);
 
     /// <summary>How far entities run ahead of the clock: enough for long calls, and not so far that a call takes too long.</summary>
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(6);
@@ -31,10 +31,11 @@ public sealed class ReplayStepper(
     private readonly HashSet<LetterKey> held = [];
     private readonly HashSet<(string Subject, string Target)> stopped = [];
     private DateTimeOffset horizon; // Everything up to then is in the log, and entities run ahead to it.
+    private DateTimeOffset checkpointed = clock.GetUtcNow();
     private bool isBrokenOff;
 
-    /// <summary>A restart would begin here.</summary>
-    public DateTimeOffset Checkpointed { get; private set; } = clock.GetUtcNow();
+    /// <summary>A restart begins here: everything up to now is decided, and all that follows from it. What it has to be given again changes nothing.</summary>
+    public DateTimeOffset Reached { get; private set; } = clock.GetUtcNow();
 
     /// <summary>Processes everything up to a time; completes when that is done and durable.</summary>
     public Task GoTo(DateTimeOffset to, CancellationToken cancellation) => Step(async () =>
@@ -47,13 +48,14 @@ public sealed class ReplayStepper(
             clock.MoveTo(Next(horizon));
             await (clock.GetUtcNow() < horizon ? Observe(all: false) : RunAhead(to));
             await SettleNow(cancellation);
-            if (clock.GetUtcNow() - Checkpointed >= CheckpointEvery)
+            Reached = clock.GetUtcNow();
+            if (Reached - checkpointed >= CheckpointEvery)
             {
                 await Checkpoint(to);
             }
         }
 
-        await Checkpoint(to);
+        await position.Write(Reached, to);
     });
 
     /// <summary>Whatever follows from what was committed, and whatever is due, up to now.</summary>
@@ -189,7 +191,7 @@ public sealed class ReplayStepper(
         var done = agenda.DoneUpTo;
         await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition => grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Checkpoint()));
         await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition => table.Save(partition, done, [], [])));
-        Checkpointed = clock.GetUtcNow();
-        await position.Write(Checkpointed, target);
+        checkpointed = Reached;
+        await position.Write(Reached, target);
     }
 }
