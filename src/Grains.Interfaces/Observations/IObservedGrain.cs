@@ -26,7 +26,23 @@ public sealed record ObserveBatch
 
     /// <summary>The time up to which the entity is to judge silence, or null: no tick.</summary>
     [Id(2)] public DateTimeOffset? Tick { get; init; }
+
+    /// <summary>How far the entity runs ahead of the clock, or null: it does not (live).</summary>
+    [Id(3)] public RunAhead? Ahead { get; init; }
 }
+
+/// <summary>
+/// In a replay an entity judges all that it is given at once, silence between the items included, up to the first thing it finds after the
+/// clock's time. That it keeps, takes nothing more, and wants to be called at its time.
+/// </summary>
+/// <param name="From">No item counts as earlier than this: its items keep their order even where their times do not.</param>
+/// <param name="Now">Where the clock stands, UTC: what was found up to then is decided.</param>
+/// <param name="Until">Up to when silence is judged, UTC.</param>
+[GenerateSerializer, Immutable, Alias("run-ahead")]
+public sealed record RunAhead(
+    [property: Id(0)] DateTimeOffset From,
+    [property: Id(1)] DateTimeOffset Now,
+    [property: Id(2)] DateTimeOffset Until);
 
 /// <summary>An observation with its place in the log.</summary>
 [GenerateSerializer, Immutable, Alias("logged-observation")]
@@ -37,7 +53,7 @@ public readonly record struct LoggedObservation(
 /// <summary>What an entity answers its router.</summary>
 /// <param name="Outcome">Whether the items were taken.</param>
 /// <param name="Applied">The last offset contained in the entity's memory.</param>
-/// <param name="NextDue">When silence itself becomes an event, or null.</param>
+/// <param name="NextDue">When silence itself becomes an event, or what was found ahead of the clock; null: neither.</param>
 [GenerateSerializer, Immutable, Alias("observe-reply")]
 public readonly record struct ObserveReply(
     [property: Id(0)] ObserveOutcome Outcome,

@@ -23,10 +23,12 @@ public interface IPartitionGrain : IGrainWithStringKey
 /// <summary>Moves one partition of the observation log to its entities, in order; key <c>router-00</c> to <c>router-63</c>.</summary>
 public interface IObservationRouterGrain : IPartitionGrain
 {
-    /// <summary>Delivers items and ticks up to the time given and no further (replay clock).</summary>
-    /// <returns>The time of the next item or tick after <paramref name="upTo"/>, or null.</returns>
+    /// <summary>Decides what happened up to a time (replay clock). Entities run ahead of it, each to the first thing that it finds.</summary>
+    /// <param name="now">Where the clock stands.</param>
+    /// <param name="until">How far entities may run ahead: everything up to then is in the log.</param>
+    /// <returns>When something happens next, or null.</returns>
     [Alias("Step")]
-    Task<DateTimeOffset?> Step(DateTimeOffset upTo);
+    Task<DateTimeOffset?> Step(DateTimeOffset now, DateTimeOffset until);
 
     /// <summary>Where the router stands.</summary>
     [Alias("Status")]

@@ -139,6 +139,13 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
 
     private void Take(TState state, ObserveBatch batch, ref bool isDirty, ref List<CityFact>? facts)
     {
+        if (batch.Ahead is { } ahead)
+        {
+            Decide(state, ahead.Now, ref isDirty, ref facts);
+            TakeAhead(state, batch.Items, ahead, ref isDirty, ref facts);
+            return;
+        }
+
         foreach (var (offset, observation) in batch.Items)
         {
             if (offset > state.Applied)
@@ -153,6 +160,65 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         {
             var findings = Tick(state, tick);
             isDirty |= findings.Count > 0;
+            Note(state, findings, ref facts);
+        }
+    }
+
+    /// <summary>Decides what was found ahead of the clock, once the clock is there.</summary>
+    private void Decide(TState state, DateTimeOffset now, ref bool isDirty, ref List<CityFact>? facts)
+    {
+        if (state.Ahead is { } found && found.At <= now)
+        {
+            isDirty = true;
+            state.Ahead = null;
+            Note(state, found.Findings, ref facts);
+        }
+    }
+
+    private void TakeAhead(TState state, IReadOnlyList<LoggedObservation> items, RunAhead ahead, ref bool isDirty, ref List<CityFact>? facts)
+    {
+        var at = ahead.From;
+        foreach (var (offset, observation) in items)
+        {
+            at = observation.At > at ? observation.At : at;
+            if (offset <= state.Applied)
+            {
+                continue;
+            }
+
+            TickAhead(state, at.AddTicks(-1), ahead, ref isDirty, ref facts);
+            if (state.Ahead is not null)
+            {
+                return;
+            }
+
+            isDirty = true;
+            Meet(state, at, Observe(state, observation), ahead, ref facts);
+            state.Applied = offset;
+        }
+
+        TickAhead(state, ahead.Until, ahead, ref isDirty, ref facts);
+    }
+
+    private void TickAhead(TState state, DateTimeOffset until, RunAhead ahead, ref bool isDirty, ref List<CityFact>? facts)
+    {
+        var last = DateTimeOffset.MinValue;
+        while (state.Ahead is null && NextDue(state) is { } due && due <= until && due > last)
+        {
+            isDirty = true;
+            last = due;
+            Meet(state, due, Tick(state, due), ahead, ref facts);
+        }
+    }
+
+    private void Meet(TState state, DateTimeOffset at, IReadOnlyList<Finding> findings, RunAhead ahead, ref List<CityFact>? facts)
+    {
+        if (findings.Count > 0 && at > ahead.Now)
+        {
+            state.Ahead = new FoundAhead(at, findings);
+        }
+        else
+        {
             Note(state, findings, ref facts);
         }
     }

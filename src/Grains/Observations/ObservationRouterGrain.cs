@@ -46,7 +46,7 @@ public sealed class ObservationRouterGrain(
     });
 
     /// <inheritdoc/>
-    public Task<DateTimeOffset?> Step(DateTimeOffset upTo) => Guarded(() => stepped.Step(upTo));
+    public Task<DateTimeOffset?> Step(DateTimeOffset now, DateTimeOffset until) => Guarded(() => stepped.Step(now, until));
 
     /// <inheritdoc/>
     public override Task Checkpoint() => Guarded(async () =>

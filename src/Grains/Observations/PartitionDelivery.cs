@@ -35,6 +35,9 @@ internal sealed class PartitionDelivery
 
     public bool HasTouched => touched.Count > 0;
 
+    /// <summary>How far entities run ahead of a replay's clock; null: they do not.</summary>
+    public RunAhead? Ahead { get; set; }
+
     /// <summary>Begins where the last checkpoint ended.</summary>
     public async Task Restore()
     {
@@ -80,14 +83,14 @@ internal sealed class PartitionDelivery
             touched.Add(entity);
         }
 
-        var batch = new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = items, Tick = tick };
+        var batch = new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = items, Tick = tick, Ahead = Ahead is null ? null : Ahead with { From = entity.From } };
         var call = entity.Grain.Observe(batch);
         if (call.IsCompletedSuccessfully)
         {
             var reply = call.Result;
             if (reply.Outcome == ObserveOutcome.Taken)
             {
-                Take(entity, items, tick, reply);
+                Take(entity, batch, reply);
                 return ValueTask.CompletedTask;
             }
 
@@ -137,7 +140,8 @@ internal sealed class PartitionDelivery
             if (batch.Items.Count == 0)
             {
                 logger.LogError(fault, "{Entity} failed on a tick; it is ticked again in an hour.", entity.Id);
-                Due.Set(entity, batch.Tick + TimeSpan.FromHours(1));
+                entity.IsHalted = false;
+                Due.Set(entity, (Ahead?.Now ?? batch.Tick) + TimeSpan.FromHours(1));
                 return;
             }
 
@@ -153,32 +157,35 @@ internal sealed class PartitionDelivery
         switch (reply.Outcome)
         {
             case ObserveOutcome.Taken:
-                Take(entity, batch.Items, batch.Tick, reply);
+                Take(entity, batch, reply);
                 break;
             case ObserveOutcome.Gap:
                 await Resend(entity, batch);
                 break;
             default:
                 await StorePoison(entity, batch.Items, "The entity is not registered: register it, then send its observations again.");
+                entity.IsHalted = false;
                 Due.Set(entity, null);
                 break;
         }
     }
 
-    private void Take(RouterEntity entity, IReadOnlyList<LoggedObservation> items, DateTimeOffset? tick, ObserveReply reply)
+    private void Take(RouterEntity entity, ObserveBatch batch, ObserveReply reply)
     {
-        if (items.Count > 0)
+        if (batch.Items.Count > 0)
         {
-            entity.PreviousOffset = items[^1].Offset;
+            entity.PreviousOffset = batch.Ahead is null ? batch.Items[^1].Offset : reply.Applied;
+            entity.Done = Math.Max(entity.Done, reply.Applied);
         }
 
         var due = reply.NextDue;
-        if (tick is { } ticked && due <= ticked)
+        if (due <= (batch.Ahead?.Now ?? batch.Tick))
         {
-            logger.LogError("{Entity} asked at {Tick} to be ticked at {Due}, which is over: the tick is dropped.", entity.Id, ticked, due);
+            logger.LogError("{Entity} asked at {Now} to be called at {Due}, which is over: the call is dropped.", entity.Id, batch.Ahead?.Now ?? batch.Tick, due);
             due = null;
         }
 
+        entity.IsHalted = due <= batch.Ahead?.Until;
         Due.Set(entity, due);
     }
 
@@ -208,13 +215,14 @@ internal sealed class PartitionDelivery
         }
 
         logger.LogInformation("{Entity} had lost observations; {Count} are sent again.", entity.Id, items.Count);
-        var reply = await entity.Grain.Observe(new ObserveBatch { Items = items, Tick = batch.Tick });
-        if (reply.Outcome != ObserveOutcome.Taken)
+        var again = new ObserveBatch { Items = items, Tick = batch.Tick, Ahead = Ahead };
+        var reply = await entity.Grain.Observe(again);
+        if (reply.Outcome != ObserveOutcome.Taken || reply.Applied < entity.PreviousOffset)
         {
-            throw new TimeoutException($"{entity.Id} answered {reply.Outcome} to all its observations since the checkpoint; the partition begins again from there.");
+            throw new TimeoutException($"{entity.Id} answered {reply.Outcome} at {reply.Applied} to all its observations since the checkpoint; the partition begins again from there.");
         }
 
-        Take(entity, items, batch.Tick, reply);
+        Take(entity, again, reply);
     }
 
     /// <summary>Finds the item that the entity cannot digest by sending one at a time.</summary>
@@ -224,7 +232,7 @@ internal sealed class PartitionDelivery
         foreach (var item in batch.Items)
         {
             LoggedObservation[] one = [item];
-            var single = new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = one };
+            var single = new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = one, Ahead = batch.Ahead };
             ObserveReply reply;
             try
             {
@@ -239,6 +247,10 @@ internal sealed class PartitionDelivery
             }
 
             await SeeTo(entity, single, reply); // Outside: what a resend meets is not this item's fault.
+            if (entity.Done < item.Offset)
+            {
+                break; // It found something before, ahead of the clock; the rest waits.
+            }
         }
     }
 
@@ -249,6 +261,7 @@ internal sealed class PartitionDelivery
         {
             var length = ObservationCodec.Encode(item.Observation, buffer);
             await log.StorePoison(new PoisonItem(Partition, item.Offset, entity.Id, reason, buffer.AsMemory(0, length).ToArray()));
+            entity.Done = item.Offset;
             Poisoned++;
         }
     }

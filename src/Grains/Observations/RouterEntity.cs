@@ -18,9 +18,15 @@ internal sealed class RouterEntity(string id, IObservedGrain grain)
     /// <summary>Whether it was called since the last checkpoint.</summary>
     public bool IsTouched { get; set; }
 
-    /// <summary>Not before this time may its next item go: its items keep their order even where their times do not.</summary>
-    public DateTimeOffset NotBefore { get; set; }
+    /// <summary>The latest time of its items that are dealt with: none after them counts as earlier.</summary>
+    public DateTimeOffset From { get; set; }
 
-    /// <summary>Items gathered for its next call.</summary>
+    /// <summary>The last offset that is dealt with: applied, or set aside.</summary>
+    public long Done { get; set; }
+
+    /// <summary>Whether it found something ahead of a replay's clock and takes nothing more before that.</summary>
+    public bool IsHalted { get; set; }
+
+    /// <summary>Items that are not dealt with, in log order.</summary>
     public List<LoggedObservation> Gathered { get; } = [];
 }

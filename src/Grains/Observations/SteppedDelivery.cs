@@ -1,72 +1,101 @@
 namespace CityActors.Observations;
 
 /// <summary>
-/// Moves a partition in the order of time, for a replay: however the input was cut into batches, each item goes when
-/// the replay clock reaches it, and ticks that are due earlier go before it.
+/// Moves a partition in the order of time, for a replay: each entity runs ahead of the clock with all that is in the log, to the first thing it
+/// finds, and decides that when the clock is there. What comes of it is the same however the input was cut into batches.
 /// </summary>
-/// <remarks>An entity's items keep the order of the log even where their times do not: a late one goes right after the one before it.</remarks>
+/// <remarks>What an entity finds follows from its own observations alone; only what is decided of it depends on what others do meanwhile.</remarks>
 internal sealed class SteppedDelivery(PartitionDelivery delivery, IObservationLog log)
 {
-    private readonly PriorityQueue<(RouterEntity Entity, LoggedObservation Item), (DateTimeOffset At, long Offset)> waiting = new();
+    private const int MostAtOnce = 10_000;
+    private readonly HashSet<RouterEntity> waiting = []; // Those with items that are not dealt with.
+    private readonly List<RouterEntity> fresh = []; // Those that may have something to run ahead with.
     private long loaded = delivery.CheckpointOffset;
+    private DateTimeOffset ranUntil;
 
     /// <summary>The last offset up to which everything was delivered.</summary>
-    public long Delivered => waiting.Count == 0 ? loaded : waiting.UnorderedItems.Min(entry => entry.Element.Item.Offset) - 1;
+    public long Delivered => waiting.Count == 0 ? loaded : waiting.Min(static entity => entity.Gathered[0].Offset) - 1;
 
-    /// <summary>Delivers what is due up to a time.</summary>
-    /// <returns>The time of what comes next, or null.</returns>
-    public async Task<DateTimeOffset?> Step(DateTimeOffset upTo)
+    /// <summary>Decides what was found up to now, and lets entities run ahead.</summary>
+    /// <returns>When the next thing happens, or null.</returns>
+    public async Task<DateTimeOffset?> Step(DateTimeOffset now, DateTimeOffset until)
     {
+        delivery.Ahead = new RunAhead(default, now, until);
         await Load();
-        while (true)
+        if (until > ranUntil)
         {
-            var tick = delivery.Due.Soonest;
-            var item = waiting.TryPeek(out _, out var next) ? next.At : (DateTimeOffset?)null;
-            if (tick <= upTo && (item is null || tick < item))
-            {
-                await delivery.Send(delivery.Find(delivery.Due.SoonestId), [], tick);
-            }
-            else if (item <= upTo)
-            {
-                await SendNext();
-            }
-            else
-            {
-                return tick is null || item < tick ? item : tick;
-            }
+            fresh.Clear();
+            fresh.AddRange(waiting);
+            ranUntil = until;
+        }
+
+        foreach (var entity in fresh.Where(static entity => !entity.IsHalted))
+        {
+            await Send(entity, until);
+        }
+
+        fresh.Clear();
+        while (delivery.Due.Soonest is { } due && due <= now)
+        {
+            await Send(delivery.Find(delivery.Due.SoonestId), until);
+        }
+
+        return delivery.Due.Soonest;
+    }
+
+    private async ValueTask Send(RouterEntity entity, DateTimeOffset until)
+    {
+        int count;
+        do
+        {
+            count = CountUntil(entity, until);
+            await delivery.Send(entity, entity.Gathered.GetRange(0, count), null);
+            DropDone(entity);
+        }
+        while (count == MostAtOnce && !entity.IsHalted);
+
+        if (entity.Gathered.Count == 0)
+        {
+            waiting.Remove(entity);
         }
     }
 
-    private async Task SendNext()
+    private static int CountUntil(RouterEntity entity, DateTimeOffset until)
     {
-        waiting.TryDequeue(out var first, out var place);
-        var items = new List<LoggedObservation> { first.Item };
-        while (waiting.TryPeek(out var next, out var nextPlace) && nextPlace.At == place.At && ReferenceEquals(next.Entity, first.Entity))
+        var count = 0;
+        while (count < entity.Gathered.Count && count < MostAtOnce && entity.From <= until && entity.Gathered[count].Observation.At <= until)
         {
-            items.Add(waiting.Dequeue().Item);
+            count++;
         }
 
-        await delivery.Send(first.Entity, items, null);
+        return count;
+    }
+
+    private static void DropDone(RouterEntity entity)
+    {
+        var done = 0;
+        while (done < entity.Gathered.Count && entity.Gathered[done].Offset <= entity.Done)
+        {
+            var at = entity.Gathered[done++].Observation.At;
+            entity.From = at > entity.From ? at : entity.From;
+        }
+
+        entity.Gathered.RemoveRange(0, done);
     }
 
     private async Task Load()
     {
-        while (true)
+        while (await log.Read(delivery.Partition, loaded, MostAtOnce) is { Items.Count: > 0 } slice)
         {
-            var slice = await log.Read(delivery.Partition, loaded, 10_000);
-            if (slice.Items.Count == 0)
-            {
-                return;
-            }
-
             for (var i = 0; i < slice.Items.Count; i++)
             {
                 var encoded = slice.Items[i].Span;
                 var entity = delivery.EntityOf(encoded);
-                var observation = ObservationCodec.Decode(encoded, entity.Id);
-                entity.NotBefore = observation.At > entity.NotBefore ? observation.At : entity.NotBefore;
-                var offset = slice.FirstOffset + i;
-                waiting.Enqueue((entity, new LoggedObservation(offset, observation)), (entity.NotBefore, offset));
+                entity.Gathered.Add(new LoggedObservation(slice.FirstOffset + i, ObservationCodec.Decode(encoded, entity.Id)));
+                if (waiting.Add(entity))
+                {
+                    fresh.Add(entity);
+                }
             }
 
             loaded = slice.LastOffset;

@@ -8,11 +8,12 @@ public sealed class ReplayDriver(
     private readonly Lock gate = new();
     private readonly List<(DateTimeOffset To, TaskCompletionSource Done)> waiting = [];
     private DateTimeOffset target;
+    private bool hasBegun;
 
     /// <summary>Processes everything up to a time; completes when that is done and durable.</summary>
     public async Task Advance(DateTimeOffset to, CancellationToken cancellation)
     {
-        await position.Write(stepper.Checkpointed, to);
+        await position.Write(stepper.Reached, to);
         await WhenReached(to, cancellation);
     }
 
@@ -29,7 +30,7 @@ public sealed class ReplayDriver(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Aim((await position.Read())?.Target ?? default);
+        Aim((await position.Read())?.Target ?? clock.GetUtcNow());
         agenda.HasNews = () => signal.Release();
         signal.Release();
         while (!stoppingToken.IsCancellationRequested)
@@ -80,9 +81,10 @@ public sealed class ReplayDriver(
             (to, isAwaited) = (target, waiting.Count > 0);
         }
 
-        if (isAwaited || to > clock.GetUtcNow())
+        if (isAwaited || !hasBegun || to > clock.GetUtcNow())
         {
             await stepper.GoTo(to, cancellation);
+            hasBegun = true;
         }
         else
         {

@@ -4,7 +4,7 @@ using CityActors.Reactions;
 namespace CityActors.Silo.Clock;
 
 /// <summary>
-/// Moves a replay from event to event. At each instant: all that was observed, in every partition; then whatever follows, letter by letter;
+/// Moves a replay from event to event. Entities run ahead, each to the first thing that it finds. At each instant: all that was found, in every partition; then whatever follows, letter by letter;
 /// then the deadlines, one by one, each with what follows from it.
 /// </summary>
 /// <remarks>
@@ -21,35 +21,41 @@ public sealed class ReplayStepper(
     IGrainFactory grains,
     ILogger<ReplayStepper> logger)
 {
-    /// <summary>What a restart has to repeat at most, in replayed time.</summary>
-    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromHours(6);
+    /// <summary>What entities have to be given again after a restart at most, in replayed time.</summary>
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromDays(1);
+
+    /// <summary>How far entities run ahead of the clock: enough for long calls, and not so far that a call takes too long.</summary>
+    private static readonly TimeSpan MostAhead = TimeSpan.FromHours(6);
 
     private readonly DateTimeOffset?[] nexts = new DateTimeOffset?[Partitions.Count];
     private readonly HashSet<LetterKey> held = [];
     private readonly HashSet<(string Subject, string Target)> stopped = [];
+    private DateTimeOffset horizon; // Everything up to then is in the log, and entities run ahead to it.
+    private DateTimeOffset checkpointed = clock.GetUtcNow();
     private bool isBrokenOff;
 
-    /// <summary>A restart would begin here.</summary>
-    public DateTimeOffset Checkpointed { get; private set; } = clock.GetUtcNow();
+    /// <summary>A restart begins here: everything up to now is decided, and all that follows from it. What it has to be given again changes nothing.</summary>
+    public DateTimeOffset Reached { get; private set; } = clock.GetUtcNow();
 
     /// <summary>Processes everything up to a time; completes when that is done and durable.</summary>
     public Task GoTo(DateTimeOffset to, CancellationToken cancellation) => Step(async () =>
     {
         await SettleNow(cancellation);
-        await Observe(all: true);
+        await RunAhead(to);
         await SettleNow(cancellation);
         while (clock.GetUtcNow() < to)
         {
-            clock.MoveTo(Next(to));
-            await Observe(all: false);
+            clock.MoveTo(Next(horizon));
+            await (clock.GetUtcNow() < horizon ? Observe(all: false) : RunAhead(to));
             await SettleNow(cancellation);
-            if (clock.GetUtcNow() - Checkpointed >= CheckpointEvery)
+            Reached = clock.GetUtcNow();
+            if (Reached - checkpointed >= CheckpointEvery)
             {
                 await Checkpoint(to);
             }
         }
 
-        await Checkpoint(to);
+        await position.Write(Reached, to);
     });
 
     /// <summary>Whatever follows from what was committed, and whatever is due, up to now.</summary>
@@ -73,6 +79,13 @@ public sealed class ReplayStepper(
             agenda.Doubted();
             throw;
         }
+    }
+
+    private Task RunAhead(DateTimeOffset to)
+    {
+        var most = clock.GetUtcNow() + MostAhead;
+        horizon = most < to ? most : to;
+        return Observe(all: true);
     }
 
     private async Task Fill()
@@ -100,7 +113,7 @@ public sealed class ReplayStepper(
     {
         var upTo = clock.GetUtcNow();
         return Task.WhenAll(Enumerable.Range(0, Partitions.Count).Where(partition => all || nexts[partition] <= upTo).Select(async partition =>
-            nexts[partition] = await grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Step(upTo)));
+            nexts[partition] = await grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Step(upTo, horizon > upTo ? horizon : upTo)));
     }
 
     private async Task SettleNow(CancellationToken cancellation)
@@ -178,7 +191,7 @@ public sealed class ReplayStepper(
         var done = agenda.DoneUpTo;
         await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition => grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Checkpoint()));
         await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition => table.Save(partition, done, [], [])));
-        Checkpointed = clock.GetUtcNow();
-        await position.Write(Checkpointed, target);
+        checkpointed = Reached;
+        await position.Write(Reached, target);
     }
 }
