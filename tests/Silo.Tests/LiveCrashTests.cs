@@ -153,7 +153,7 @@ public sealed class LiveCrashTests(ITestOutputHelper output)
             for (var number = 0; !stop.IsCancellationRequested; number++)
             {
                 var text = $"report {number}";
-                var body = new { category = "event.environment.exposed-waste", position = new { longitude = 112.9745 + (number % 60 * 0.0006), latitude = 28.19 }, text };
+                var body = new { category = "event.environment.exposed-waste", position = new { longitude = 112.9745 + (number % 4 * 0.0006), latitude = 28.1894 + (number / 4 % 3 * 0.0006) }, text };
                 var receipt = await Insist(city => city.Send(HttpMethod.Post, "/v1/orders", body, HttpStatusCode.Created, text));
                 Reports[text] = receipt.GetProperty("order").GetString()!;
                 await Task.Delay(30);

@@ -23,6 +23,16 @@ public abstract class DatabaseContract : IDisposable
     }
 
     [Fact]
+    public async Task Bind_OutOfTurnOrNotAll_FailsNamingTheStatement()
+    {
+        await using var database = Open();
+        var turned = await Assert.ThrowsAsync<InvalidOperationException>(() => database.Write(session => session.Prepare(Change).Bind(2, "x").Bind(1, 1).Execute()));
+        var half = await Assert.ThrowsAsync<InvalidOperationException>(() => database.Write(session => session.Prepare(Change).Bind(1, 1).Execute()));
+        Assert.All([turned, half], error => Assert.Contains("UPDATE note", error.Message, StringComparison.Ordinal));
+        await Add(database, 1, "later");
+    }
+
+    [Fact]
     public async Task Write_Acknowledged_IsReadAtOnceAndAfterReopening()
     {
         await using (var database = Open())

@@ -144,16 +144,6 @@ public sealed class PostgresDatabaseTests : DatabaseContract
     }
 
     [Fact]
-    public async Task Bind_OutOfTurnOrNotAll_FailsNamingTheStatement()
-    {
-        await using var database = Open();
-        var turned = await Assert.ThrowsAsync<InvalidOperationException>(() => database.Write(session => session.Prepare(ChangeOne).Bind(2, "x").Bind(1, 1).Execute()));
-        var half = await Assert.ThrowsAsync<InvalidOperationException>(() => database.Write(session => session.Prepare(ChangeOne).Bind(1, 1).Execute()));
-        Assert.All([turned, half], error => Assert.Contains("UPDATE note", error.Message, StringComparison.Ordinal));
-        await Add(database, 1, "later");
-    }
-
-    [Fact]
     public async Task Write_TwoProcessesInEachOthersWay_AreRunAgain()
     {
         var shared = _store.Options([Notes]) with { Sharing = DatabaseSharing.Shared, LockTimeout = TimeSpan.FromSeconds(20) };

@@ -21,12 +21,14 @@ public sealed record ListPage(IReadOnlyList<JsonElement> Items, string? Next)
     public ListPage Select(Func<JsonElement, JsonElement> show) => this with { Items = [.. Items.Select(show)] };
 
     /// <summary>Reads a page.</summary>
-    /// <param name="rows">Takes the request as its first four parameters; has its filters bound already.</param>
+    /// <param name="rows">Takes the request as its first four parameters.</param>
     /// <param name="request">Which page.</param>
+    /// <param name="filter">Binds the others.</param>
     /// <param name="read">The sort key, the id and the JSON of a row.</param>
-    internal static ListPage Read(Statement rows, ListRequest request, Func<Statement, (string At, string Id, JsonElement Item)> read)
+    internal static ListPage Read(
+        Statement rows, ListRequest request, Action<Statement> filter, Func<Statement, (string At, string Id, JsonElement Item)> read)
     {
-        rows.Bind(1, request.AfterAt).Bind(2, request.AfterId).Bind(3, request.Limit + 1).Bind(4, request.Area);
+        filter(rows.Bind(1, request.AfterAt).Bind(2, request.AfterId).Bind(3, request.Limit + 1).Bind(4, request.Area));
         var found = rows.All(read);
         return new ListPage(
             [.. found.Take(request.Limit).Select(static row => row.Item)],
@@ -56,19 +58,3 @@ public sealed record ListPage(IReadOnlyList<JsonElement> Items, string? Next)
 /// <param name="AfterAt">The sort key of the last item known, or empty.</param>
 /// <param name="AfterId">Its id, or empty.</param>
 public sealed record ListRequest(string Area, int Limit, string AfterAt, string AfterId);
-
-/// <summary>Reads rows.</summary>
-internal static class StatementRows
-{
-    /// <summary>Every row.</summary>
-    public static List<T> All<T>(this Statement rows, Func<Statement, T> read)
-    {
-        var all = new List<T>();
-        while (rows.Step())
-        {
-            all.Add(read(rows));
-        }
-
-        return all;
-    }
-}

@@ -55,11 +55,7 @@ public sealed class ListQueries(Database database) : IAreaFigures
     /// <param name="request">Which page.</param>
     /// <param name="filter">Binds the query's filters, from parameter 5 on.</param>
     internal Task<ListPage> Page(SqlQuery query, ListRequest request, Action<Statement> filter) => database.Read(session =>
-    {
-        var rows = session.Prepare(query);
-        filter(rows);
-        return ListPage.Read(rows, request, static row => (row.Text(0), row.Text(1), JsonElement.Parse(row.Text(2))));
-    });
+        ListPage.Read(session.Prepare(query), request, filter, static row => (row.Text(0), row.Text(1), JsonElement.Parse(row.Text(2)))));
 
     /// <inheritdoc/>
     public Task<AreaFigures> Count(string areaCode) => database.Read(session => session.Prepare(Figures).Bind(1, areaCode)
@@ -67,7 +63,7 @@ public sealed class ListQueries(Database database) : IAreaFigures
 
     /// <summary>One area's card, or null.</summary>
     public Task<JsonElement?> ReadArea(string code) => database.Read(session =>
-        session.Prepare(OneArea).Bind(1, code).All(static row => (JsonElement?)JsonElement.Parse(row.Text(0))).FirstOrDefault());
+        session.Prepare(OneArea).Bind(1, code).First(static row => (JsonElement?)JsonElement.Parse(row.Text(0))));
 
     /// <summary>Every alert, then every order, each by id: the lines of an export.</summary>
     public Task<List<string>> ReadForExport() => database.Read(static session =>

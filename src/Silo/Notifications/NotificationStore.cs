@@ -119,11 +119,12 @@ internal sealed class NotificationStore(Database database)
     /// <param name="request">Which page, of which area.</param>
     /// <param name="state">Only those in this state; null for all.</param>
     public Task<ListPage> ReadPage(ListRequest request, NotificationState? state) => database.Read(session => ListPage.Read(
-        state is null ? session.Prepare(SelectPage) : session.Prepare(SelectPageOfState).Bind(5, ListWriter.Name(state.Value)),
+        session.Prepare(state is null ? SelectPage : SelectPageOfState),
         request,
+        rows => _ = state is { } wanted ? rows.Bind(5, ListWriter.Name(wanted)) : rows,
         static row => (row.Text(7), row.Text(0), JsonSerializer.SerializeToElement(RowOf(row), FactRecords.Json))));
 
-    private static NotificationRow? FindIn(DatabaseSession session, string id) => session.Prepare(SelectOne).Bind(1, id).All(RowOf).FirstOrDefault();
+    private static NotificationRow? FindIn(DatabaseSession session, string id) => session.Prepare(SelectOne).Bind(1, id).First(RowOf);
 
     private static NotificationRow RowOf(Statement row) => new(
         row.Text(0), row.Text(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.Instant(7),

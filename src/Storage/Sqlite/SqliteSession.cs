@@ -48,6 +48,7 @@ internal sealed class SqliteSession : DatabaseSession
             _prepared.Add(query, statement);
         }
 
+        statement.Reset(); // Whoever asked for it before has read what it wanted.
         if (!statement.InUse)
         {
             statement.InUse = true;

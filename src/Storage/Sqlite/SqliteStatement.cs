@@ -6,6 +6,8 @@ namespace CityActors.Storage.Sqlite;
 /// <summary>A prepared statement of one connection to the file, reused from call to call.</summary>
 internal sealed class SqliteStatement(SqliteSession session, SqlQuery query, sqlite3_stmt handle) : Statement
 {
+    private readonly int _parameters = raw.sqlite3_bind_parameter_count(handle);
+    private int _bound;
     private bool _isDirty;
 
     /// <summary>Whether the running operation has asked for it.</summary>
@@ -13,16 +15,16 @@ internal sealed class SqliteStatement(SqliteSession session, SqlQuery query, sql
 
     /// <inheritdoc/>
     public override Statement Bind(int parameter, long? value) =>
-        Bound(value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_int64(handle, parameter, value.Value));
+        Bound(parameter, value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_int64(handle, parameter, value.Value));
 
     /// <inheritdoc/>
     public override Statement Bind(int parameter, string? value) =>
-        Bound(value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_text(handle, parameter, value));
+        Bound(parameter, value is null ? raw.sqlite3_bind_null(handle, parameter) : raw.sqlite3_bind_text(handle, parameter, value));
 
     /// <inheritdoc/>
     public override Statement Bind(int parameter, ReadOnlySpan<byte> value) =>
         // An empty span would be bound as NULL; an empty value is not the same as none.
-        Bound(value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, parameter, 0) : raw.sqlite3_bind_blob(handle, parameter, value));
+        Bound(parameter, value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, parameter, 0) : raw.sqlite3_bind_blob(handle, parameter, value));
 
     /// <inheritdoc/>
     public override Statement BindTimestamp(int parameter, DateTimeOffset value) =>
@@ -31,6 +33,11 @@ internal sealed class SqliteStatement(SqliteSession session, SqlQuery query, sql
     /// <inheritdoc/>
     public override bool Step()
     {
+        if (_bound != _parameters)
+        {
+            throw new InvalidOperationException($"Only {_bound} of {_parameters} parameters have a value: {query.Text}");
+        }
+
         _isDirty = true;
         var code = raw.sqlite3_step(handle);
         if (code == raw.SQLITE_ROW)
@@ -68,6 +75,7 @@ internal sealed class SqliteStatement(SqliteSession session, SqlQuery query, sql
         if (_isDirty)
         {
             _isDirty = false;
+            _bound = 0;
             _ = raw.sqlite3_reset(handle);
             _ = raw.sqlite3_clear_bindings(handle);
         }
@@ -85,9 +93,15 @@ internal sealed class SqliteStatement(SqliteSession session, SqlQuery query, sql
         changed?.Invoke(session.Changes);
     }
 
-    private SqliteStatement Bound(int code)
+    // In turn, as a server wants it: what passes on the one database must pass on the other.
+    private SqliteStatement Bound(int parameter, int code)
     {
         _isDirty = true;
+        if (++_bound != parameter)
+        {
+            throw new InvalidOperationException($"Parameter {parameter} is bound out of turn: {query.Text}");
+        }
+
         return code == raw.SQLITE_OK ? this : throw session.Error(code, query);
     }
 }
