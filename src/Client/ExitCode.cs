@@ -1,6 +1,6 @@
 namespace CityActors.Client;
 
-/// <summary>What the process answers to the shell. These numbers never change.</summary>
+/// <summary>The process's exit codes. These numbers never change.</summary>
 public enum ExitCode
 {
     /// <summary>Done as asked.</summary>
@@ -18,7 +18,7 @@ public enum ExitCode
     /// <summary>The Silo refused: key, role, unknown id, or not allowed now.</summary>
     Refused = 4,
 
-    /// <summary>Everything ran, and what was to be true is not: a missed incident, a wrong hash.</summary>
+    /// <summary>Everything ran, but a check failed: a missed incident, a wrong hash.</summary>
     CheckFailed = 5,
 
     /// <summary>Interrupted by the user (Ctrl+C).</summary>

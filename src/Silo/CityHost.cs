@@ -31,7 +31,7 @@ namespace CityActors.Silo;
 /// <summary>Puts the Silo together.</summary>
 public static class CityHost
 {
-    // What has not ended by then is cut off as by a power cut, which loses nothing.
+    // What has not stopped by then is cut off as by a power cut, which loses nothing.
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(3);
@@ -82,7 +82,9 @@ public static class CityHost
         RetiredParts = CityTables.Retired,
     });
 
-    /// <summary><c>db migrate</c>: brings the city's database up to date and ends, for those who let no running program change tables.</summary>
+    /// <summary>
+    /// <c>db migrate</c>: brings the city's database up to date and exits, for those who do not let the running program change tables.
+    /// </summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
     internal static async Task Migrate(string[] args)
@@ -174,7 +176,7 @@ public static class CityHost
         {
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             options.SerializerOptions.Encoder = FactRecords.Json.Encoder;
-            options.SerializerOptions.RespectNullableAnnotations = true; // A null where none may be is the caller's mistake, told as 400.
+            options.SerializerOptions.RespectNullableAnnotations = true; // A null where none is allowed is the caller's mistake: 400.
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
             options.SerializerOptions.AllowOutOfOrderMetadataProperties = true; // "type" need not come first in a command.
         });
@@ -215,7 +217,7 @@ public static class CityHost
         return app;
     }
 
-    /// <summary>A sender that never ends its request must not take the time that routers and grains need at the end.</summary>
+    /// <summary>A sender that never finishes its request must not use up the time that routers and grains need to stop.</summary>
     private static void CutLateRequests(WebApplication app)
     {
         var late = new CancellationTokenSource();
@@ -227,7 +229,7 @@ public static class CityHost
         });
     }
 
-    /// <summary>PostgreSQL keeps no zero character in a text, and nobody means one.</summary>
+    /// <summary>PostgreSQL cannot store a zero character in text, and nobody means one.</summary>
     private static bool HasZero(HttpRequest request) =>
         request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true || request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true;
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace CityActors.Silo;
 
-/// <summary>Finds out before anything else is done whether the ports that are wanted can be had.</summary>
+/// <summary>Checks before anything else whether the wanted ports are free.</summary>
 internal static class PortProbe
 {
     /// <summary>Checks the addresses of the HTTP API.</summary>
@@ -57,6 +57,6 @@ internal static class PortProbe
         ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
         : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? [address] : [IPAddress.Any, IPAddress.IPv6Any];
 
-    // A machine without IPv6 is no hindrance to what listens on both.
+    // A machine without IPv6 can still serve an address that covers both.
     private static bool IsHindrance(SocketException? fault) => fault is { SocketErrorCode: not (SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable) };
 }

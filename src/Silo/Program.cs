@@ -18,7 +18,7 @@ try
     await app.RunAsync();
     return 0;
 }
-#pragma warning disable CA1031 // Said in one line, whatever it is; the log has the rest.
+#pragma warning disable CA1031 // Reported in one line, whatever it is; the log has the rest.
 catch (Exception fault) when (hasStarted)
 #pragma warning restore CA1031
 {
@@ -31,7 +31,7 @@ catch (Exception fault) when (fault is SettingException or StorageUnavailableExc
     return 2;
 }
 
-// A start is not undone step by step: nothing was acknowledged yet, and what is half done is what a power cut would leave.
+// A start is not undone step by step: nothing was acknowledged yet, and what is half done is no worse than after a power cut.
 void EndAtOnce(PosixSignalContext signal)
 {
     if (!hasStarted)

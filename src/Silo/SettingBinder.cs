@@ -50,7 +50,7 @@ internal static class SettingBinder
         }
         catch (Exception fault) when (fault is FormatException or OverflowException)
         {
-            // Said below, as what lies out of its range.
+            // Reported below, like a value out of range.
         }
 
         // Only secrets have a least length, and are not repeated.

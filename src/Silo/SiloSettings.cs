@@ -51,7 +51,7 @@ public sealed record SiloSettings
     [ConfigurationKeyName("Demo")]
     public bool? IsDemo { get; init; }
 
-    /// <summary>How many times as quick as life drill responders act. Key <c>Drill:Pace</c>, 1 to 100; default 1, in the demo 20.</summary>
+    /// <summary>How many times faster than in life drill responders act. Key <c>Drill:Pace</c>, 1 to 100; default 1, in the demo 20.</summary>
     [ConfigurationKeyName("Drill:Pace"), Range(1.0, 100.0, ErrorMessage = "give a number of times from {1} to {2}")]
     public double DrillPace { get => field > 0 ? field : IsDemo == true ? 20 : 1; init; }
 

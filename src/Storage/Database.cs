@@ -6,8 +6,8 @@ namespace CityActors.Storage;
 /// <summary>The city's database: one writer with group commit, a few readers.</summary>
 /// <remarks>
 /// A write is acknowledged only after the commit that holds it is durable. Writes commit in the order in which they were given.
-/// A write that fails by itself (a version conflict) fails alone; a hindrance of the environment (a full disk) fails all writes of that
-/// commit as <see cref="StorageUnavailableException"/>, and the database goes on by itself when the hindrance is gone.
+/// A write that fails by itself (a version conflict) fails alone; a failure of the environment (a full disk) fails all writes of that
+/// commit as <see cref="StorageUnavailableException"/>, and the database recovers by itself once the cause is gone.
 /// </remarks>
 public abstract class Database : IAsyncDisposable
 {

@@ -21,7 +21,7 @@ internal interface IPendingOperation
     /// <summary>Tells the caller the result or the refusal; for a write, after the commit.</summary>
     void End();
 
-    /// <summary>Tells the caller that the environment hindered it.</summary>
+    /// <summary>Tells the caller that storage was unavailable.</summary>
     void SetException(Exception error);
 }
 

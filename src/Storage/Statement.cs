@@ -27,7 +27,7 @@ public abstract class Statement
 
     /// <summary>Goes to the next row.</summary>
     /// <returns>False after the last row.</returns>
-    /// <exception cref="StorageUnavailableException">The environment hinders it.</exception>
+    /// <exception cref="StorageUnavailableException">Storage is unavailable.</exception>
     /// <exception cref="StatementException">The statement or its values are wrong.</exception>
     public abstract bool Step();
 
@@ -50,7 +50,7 @@ public abstract class Statement
 
     /// <summary>Runs the statement to its end.</summary>
     /// <returns>How many rows an INSERT, UPDATE or DELETE changed.</returns>
-    /// <exception cref="StorageUnavailableException">The environment hinders it.</exception>
+    /// <exception cref="StorageUnavailableException">Storage is unavailable.</exception>
     /// <exception cref="StatementException">The statement or its values are wrong.</exception>
     public abstract int Execute();
 

@@ -1,16 +1,16 @@
 namespace CityActors.Storage;
 
-/// <summary>The store cannot take or give data now. Nothing of the failed request was acknowledged; it may be asked again.</summary>
-/// <param name="fault">What kind of hindrance it is.</param>
+/// <summary>Storage is unavailable. Nothing of the failed request was acknowledged; it may be repeated.</summary>
+/// <param name="fault">Why it is unavailable.</param>
 /// <param name="message">What was wrong, where, and what to do.</param>
 /// <param name="innerException">The cause, where there is one.</param>
 public sealed class StorageUnavailableException(StorageFault fault, string message, Exception? innerException = null)
     : IOException(message, innerException)
 {
-    /// <summary>What kind of hindrance it is.</summary>
+    /// <summary>Why it is unavailable.</summary>
     public StorageFault Fault => fault;
 
-    /// <summary>Whether the transaction only collided with one of another process, and may simply be run again.</summary>
+    /// <summary>Whether the transaction merely collided with one of another process and can simply be run again.</summary>
     internal bool IsCollision { get; init; }
 }
 

@@ -9,7 +9,7 @@ internal enum Lane
     /// <summary>Anything else that is short: the addresses in turn, counted by itself.</summary>
     Others,
 
-    /// <summary>What flows for long, feed and export: always the same address while it answers.</summary>
+    /// <summary>Long streams, feed and export: always the same address while it answers.</summary>
     Steady,
 }
 

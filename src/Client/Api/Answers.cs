@@ -39,14 +39,14 @@ public sealed record ClockView(string Mode, DateTimeOffset Now, DateTimeOffset? 
     public bool IsReplay => Mode == "replay";
 }
 
-/// <summary>How a Silo says it is.</summary>
+/// <summary>How a Silo says it is doing.</summary>
 /// <param name="Entities">Households, cameras and terminals that it knows.</param>
 /// <param name="Observations">Observations in the city's log.</param>
 /// <param name="Waiting">Of these, not yet covered by a checkpoint.</param>
 /// <param name="Facts">Up to which fact its lists hold what happened.</param>
 public sealed record StatusView(long Entities, long Observations, long Waiting, long Facts);
 
-/// <summary>A matter as somebody tells it.</summary>
+/// <summary>A matter as somebody reports it.</summary>
 public sealed record NewOrder
 {
     /// <summary>Category code of the catalogue.</summary>

@@ -31,7 +31,7 @@ public sealed partial class CityClient
     /// <summary>The declared clock.</summary>
     public Task<ClockView> Clock(CancellationToken cancellation) => Get<ClockView>("/v1/clock", cancellation);
 
-    /// <summary>How a Silo says it is, or null: it does not answer soon.</summary>
+    /// <summary>How a Silo says it is doing, or null: it does not answer soon.</summary>
     /// <param name="address">One of <see cref="Addresses"/>.</param>
     public async Task<StatusView?> Status(Uri address, CancellationToken cancellation)
     {

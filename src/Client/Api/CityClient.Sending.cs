@@ -18,7 +18,7 @@ public sealed partial class CityClient
 
             using (answer)
             {
-                var status = answer?.Message.StatusCode ?? HttpStatusCode.ServiceUnavailable; // Nobody who answers is nobody who serves.
+                var status = answer?.Message.StatusCode ?? HttpStatusCode.ServiceUnavailable; // No answer means not ready.
                 var limit = options.Retries + (status == HttpStatusCode.ServiceUnavailable ? options.ReconnectRetries : 0);
                 var mayRepeat = answer is null ? call.MayRepeat : status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
                 if (!mayRepeat || attempt >= limit)
@@ -68,7 +68,7 @@ public sealed partial class CityClient
         var began = options.Time.GetTimestamp();
         try
         {
-            // Whole answers, so that a connection lost within one is lost here; only what flows for long is read as it comes.
+            // Answers are read whole, so that a connection lost within one is noticed here; only long streams are read as they come.
             var completion = call.Lane == Lane.Steady ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
             var answer = new Answer(await http.SendAsync(request, completion, patience.Token), silo, options.Time.GetElapsedTime(began));
 

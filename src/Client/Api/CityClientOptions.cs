@@ -27,6 +27,6 @@ public sealed record CityClientOptions
     /// <value>From 1 s, or null, the default: for ever.</value>
     public TimeSpan? AnswerWithin { get; init; }
 
-    /// <summary>Where waiting is counted.</summary>
+    /// <summary>The clock for the waits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

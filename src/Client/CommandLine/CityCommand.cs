@@ -5,7 +5,7 @@ using CityActors.Client.Silos;
 
 namespace CityActors.Client.CommandLine;
 
-/// <summary>The command <c>city</c>: puts the commands together and turns every end into an <see cref="ExitCode"/>.</summary>
+/// <summary>The command <c>city</c>: puts the commands together and turns every outcome into an <see cref="ExitCode"/>.</summary>
 internal static class CityCommand
 {
     /// <summary>Runs one command line.</summary>
@@ -59,7 +59,7 @@ internal static class CityCommand
         };
     }
 
-    // None of a bug: it fails loudly.
+    // A bug has no exit code of its own: it fails loudly.
     private static ExitCode? CodeOf(Exception error) => error switch
     {
         OperationCanceledException => ExitCode.Interrupted,

@@ -7,7 +7,7 @@ using CityActors.Client.Simulation;
 
 namespace CityActors.Client.CommandLine;
 
-/// <summary><c>city simulate</c>: a district-day, or live minutes, with incidents of known truth.</summary>
+/// <summary><c>city simulate</c>: a day of a district, or minutes live, with incidents known beforehand.</summary>
 internal static class SimulateCommand
 {
     private static readonly TimeSpan registered = TimeSpan.FromMinutes(15);

@@ -1,4 +1,4 @@
 namespace CityActors.Client.CommandLine;
 
-/// <summary>The command line asks for something that makes no sense; the message says what does.</summary>
+/// <summary>The command line makes no sense; the message says what would.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace CityActors.Client.Live;
 
-/// <summary>The city's clock as seen from here: this machine's, moved by what they differ.</summary>
+/// <summary>The city's clock as seen from here: this machine's clock plus the difference.</summary>
 /// <param name="time">This machine's clock.</param>
 /// <param name="ahead">How far the city's is ahead.</param>
 internal sealed class DrillClock(TimeProvider time, TimeSpan ahead)
@@ -9,7 +9,7 @@ internal sealed class DrillClock(TimeProvider time, TimeSpan ahead)
 
     public DateTimeOffset Now => time.GetUtcNow() + ahead;
 
-    /// <summary>Reads the city's clock; less than a second's difference is that of asking.</summary>
+    /// <summary>Reads the city's clock; a difference of less than a second is due to the request itself.</summary>
     public static async Task<DrillClock> Of(Api.CityClient client, TimeProvider time, CancellationToken cancellation)
     {
         var before = time.GetUtcNow();

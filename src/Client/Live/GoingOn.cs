@@ -4,7 +4,7 @@ using CityActors.Places;
 
 namespace CityActors.Client.Live;
 
-/// <summary>What happens in the city before a drill begins, so that nothing is planned where it would be taken for that.</summary>
+/// <summary>What is already happening in the city when a drill begins, so that nothing is planned where the two could be confused.</summary>
 /// <param name="Entities">Homes, cameras and terminals with an alert that is open, or opened lately.</param>
 /// <param name="Matters">Where matters were reported lately.</param>
 internal sealed record GoingOn(IReadOnlySet<string> Entities, IReadOnlyList<GeoPoint> Matters)

@@ -86,7 +86,7 @@ internal sealed class LiveDrill(CityClient client, SimulationPlan asked, Action<
         return (new LiveScene(asked with { Measured = start, LiveName = name }, district, before), clock);
     }
 
-    /// <summary>Lets everything happen. What fails ends all of it.</summary>
+    /// <summary>Lets everything happen. A failure ends all of it.</summary>
     private static async Task Play(LiveScene scene, LiveStreams streams, LoadStream? load, Action<double, string> progress, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -44,7 +44,7 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
         }
     }, stop);
 
-    /// <summary>Ends what is under way, so that a drill that is broken off leaves no fire burning.</summary>
+    /// <summary>Ends what is in progress, so that an interrupted drill leaves no fire burning.</summary>
     public async Task EndAll(DateTimeOffset end, CancellationToken cancellation)
     {
         Sender.Begin(end);

@@ -22,7 +22,7 @@ internal sealed class LoadStream(CityClient client, LiveScene scene, DrillClock 
 
     public long Accepted => Interlocked.Read(ref accepted);
 
-    /// <summary>Sends as long as the drill lasts, or until told to stop.</summary>
+    /// <summary>Sends as long as the drill lasts, or until it is stopped.</summary>
     /// <param name="stop">Sends no more.</param>
     /// <param name="work">Gives up what is being sent.</param>
     public Task Run(CancellationToken stop, CancellationToken work)

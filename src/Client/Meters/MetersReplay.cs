@@ -4,7 +4,7 @@ using CityActors.Client.Replays;
 
 namespace CityActors.Client.Meters;
 
-/// <summary>Lets a drill district live through weeks that real households lived.</summary>
+/// <summary>Lets a drill district live through weeks of real households.</summary>
 internal sealed class MetersReplay(CityClient client, MetersPlan plan)
 {
     private const string District = "tianxin";

@@ -7,7 +7,7 @@ using CityActors.WorkOrders;
 
 namespace CityActors.Client.Reports;
 
-/// <summary>Sends a city's requests of years through the whole order path of a drill district of true size.</summary>
+/// <summary>Sends years of a city's service requests through the whole order path of a full-size drill district.</summary>
 internal sealed class ReportsReplay(CityClient client, IReadOnlyList<ServiceRequest> requests, double scale)
 {
     /// <summary>The district whose ground is used.</summary>

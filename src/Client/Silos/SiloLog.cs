@@ -1,6 +1,6 @@
 namespace CityActors.Client.Silos;
 
-/// <summary>What a child Silo says: into a file, the last lines also at hand.</summary>
+/// <summary>What a child Silo prints: into a file, with the last lines kept at hand.</summary>
 internal sealed class SiloLog(string path) : IDisposable
 {
     private const int Remembered = 30;

@@ -1,6 +1,6 @@
 namespace CityActors.Client.Silos;
 
-/// <summary>What a Silo of our own is told at its start.</summary>
+/// <summary>The settings of a Silo that we start ourselves.</summary>
 /// <param name="Data">Its data folder.</param>
 /// <param name="Urls">Where it listens.</param>
 /// <param name="AdminKey">The key we call it with.</param>

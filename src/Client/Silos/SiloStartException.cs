@@ -1,4 +1,4 @@
 namespace CityActors.Client.Silos;
 
-/// <summary>A Silo of our own did not start; the message carries its last words.</summary>
+/// <summary>A Silo that we started did not come up; the message has its last output.</summary>
 internal sealed class SiloStartException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace CityActors.Client.Simulation;
 
-/// <summary>Named chance without state: the same seed, name and place give the same draw, in whatever order they are asked.</summary>
+/// <summary>Named random draws without state: the same seed, name and index give the same draw, in whatever order they are made.</summary>
 /// <remarks>SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014) over an FNV-1a hash of the name.</remarks>
 internal readonly struct Chance
 {

@@ -7,7 +7,7 @@ using Orleans.Concurrency;
 namespace CityActors.Dispatch;
 
 /// <summary>Chooses responders for the orders of a district; key <c>dispatch-</c> and 6 digits.</summary>
-/// <remarks>It is the one place that gives out responders, so that none is given out twice.</remarks>
+/// <remarks>It is the only place that assigns responders, so none is assigned twice.</remarks>
 public interface IDispatchGrain : ICityGrain
 {
     /// <summary>Judges a dispatch that somebody wants to make by hand. Changes nothing: what counts is what the order accepts.</summary>
@@ -35,7 +35,7 @@ public sealed record DispatchNeed
     /// <summary>Where.</summary>
     [Id(3)] public required GeoPoint Position { get; init; }
 
-    /// <summary>Since when it is wanted, UTC.</summary>
+    /// <summary>Since when it has been wanted, UTC.</summary>
     [Id(4)] public required DateTimeOffset At { get; init; }
 
     /// <summary>True for life and safety: served before the others.</summary>
@@ -118,8 +118,8 @@ public sealed record HandMadeDispatch
     [Id(5)] public IReadOnlyList<ResponderCard> Cards { get; init; } = [];
 }
 
-/// <summary>What is to be said about a dispatch by hand.</summary>
-/// <param name="Choices">The choices with distances and explanations of ours; empty where it is refused.</param>
+/// <summary>The answer to a dispatch by hand.</summary>
+/// <param name="Choices">The choices with our distances and explanations; empty if it is refused.</param>
 /// <param name="Refusal">Why not, or null.</param>
 [GenerateSerializer, Immutable, Alias("dispatch-proposal")]
 public sealed record DispatchProposal(

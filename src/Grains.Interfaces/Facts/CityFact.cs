@@ -32,7 +32,7 @@ public abstract record CityFact
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>
     [JsonIgnore] public string Id => $"{Subject}#{Version}";
 
-    /// <summary>Whether only other grains may know it: it reaches no feed, list, export or client, and is forgotten after 30 days.</summary>
+    /// <summary>Whether only other grains may see it: it reaches no feed, list, export or client, and is deleted after 30 days.</summary>
     [JsonIgnore] public virtual bool IsInternal => false;
 
     /// <summary>What it is about: an alert, order, responder, entity or area id.</summary>
@@ -94,10 +94,10 @@ public sealed record AreaRegistered : CityFact
     [Id(0)] public required AreaCard Place { get; init; }
 }
 
-/// <summary>Somebody outside is to be told something.</summary>
+/// <summary>Somebody outside must be notified.</summary>
 [GenerateSerializer, Immutable, Alias("notification-wanted")]
 public sealed record NotificationWanted : CityFact
 {
-    /// <summary>What to tell, to whom, over which channel.</summary>
+    /// <summary>What to say, and to whom.</summary>
     [Id(0)] public required Notification Notification { get; init; }
 }

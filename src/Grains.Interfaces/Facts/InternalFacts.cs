@@ -4,7 +4,7 @@ using CityActors.WorkOrders;
 
 namespace CityActors.Facts;
 
-/// <summary>A fact that only other grains may know: it carries what their decisions need, people's names and words included.</summary>
+/// <summary>A fact that only other grains may see: it carries what their decisions need, including people's names and words.</summary>
 [GenerateSerializer, Immutable, Alias("internal-fact")]
 public abstract record InternalFact : CityFact
 {
@@ -19,7 +19,7 @@ public sealed record AlertEnded : InternalFact
     /// <summary>The order that follows it.</summary>
     [Id(0)] public required string Order { get; init; }
 
-    /// <summary>What the order is told.</summary>
+    /// <summary>The command for the order.</summary>
     [Id(1)] public required WorkOrderCommand.AlertEnded Command { get; init; }
 }
 
@@ -82,7 +82,7 @@ public sealed record ResponderChosen : InternalFact
     /// <summary>The order.</summary>
     [Id(0)] public required string Order { get; init; }
 
-    /// <summary>What the order is told.</summary>
+    /// <summary>The command for the order.</summary>
     [Id(1)] public required WorkOrderCommand.AssignTo Command { get; init; }
 }
 
@@ -138,6 +138,6 @@ public sealed record DrillStepTaken : InternalFact
     /// <summary>The order.</summary>
     [Id(0)] public required string Order { get; init; }
 
-    /// <summary>What the order is told, in this order.</summary>
+    /// <summary>The commands for the order, in this order.</summary>
     [Id(1)] public required IReadOnlyList<WorkOrderCommand> Commands { get; init; }
 }

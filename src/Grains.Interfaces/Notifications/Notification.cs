@@ -1,13 +1,13 @@
 namespace CityActors.Notifications;
 
-/// <summary>Something to be told to somebody outside.</summary>
+/// <summary>A message for somebody outside.</summary>
 [GenerateSerializer, Immutable, Alias("notification")]
 public sealed record Notification
 {
     /// <summary>Deterministic id; a receiver drops repeats by it.</summary>
     [Id(0)] public required string Id { get; init; }
 
-    /// <summary>Who is to be told: a receiver of the configuration, for example <c>family</c>, <c>grid-officer</c>, <c>community</c>.</summary>
+    /// <summary>Who is notified: a receiver in the configuration, for example <c>family</c>, <c>grid-officer</c>, <c>community</c>.</summary>
     [Id(1)] public required string Receiver { get; init; }
 
     /// <summary>What it is about: an alert or order id.</summary>
@@ -19,6 +19,6 @@ public sealed record Notification
     /// <summary>The text, Chinese.</summary>
     [Id(4)] public required string Chinese { get; init; }
 
-    /// <summary>Since when it is wanted, UTC.</summary>
+    /// <summary>Since when it has been wanted, UTC.</summary>
     [Id(5)] public required DateTimeOffset At { get; init; }
 }

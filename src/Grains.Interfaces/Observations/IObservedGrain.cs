@@ -1,15 +1,15 @@
 namespace CityActors.Observations;
 
 /// <summary>An entity that observations are about: household, camera, terminal.</summary>
-/// <remarks>Only the router of the entity's partition calls these, so that they arrive in order.</remarks>
+/// <remarks>Only the router of the entity's partition calls these, so they arrive in order.</remarks>
 public interface IObservedGrain : IGrainWithStringKey
 {
     /// <summary>Takes observations in log order, then the tick if the entity's due time has come.</summary>
     [Alias("Observe")]
     ValueTask<ObserveReply> Observe(ObserveBatch batch);
 
-    /// <summary>Writes what changed since the last write and tells what is still to be told.</summary>
-    /// <returns>The last offset contained in what is on disk: less than was sent, where memory was lost in between.</returns>
+    /// <summary>Writes what has changed since the last write.</summary>
+    /// <returns>The last offset contained in what is on disk: less than was sent if memory was lost in between.</returns>
     [Alias("Flush")]
     Task<long> Flush();
 }
@@ -32,8 +32,8 @@ public sealed record ObserveBatch
 }
 
 /// <summary>
-/// In a replay an entity judges all that it is given at once, silence between the items included, up to the first thing it finds after the
-/// clock's time. That it keeps, takes nothing more, and wants to be called at its time.
+/// In a replay an entity judges everything it is given at once, including the silence between items, up to the first thing it finds after the
+/// clock's time. It keeps that finding, takes nothing more, and asks to be called when the clock gets there.
 /// </summary>
 /// <param name="From">No item counts as earlier than this: its items keep their order even where their times do not.</param>
 /// <param name="Now">Where the clock stands, UTC: what was found up to then is decided.</param>

@@ -5,17 +5,17 @@ namespace CityActors.Observations;
 /// <summary>One of the grains that move a partition of the city; key <c>kind-</c> and two digits.</summary>
 public interface IPartitionGrain : IGrainWithStringKey
 {
-    /// <summary>There may be something to do. Nobody need wait for the answer; without any call it looks by itself every second.</summary>
+    /// <summary>There may be something to do. Nobody needs to wait for the answer; even without a call it checks every second.</summary>
     [Alias("Wake")]
     Task Wake();
 
-    /// <summary>Begins nothing more, if it lives on a silo that is about to end. A checkpoint may follow; the next activation goes on.</summary>
+    /// <summary>Starts nothing more if it lives on a silo that is about to end. A checkpoint may follow; the next activation continues.</summary>
     /// <param name="ending">The silo that ends.</param>
     /// <returns>Whether it lives there.</returns>
     [Alias("Rest"), AlwaysInterleave]
     Task<bool> Rest(SiloAddress ending);
 
-    /// <summary>Makes durable how far it is. What is not durable is done again after a restart, harmlessly.</summary>
+    /// <summary>Stores how far it has got. Whatever comes after that is repeated after a restart, harmlessly.</summary>
     [Alias("Checkpoint")]
     Task Checkpoint();
 }
@@ -51,6 +51,6 @@ public sealed record RouterStatus
     /// <summary>Entities with a known due time.</summary>
     [Id(3)] public int Waiting { get; init; }
 
-    /// <summary>Items set aside because their entity refused them with a fault.</summary>
+    /// <summary>Items set aside because their entity failed on them.</summary>
     [Id(4)] public long Poisoned { get; init; }
 }

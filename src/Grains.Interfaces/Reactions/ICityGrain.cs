@@ -3,7 +3,7 @@ using CityActors.Facts;
 
 namespace CityActors.Reactions;
 
-/// <summary>A grain that keeps itself by commits: it learns of others' facts by letters and of time by its deadlines.</summary>
+/// <summary>A grain stored by commits: it learns of others' facts through letters and of time through its deadlines.</summary>
 public interface ICityGrain : IGrainWithStringKey
 {
     /// <summary>Reacts to facts, in their order; one that it heard before changes nothing.</summary>

@@ -132,7 +132,7 @@ public sealed record OrderEntry
     /// <summary>Counts the order's dispatches: the round it is in after this line, from 1; 0 before the first.</summary>
     [Id(11)] public int Round { get; init; }
 
-    /// <summary>The report that this line adds, or null; never told outside the order.</summary>
+    /// <summary>The report that this line adds, or null; never shown outside the order.</summary>
     [Id(12)] public OrderReport? Report { get; init; }
 }
 

@@ -2,7 +2,7 @@ using CityActors.Places;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>A matter as it was first told.</summary>
+/// <summary>A report of a matter.</summary>
 [GenerateSerializer, Immutable, Alias("order-report")]
 public sealed record OrderReport
 {

@@ -7,7 +7,7 @@ public enum OrderStatus
     /// <summary>No such order yet.</summary>
     None,
 
-    /// <summary>Told, not yet accepted.</summary>
+    /// <summary>Reported, not yet accepted.</summary>
     Reported,
 
     /// <summary>核查: somebody looks whether it is so.</summary>

@@ -147,7 +147,7 @@ public abstract record WorkOrderCommand
     [GenerateSerializer, Immutable, Alias("order-cancel")]
     public sealed record Cancel : WorkOrderCommand;
 
-    /// <summary>Takes a closed order up again; reason required.</summary>
+    /// <summary>Reopens a closed order; reason required.</summary>
     [GenerateSerializer, Immutable, Alias("order-reopen")]
     public sealed record Reopen : WorkOrderCommand;
 

@@ -3,7 +3,7 @@ using CityActors.WorkOrders;
 
 namespace CityActors.Alerts;
 
-/// <summary>What is told of an alert.</summary>
+/// <summary>The facts about an alert.</summary>
 internal static class AlertFacts
 {
     private const string System = "system";
@@ -20,11 +20,11 @@ internal static class AlertFacts
         }
     }
 
-    /// <summary>Tells an order of the end of an alert that its entity has forgotten, so long ago it was.</summary>
+    /// <summary>Tells an order of the end of an alert so old that its entity has forgotten it.</summary>
     public static AlertEnded EndedLongAgo(string alert, ReportTaken taken) => Ended(
         alert, 0, taken.At, taken.Area, taken.Subject, new() { Actor = System, At = taken.At, Reason = "Ended long ago. 早已结束。" });
 
-    // An officer's words about a home are for those who may look at the alert itself.
+    // What an officer writes about a home is only for those who may look at the alert itself.
     private static Alert ForEverybody(Alert alert) => alert.Actor == System || alert.Reason.Length == 0 ? alert : alert with { Reason = "" };
 
     private static AlertEnded Ended(Alert alert) => Ended(

@@ -5,7 +5,7 @@ using CityActors.Notifications;
 
 namespace CityActors.Alerts;
 
-/// <summary>Who is told, and when, about a quiet home that nobody has taken on.</summary>
+/// <summary>Who is notified, and when, of a quiet home that nobody has taken on.</summary>
 internal static class AlertLadder
 {
     /// <summary>The steps still to be taken.</summary>
@@ -17,7 +17,7 @@ internal static class AlertLadder
         select new DueTime($"ladder {alert.Id} {step.Receiver}", alert.OpenedAt + step.After);
 
     /// <summary>Takes the step that fell due.</summary>
-    /// <returns>The alerts after it and what is to be told, or null: it was taken before, or somebody took the alert on.</returns>
+    /// <returns>The alerts after it and the notification, or null: the step was taken before, or somebody took the alert on.</returns>
     public static (AlertBook Book, NotificationWanted Wanted)? Take(AlertBook book, Deadline deadline)
     {
         if (deadline.Name.Split(' ') is not ["ladder", var alertId, var receiver] || book.TakeStep(alertId, receiver) is not { } next)

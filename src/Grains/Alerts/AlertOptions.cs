@@ -17,9 +17,9 @@ public sealed record AlertOptions
         [AlertKinds.HeavyRain] = AlertPriority.Medium,
     };
 
-    /// <summary>Who is told, and when, about a quiet home that nobody has taken on yet; soonest first.</summary>
+    /// <summary>Who is notified, and when, of a quiet home that nobody has taken on yet; soonest first.</summary>
     /// <value>Delays from 0 to 1 hour. Default: a call to the home after 30 seconds, family and grid officer after 90 seconds, community after 4 minutes,
-    /// which keeps the 60 seconds, 2 and 5 minutes that are promised.</value>
+    /// which keeps within the goals of 60 seconds, 2 and 5 minutes.</value>
     public IReadOnlyList<LadderStep> Ladder { get; init; } =
     [
         new(TimeSpan.FromSeconds(30), "home-call"),

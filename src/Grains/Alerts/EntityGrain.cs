@@ -50,7 +50,7 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
 
     public Task<Alert?> ReadAlert(string alertId) => Task.FromResult(State.Alerts?.Find(alertId));
 
-    /// <summary>Stores and tells a registration that was just put into the state.</summary>
+    /// <summary>Commits a registration that was just put into the state.</summary>
     protected Task Registered(DateTimeOffset at) => Commit(rules.Register(State, at));
 
     protected override void Committed(Decision<TState> decision) => isDirty &= !decision.IsChange;

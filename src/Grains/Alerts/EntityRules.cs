@@ -36,7 +36,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
             Take(state, batch, ref isDirty, ref facts);
             failure = null;
         }
-#pragma warning disable CA1031 // Rules are pure: whatever they throw, the item is to blame, and the router sets it aside.
+#pragma warning disable CA1031 // Rules are pure: whatever they throw is the item's fault, and the router sets it aside.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -164,7 +164,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         }
     }
 
-    /// <summary>Decides what was found ahead of the clock, once the clock is there.</summary>
+    /// <summary>Decides what was found ahead of the clock, once the clock gets there.</summary>
     private void Decide(TState state, DateTimeOffset now, ref bool isDirty, ref List<CityFact>? facts)
     {
         if (state.Ahead is { } found && found.At <= now)

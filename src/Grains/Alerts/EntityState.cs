@@ -16,9 +16,9 @@ public abstract class EntityState
     /// <summary>Its alerts, or null: it never had one.</summary>
     [Id(2)] public AlertBook? Alerts { get; set; }
 
-    /// <summary>What was found ahead of a replay's clock, or null: nothing. The detector has seen it; nothing is decided yet.</summary>
+    /// <summary>What was found ahead of a replay's clock, or null. The detector has judged it; nothing is decided yet.</summary>
     [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public FoundAhead? Ahead { get; set; }
 
-    /// <summary>The state as it is now, apart from what comes.</summary>
+    /// <summary>A copy of the state as it is now.</summary>
     internal EntityState Snapshot() => (EntityState)MemberwiseClone();
 }

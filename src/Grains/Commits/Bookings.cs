@@ -17,10 +17,10 @@ internal sealed class Bookings
         this.isCertain |= isCertain;
     }
 
-    /// <summary>What is to be written. A deadline that fired always goes, so that a rule that changes nothing cannot be called in a circle.</summary>
+    /// <summary>What is to be written. A deadline that fired is always deleted, so that a rule that changes nothing cannot loop.</summary>
     /// <param name="wanted">What the state waits for now.</param>
     /// <param name="fired">What fell due, or null.</param>
-    /// <param name="again">When that is to come again, or null.</param>
+    /// <param name="again">When it is to fire again, or null.</param>
     /// <param name="now">The time of the commit: no deadline is booked before it, so that a replay meets each where it was set.</param>
     public IReadOnlyList<DeadlineWrite> Difference(DueTime[] wanted, Deadline? fired, DateTimeOffset? again, DateTimeOffset now)
     {
@@ -30,7 +30,7 @@ internal sealed class Bookings
         }
 
         var isKnown = fired is null || isCertain;
-        var (first, last) = isKnown ? SameAtEnds(wanted) : (0, 0); // Of thousands a decision changes one or two.
+        var (first, last) = isKnown ? SameAtEnds(wanted) : (0, 0); // A decision changes one or two of thousands.
         var known = isKnown ? booked[first..^last].ToDictionary(static due => due.Name, static due => due.At, StringComparer.Ordinal) : [];
         var writes = new SortedDictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
         foreach (var due in booked[first..^last])

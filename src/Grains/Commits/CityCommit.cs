@@ -45,7 +45,7 @@ public sealed record DeadlineWrite(string Name, DateTimeOffset? Due);
 /// <param name="Number">The number of the last fact heard.</param>
 public sealed record HeardWrite(string Lane, long Number);
 
-/// <summary>What a commit changed, as those learn who follow it; in the order of the commits.</summary>
+/// <summary>What a commit changed, for those who follow the commits; in their order.</summary>
 /// <param name="Owner">The owner.</param>
 /// <param name="Partition">The partition of its facts and deadlines.</param>
 /// <param name="At">The declared clock's time of the commit.</param>

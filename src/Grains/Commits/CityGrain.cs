@@ -7,7 +7,7 @@ namespace CityActors.Commits;
 
 /// <summary>
 /// A shell around rules: a rule decides, one commit stores state, facts, deadlines and what was heard, and only then memory follows.
-/// Whatever goes wrong with a commit ends the activation; the next one begins with what is stored.
+/// If anything goes wrong with a commit, the activation ends; the next one starts from what is stored.
 /// </summary>
 /// <typeparam name="TState">The state.</typeparam>
 /// <param name="rules">What it decides.</param>
@@ -55,7 +55,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
         !IsBroken && notes.Waiting is { Count: > 0 } heard ? Stored(new CityCommit { Owner = owner, At = Now, Heard = heard }) : Task.CompletedTask;
 
     /// <inheritdoc/>
-    /// <remarks>A grain that many partitions tell of is reentrant: what comes while a commit is under way shares the next one.</remarks>
+    /// <remarks>A grain that hears from many partitions is reentrant: what comes during a commit shares the next one.</remarks>
     public async Task<IReadOnlyList<LetterFailure>> React(IReadOnlyList<Letter> letters)
     {
         var isFirst = waiting.Count == 0;
@@ -115,7 +115,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
         Committed(decision);
     }
 
-    /// <summary>Nobody decides before what was decided last is stored.</summary>
+    /// <summary>No decision is made before the last one is stored.</summary>
     private async Task<T> InTurn<T>(Func<Task<T>> work)
     {
         while (!turn.IsCompleted)
@@ -156,7 +156,9 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
         }
     }
 
-    /// <summary>What the storage answers. That it cannot is told as a fault which every caller knows for one of the environment: no letter and no reading is to blame.</summary>
+    /// <summary>
+    /// What storage answers. If it is unavailable, callers get an exception that counts as the environment's: no letter and no reading is to blame.
+    /// </summary>
     private async Task<T> Asked<T>(Task<T> answer)
     {
         try
@@ -165,7 +167,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
         }
         catch (Exception fault) when (Faults.IsEnvironment(fault))
         {
-            city.Logger.LogDebug(fault, "What {Owner} has stored could not be read.", owner); // Whoever called says it, and once.
+            city.Logger.LogDebug(fault, "What {Owner} has stored could not be read.", owner); // The caller logs it, once.
             throw new InconsistentStateException($"What {owner} has stored could not be read. {fault.Message}");
         }
     }
@@ -176,7 +178,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
         {
             return await city.Storage.Commit(commit);
         }
-#pragma warning disable CA1031 // Whatever the commit failed on, memory and disk may differ: the activation must go.
+#pragma warning disable CA1031 // Whatever the commit failed on, memory and disk may differ: the activation must end.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

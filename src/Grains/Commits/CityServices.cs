@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace CityActors.Commits;
 
 /// <summary>What every grain of the city needs from its surroundings; one for all of them.</summary>
-/// <param name="Storage">Where grains keep themselves.</param>
-/// <param name="Serializer">The form of what is kept.</param>
+/// <param name="Storage">Where grains are stored.</param>
+/// <param name="Serializer">How states are written.</param>
 /// <param name="Time">The declared clock.</param>
-/// <param name="Logger">Where failures are told.</param>
+/// <param name="Logger">Where failures are logged.</param>
 public sealed record CityServices(ICityStorage Storage, StateSerializer Serializer, TimeProvider Time, ILogger<CityServices> Logger);

@@ -9,11 +9,11 @@ namespace CityActors.Commits;
 /// <param name="Facts">What happened, in order.</param>
 public readonly record struct Decision<TState>(TState Next, bool IsChange, IReadOnlyList<CityFact> Facts)
 {
-    /// <summary>When a deadline that could not be dealt with is to come again, or null.</summary>
+    /// <summary>When a deadline that could not be handled is to fire again, or null.</summary>
     public DateTimeOffset? Again { get; init; }
 }
 
-/// <summary>Makes decisions.</summary>
+/// <summary>Creates decisions.</summary>
 public static class Decision
 {
     /// <summary>Nothing changes.</summary>

@@ -1,10 +1,10 @@
 namespace CityActors.Commits;
 
-/// <summary>Tells a fault of the environment, which is tried again, from one of the input or the program, which would only come again.</summary>
+/// <summary>Tells failures of the environment, which are retried, from those of the input or the program, which would only happen again.</summary>
 internal static class Faults
 {
-    /// <summary>Whether the disk, the network or another silo is to blame: what was asked for is asked again, uncounted.</summary>
-    /// <remarks>A state that can be read and not understood is the owner's own fault, whatever wraps it.</remarks>
+    /// <summary>Whether the disk, the network or another silo is to blame: then the call is repeated and the attempt does not count.</summary>
+    /// <remarks>A state that can be read but not understood is the owner's own failure, whatever wraps it.</remarks>
     public static bool IsEnvironment(Exception fault) => !IsUnreadable(fault) && IsPassing(fault);
 
     private static bool IsUnreadable(Exception? fault) =>

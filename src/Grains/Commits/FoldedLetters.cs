@@ -3,7 +3,7 @@ using CityActors.Reactions;
 
 namespace CityActors.Commits;
 
-/// <summary>Several letters on their way into one commit. One that the rules fail on fails alone, but for what comes after it in its lane.</summary>
+/// <summary>Several letters on their way into one commit. If the rules fail on one, only that one and what follows it in its lane fail.</summary>
 /// <typeparam name="TState">The state.</typeparam>
 /// <param name="state">The state before.</param>
 /// <param name="react">What follows from a fact.</param>
@@ -41,7 +41,7 @@ internal sealed class FoldedLetters<TState>(TState state, Func<TState, CityFact,
             facts.AddRange(decision.Facts);
             heard[lane] = letter.Number;
         }
-#pragma warning disable CA1031 // Rules are pure: whatever they throw, this letter is to blame, and the others are not.
+#pragma warning disable CA1031 // Rules are pure: whatever they throw is this letter's fault, not the others'.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

@@ -1,7 +1,7 @@
 namespace CityActors.Commits;
 
 /// <summary>
-/// Letters that an owner heard and that came to nothing. They are stored with its next commit: until then hearing one again comes to nothing
+/// Letters that an owner heard and that changed nothing. They are stored with its next commit; until then hearing one again changes nothing
 /// again, because the state is still the same.
 /// </summary>
 internal sealed class HeardNotes
@@ -9,7 +9,7 @@ internal sealed class HeardNotes
     private const int Most = 1_000;
     private readonly Dictionary<string, long> lanes = new(StringComparer.Ordinal);
 
-    /// <summary>Whether so many wait that they are to be stored by themselves.</summary>
+    /// <summary>Whether there are so many that they must be stored on their own.</summary>
     public bool AreMany => lanes.Count >= Most;
 
     /// <summary>What is not stored yet.</summary>

@@ -8,7 +8,7 @@ namespace CityActors.Commits;
 public interface ICityRules<TState>
     where TState : class, new()
 {
-    /// <summary>What of the state grows with its district and is stored row by row.</summary>
+    /// <summary>The parts of the state that grow with its district and are stored row by row.</summary>
     IReadOnlyList<RowKind<TState>> RowKinds => [];
 
     /// <summary>What follows from a fact that concerns this owner.</summary>

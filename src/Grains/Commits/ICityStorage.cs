@@ -1,7 +1,7 @@
 namespace CityActors.Commits;
 
 /// <summary>
-/// Where grains keep themselves: one commit stores an owner's state, appends its facts, books its deadlines and remembers what it heard,
+/// Where grains are stored: one commit stores an owner's state, appends its facts, books its deadlines and remembers what it heard,
 /// all or nothing, synced to disk before it is acknowledged.
 /// </summary>
 public interface ICityStorage
@@ -11,7 +11,7 @@ public interface ICityStorage
     Task<StoredState> Read(string owner);
 
     /// <summary>Stores everything that follows from one decision.</summary>
-    /// <exception cref="CommitConflictException">Somebody else stored this owner meanwhile, or heard one of the letters; nothing was stored.</exception>
+    /// <exception cref="CommitConflictException">Another activation stored this owner in the meantime, or heard one of the letters; nothing was stored.</exception>
     Task<CommitReceipt> Commit(CityCommit commit);
 
     /// <summary>The number of the last letter of a lane that an owner heard; 0: none.</summary>
@@ -36,5 +36,5 @@ public sealed record StoredRow(string Name, ReadOnlyMemory<byte> Payload);
 /// <param name="LastFact">The number of the last fact appended, or 0: none was.</param>
 public readonly record struct CommitReceipt(long Version, long LastFact);
 
-/// <summary>An owner was stored by somebody else: another activation of the same grain, on another Silo or before a crash.</summary>
+/// <summary>An owner was stored by another activation of the same grain, on another Silo or from before a crash.</summary>
 public sealed class CommitConflictException(string message) : Exception(message);

@@ -5,7 +5,9 @@ using Orleans.Concurrency;
 
 namespace CityActors.Deadlines;
 
-/// <summary>Calls the owners of one partition's deadlines as they fall due. A deadline goes with the commit of its owner, so none is called twice.</summary>
+/// <summary>
+/// Calls the owners of one partition's deadlines as they fall due. The owner's commit deletes the deadline, so none is handled twice.
+/// </summary>
 /// <remarks>Reentrant: an owner that answers slowly holds up its own deadlines only.</remarks>
 [GrainType("deadlines"), Reentrant]
 internal sealed class DeadlineGrain(IDeadlineTable table, TimeProvider time, ILocalSiloDetails silo, ILogger<DeadlineGrain> logger)
@@ -43,7 +45,7 @@ internal sealed class DeadlineGrain(IDeadlineTable table, TimeProvider time, ILo
     public Task WakeBy(DateTimeOffset due)
     {
         lastRead = lastRead is { } last && due <= last.Due ? null : lastRead; // It was booked before what is read already.
-        return due < readAgainAt ? Wake() : Task.CompletedTask; // Or else it is read in time.
+        return due < readAgainAt ? Wake() : Task.CompletedTask; // Otherwise it is read in time.
     }
 
     /// <inheritdoc/>
@@ -136,7 +138,7 @@ internal sealed class DeadlineGrain(IDeadlineTable table, TimeProvider time, ILo
             await GrainFactory.GetGrain<ICityGrain>(GrainId.Parse(deadline.Owner)).Due(deadline);
             queue.Done(deadline);
         }
-#pragma warning disable CA1031 // Whatever one owner threw, the deadlines of the others are called in time and its own again soon.
+#pragma warning disable CA1031 // Whatever one owner threw, the others' deadlines fire on time, and its own is called again soon.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

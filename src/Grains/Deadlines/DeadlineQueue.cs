@@ -1,6 +1,6 @@
 namespace CityActors.Deadlines;
 
-/// <summary>Deadlines that are due, and whose turn it is: in order, one of an owner at a time; an owner that failed waits a while.</summary>
+/// <summary>The deadlines that are due, and whose turn it is: in order, one per owner at a time; an owner that failed waits a while.</summary>
 /// <remarks>Pure: time comes with the calls. The partition's grain, replay and simulation use the same.</remarks>
 internal sealed class DeadlineQueue
 {
@@ -11,7 +11,7 @@ internal sealed class DeadlineQueue
     private readonly HashSet<string> busy = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DateTimeOffset Until, int Attempts)> paused = new(StringComparer.Ordinal);
 
-    /// <summary>How many are known and not yet dealt with.</summary>
+    /// <summary>How many are known and not yet handled.</summary>
     public int Count => waiting.Count;
 
     /// <summary>When an owner that failed is called again, or null: none waits for that.</summary>
@@ -21,7 +21,7 @@ internal sealed class DeadlineQueue
     public DateTimeOffset? After(DateTimeOffset time) =>
         waiting.Count == 0 || waiting.Max!.Due <= time ? null : waiting.GetViewBetween(new Deadline("", "", time.AddTicks(1)), waiting.Max!).Min?.Due;
 
-    /// <summary>Adds one; again, it changes nothing.</summary>
+    /// <summary>Adds one; adding it again changes nothing.</summary>
     public void Add(Deadline deadline) => waiting.Add(deadline);
 
     /// <summary>The next call to make, or null: none at this time. It must be answered by <see cref="Done"/> or <see cref="Failed"/>.</summary>
@@ -44,7 +44,7 @@ internal sealed class DeadlineQueue
         return null;
     }
 
-    /// <summary>The owner dealt with it.</summary>
+    /// <summary>The owner has handled it.</summary>
     public void Done(Deadline deadline)
     {
         waiting.Remove(deadline);
@@ -52,7 +52,7 @@ internal sealed class DeadlineQueue
         paused.Remove(deadline.Owner);
     }
 
-    /// <summary>The owner could not deal with it: it is called again later, and its later ones keep their place behind.</summary>
+    /// <summary>The owner could not handle it: it is called again later, and its later deadlines stay behind this one.</summary>
     public void Failed(Deadline deadline, DateTimeOffset now)
     {
         busy.Remove(deadline.Owner);

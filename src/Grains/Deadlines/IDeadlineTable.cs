@@ -1,6 +1,6 @@
 namespace CityActors.Deadlines;
 
-/// <summary>Every deadline of the city to come, by the partition of its owner.</summary>
+/// <summary>All future deadlines of the city, by the partition of their owner.</summary>
 public interface IDeadlineTable
 {
     /// <summary>Reads what is due, in the order of (due, owner, name).</summary>

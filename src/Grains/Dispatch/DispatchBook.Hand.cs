@@ -29,7 +29,7 @@ internal sealed partial class DispatchBook
     }
 
     /// <summary>
-    /// The order refused the last answer: it has ended or is otherwise in hand. Nothing is chosen in its name until it asks again.
+    /// The order refused the last answer: it has ended, or is being handled otherwise. Nothing is chosen for it until it asks again.
     /// An answer that only said that nobody is free offered nothing, and one of before a dispatch by hand is past: nothing changes.
     /// </summary>
     public bool Refused(string order, WorkOrderCommand.AssignTo answer, DateTimeOffset at)
@@ -92,7 +92,7 @@ internal sealed partial class DispatchBook
         return true;
     }
 
-    // An answer under way when somebody dispatched by hand came to the order after it: it is told again whom it has.
+    // An answer that was on its way reached the order after the dispatch by hand: the order is told again whom it has.
     private bool PutRight(CarriedNeed need, OrderEntry entry)
     {
         if (!need.IsByHand || entry.CommandId != AnswerId(need, need.Answers)

@@ -67,7 +67,7 @@ internal sealed partial class DispatchBook
     private bool IsAnyFree(CarriedNeed need, Slot slot, DateTimeOffset at) =>
         !IsExhausted(need) && ResponderChoice.IsAnyFree(Members(slot.Skill), slot.Skill, need.Need, need.Excluded(), at);
 
-    // Within a round the pool stays as it is: who has a skill is looked up once.
+    // The pool does not change within a round, so who has a skill is looked up once.
     private IEnumerable<PoolMember> Members(string skill)
     {
         if (!skilled.TryGetValue(skill, out var cards))
@@ -159,8 +159,8 @@ internal sealed partial class DispatchBook
         }
     }
 
-    // It signed with the order just before its offer ran out here. The order's word counts: whoever was asked meanwhile is let go,
-    // here and, where the order heard of it, there.
+    // It signed just before its offer ran out here. What the order says counts: whoever was asked in the meantime is released,
+    // here and, if the order already knows, there.
     private bool SignedLate(CarriedNeed need, string responder, DateTimeOffset at)
     {
         var skills = Card(responder)?.Skills ?? [];

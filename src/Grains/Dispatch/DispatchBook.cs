@@ -4,7 +4,7 @@ using CityActors.Responders;
 
 namespace CityActors.Dispatch;
 
-/// <summary>One step of a district's bookkeeping: who carries what. Made for one letter or deadline, and thrown away after it.</summary>
+/// <summary>One step of a district's bookkeeping: who carries what. Created for one letter or deadline, and discarded after it.</summary>
 /// <remarks>Letters only record; <see cref="Round"/> decides. A method answers whether anything changed that is to be stored.</remarks>
 /// <param name="state">The state before the step.</param>
 /// <param name="options">How responders are chosen.</param>
@@ -16,7 +16,7 @@ internal sealed partial class DispatchBook(DispatchState state, DispatchOptions 
     /// <summary>The state after the step.</summary>
     public DispatchState State { get; private set; } = state;
 
-    /// <summary>What the step comes to.</summary>
+    /// <summary>The decision that the step leads to.</summary>
     public Decision<DispatchState> Outcome => ReferenceEquals(State, before) ? Decision.None(State) : Decision.To(State, facts);
 
     /// <summary>Records a responder's card. Only what the choice looks at counts as a change.</summary>
@@ -45,7 +45,7 @@ internal sealed partial class DispatchBook(DispatchState state, DispatchOptions 
         HeardAgain(card);
         if (known is null || !IsAsAble(known, card))
         {
-            AskFor(card, card.SeenAt); // A mere move is no reason: who waits does so because nobody was free wherever he was.
+            AskFor(card, card.SeenAt); // Moving is no reason: a need waits because nobody was free, wherever they were.
         }
 
         return true;
@@ -75,7 +75,7 @@ internal sealed partial class DispatchBook(DispatchState state, DispatchOptions 
         return true;
     }
 
-    /// <summary>A responder gave its part back: the next one is looked for.</summary>
+    /// <summary>A responder gave its part back: the next one is sought.</summary>
     public bool Decline(string order, string responder, DateTimeOffset at)
     {
         if (State.Find(order) is not { } need || need.SlotOf(responder) is not { } slot)
@@ -120,7 +120,7 @@ internal sealed partial class DispatchBook(DispatchState state, DispatchOptions 
         return true;
     }
 
-    /// <summary>Offers ran out: for each the next one is looked for.</summary>
+    /// <summary>Offers ran out: for each, the next responder is sought.</summary>
     /// <param name="upTo">The time up to which.</param>
     public void RunOut(DateTimeOffset upTo)
     {
@@ -133,7 +133,7 @@ internal sealed partial class DispatchBook(DispatchState state, DispatchOptions 
         }
     }
 
-    /// <summary>A shift began: those who wait are looked after again.</summary>
+    /// <summary>A shift began: waiting needs are looked at again.</summary>
     public void BeginShift(DateTimeOffset at)
     {
         foreach (var waiting in State.Index.Waiting.TakeWhile(waiting => waiting.At < at))

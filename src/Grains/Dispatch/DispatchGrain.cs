@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 
 namespace CityActors.Dispatch;
 
-/// <summary>Gives out the responders of a district.</summary>
+/// <summary>Assigns the responders of a district.</summary>
 [GrainType(Addresses.Dispatch), Reentrant]
 internal sealed class DispatchGrain(DispatchRules rules, CityServices city) : CityGrain<DispatchState>(rules, city), IDispatchGrain
 {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace CityActors.Dispatch;
 
-/// <summary>Gives out the responders of a district: needs and answers are recorded as they come, and rounds decide.</summary>
+/// <summary>Assigns the responders of a district: needs and answers are recorded as they come, and rounds decide.</summary>
 /// <param name="options">How responders are chosen.</param>
 internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRules<DispatchState>
 {
@@ -74,7 +74,7 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
         }
     }
 
-    /// <summary>What is to be said about a dispatch by hand.</summary>
+    /// <summary>The answer to a dispatch by hand.</summary>
     public DispatchProposal Judge(DispatchState state, HandMadeDispatch wanted, DateTimeOffset now) =>
         new HandMadeJudge(state, wanted, now, options).Judge();
 

@@ -2,10 +2,10 @@ using CityActors.Responders;
 
 namespace CityActors.Dispatch;
 
-/// <summary>Says a choice in a sentence, English and Chinese.</summary>
+/// <summary>Puts a choice into a sentence, in English and Chinese.</summary>
 internal static class DispatchTexts
 {
-    /// <summary>The choice where somebody was chosen.</summary>
+    /// <summary>Somebody was chosen.</summary>
     /// <param name="skill">The skill wanted.</param>
     /// <param name="judged">Everybody considered, nearest first, one of them chosen.</param>
     /// <param name="shown">How many to keep: the nearest, and the chosen and the next in line in any case.</param>
@@ -29,7 +29,7 @@ internal static class DispatchTexts
         };
     }
 
-    /// <summary>The choice where nobody is free.</summary>
+    /// <summary>Nobody is free.</summary>
     public static DispatchChoice Nobody(string skill, DispatchCandidate[] judged, int shown)
     {
         var (name, nameZh) = Skill(skill);
@@ -50,11 +50,11 @@ internal static class DispatchTexts
             with { Candidates = Shown(judged, shown, null, null) };
     }
 
-    /// <summary>The choice where enough were asked in vain.</summary>
+    /// <summary>Enough responders were asked in vain.</summary>
     public static DispatchChoice Exhausted(string skill, int offers) =>
         Of(skill, $"{offers} offers came to nothing; a dispatcher must decide.", $"已派 {offers} 次均未接单，请派遣员人工处理。");
 
-    /// <summary>A part of the order that stays with whom it was given to.</summary>
+    /// <summary>A part of the order that stays with its responder.</summary>
     public static DispatchChoice Kept(Slot slot) => slot is { Responder: { Length: > 0 } responder }
         ? Of(slot.Skill, $"{responder} as before.", $"仍由 {responder} 承担。") with { Responder = responder, DistanceMetres = slot.DistanceMetres }
         : Waiting(slot.Skill);

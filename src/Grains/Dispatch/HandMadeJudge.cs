@@ -4,18 +4,18 @@ using CityActors.Responders;
 
 namespace CityActors.Dispatch;
 
-/// <summary>Judges a dispatch that somebody wants to make by hand. Of the caller's words nothing but skills and responders counts.</summary>
+/// <summary>Judges a dispatch that somebody wants to make by hand. Only the skills and responders that the caller names count.</summary>
 /// <param name="state">The district as it stands.</param>
 /// <param name="wanted">What is wanted.</param>
 /// <param name="now">The declared clock's time, UTC.</param>
 /// <param name="options">How responders are chosen.</param>
 internal sealed class HandMadeJudge(DispatchState state, HandMadeDispatch wanted, DateTimeOffset now, DispatchOptions options)
 {
-    // What the order has is given up for what is wanted: it burdens nobody.
+    // The order gives up what it has for what is wanted, so that burdens nobody.
     private readonly DispatchState others = With(state.Without(wanted.Order), wanted);
     private readonly CarriedNeed? known = state.Find(wanted.Order);
 
-    /// <summary>The choices in our words, or why not.</summary>
+    /// <summary>The choices with explanations, or why not.</summary>
     public DispatchProposal Judge()
     {
         var named = new HashSet<string>(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace CityActors.Dispatch;
 
-/// <summary>What was found about a candidate.</summary>
+/// <summary>Why a candidate was or was not chosen.</summary>
 internal static class Verdicts
 {
     public const string Chosen = "chosen";

@@ -51,7 +51,7 @@ public sealed record FactRecord(string Id, string Type, string Subject, string A
     /// <summary>The declared clock's time when it was stored, UTC.</summary>
     public DateTimeOffset RecordedAt { get; init; }
 
-    /// <summary>Whether only grains react to it, and it is never told outside.</summary>
+    /// <summary>Whether it is for grains only and never shown outside.</summary>
     public bool IsInternal { get; init; }
 }
 

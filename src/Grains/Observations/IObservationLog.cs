@@ -4,8 +4,8 @@ namespace CityActors.Observations;
 /// The durable record of what was observed: <see cref="Partitions.Count"/> partitions, in each the items 1, 2, 3, … without a gap.
 /// </summary>
 /// <remarks>
-/// Every task that writes completes after the data was synced to disk. Where the store cannot take or give data now (full, locked, overloaded),
-/// it fails with the store's exception for that and nothing of the request was acknowledged.
+/// Every task that writes completes after the data was synced to disk. If storage is unavailable (full, locked, overloaded),
+/// it fails with the storage's exception for that, and nothing of the request was acknowledged.
 /// </remarks>
 public interface IObservationLog
 {
@@ -43,10 +43,10 @@ public interface IObservationLog
     /// <returns>How many were removed.</returns>
     Task<int> TrimIdempotent(CancellationToken cancellationToken = default);
 
-    /// <summary>Stores an item that its entity cannot digest, before it is passed over. A repeat is dropped.</summary>
+    /// <summary>Stores an item that its entity failed on, before it is skipped. A repeat is dropped.</summary>
     Task StorePoison(PoisonItem item, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads what was passed over, oldest first.</summary>
+    /// <summary>Reads what was set aside, oldest first.</summary>
     /// <param name="afterSequence">The last sequence already known; 0 for none.</param>
     /// <param name="max">At most so many; from 1.</param>
     Task<IReadOnlyList<PoisonItem>> ReadPoison(long afterSequence, int max, CancellationToken cancellationToken = default);

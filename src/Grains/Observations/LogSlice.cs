@@ -15,15 +15,15 @@ public sealed record LogSlice(long FirstOffset, IReadOnlyList<ReadOnlyMemory<byt
 /// <param name="Due">The router's own notes (the due times of its entities), opaque to the log.</param>
 public sealed record RouterCheckpoint(long Offset, DateTimeOffset ClockAt, ReadOnlyMemory<byte> Due);
 
-/// <summary>An item that was passed over because its entity cannot digest it.</summary>
+/// <summary>An item that was set aside because its entity failed on it.</summary>
 /// <param name="Partition">Its partition.</param>
 /// <param name="Offset">Its offset.</param>
 /// <param name="EntityId">The entity it is for.</param>
-/// <param name="Reason">Why it cannot be digested.</param>
+/// <param name="Reason">Why the entity failed on it.</param>
 /// <param name="Payload">The encoded item.</param>
 public sealed record PoisonItem(int Partition, long Offset, string EntityId, string Reason, ReadOnlyMemory<byte> Payload)
 {
-    /// <summary>Its place among all that were passed over, from 1; 0 before it is stored.</summary>
+    /// <summary>Its number among all that were set aside, from 1; 0 before it is stored.</summary>
     public long Sequence { get; init; }
 
     /// <summary>When it was stored.</summary>

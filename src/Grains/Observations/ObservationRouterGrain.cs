@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace CityActors.Observations;
 
-/// <summary>Moves one partition of the observation log to its entities, in order.</summary>
+/// <summary>Delivers one partition of the observation log to its entities, in order.</summary>
 [GrainType("observation-router")]
 public sealed class ObservationRouterGrain(
     IObservationLog log,
@@ -85,7 +85,7 @@ public sealed class ObservationRouterGrain(
         isBroken = false;
     }
 
-    /// <summary>After a fault of the ground the router begins again from its checkpoint: entities skip what they have.</summary>
+    /// <summary>After a storage failure the router starts again from its checkpoint; entities skip what they already have.</summary>
     private async Task<TResult> Guarded<TResult>(Func<Task<TResult>> work)
     {
         if (isBroken)

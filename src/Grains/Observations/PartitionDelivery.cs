@@ -74,7 +74,7 @@ internal sealed class PartitionDelivery
         return entity;
     }
 
-    /// <summary>Sends items, in log order, or a tick, or both; whatever the entity answers is seen to before this returns.</summary>
+    /// <summary>Sends items, in log order, or a tick, or both; the entity's answer is dealt with before this returns.</summary>
     public ValueTask Send(RouterEntity entity, IReadOnlyList<LoggedObservation> items, DateTimeOffset? tick)
     {
         if (!entity.IsTouched)
@@ -110,7 +110,7 @@ internal sealed class PartitionDelivery
             {
                 if (onDisk[i] < chunk[i].PreviousOffset)
                 {
-                    await Resend(chunk[i], new ObserveBatch()); // Its activation ended without saving: what it lost must not be passed over.
+                    await Resend(chunk[i], new ObserveBatch()); // Its activation ended without saving; what it lost must not be skipped.
                     await chunk[i].Grain.Flush();
                 }
             }
@@ -133,7 +133,7 @@ internal sealed class PartitionDelivery
         {
             reply = await call;
         }
-#pragma warning disable CA1031 // Whatever an item breaks in its entity, it must not stop the partition: it is set aside with its reason.
+#pragma warning disable CA1031 // Whatever an item does to its entity, it must not stop the partition: it is set aside with the reason.
         catch (Exception fault) when (!Faults.IsEnvironment(fault))
 #pragma warning restore CA1031
         {
@@ -225,7 +225,7 @@ internal sealed class PartitionDelivery
         Take(entity, again, reply);
     }
 
-    /// <summary>Finds the item that the entity cannot digest by sending one at a time.</summary>
+    /// <summary>Finds the item that the entity fails on, by sending one at a time.</summary>
     private async Task SetAside(RouterEntity entity, ObserveBatch batch, Exception fault)
     {
         logger.LogError(fault, "{Entity} failed on an observation; its items are tried one by one.", entity.Id);
@@ -246,10 +246,10 @@ internal sealed class PartitionDelivery
                 continue;
             }
 
-            await SeeTo(entity, single, reply); // Outside: what a resend meets is not this item's fault.
+            await SeeTo(entity, single, reply); // Outside of the try: what a resend fails on is not this item's fault.
             if (entity.Done < item.Offset)
             {
-                break; // It found something before, ahead of the clock; the rest waits.
+                break; // It found something earlier, ahead of the clock; the rest waits.
             }
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CityActors.Observations;
 
-/// <summary>What the three that move a partition share: a look every second, a fault of storage that is said once, rest when the silo ends.</summary>
+/// <summary>What the three that move a partition share: a look every second, a storage failure logged once, and rest while the silo ends.</summary>
 public abstract class PartitionGrain(TimeProvider time, ILocalSiloDetails silo, ILogger logger) : Grain, IPartitionGrain
 {
     /// <summary>How long it sleeps at most.</summary>
@@ -65,7 +65,7 @@ public abstract class PartitionGrain(TimeProvider time, ILocalSiloDetails silo, 
                 logger.LogWarning(fault, "{Grain} waits for storage; it looks again every second.", this.GetPrimaryKeyString());
             }
 
-            isHindered = true; // Said once, not every second.
+            isHindered = true; // Logged once, not every second.
         }
     }
 }

@@ -5,7 +5,7 @@ namespace CityActors.Observations;
 /// <summary>How routers move the log to the entities.</summary>
 public sealed class RouterOptions
 {
-    /// <summary>Whether routers go on by themselves as items arrive and time passes.</summary>
+    /// <summary>Whether routers move by themselves as items arrive and time passes.</summary>
     /// <value>Default true. A replay sets it to false and moves the routers step by step with its clock.</value>
     public bool IsSelfDriven { get; set; } = true;
 
@@ -16,8 +16,8 @@ public sealed class RouterOptions
 
     /// <summary>After how many delivered items a router checkpoints.</summary>
     /// <value>
-    /// From 1 to 10,000,000. Default 100,000: only what had waited long comes to so many within <see cref="CheckpointInterval"/>, and then to store each
-    /// entity again and again costs more than to deliver some of it twice after a crash.
+    /// From 1 to 10,000,000. Default 100,000: only a backlog reaches so many within <see cref="CheckpointInterval"/>, and then storing each
+    /// entity again and again would cost more than delivering some of it twice after a crash.
     /// </value>
     [Range(1, 10_000_000)]
     public int CheckpointItems { get; set; } = 100_000;
@@ -27,7 +27,7 @@ public sealed class RouterOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a tick waits for observations that are on their way.</summary>
+    /// <summary>How long a tick waits for observations that may still be on their way.</summary>
     /// <value>From 0 to 10 minutes. Default 2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan Lateness { get; set; } = TimeSpan.FromSeconds(2);

@@ -2,9 +2,11 @@ namespace CityActors.Observations;
 
 /// <summary>
 /// Moves a partition in the order of time, for a replay: each entity runs ahead of the clock with all that is in the log, to the first thing it
-/// finds, and decides that when the clock is there. What comes of it is the same however the input was cut into batches.
+/// finds, and decides that when the clock gets there. The result is the same however the input was cut into batches.
 /// </summary>
-/// <remarks>What an entity finds follows from its own observations alone; only what is decided of it depends on what others do meanwhile.</remarks>
+/// <remarks>
+/// What an entity finds follows from its own observations alone; only what is decided about it depends on what others do in the meantime.
+/// </remarks>
 internal sealed class SteppedDelivery(PartitionDelivery delivery, IObservationLog log)
 {
     private const int MostAtOnce = 10_000;
@@ -16,7 +18,7 @@ internal sealed class SteppedDelivery(PartitionDelivery delivery, IObservationLo
     /// <summary>The last offset up to which everything was delivered.</summary>
     public long Delivered => waiting.Count == 0 ? loaded : waiting.Min(static entity => entity.Gathered[0].Offset) - 1;
 
-    /// <summary>Decides what was found up to now, and lets entities run ahead.</summary>
+    /// <summary>Decides what was found up to now, and lets entities run ahead of the clock.</summary>
     /// <returns>When the next thing happens, or null.</returns>
     public async Task<DateTimeOffset?> Step(DateTimeOffset now, DateTimeOffset until)
     {

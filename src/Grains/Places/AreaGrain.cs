@@ -15,7 +15,7 @@ internal sealed class AreaGrain(IAreaFigures history, CityServices city) : CityG
     public async Task<AreaView?> Read() => State.Card is { } card ? new AreaView(card, await history.Count(card.Code)) : null;
 }
 
-/// <summary>What an area decides: it is registered, and waits for nothing.</summary>
+/// <summary>What an area decides: it is registered and has no deadlines.</summary>
 internal sealed class AreaRules : ICityRules<AreaState>
 {
     /// <summary>Registers it; the same card again changes nothing.</summary>

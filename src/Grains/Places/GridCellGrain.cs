@@ -14,7 +14,7 @@ internal sealed class GridCellGrain(GridCellRules rules, CityServices city) : Ci
     public Task<GridCellView> Read() => Task.FromResult(GridCellRules.View(Key, State));
 }
 
-/// <summary>What a cell notes of what happens in it. It tells nobody and waits for nothing.</summary>
+/// <summary>What a cell notes of what happens in it. It has no facts and no deadlines.</summary>
 internal sealed class GridCellRules : ICityRules<GridCellState>
 {
     public Decision<GridCellState> React(string key, GridCellState state, CityFact fact, DateTimeOffset now)
@@ -56,14 +56,14 @@ internal sealed record GridCellState
     /// <summary>Alerts that have not ended, oldest first; at most 1,000.</summary>
     [Id(3)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
 
-    /// <summary>The cell with an order that goes on, begun now or taken up again.</summary>
+    /// <summary>The cell with an order that is open, whether new or reopened.</summary>
     public GridCellState WithOrder(string order) => OpenOrders.Contains(order) ? this : this with
     {
         Orders = Orders.Contains(order) ? Orders : Orders.Prepend(order).Take(OrdersKept).ToArray(),
         OpenOrders = OpenOrders.Prepend(order).Take(OpenKept).ToArray(),
     };
 
-    /// <summary>The cell with an order that goes on no more.</summary>
+    /// <summary>The cell without an order that is no longer open.</summary>
     public GridCellState WithoutOrder(string order) =>
         OpenOrders.Contains(order) ? this with { OpenOrders = OpenOrders.Where(open => open != order).ToArray() } : this;
 

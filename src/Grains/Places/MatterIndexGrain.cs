@@ -5,7 +5,7 @@ using Orleans.Concurrency;
 
 namespace CityActors.Places;
 
-/// <summary>The matters of a district. Its turns are the lock that no two reports and no two merges cross.</summary>
+/// <summary>The matters of a district. It decides one thing at a time, so two reports or two merges cannot cross.</summary>
 [GrainType(Addresses.MatterIndex), Reentrant]
 internal sealed class MatterIndexGrain(MatterIndexRules rules, CityServices city) : CityGrain<MatterIndexState>(rules, city), IMatterIndexGrain
 {

@@ -35,7 +35,7 @@ internal sealed record MatterIndexState
     [JsonIgnore]
     public AgedRows<MergedOrder> Merged { get; init; } = AgedRows<MergedOrder>.Empty(static order => order.At.UtcTicks);
 
-    /// <summary>Orders that ended otherwise and were not taken up again, by id.</summary>
+    /// <summary>Orders that ended otherwise and were not reopened, by id.</summary>
     [JsonIgnore]
     public AgedRows<EndedOrder> Ended { get; init; } = AgedRows<EndedOrder>.Empty(static order => order.At.UtcTicks);
 
@@ -68,7 +68,7 @@ internal sealed record MatterIndexState
     {
         while (Merged.Find(order) is { } merged)
         {
-            order = merged.Into; // No circle is ever let in.
+            order = merged.Into; // A circle is never granted.
         }
 
         return order;

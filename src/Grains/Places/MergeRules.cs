@@ -3,7 +3,7 @@ using CityActors.WorkOrders;
 
 namespace CityActors.Places;
 
-/// <summary>Which order may be merged into which, and what the index knows of orders that go on no more. Pure.</summary>
+/// <summary>Which order may be merged into which, and what the index knows of orders that have ended. Pure.</summary>
 internal static class MergeRules
 {
     /// <summary>Decides whether an order may be merged into another.</summary>
@@ -25,7 +25,7 @@ internal static class MergeRules
         };
     }
 
-    /// <summary>Remembers that an order goes on in another, unless that one goes on in it.</summary>
+    /// <summary>Remembers that an order continues in another, unless that one continues in it.</summary>
     public static MatterIndexState Link(MatterIndexState state, string order, MergedOrder merged, CorrelationOptions options)
     {
         var others = state with { Merged = state.Merged.Without(order) };
@@ -38,11 +38,11 @@ internal static class MergeRules
         return next.Merged.Count > options.MaxRemembered ? next with { Merged = next.Merged.Without(next.Merged.Oldest!.Value.Key) } : next;
     }
 
-    /// <summary>An order refused to be merged: it goes on itself.</summary>
+    /// <summary>An order refused to be merged: it continues by itself.</summary>
     public static MatterIndexState Unlink(MatterIndexState state, string order, string commandId) =>
         state.Merged.Find(order) is { } merged && merged.CommandId == commandId ? state with { Merged = state.Merged.Without(order) } : state;
 
-    /// <summary>An order ended: nothing joins its matter any more, nor those of the orders merged into it.</summary>
+    /// <summary>An order ended: nothing can join its matter any longer, or those of the orders merged into it.</summary>
     public static MatterIndexState End(MatterIndexState state, string order, DateTimeOffset at, CorrelationOptions options)
     {
         var next = Close(state, order);
@@ -55,7 +55,7 @@ internal static class MergeRules
         return next;
     }
 
-    /// <summary>An order was taken up again: others may be merged into it.</summary>
+    /// <summary>An order was reopened: others may be merged into it again.</summary>
     public static MatterIndexState Reopen(MatterIndexState state, string order) =>
         state.Ended.Find(order) is null ? state : state with { Ended = state.Ended.Without(order) };
 

@@ -1,6 +1,6 @@
 namespace CityActors.Reactions;
 
-/// <summary>How far the reactions of each partition are, and the letters that were passed over because they could not be delivered yet.</summary>
+/// <summary>How far the reactions of each partition have got, and the letters that could not be delivered yet.</summary>
 public interface IReactionTable
 {
     /// <summary>Reads where a partition stands.</summary>
@@ -29,7 +29,7 @@ public sealed record ReactionPosition(long Cursor, IReadOnlyList<HeldLetter> Hel
 /// <param name="Target">The grain it is for, <c>type/key</c>.</param>
 public readonly record struct LetterKey(long Number, string Target);
 
-/// <summary>A letter that could not be delivered yet; it holds up its lane, and nothing else.</summary>
+/// <summary>A letter that could not be delivered yet; it holds up its lane and nothing else.</summary>
 public sealed record HeldLetter
 {
     /// <summary>The number of its fact.</summary>
@@ -53,6 +53,6 @@ public sealed record HeldLetter
     /// <summary>What happened at the last attempt, or empty.</summary>
     public string Error { get; init; } = "";
 
-    /// <summary>True once it is not tried any more until an operator says so.</summary>
+    /// <summary>True once it is not retried until an operator asks for it.</summary>
     public bool IsDead { get; init; }
 }

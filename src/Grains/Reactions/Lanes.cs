@@ -3,8 +3,8 @@ using CityActors.Facts;
 namespace CityActors.Reactions;
 
 /// <summary>
-/// What a partition's reactions wait for, in memory: letters by target, and within a target by lane. A target gets all that waits for it in
-/// one call at a time; within a lane nothing overtakes; a lane that failed holds up itself alone.
+/// The waiting letters of a partition, in memory: by target, and within a target by lane. A target gets everything that waits for it in
+/// one call at a time; within a lane nothing overtakes; a lane that failed holds up only itself.
 /// </summary>
 /// <remarks>Pure: time comes with the calls. Router, replay and simulation use the same.</remarks>
 /// <param name="partition">The partition whose facts they are.</param>
@@ -36,7 +36,7 @@ internal sealed class Lanes(int partition)
     /// <summary>Letters not yet delivered.</summary>
     public int Waiting { get; private set; }
 
-    /// <summary>Of these the ones that do not hold back reading, because they are stored as held.</summary>
+    /// <summary>Those of them that do not hold back reading, because they are stored as held.</summary>
     public int HeldCount => stored.Count;
 
     /// <summary>When the next target may be called, or null: nothing waits but for calls under way.</summary>

@@ -44,7 +44,7 @@ internal sealed class Mailbox
         return [.. letters.Where(letter => TroubleOf(letter) is not { } trouble || (trouble.Number == letter.Number && !trouble.IsDead && trouble.NextTry <= now)).Take(most)];
     }
 
-    /// <summary>When something may be sent, and the first letter then; null: only an operator can help.</summary>
+    /// <summary>When something may be sent next, and its first letter; null: only an operator can help.</summary>
     public (DateTimeOffset At, long Number)? NextAt()
     {
         (DateTimeOffset At, long Number)? next = null;
@@ -105,7 +105,7 @@ internal sealed class Mailbox
         return true;
     }
 
-    /// <summary>A letter that failed is not waited for any more.</summary>
+    /// <summary>A letter that failed no longer holds up its lane.</summary>
     public bool Forgive(long number) => TroubleAt(number) is { } entry && troubles!.Remove(entry.Key);
 
     /// <summary>Takes out a letter that is done.</summary>

@@ -68,7 +68,7 @@ internal sealed class ReactionRouterGrain(
         Deliver();
         if (isHeld)
         {
-            await Checkpoint(); // An operator's word is durable when it is answered.
+            await Checkpoint(); // An operator's decision is durable before it is answered.
         }
 
         return isHeld;
@@ -120,7 +120,7 @@ internal sealed class ReactionRouterGrain(
             var fact = FactRecords.Read(record);
             lanes.Add(record.Sequence, fact, ReactionTable.Of(fact), isRepeat: record.Sequence <= lastBefore);
         }
-#pragma warning disable CA1031 // A fact that this version cannot read, or whose targets have no name, must not stop all that follow.
+#pragma warning disable CA1031 // A fact that this version cannot read, or whose targets cannot be named, must not stop those after it.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -150,7 +150,7 @@ internal sealed class ReactionRouterGrain(
 
             lanes.Delivered(delivery, failures, Now);
         }
-#pragma warning disable CA1031 // Whatever it was, the letters are not delivered; the lanes see to it that they are sent again.
+#pragma warning disable CA1031 // Whatever it was, the letters are not delivered; the lanes send them again.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

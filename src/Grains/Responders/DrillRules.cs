@@ -4,7 +4,7 @@ using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.Responders;
 
-/// <summary>What a drill's responder does when. Pure, and the same for the same order and responder.</summary>
+/// <summary>What a drill's responder does, and when. Pure, and always the same for the same order and responder.</summary>
 internal static class DrillRules
 {
     private const int MostTries = 20;
@@ -78,7 +78,7 @@ internal static class DrillRules
     private static DrillTask Then(DrillTask task, DrillStep step, TimeSpan after, DrillOptions options) =>
         new(task.Offer, step, task.At + Paced(after, options));
 
-    // Whole milliseconds, so that times survive every form they are written in.
+    // Whole milliseconds, so that times survive every format they are written in.
     private static TimeSpan Paced(TimeSpan span, DrillOptions options) =>
         TimeSpan.FromMilliseconds(Math.Ceiling(span.TotalMilliseconds / options.Pace));
 
@@ -97,7 +97,7 @@ internal static class DrillRules
 /// <summary>How a drill's responders act by themselves.</summary>
 public sealed class DrillOptions
 {
-    /// <summary>How many times as quick as life they act.</summary>
+    /// <summary>How many times faster than in life they act.</summary>
     /// <value>From 1 to 100. Default 1; a live demo takes 20, so that an alert becomes a closed order within two minutes.</value>
     [Range(1.0, 100.0)]
     public double Pace { get; set; } = 1;

@@ -9,7 +9,7 @@ using Decision = CityActors.Commits.Decision;
 
 namespace CityActors.Responders;
 
-/// <summary>What a responder learns of: its card from the door, its orders from the orders, and in a drill its own next step.</summary>
+/// <summary>What a responder decides: its card comes from the API, its orders from the orders, and in a drill it takes its own next step.</summary>
 /// <param name="options">How a drill's responders act.</param>
 internal sealed class ResponderRules(IOptions<DrillOptions> options) : ICityRules<ResponderState>
 {

@@ -11,7 +11,7 @@ internal sealed record ResponderState
     /// <summary>The card, or null: not registered.</summary>
     [Id(0)] public ResponderCard? Card { get; init; }
 
-    /// <summary>The last offers, oldest first, so that one told twice counts once.</summary>
+    /// <summary>The last offers, oldest first, so that a repeated one counts once.</summary>
     [Id(1)] public IReadOnlyList<KnownOffer> Offers { get; init; } = [];
 
     /// <summary>A drill's orders and what comes next in each.</summary>

@@ -2,7 +2,7 @@ using CityActors.Alerts;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>An alert as an order has it: nothing of how a household lives. Who may know looks at the alert.</summary>
+/// <summary>An alert as an order sees it, without anything about how a household lives. Those who may know look at the alert.</summary>
 internal static class AlertReports
 {
     private const string Household = "home-";
@@ -22,7 +22,7 @@ internal static class AlertReports
         Drill = alert.Drill,
     };
 
-    /// <summary>Whether an entity or its alert tells how people live.</summary>
+    /// <summary>Whether an entity or its alert shows how people live.</summary>
     public static bool IsPrivate(string id) => id.StartsWith(Household, StringComparison.Ordinal);
 
     /// <summary>Refers to an alert.</summary>

@@ -80,13 +80,13 @@ public sealed record Category
     /// <summary>False for matters of one entity, which never merge by place.</summary>
     public bool MayMerge { get; init; } = true;
 
-    /// <summary>True where a sensor's alarm is a case without anybody accepting it.</summary>
+    /// <summary>True if the category files itself: a sensor's alarm is a case without an acceptor.</summary>
     public bool AutoFile { get; init; }
 
     /// <summary>The kinds of alert that become this category.</summary>
     public IReadOnlyList<string> AlertKinds { get; init; } = [];
 
-    /// <summary>True where we made it up: no published table gives the entry and its limit.</summary>
+    /// <summary>True if it is ours, because no published table has the entry and its limit.</summary>
     public bool Invented { get; init; }
 }
 

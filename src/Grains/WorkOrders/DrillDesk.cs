@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>The acceptor of a drill: files what people report, a minute or a few after they did. In real service nobody files but an officer.</summary>
-/// <param name="options">How quick a drill is.</param>
+/// <summary>The acceptor of a drill: files what people report, one to four minutes later. In real service only officers file.</summary>
+/// <param name="options">How fast a drill runs.</param>
 internal sealed class DrillDesk(IOptions<DrillOptions> options)
 {
     private const string EntryName = "drill-file";
@@ -14,7 +14,7 @@ internal sealed class DrillDesk(IOptions<DrillOptions> options)
     private const int ShortestSeconds = 60;
     private const int SpreadSeconds = 180;
 
-    /// <summary>When the desk files an order, if it is one for it: the same time at every call.</summary>
+    /// <summary>When the desk files an order, if it has to: the same time at every call.</summary>
     public IEnumerable<DueTime> Deadlines(WorkOrder order)
     {
         if (order.Summary is { Drill: true, Status: OrderStatus.Reported } summary)
@@ -23,13 +23,13 @@ internal sealed class DrillDesk(IOptions<DrillOptions> options)
         }
     }
 
-    /// <summary>The command that a due entry stands for, or null: it is not the desk's, or too late.</summary>
+    /// <summary>The command of a deadline that fell due, or null: it is not the desk's, or too late.</summary>
     public static WorkOrderCommand? CommandOf(Deadline entry, WorkOrder order) =>
         entry.Name == EntryName && order.Summary is { Status: OrderStatus.Reported } summary
             ? new WorkOrderCommand.FileCase { CommandId = $"{EntryName}-{summary.Id}-{summary.Version}", Actor = Acceptor, At = entry.Due }
             : null;
 
-    // Whole milliseconds, so that the time survives every form it is written in.
+    // Whole milliseconds, so that the time survives every format it is written in.
     private DateTimeOffset FilesAt(OrderSummary order)
     {
         var seconds = ShortestSeconds + (order.Id.Sum(static c => c) * 31 % SpreadSeconds);

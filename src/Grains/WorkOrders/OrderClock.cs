@@ -29,17 +29,17 @@ public sealed record OrderClock(
     internal static OrderClock Until(string name, DateTimeOffset at, DateTimeOffset until) =>
         new(name, new TimeLimit(1, LimitUnit.NaturalDays), until - at, RunningSince: at, DueAt: until);
 
-    /// <summary>It stops counting; what a pause outside its hours adds is nothing.</summary>
+    /// <summary>It stops counting. A pause outside its working hours adds nothing.</summary>
     internal OrderClock Paused(DateTimeOffset at, WorkCalendar calendar) => RunningSince is { } since
         ? this with { Spent = Spent + calendar.Elapsed(since, at, Limit.Unit), RunningSince = null, DueAt = null }
         : this;
 
-    /// <summary>It counts again with what was left.</summary>
+    /// <summary>It counts again, with the time that was left.</summary>
     internal OrderClock Resumed(DateTimeOffset at, WorkCalendar calendar) => RunningSince is null
         ? this with { RunningSince = at, DueAt = calendar.DeadlineAt(at, Limit.Unit, Left) }
         : this;
 
-    /// <summary>One original limit more.</summary>
+    /// <summary>Adds one original limit.</summary>
     internal OrderClock Extended(WorkCalendar calendar)
     {
         var longer = this with { Length = Length + Limit.Length };
@@ -74,7 +74,7 @@ public static class ClockNames
     public const string Suspension = "suspension";
 }
 
-/// <summary>The clocks of an order at one instant, to be changed in a chain; the order's own list stays as it is.</summary>
+/// <summary>The clocks of an order at one instant, changed in a chain; the order's own list stays unchanged.</summary>
 internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset at, WorkCalendar calendar)
 {
     private readonly List<OrderClock> clocks = [.. before];

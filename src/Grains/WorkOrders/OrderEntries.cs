@@ -5,10 +5,10 @@ namespace CityActors.WorkOrders;
 /// <summary>The lines of an order's history as they are written.</summary>
 internal static class OrderEntries
 {
-    /// <summary>Who acts where nobody does.</summary>
+    /// <summary>The actor where no person acts.</summary>
     public const string System = "system";
 
-    /// <summary>The next line where nobody acts and the order stays as it is; a line that says more is made from it.</summary>
+    /// <summary>The next line, with no actor and no change; other lines are made from it.</summary>
     public static OrderEntry Next(WorkOrder order, DateTimeOffset at, string what) => new()
     {
         Version = (order.Summary?.Version ?? 0) + 1,
@@ -23,7 +23,7 @@ internal static class OrderEntries
     public static OrderEntry OfReport(WorkOrder order, OrderReport report, DateTimeOffset at, string what) =>
         Next(order, at, what) with { Actor = report.Reporter, CommandId = report.Id, Subject = report.Id, Report = report };
 
-    /// <summary>Filing without anybody's doing, or taking the matter up again as filed.</summary>
+    /// <summary>Filing without an acceptor, or reopening as filed.</summary>
     public static OrderEntry OfFiling(WorkOrder order, OrderReport report, DateTimeOffset at, string what) => Next(order, at, what) with
     {
         Status = OrderStatus.Filed,
@@ -33,7 +33,7 @@ internal static class OrderEntries
         Round = order.Round + 1,
     };
 
-    /// <summary>Taking the matter up again because of a report. Nobody's name: the report's own line has it.</summary>
+    /// <summary>Reopening because of a report. No name here: the report's own line has it.</summary>
     public static OrderEntry OfReopening(WorkOrder order, OrderReport report, DateTimeOffset at, string why) =>
         Next(order, at, OrderEvents.Reopened) with { Status = OrderStatus.Reported, Why = why, CommandId = report.Id, Subject = report.Id };
 

@@ -3,10 +3,10 @@ namespace CityActors.WorkOrders;
 /// <summary>What may happen to an order: the names in <see cref="OrderEntry.What"/>. Stored; never rename one.</summary>
 public static class OrderEvents
 {
-    /// <summary>Told for the first time.</summary>
+    /// <summary>Reported for the first time.</summary>
     public const string Reported = "reported";
 
-    /// <summary>Told again.</summary>
+    /// <summary>Reported again.</summary>
     public const string ReportAdded = "report-added";
 
     /// <summary>Somebody is to look before filing.</summary>
@@ -72,7 +72,7 @@ public static class OrderEvents
     /// <summary>Ended as void.</summary>
     public const string Cancelled = "cancelled";
 
-    /// <summary>Taken up again.</summary>
+    /// <summary>Reopened.</summary>
     public const string Reopened = "reopened";
 
     /// <summary>An appeal was made.</summary>

@@ -44,7 +44,7 @@ internal static class OrderFacts
         }
     }
 
-    // People's words stay with the order, and who reported is told to nobody. A responder's id is no person's name.
+    // People's words stay with the order, and nobody learns who reported. A responder's id is not a person's name.
     private static OrderEntry ForEverybody(WorkOrder before, WorkOrder order, OrderEntry entry) => entry with
     {
         Report = null,
@@ -86,7 +86,7 @@ internal static class OrderFacts
         .Except(after.Charged.Select(static member => member.Responder), StringComparer.Ordinal)
         .ToArray();
 
-    // A merged order gives away all that it has, and later whatever still comes to it.
+    // A merged order hands over everything it has, and later whatever still reaches it.
     private static (OrderReport[] Reports, IReadOnlyList<string> EndedAlerts)? HandedOver(WorkOrder order, OrderEntry entry) => entry switch
     {
         { Status: not OrderStatus.Merged } => null,

@@ -27,7 +27,7 @@ internal static class OrderReports
         var order = draft.Order;
         if (order.Summary is { EndedAt: { } ended, Status: not OrderStatus.Merged } && report.At > ended)
         {
-            // Taken up again: nothing that was seen later is lost with the old case.
+            // Reopened, so that nothing seen later is lost with the old case.
             draft.Add(IsFiledAtOnce(order, report)
                 ? OrderEntries.OfFiling(order, report, at, OrderEvents.Reopened)
                 : OrderEntries.OfReopening(order, report, at, "Reported again. 再次上报。"));
@@ -38,8 +38,8 @@ internal static class OrderReports
     }
 
     /// <summary>
-    /// Takes over what a merged order had: the reports that are not known yet, and which alerts ended. The matter was going on there, so
-    /// that an order that has ended meanwhile is taken up again; one that was merged itself hands all on, line by line.
+    /// Takes over what a merged order had: the reports that are not known yet, and which alerts have ended. The matter was still open there,
+    /// so an order that has ended in the meantime is reopened; one that was merged itself hands everything on, line by line.
     /// </summary>
     public static void TakeOver(OrderDraft draft, ReportsHandedOver handed, Catalogue catalogue)
     {

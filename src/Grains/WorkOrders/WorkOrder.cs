@@ -53,7 +53,7 @@ public sealed record WorkOrder
         ? History.Last(static entry => entry.What == OrderEvents.Merged).Subject
         : "";
 
-    /// <summary>Those that the order is charged to: its crew while somebody is to come or to work.</summary>
+    /// <summary>The responders who carry the order: its crew, while somebody is to come or at work.</summary>
     internal IReadOnlyList<CrewMember> Charged => Summary?.Status is OrderStatus.Dispatched or OrderStatus.SignedFor or OrderStatus.Handling ? Crew : [];
 }
 

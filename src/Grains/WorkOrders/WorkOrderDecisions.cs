@@ -103,7 +103,7 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
         };
     }
 
-    // The offer of a responder that was given up when nobody else was found either. Whoever signs late is welcome.
+    // The offer of a responder that was given up when nobody else was found either; signing late is welcome.
     private DispatchChoice? GivenUp(string responder)
     {
         if (Order.Crew.Any(member => member.Responder == responder))

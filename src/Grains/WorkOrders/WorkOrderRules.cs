@@ -9,12 +9,12 @@ namespace CityActors.WorkOrders;
 
 /// <summary>The life of an order: reports, commands, others' facts and deadlines lead to lines of history, and lines to facts.</summary>
 /// <remarks>
-/// A clock runs out at its very due time: what happens at that instant or later comes after its overdue line, whoever
-/// is processed first. Time never runs back within an order: a command stamped before the last line is taken as of then.
+/// A clock runs out exactly when it is due: what happens at that instant or later comes after its overdue line, whichever
+/// is processed first. Time never runs backwards within an order: a command stamped before the last line counts as of that line.
 /// </remarks>
 /// <param name="catalogue">What may become an order.</param>
 /// <param name="calendar">The working time that clocks count.</param>
-/// <param name="drill">How quick a drill is.</param>
+/// <param name="drill">How fast a drill runs.</param>
 internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, IOptions<DrillOptions> drill) : ICityRules<WorkOrder>
 {
     private readonly DrillDesk desk = new(drill);
@@ -40,7 +40,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
     {
         if (order.History.FirstOrDefault(entry => entry.Report?.Id == report.Id) is { } known)
         {
-            // The answer is that of the report's last line: with it an order may have been filed or reopened.
+            // The answer is that of the report's last line, because the report may also have filed or reopened the order.
             var last = order.History.Last(entry => entry.CommandId == known.CommandId || entry == known);
             return (Decision.None(order), AsOf(id, order, last.Version));
         }
@@ -126,7 +126,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
         return draft.Decision;
     }
 
-    // A refusal is a fact: whoever sent the command must know that it came to nothing.
+    // A refusal is a fact: whoever sent the command must learn that it had no effect.
     private Decision<WorkOrder> Obey(string id, WorkOrder order, CityFact cause, IEnumerable<WorkOrderCommand> commands)
     {
         var facts = new List<CityFact>();

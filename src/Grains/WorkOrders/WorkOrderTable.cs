@@ -6,7 +6,9 @@ using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>Which command is allowed in which status, and where it leads. What depends on more stands in <see cref="WorkOrderDecisions"/>.</summary>
+/// <summary>
+/// Which command is allowed in which status, and where it leads. What depends on more than that is in <see cref="WorkOrderDecisions"/>.
+/// </summary>
 internal static class WorkOrderTable
 {
     private static readonly OrderStatus[] GoesOn = [.. Enum.GetValues<OrderStatus>().Except([None, NotFiled, Closed, Merged, Cancelled])];
@@ -84,7 +86,7 @@ internal static class WorkOrderTable
 }
 
 /// <summary>Where a command leads.</summary>
-/// <param name="What">What then has happened: a name of <see cref="OrderEvents"/>.</param>
+/// <param name="What">What has happened then: a name of <see cref="OrderEvents"/>.</param>
 /// <param name="Next">The status after it.</param>
 /// <param name="Rounds">1 where responders are looked for anew.</param>
 internal sealed record OrderStep(string What, OrderStatus Next, int Rounds = 0);

@@ -5,7 +5,7 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Access;
 
-/// <summary>The callers' keys. On disk and in memory there are only their SHA-256 hashes.</summary>
+/// <summary>The callers' keys. Disk and memory hold only their SHA-256 hashes.</summary>
 /// <param name="database">The city's database.</param>
 /// <param name="time">For the day a key was made.</param>
 public sealed class KeyBook(Database database, TimeProvider time)
@@ -28,8 +28,8 @@ public sealed class KeyBook(Database database, TimeProvider time)
         "CREATE TABLE caller_key (name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, role TEXT NOT NULL, area TEXT NOT NULL, created_at TEXT NOT NULL);",
     ]);
 
-    /// <summary>Reads the keys; at the first start makes one of each role.</summary>
-    /// <param name="adminKey">An administrator's key given from outside, or empty.</param>
+    /// <summary>Reads the keys; the first start creates one for each role.</summary>
+    /// <param name="adminKey">An administrator's key from the configuration, or empty.</param>
     /// <param name="area">The area of the keys made.</param>
     /// <returns>The keys just made, to be printed once: name and key.</returns>
     public async Task<IReadOnlyList<(string Name, string Key)>> Open(string adminKey, string area)
@@ -39,7 +39,7 @@ public sealed class KeyBook(Database database, TimeProvider time)
             : [.. Enum.GetValues<Role>().Select(role => (NewKey(), new Caller($"{role.ToString().ToLowerInvariant()}-1", role, role == Role.Admin ? "" : area)))];
         var isMade = await database.Write(session =>
         {
-            session.Serialize(); // Of silos that start together one makes the keys.
+            session.Serialize(); // If silos start together, only one creates the keys.
             if (adminKey.Length == 0 && ReadAll(session).Count > 0)
             {
                 return false;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace CityActors.Silo.Access;
 
-/// <summary>What callers below an officer are not shown: how and where a household lives, and who is told about it.</summary>
+/// <summary>What callers below an officer are not shown: how and where a household lives, and who is notified of it.</summary>
 public static class Redaction
 {
     private const string HouseholdPrefix = "home-";

@@ -1,6 +1,6 @@
 namespace CityActors.Silo.Access;
 
-/// <summary>What a caller may do. A higher one may do what the lower ones below <see cref="Viewer"/> upwards may.</summary>
+/// <summary>What a caller may do. From <see cref="Viewer"/> upwards, each role may do everything the roles below it may.</summary>
 public enum Role
 {
     /// <summary>Sends observations, nothing else.</summary>

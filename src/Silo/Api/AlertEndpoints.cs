@@ -34,7 +34,7 @@ public static class AlertEndpoints
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Alert);
     }
 
-    /// <summary>What an officer wrote is for officers.</summary>
+    /// <summary>What an officer wrote is for officers only.</summary>
     private static Alert ForReader(Caller caller, Alert alert) => alert.Actor == "system" || caller.May(Role.Officer) ? alert : alert with { Reason = "" };
 
     /// <summary>An alert that the caller may see, and its entity: the id begins with the entity's, before a dot.</summary>

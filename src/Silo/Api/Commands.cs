@@ -6,7 +6,7 @@ namespace CityActors.Silo.Api;
 /// <summary>What commands and ids in requests share.</summary>
 internal static partial class Commands
 {
-    /// <summary>A command is a few lines; what is larger is refused before it is read.</summary>
+    /// <summary>A command is a few lines long; anything larger is refused before it is read.</summary>
     public static RequestSizeLimitAttribute SizeLimit { get; } = new(64 << 10);
 
     /// <summary>The command's id: the body's, else the Idempotency-Key, else a new one.</summary>
@@ -25,7 +25,7 @@ internal static partial class Commands
     /// <summary>Whether a text is the id of a responder.</summary>
     public static bool IsResponderId(string id) => ResponderId().IsMatch(id);
 
-    // The city's own commands begin so: a caller's must not pass for one of them.
+    // The city's own commands begin like this; a caller's must not pass for one of them.
     private static string Own(string id) =>
         id.StartsWith("dispatch-", StringComparison.Ordinal) || id.StartsWith("drill-", StringComparison.Ordinal) ? $"caller-{id}" : id;
 

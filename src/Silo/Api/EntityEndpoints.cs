@@ -42,7 +42,7 @@ public static class EntityEndpoints
         routes.MapPut("/v1/areas/{code}", PutArea).RequireRole(Role.Admin).SaysFact().WithSummary("Registers an area.");
     }
 
-    /// <summary>A withdrawn consent is acknowledged when every Silo's door has had the time to hear of it.</summary>
+    /// <summary>A withdrawn consent is acknowledged once every Silo has had time to learn of it.</summary>
     private static async Task PutHousehold(DistrictRegistrar registrar, Database database, HouseholdRegistration body, DateTimeOffset at)
     {
         await registrar.Register(body, at);

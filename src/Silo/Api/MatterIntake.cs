@@ -3,8 +3,8 @@ using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Api;
 
-/// <summary>Takes a report at the door: asks whether its matter is known, then opens the order or adds to it.</summary>
-/// <remarks>The reactions do the same again, and it changes nothing; the door does it, too, so that whoever reported is answered with an order that is there.</remarks>
+/// <summary>Takes a report: asks whether its matter is known, then opens the order or adds to it.</summary>
+/// <remarks>The reactions do the same again, which changes nothing. It is done here as well, so that the answer names an order that exists.</remarks>
 public sealed class MatterIntake(IGrainFactory grains, Catalogue catalogue)
 {
     /// <summary>Takes a report; the same one again gets the same answer.</summary>
@@ -25,7 +25,7 @@ public sealed class MatterIntake(IGrainFactory grains, Catalogue catalogue)
         var order = grains.GetGrain<IWorkOrderGrain>(claim.Order);
         if (claim.First is { } first && first.Id != report.Id)
         {
-            await order.Report(first); // Whoever comes first: the order begins with its place, time and words.
+            await order.Report(first); // The order begins with the place, time and words of its matter's first report.
         }
 
         var reply = await order.Report(report);

@@ -107,7 +107,7 @@ public static class OrderEndpoints
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Order);
     }
 
-    /// <summary>Whom a dispatcher names must be there; why it is they is said by us, whatever the body says.</summary>
+    /// <summary>Whom a dispatcher names must exist; the explanation is ours, whatever the body says.</summary>
     private static async Task<DispatchProposal> Judge(IGrainFactory grains, OrderView view, WorkOrderCommand.AssignTo assign)
     {
         var named = assign.Choices.Select(static choice => choice.Responder).Where(Commands.IsResponderId).Distinct(StringComparer.Ordinal);
@@ -123,7 +123,9 @@ public static class OrderEndpoints
         });
     }
 
-    /// <summary>As far as the orders themselves know; which of two that cross is granted, and where a merged one leads, the district's index decides.</summary>
+    /// <summary>
+    /// As far as the orders themselves know. The district's index decides which of two crossing merges is granted, and where a merged order leads.
+    /// </summary>
     private static async Task<bool> MayTakeOver(IGrainFactory grains, Caller caller, OrderView order, string into) =>
         Commands.IsOrderId(into)
         && await grains.GetGrain<IWorkOrderGrain>(into).Read() is { Order: var target }
@@ -167,7 +169,7 @@ public static class OrderEndpoints
         bool IsOwn(OrderReport report) => report.Reporter == caller.Name || report.Reporter == "system";
     }
 
-    /// <summary>The same caller's same key is the same report, whatever else calls itself so.</summary>
+    /// <summary>The same key from the same caller is the same report, whatever other callers use.</summary>
     private static string ReportId(Caller caller, string key) =>
         $"report-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Name}|{key}")))[..24]}";
 }

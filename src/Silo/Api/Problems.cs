@@ -15,7 +15,7 @@ public static class Problems
         title: code,
         extensions: chinese is null ? new Dictionary<string, object?> { ["code"] = code } : new() { ["code"] = code, ["detailChinese"] = chinese });
 
-    /// <summary>The status for a fault that no handler answered: the caller's mistake where it is one.</summary>
+    /// <summary>The status for an exception that no handler answered: 4xx if it is the caller's mistake.</summary>
     public static int StatusOf(Exception fault) => fault switch
     {
         BadHttpRequestException bad => bad.StatusCode,
@@ -23,7 +23,7 @@ public static class Problems
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    /// <summary>There is no such thing.</summary>
+    /// <summary>What was asked for does not exist.</summary>
     public static IResult NotFound(string what, string id) => Of(StatusCodes.Status404NotFound, "not-found", $"There is no {what} '{id}'.");
 
     /// <summary>Something in the request is wrong.</summary>
@@ -37,7 +37,7 @@ public static class Problems
     public static IResult Refused(Alerts.Refusal refusal) => Of(
         refusal.Code == "not-found" ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict, refusal.Code, refusal.English, refusal.Chinese);
 
-    /// <summary>Not now; the request may be sent again.</summary>
+    /// <summary>Not now: the request may be sent again.</summary>
     public static IResult Later(HttpContext context, int status, string code, string detail, int seconds)
     {
         context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);

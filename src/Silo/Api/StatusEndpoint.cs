@@ -23,7 +23,7 @@ public static class StatusEndpoint
     }
 }
 
-/// <summary>How the Silo is.</summary>
+/// <summary>How the Silo is doing.</summary>
 /// <param name="ClockMode"><c>wall</c> or <c>replay</c>.</param>
 /// <param name="Now">The declared clock, UTC.</param>
 /// <param name="Entities">Registered households, cameras and terminals.</param>

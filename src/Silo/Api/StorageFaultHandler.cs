@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace CityActors.Silo.Api;
 
-/// <summary>Answers 503 where the disk could not take or give something, or a silo has gone: nothing was acknowledged that was not stored.</summary>
+/// <summary>Answers 503 when storage is unavailable or a silo is gone; nothing was acknowledged that was not stored.</summary>
 internal sealed class StorageFaultHandler : IExceptionHandler
 {
     private const string Again = "Send it again with the same command id or Idempotency-Key.";
@@ -14,7 +14,7 @@ internal sealed class StorageFaultHandler : IExceptionHandler
         (string Code, string Wrong, int Seconds)? answer = exception switch
         {
             _ when IsStorage(exception) => ("storage-unavailable", "The storage could not take this now", 5),
-            OrleansException or TimeoutException => // A silo has gone or is overloaded; another takes its grains over within the minute.
+            OrleansException or TimeoutException => // A silo is gone or overloaded; another takes over its grains within a minute.
                 ("silo-unavailable", "The part of the city that this concerns does not answer now", 10),
             _ => null,
         };

@@ -5,7 +5,7 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Api;
 
-/// <summary>Finds out whether the city's database takes something now, by giving it something: a disk that can be read may well be full.</summary>
+/// <summary>Checks whether the city's database can be written now, by writing to it: a disk that can be read may well be full.</summary>
 /// <param name="database">The city's database.</param>
 /// <param name="settings">Says where its files are.</param>
 public sealed class StorageProbe(Database database, SiloSettings settings)
@@ -20,7 +20,7 @@ public sealed class StorageProbe(Database database, SiloSettings settings)
         """);
 
     private readonly Lock gate = new();
-    private readonly long row = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName} {settings.Urls}"))); // Each Silo has its own: none waits for another's.
+    private readonly long row = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName} {settings.Urls}"))); // Each Silo has its own row, so none waits for another.
     private Task<int> last = Task.FromResult(0);
     private long begun;
 

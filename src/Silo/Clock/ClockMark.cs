@@ -2,7 +2,7 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Clock;
 
-/// <summary>Keeps a wall's data and a replay's apart: a database belongs to the clock that it was begun with.</summary>
+/// <summary>Keeps wall-clock data and replay data apart: a database belongs to the clock it was begun with.</summary>
 internal static class ClockMark
 {
     private static readonly SqlQuery Begin = new("INSERT INTO clock_mark (id, mode) VALUES (1, ?1) ON CONFLICT (id) DO NOTHING");

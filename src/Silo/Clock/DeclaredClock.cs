@@ -1,6 +1,6 @@
 namespace CityActors.Silo.Clock;
 
-/// <summary>The one clock that ages, deadlines and reminders follow.</summary>
+/// <summary>The one clock that ages and deadlines go by.</summary>
 /// <param name="time">The time provider of the whole Silo.</param>
 /// <param name="settings">Says whether it is a replay's.</param>
 public sealed class DeclaredClock(TimeProvider time, SiloSettings settings)

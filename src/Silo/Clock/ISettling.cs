@@ -1,8 +1,8 @@
 namespace CityActors.Silo.Clock;
 
-/// <summary>Knows when the city has come to rest.</summary>
+/// <summary>Knows when the city is quiet.</summary>
 public interface ISettling
 {
-    /// <summary>Completes when what was asked for has had all its consequences up to now.</summary>
+    /// <summary>Completes when everything so far has had all its consequences.</summary>
     Task WhenSettled(CancellationToken cancellation);
 }

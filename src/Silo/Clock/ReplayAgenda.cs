@@ -7,11 +7,11 @@ using CityActors.Silo.Cluster;
 namespace CityActors.Silo.Clock;
 
 /// <summary>
-/// What a replay still has to do, in memory: facts that others must know, and deadlines. Fed by every commit, before it is acknowledged, so that
+/// What a replay still has to do, in memory: facts that others must know, and deadlines. Every commit adds to it before it is acknowledged, so
 /// it is complete whenever a call has returned.
 /// </summary>
 /// <remarks>
-/// Facts come by the time at which they were committed, then by their own, then by subject: in which order partitions happened to commit what
+/// Facts come by the time at which they were committed, then by their own, then by subject: the order in which partitions happened to commit what
 /// happened at one instant decides nothing. After a crash the same facts wait, and come in the same order.
 /// </remarks>
 public sealed class ReplayAgenda : IWakeUps

@@ -1,6 +1,6 @@
 namespace CityActors.Silo.Clock;
 
-/// <summary>Time that stands still until it is moved: the declared clock of a replay. What waits for some seconds to pass waits for real ones.</summary>
+/// <summary>Time that stands still until it is moved: the declared clock of a replay. Timers on it wait for real seconds.</summary>
 /// <param name="start">Where it stands.</param>
 public sealed class ReplayClock(DateTimeOffset start) : TimeProvider
 {

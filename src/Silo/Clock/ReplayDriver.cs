@@ -1,6 +1,6 @@
 namespace CityActors.Silo.Clock;
 
-/// <summary>Takes a replay to where it was told to go, and lets everything follow that is committed meanwhile.</summary>
+/// <summary>Takes a replay to where it was told to go, and lets everything committed in the meantime have its consequences.</summary>
 public sealed class ReplayDriver(
     ReplayClock clock, ReplayAgenda agenda, ReplayStepper stepper, IReplayPosition position, ILogger<ReplayDriver> logger) : BackgroundService, ISettling
 {
@@ -40,7 +40,7 @@ public sealed class ReplayDriver(
             {
                 await Go(stoppingToken);
             }
-#pragma warning disable CA1031 // A full disk or a discarded grain: the replay waits and goes on from there.
+#pragma warning disable CA1031 // A full disk or a discarded grain: the replay waits and continues from there.
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {

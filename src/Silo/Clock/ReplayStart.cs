@@ -5,7 +5,9 @@ using CityActors.Reactions;
 
 namespace CityActors.Silo.Clock;
 
-/// <summary>What a replay finds at its start, or after a fault that left open what was stored: facts whose reactions wait, and deadlines.</summary>
+/// <summary>
+/// What a replay finds when it starts, or after a failure that left it unclear what was stored: facts whose reactions wait, and deadlines.
+/// </summary>
 public sealed class ReplayStart(IFactLog log, IReactionTable reactions, IDeadlineTable deadlines)
 {
     private const int PageSize = 1_000;

@@ -4,13 +4,14 @@ using CityActors.Reactions;
 namespace CityActors.Silo.Clock;
 
 /// <summary>
-/// Moves a replay from event to event. Entities run ahead, each to the first thing that it finds. At each instant: all that was found, in every partition; then whatever follows, letter by letter;
+/// Moves a replay from event to event. Entities run ahead, each to the first thing that it finds. At each instant: everything that was found, in
+/// every partition; then what follows from it, letter by letter;
 /// then the deadlines, one by one, each with what follows from it.
 /// </summary>
 /// <remarks>
 /// What happens depends on the input alone, not on how it was cut into batches, nor on how often storage failed or the process was killed.
-/// After a fault nobody knows what was stored of the last call: everything that waits is read again, and the step goes on where it was.
-/// Called by one at a time.
+/// After a failure nobody knows what was stored of the last call, so everything that waits is read again, and the step continues where it was.
+/// Callers take turns.
 /// </remarks>
 public sealed class ReplayStepper(
     ReplayClock clock,
@@ -21,7 +22,7 @@ public sealed class ReplayStepper(
     IGrainFactory grains,
     ILogger<ReplayStepper> logger)
 {
-    /// <summary>What entities have to be given again after a restart at most, in replayed time.</summary>
+    /// <summary>The most that entities have to be given again after a restart, in replayed time.</summary>
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromDays(1);
 
     /// <summary>How far entities run ahead of the clock: enough for long calls, and not so far that a call takes too long.</summary>
@@ -34,7 +35,7 @@ public sealed class ReplayStepper(
     private DateTimeOffset checkpointed = clock.GetUtcNow();
     private bool isBrokenOff;
 
-    /// <summary>A restart begins here: everything up to now is decided, and all that follows from it. What it has to be given again changes nothing.</summary>
+    /// <summary>A restart begins here: everything up to now is decided, with all its consequences. Whatever is repeated changes nothing.</summary>
     public DateTimeOffset Reached { get; private set; } = clock.GetUtcNow();
 
     /// <summary>Processes everything up to a time; completes when that is done and durable.</summary>
@@ -58,7 +59,7 @@ public sealed class ReplayStepper(
         await position.Write(Reached, to);
     });
 
-    /// <summary>Whatever follows from what was committed, and whatever is due, up to now.</summary>
+    /// <summary>Carries out what follows from what was committed, and what is due, up to now.</summary>
     public Task Settle(CancellationToken cancellation) => Step(() => SettleNow(cancellation));
 
     private async Task Step(Func<Task> work)
@@ -108,7 +109,7 @@ public sealed class ReplayStepper(
         return next;
     }
 
-    /// <summary>Everything observed up to now, in all partitions at once: none of them learns of another's before all are there.</summary>
+    /// <summary>Decides everything observed up to now, in all partitions at once: none learns of another's before all have got there.</summary>
     private Task Observe(bool all)
     {
         var upTo = clock.GetUtcNow();
@@ -160,13 +161,13 @@ public sealed class ReplayStepper(
         agenda.Done(letter);
     }
 
-    /// <summary>In a replay nothing is tried again later, for there is no later: the letter is dead at once, and stops its lane.</summary>
+    /// <summary>In a replay there is no later in which to retry: the letter is dead at once and stops its lane.</summary>
     private async Task Hold(ReplayLetter letter, string error)
     {
         var key = new LetterKey(letter.Number, letter.Target);
         if (held.Contains(key))
         {
-            return; // What it failed on is stored already.
+            return; // Its failure is stored already.
         }
 
         var partition = Partitions.OfOwner(letter.Target);

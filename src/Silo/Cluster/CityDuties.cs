@@ -7,8 +7,8 @@ using CityActors.Storage;
 namespace CityActors.Silo.Cluster;
 
 /// <summary>
-/// What only one Silo of a city does at a time: it writes the lists, delivers notifications and lets what is old expire.
-/// Whoever holds the lease on the database does it; when that Silo dies, another takes it over within seconds.
+/// What only one Silo of a city does at a time: write the lists, deliver notifications and delete what has expired.
+/// The Silo that holds the lease on the database does it; when it dies, another takes over within seconds.
 /// </summary>
 /// <remarks>Two at once, for the moment in which a lost connection goes unnoticed, do no harm: each of the duties drops repeats.</remarks>
 public sealed class CityDuties(

@@ -5,7 +5,7 @@ using CityActors.Reactions;
 namespace CityActors.Silo.Cluster;
 
 /// <summary>
-/// Keeps what moves the city alive: nobody but this wakes a partition's grains where nothing comes in. Every silo does it at its start, when
+/// Keeps what moves the city alive: nothing else wakes a partition's grains when nothing comes in. Every silo does it when it starts, when
 /// silos come or go, and every ten seconds.
 /// </summary>
 public sealed class CityStarter(IGrainFactory grains, IClusterMembershipService membership, ILocalSiloDetails local, ILogger<CityStarter> logger) : BackgroundService
@@ -21,7 +21,7 @@ public sealed class CityStarter(IGrainFactory grains, IClusterMembershipService 
         grains.GetGrain<IDeadlineGrain>(Partitions.DeadlinesKey(partition)),
     ];
 
-    /// <summary>Wakes all of them, each for itself; what cannot be woken is tried again in the next round.</summary>
+    /// <summary>Wakes all of them, independently; those that cannot be woken are tried again in the next round.</summary>
     public async Task WakeAll()
     {
         List<Task> calls = [.. All().Select(static async grain => await grain.Wake())];

@@ -2,7 +2,7 @@ using CityActors.Commits;
 
 namespace CityActors.Silo.Cluster;
 
-/// <summary>Tells those who follow the logs that there is something new. A lost wake-up costs a second, and nothing else.</summary>
+/// <summary>Tells those who follow the logs that there is something new. A lost wake-up costs a second and nothing else.</summary>
 public interface IWakeUps
 {
     /// <summary>Observations were appended. Waits for nobody.</summary>
@@ -12,7 +12,7 @@ public interface IWakeUps
     void Committed(CommitNews news);
 
     /// <summary>A commit failed, and nobody knows whether it was stored: the way to a database may end between a commit and its answer.</summary>
-    /// <remarks>Whoever looks at the logs and tables by himself need not be told.</remarks>
+    /// <remarks>Whoever polls the logs and tables need not be told.</remarks>
     void Doubted()
     {
     }

@@ -5,7 +5,7 @@ using CityActors.Reactions;
 
 namespace CityActors.Silo.Cluster;
 
-/// <summary>Wakes the routers concerned, at most one call to each at a time: whatever comes during it is one call more.</summary>
+/// <summary>Wakes the routers concerned, with at most one call to each at a time; whatever comes during a call leads to one more.</summary>
 public sealed class RouterWakeUps(IGrainFactory grains, ILogger<RouterWakeUps> logger) : IWakeUps
 {
     private static readonly long Never = DateTimeOffset.MaxValue.UtcTicks;
@@ -56,7 +56,7 @@ public sealed class RouterWakeUps(IGrainFactory grains, ILogger<RouterWakeUps> l
     {
         if (bell.Ring())
         {
-            _ = Task.Run(() => Call(bell, call)); // Not on the thread of those who wait for the disk.
+            _ = Task.Run(() => Call(bell, call)); // Not on the thread that callers wait for.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace CityActors.Silo.Cluster;
 
-/// <summary>Services started in order and stopped in reverse; one that ends by a fault ends the Silo, loudly: half a city is worse than a restart.</summary>
+/// <summary>Services started in order and stopped in reverse. If one fails, the Silo stops, loudly: half a city is worse than a restart.</summary>
 internal sealed class RunningServices(IHostApplicationLifetime lifetime, ILogger logger)
 {
     private readonly ConcurrentStack<BackgroundService> running = new();
@@ -34,7 +34,7 @@ internal sealed class RunningServices(IHostApplicationLifetime lifetime, ILogger
         {
             // It was stopped.
         }
-#pragma warning disable CA1031 // Whatever it was, it must not pass unseen.
+#pragma warning disable CA1031 // Whatever it was, it must not go unnoticed.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

@@ -7,7 +7,7 @@ using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Demo;
 
-/// <summary>Drives a small invented district through the same door as real sources, so that a newcomer sees the city live.</summary>
+/// <summary>Drives a small invented district through the same door as real sources, so that a newcomer sees the city at work.</summary>
 public sealed class DemoFeeder(
     SiloSettings settings,
     DistrictRegistrar registrar,
@@ -38,7 +38,7 @@ public sealed class DemoFeeder(
         await Feed(readings, start, stoppingToken);
     }
 
-    /// <summary>Registers the same again and again until all of it is there.</summary>
+    /// <summary>Registers everything, again and again until it has succeeded.</summary>
     private async Task Register(DistrictPlan plan, CancellationToken cancellation)
     {
         while (true)

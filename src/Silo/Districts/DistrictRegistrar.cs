@@ -8,7 +8,10 @@ using CityActors.Terminals;
 
 namespace CityActors.Districts;
 
-/// <summary>Registers with the grains. It ends when this Silo's door knows: from the facts, in their order, so that no older registration is taken for a newer one.</summary>
+/// <summary>
+/// Registers with the grains. It completes when this Silo knows of it from the facts, in their order, so that no older registration passes for a
+/// newer one.
+/// </summary>
 public sealed class DistrictRegistrar(IGrainFactory grains, DeclaredClock clock, ListProjector lists)
 {
     private const int AtOnce = 256;

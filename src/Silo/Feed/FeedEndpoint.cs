@@ -34,7 +34,7 @@ public static class FeedEndpoint
         }
         catch (OperationCanceledException)
         {
-            // The reader left, or the Silo stops: the reader comes back with its last id.
+            // The reader left, or the Silo is stopping; the reader comes back with its last id.
         }
     }
 

@@ -3,12 +3,12 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Ingest;
 
-/// <summary>Watches how much waits for its entities; too much, and senders are asked to wait.</summary>
+/// <summary>Watches how much is waiting for its entities; if it is too much, senders are asked to wait.</summary>
 public sealed class Backlog(IObservationLog log, SiloSettings settings, ILogger<Backlog> logger) : BackgroundService
 {
     private long lag; // Items stored and not yet delivered and checkpointed.
 
-    /// <summary>Whether no more may come in now. A replay is fed ahead of its clock, so its own waiting is no backlog.</summary>
+    /// <summary>Whether nothing more may come in now. A replay is sent data ahead of its clock, so what waits there is no backlog.</summary>
     public bool IsFull => !settings.IsReplay && Volatile.Read(ref lag) > settings.Backlog;
 
     /// <inheritdoc/>

@@ -11,8 +11,8 @@ internal static class BodyReader
 
     /// <summary>Reads the body.</summary>
     /// <returns>The bytes in a rented array.</returns>
-    /// <exception cref="BadHttpRequestException">There are more than the limit.</exception>
-    /// <exception cref="InvalidDataException">It says gzip and is not.</exception>
+    /// <exception cref="BadHttpRequestException">It is larger than the limit.</exception>
+    /// <exception cref="InvalidDataException">It is declared as gzip and is not.</exception>
     public static async Task<RentedBytes> Read(HttpRequest request, CancellationToken cancellation)
     {
         var gzip = request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);

@@ -3,7 +3,7 @@ using CityActors.Places;
 
 namespace CityActors.Silo.Ingest;
 
-/// <summary>What is registered, in memory: the door's own list, rebuilt from the facts at every start.</summary>
+/// <summary>What is registered, in memory, for checking what comes in; rebuilt from the facts at every start.</summary>
 public sealed class EntityRegistry
 {
     private readonly ConcurrentDictionary<string, RegisteredEntity> known = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ public sealed class EntityRegistry
     public RegisteredEntity? Find(string entity) => known.TryGetValue(entity, out var found) ? found : null;
 }
 
-/// <summary>What the door knows of an entity.</summary>
+/// <summary>What is known of an entity when its observations come in.</summary>
 /// <param name="IsObserved">Whether its observations are taken: those of a household without recorded consent are not.</param>
-/// <param name="Kind">The only kind of observation that it makes, a terminal's; empty: all of its type.</param>
+/// <param name="Kind">The one kind of observation that a terminal makes; empty: all kinds of its type.</param>
 public readonly record struct RegisteredEntity(bool IsObserved, string Kind);

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace CityActors.Silo.Ingest;
 
-/// <summary>Counts what came through the door.</summary>
+/// <summary>Counts the observations that came in.</summary>
 public sealed class IngestMeter : IDisposable
 {
     private readonly Meter meter = new("CityActors.Ingest");
@@ -24,7 +24,7 @@ public sealed class IngestMeter : IDisposable
     /// <summary>Lines were refused.</summary>
     public void Refused(string code, int count) => refused.Add(count, new KeyValuePair<string, object?>("code", code));
 
-    /// <summary>A batch could not be taken now.</summary>
+    /// <summary>A batch could not be stored now.</summary>
     public void Unavailable() => unavailable.Add(1);
 
     /// <inheritdoc/>

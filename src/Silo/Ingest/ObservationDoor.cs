@@ -87,12 +87,12 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
     }
 }
 
-/// <summary>What the door let in and what not.</summary>
+/// <summary>Which lines were accepted and which refused.</summary>
 internal sealed class DoorResult
 {
     public List<Observation> Accepted { get; } = [];
 
-    /// <summary>The keys of what was accepted, for the memory of repeats.</summary>
+    /// <summary>The keys of what was accepted, for recognising repeats.</summary>
     public HashSet<ulong> Keys { get; } = [];
 
     public List<LineFault> Faults { get; } = [];

@@ -4,7 +4,7 @@ using CityActors.Observations;
 
 namespace CityActors.Silo.Ingest;
 
-/// <summary>Decodes one JSON object into an observation, without looking at anything but the object.</summary>
+/// <summary>Decodes one JSON object into an observation, looking at nothing but the object.</summary>
 internal static class ObservationLine
 {
     /// <summary>Decodes an object.</summary>
@@ -95,7 +95,7 @@ internal static class ObservationLine
         }
         else
         {
-            reader.Skip(); // Producers may say more than we read.
+            reader.Skip(); // Producers may send more fields than we read.
         }
     }
 
@@ -144,7 +144,7 @@ internal static class ObservationLine
 
     private static bool IsNotFinite(string text) => text is "NaN" or "Infinity" or "-Infinity" or "+Infinity" or "inf" or "-inf" or "nan";
 
-    /// <summary>Kinds and units are few: each stands once in memory.</summary>
+    /// <summary>Kinds and units are few, so each is in memory once.</summary>
     private static string Share(string text) => text.Length <= 16 ? string.IsInterned(text) ?? text : text;
 
     private static LineFaultException Malformed(string reason) =>
@@ -205,7 +205,7 @@ internal static class ObservationLine
             }
         }
 
-        // A zone stands in the alert's id and so in addresses.
+        // The zone is part of the alert's id and so of URLs.
         private static string Named(string text, string field) => text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
             ? text
             : throw Malformed($"'{field}' has other characters than letters, digits, '-' and '_'");

@@ -3,8 +3,8 @@ using CityActors.Observations;
 namespace CityActors.Silo.Ingest;
 
 /// <summary>
-/// Remembers the last one to two million accepted observations by a 64-bit hash, so that a sender's repeat is told so.
-/// What it forgets is dropped by the entity itself.
+/// Remembers the last one to two million accepted observations by a 64-bit hash, so that repeats can be reported to the sender.
+/// Repeats that it has forgotten are dropped by the entity itself.
 /// </summary>
 public sealed class RecentWindow
 {
@@ -23,7 +23,7 @@ public sealed class RecentWindow
         }
     }
 
-    /// <summary>Notes observations that are on disk. Never before: what is called a repeat must be stored already.</summary>
+    /// <summary>Notes observations that are on disk, and not before: what is reported as a repeat must already be stored.</summary>
     public void Note(IEnumerable<ulong> keys)
     {
         lock (gate)

@@ -5,11 +5,11 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Ingest;
 
-/// <summary>Lets raw readings and internal facts expire: once an hour it trims what is old and already delivered.</summary>
+/// <summary>Deletes expired readings and internal facts: once an hour, what is old and already delivered.</summary>
 public sealed class RetentionKeeper(IObservationLog log, DatabaseCityStorage storage, DeclaredClock clock, ILogger<RetentionKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
-    private static readonly TimeSpan InternalFor = TimeSpan.FromDays(30); // People's names and words stay in the facts no longer than reactions could need them.
+    private static readonly TimeSpan InternalFor = TimeSpan.FromDays(30); // People's names and words are kept no longer than reactions may need them.
 
     /// <summary>Trims now.</summary>
     /// <returns>How many observations expired.</returns>
@@ -29,7 +29,7 @@ public sealed class RetentionKeeper(IObservationLog log, DatabaseCityStorage sto
 
         while (await log.TrimIdempotent(cancellation) > 0)
         {
-            // A part at a time, so that writers do not wait long.
+            // In parts, so that writers do not wait long.
         }
 
         while (await storage.Trim(clock.Now - InternalFor, cancellation) >= DatabaseCityStorage.TrimLimit)

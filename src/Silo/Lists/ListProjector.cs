@@ -6,7 +6,9 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Lists;
 
-/// <summary>Follows the fact log with two cursors: on every Silo for what its door must know, and into the lists where this Silo has the city's duties.</summary>
+/// <summary>
+/// Follows the fact log with two cursors: on every Silo for what is registered, and into the lists if this Silo has the city's duties.
+/// </summary>
 public sealed class ListProjector(IFactLog facts, Database database, EntityRegistry registry, CellLocator cells, ILogger<ListProjector> logger)
     : BackgroundService
 {
@@ -53,7 +55,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
         }
     }
 
-    /// <summary>Completes when this Silo's door knows everything that is registered by now, at whichever Silo.</summary>
+    /// <summary>Completes when this Silo knows everything that is registered by now, at any Silo.</summary>
     /// <returns>False where it knew all of it already.</returns>
     public async Task<bool> NoteRegistered(CancellationToken cancellation)
     {
@@ -71,7 +73,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
         }
     }
 
-    /// <summary>Brings lists and registrations up to date. Called once, before anything is let in.</summary>
+    /// <summary>Brings lists and registrations up to date. Called once, before requests are served.</summary>
     public async Task Open()
     {
         var listed = await Listed();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CityActors.Silo.Metering;
 
-/// <summary>Sums the city's counters and writes them as Prometheus text.</summary>
+/// <summary>Adds up the city's counters and writes them as Prometheus text.</summary>
 /// <remarks>All of them are whole numbers, and their names are Prometheus' own: OpenTelemetry's exporter would rename and relabel them.</remarks>
 public sealed class PrometheusText : IDisposable
 {

@@ -2,15 +2,15 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Notifications;
 
-/// <summary>Does something however long the disk refuses.</summary>
+/// <summary>Repeats something until the disk takes it.</summary>
 internal static class DiskPatience
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Does it again and again until it is done.</summary>
+    /// <summary>Repeats it until it is done.</summary>
     /// <param name="action">What to do.</param>
-    /// <param name="logger">Where it is said that it waits.</param>
-    /// <param name="what">What waits, as the beginning of a sentence.</param>
+    /// <param name="logger">Where the waiting is logged.</param>
+    /// <param name="what">What is waiting, as the beginning of a sentence.</param>
     /// <param name="stop">Ends the waiting.</param>
     public static async Task<T> Until<T>(Func<CancellationToken, Task<T>> action, ILogger logger, string what, CancellationToken stop)
     {

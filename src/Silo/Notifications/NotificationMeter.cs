@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace CityActors.Silo.Notifications;
 
-/// <summary>Counts what left the house and what could not. The label <c>receiver</c> is a configured receiver, never free text.</summary>
+/// <summary>
+/// Counts which notifications were delivered and which were not. The label <c>receiver</c> is a configured receiver, never free text.
+/// </summary>
 internal sealed class NotificationMeter : IDisposable
 {
     private readonly Meter meter;

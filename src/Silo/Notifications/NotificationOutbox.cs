@@ -21,7 +21,7 @@ internal sealed class NotificationOutbox(
 
     private static readonly FactFilter OnlyNotifications = new(Type: "notification");
 
-    // The log is always there, and in a replay every way leads into it: nothing leaves the house.
+    // The log is always there, and in a replay every way leads into it: nothing is sent outside.
     private readonly Dictionary<string, DeliveryWorker> workers = settings.Receivers
         .Append(new ReceiverSetting(NotificationSettings.LogReceiver, null, "")).DistinctBy(receiver => receiver.Name)
         .Select(receiver => new DeliveryWorker(

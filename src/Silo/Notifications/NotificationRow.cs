@@ -8,7 +8,7 @@ namespace CityActors.Silo.Notifications;
 /// <param name="Area">The code of the area it belongs to.</param>
 /// <param name="English">The text, English.</param>
 /// <param name="Chinese">The text, Chinese.</param>
-/// <param name="WantedAt">Since when it is wanted, UTC.</param>
+/// <param name="WantedAt">Since when it has been wanted, UTC.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Attempts">Attempts since it was taken, or since it was revived.</param>
 /// <param name="NextAt">A waiting one is not tried before, UTC.</param>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CityActors.Silo.Notifications;
 
-/// <summary>Who is told outside and how stubbornly. Keys under <c>Notifications</c>; <c>docs/notifications.md</c> shows them.</summary>
+/// <summary>Who outside is notified, and how persistently. Keys under <c>Notifications</c>; <c>docs/notifications.md</c> shows them.</summary>
 internal sealed partial record NotificationSettings
 {
     /// <summary>The receiver of those whose name is not configured.</summary>

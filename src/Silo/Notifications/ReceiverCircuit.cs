@@ -1,7 +1,9 @@
 namespace CityActors.Silo.Notifications;
 
-/// <summary>Spares a receiver that fails again and again: it is then probed by one notification at a time, ever more seldom, until it takes one.</summary>
-/// <remarks>Kept in memory: after a restart a dead receiver is found out again within a few attempts.</remarks>
+/// <summary>
+/// Spares a receiver that fails again and again: it is probed with one notification at a time, less and less often, until it takes one.
+/// </summary>
+/// <remarks>Kept in memory: after a restart a dead receiver is recognised again within a few attempts.</remarks>
 internal sealed class ReceiverCircuit(string channel, int opensAfter)
 {
     private readonly Lock gate = new();

@@ -77,7 +77,7 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
         return request;
     }
 
-    /// <summary>Only a refusal that time cannot mend is final.</summary>
+    /// <summary>Only a refusal that waiting cannot change is final.</summary>
     private DeliveryAnswer AnswerOf(HttpResponseMessage response, string body)
     {
         var status = (int)response.StatusCode;

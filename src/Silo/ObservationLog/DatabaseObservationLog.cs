@@ -213,7 +213,7 @@ public sealed class DatabaseObservationLog : IObservationLog
     /// <exception cref="InvalidOperationException">It would go back, or beyond the log.</exception>
     private static bool SaveCheckpoint(DatabaseSession session, int partition, RouterCheckpoint checkpoint, DateTimeOffset now)
     {
-        session.Serialize(); // Two routers of a partition, for the moment in which the cluster has two, do not pass each other between look and write.
+        session.Serialize(); // If the cluster has two routers of a partition for a moment, they cannot overtake each other between read and write.
         var last = session.Prepare(ObservationLogSql.LastOffset).Bind(1, partition).First(static row => row.Int64(0));
         var stored = ReadCheckpoint(session, partition);
         var earlier = stored?.Offset ?? 0;

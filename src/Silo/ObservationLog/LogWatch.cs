@@ -2,7 +2,7 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.ObservationLog;
 
-/// <summary>Looks, where others write to the database, too, whether there is something new. It ends with the database.</summary>
+/// <summary>Checks for news if others write to the database, too. It ends with the database.</summary>
 internal static class LogWatch
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250);
@@ -29,7 +29,7 @@ internal static class LogWatch
             {
                 return;
             }
-#pragma warning disable CA1031 // Whoever needs it is told by his own call; a watch that ended would leave this Silo blind, so it is only tried again.
+#pragma warning disable CA1031 // Callers that need the data see the failure themselves; a watch that ended would leave this Silo blind, so it only tries again.
             catch (Exception fault) when (fault is not OutOfMemoryException)
 #pragma warning restore CA1031
             {

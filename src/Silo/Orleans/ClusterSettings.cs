@@ -44,11 +44,13 @@ internal sealed record ClusterSettings
     [ConfigurationKeyName("CollectionAge"), Range(2.0, 1440.0, ErrorMessage = Numbers)]
     public double CollectionAgeMinutes { get; init; } = 60;
 
-    /// <summary>From which part of the memory on idle grains are let go early. Key <c>Cluster:MemoryLimit</c>, 10 to 95 percent, default 80.</summary>
+    /// <summary>
+    /// The share of memory above which idle grains are removed early. Key <c>Cluster:MemoryLimit</c>, 10 to 95 percent, default 80.
+    /// </summary>
     [ConfigurationKeyName("MemoryLimit"), Range(10.0, 95.0, ErrorMessage = Numbers)]
     public double MemoryLimitPercent { get; init; } = 80;
 
-    /// <summary>Whether it is meant that silos of several machines talk in the clear. Key <c>Cluster:Insecure</c>, default false.</summary>
+    /// <summary>Allows silos on several machines to talk unencrypted. Key <c>Cluster:Insecure</c>, default false.</summary>
     [ConfigurationKeyName("Insecure")]
     public bool IsInsecure { get; init; }
 
@@ -62,7 +64,7 @@ internal sealed record ClusterSettings
         TcpKeepAlive = true,
     }.ConnectionString;
 
-    /// <summary>TLS between silos; null where they talk in the clear.</summary>
+    /// <summary>TLS between silos; null if they talk unencrypted.</summary>
     public ClusterTls? Tls { get; init; }
 
     /// <summary>Reads the settings.</summary>
@@ -77,7 +79,7 @@ internal sealed record ClusterSettings
         return read;
     }
 
-    /// <summary>Whoever reaches the port of a Silo may call every grain, also those that keep what is private.</summary>
+    /// <summary>Anything that reaches the port of a Silo can call every grain, including those with private data.</summary>
     private static void CheckNetwork(ClusterSettings read)
     {
         if (read.Tls is null && !read.IsInsecure && !IPAddress.IsLoopback(read.Address))
@@ -100,7 +102,7 @@ internal sealed record ClusterSettings
         }
     }
 
-    /// <summary>Orleans would share the port with whoever has it, and each would get the other's calls.</summary>
+    /// <summary>Orleans would share the port with the program that has it, and each would get the other's calls.</summary>
     private static void CheckPort(IPAddress address, int port)
     {
         if (PortProbe.Fault(address, port) is { } fault)

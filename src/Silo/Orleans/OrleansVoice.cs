@@ -1,8 +1,8 @@
 namespace CityActors.Silo.Orleans;
 
 /// <summary>
-/// What Orleans says in the log. A silo that ends says nothing more: it places no grain any more, so whatever grains still have to tell one
-/// another fails, thousands of times under load. They tell it after the next start.
+/// What Orleans writes to the log. A silo that is ending logs nothing more: it places no grains any longer, so whatever grains still have to tell one
+/// another fails, thousands of times under load. It is delivered after the next start.
 /// </summary>
 internal sealed class OrleansVoice
 {
@@ -11,12 +11,12 @@ internal sealed class OrleansVoice
     /// <summary>Limits the log to what an operator can use.</summary>
     public void Limit(ILoggingBuilder logging) => logging
         .AddFilter("Orleans", level => !isSilent && level >= LogLevel.Warning)
-        .AddFilter("Orleans.Grain.InvokeException", level => !isSilent && level >= LogLevel.Error) // Whoever called says it, too.
-        .AddFilter(typeof(OrleansVoice).Namespace, level => !isSilent && level >= LogLevel.Information) // Orleans speaks in the name of our storage, too.
+        .AddFilter("Orleans.Grain.InvokeException", level => !isSilent && level >= LogLevel.Error) // The caller logs it, too.
+        .AddFilter(typeof(OrleansVoice).Namespace, level => !isSilent && level >= LogLevel.Information) // Orleans logs in the name of our storage, too.
         .AddFilter("Orleans.Runtime", level => !isSilent && level >= LogLevel.Error)
         .AddFilter("Orleans.Runtime.MembershipService", level => !isSilent && level >= LogLevel.Warning) // Which silo does not answer is the operator's business.
-        .AddFilter("Polly", LogLevel.None); // By it Orleans tries again, and says itself what came of it.
+        .AddFilter("Polly", LogLevel.None); // Orleans retries with it, and logs the outcome itself.
 
-    /// <summary>Says no more from the moment in which the Silo is told to end.</summary>
+    /// <summary>Logs nothing more from the moment the Silo is asked to stop.</summary>
     public void EndWith(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(() => isSilent = true);
 }

@@ -3,7 +3,10 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Orleans;
 
-/// <summary>Faults of the database leave a grain in words only: what the driver threw cannot be sent to another silo, and its caller would see an unknown fault instead.</summary>
+/// <summary>
+/// Database exceptions leave a grain as text only: the driver's own exception cannot be sent to another silo, and the caller would see an unknown
+/// one.
+/// </summary>
 internal sealed class PlainFaults : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)

@@ -4,7 +4,7 @@ using CityActors.Silo.Clock;
 namespace CityActors.Silo.Orleans;
 
 /// <summary>
-/// Nobody sees all silos at one instant: the city counts as settled when the fact log has not grown for a while.
+/// No one sees all silos at one instant, so the city counts as quiet when the fact log has not grown for a while.
 /// </summary>
 internal sealed class QuietFacts(IFactLog facts) : ISettling
 {

@@ -4,7 +4,10 @@ using Orleans.Core.Internal;
 
 namespace CityActors.Silo.Orleans;
 
-/// <summary>Brings every router home to the silo of its partition when silos come or go, and lets entities go that live elsewhere: they come into memory again beside it.</summary>
+/// <summary>
+/// When silos come or go, moves every router to the silo of its partition and removes entities that live elsewhere, so that they are loaded again
+/// beside it.
+/// </summary>
 internal sealed class RouterMover(IClusterMembershipService membership, ILocalSiloDetails local, IGrainFactory grains, ILogger<RouterMover> logger) : BackgroundService
 {
     private const int AtOnce = 200;
@@ -58,7 +61,7 @@ internal sealed class RouterMover(IClusterMembershipService membership, ILocalSi
     private bool IsStray(GrainId grain, HashSet<SiloAddress> active) =>
         RouterPlacement.PartitionOf(grain) is { } partition && !RouterPlacement.Choose(partition, active).Equals(local.SiloAddress);
 
-    /// <summary>A router that still lives elsewhere is asked to come.</summary>
+    /// <summary>A router that still lives elsewhere is asked to move.</summary>
     private async Task Move(IPartitionGrain router)
     {
         var place = await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(router);

@@ -7,7 +7,7 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Stores;
 
-/// <summary>One commit as the writer runs it: first what others may have been faster with, then all that nobody disputes.</summary>
+/// <summary>One commit as the writer runs it: first what may conflict with others, then the rest.</summary>
 internal sealed class CommitWrite
 {
     private readonly CityCommit _commit;
@@ -48,7 +48,7 @@ internal sealed class CommitWrite
         return GrainStorageKey.Of(grain.Type.ToString()!, grain);
     }
 
-    /// <summary>The first half: state and letters, each if nobody was faster.</summary>
+    /// <summary>The first half: state and letters, each unless another activation was faster.</summary>
     public CommitAnswers Ask(DatabaseSession session)
     {
         var answers = new CommitAnswers();
@@ -71,7 +71,7 @@ internal sealed class CommitWrite
     }
 
     /// <summary>The second half: refuses, or stores the rest.</summary>
-    /// <exception cref="CommitConflictException">Somebody was faster.</exception>
+    /// <exception cref="CommitConflictException">Another activation was faster.</exception>
     public CommitAnswers Decide(DatabaseSession session, CommitAnswers answers)
     {
         RefuseConflict(session, answers);
@@ -104,7 +104,7 @@ internal sealed class CommitWrite
     /// <summary>What it came to, after the commit.</summary>
     public CommitReceipt Receipt(CommitAnswers answers) => new(_commit.Version + (_commit.Head is null ? 0 : 1), answers.LastFact);
 
-    /// <summary>What those learn who follow the commits.</summary>
+    /// <summary>The news for those who follow the commits.</summary>
     public CommitNews News(CommitAnswers answers) => new(
         _commit.Owner, _partition, _commit.At, _facts.Length == 0 ? 0 : answers.LastFact - _facts.Length + 1, _commit.Facts, _commit.Deadlines);
 

@@ -3,7 +3,7 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Stores;
 
-/// <summary>Where grains keep themselves, in the city's database. Commits in flight at once share a sync to disk.</summary>
+/// <summary>Stores grains in the city's database. Commits in flight at the same time share a sync to disk.</summary>
 /// <remarks>States stand in the table layout, key hashing and version rule of Orleans' ADO.NET provider; a state is named after its grain's type.</remarks>
 /// <param name="database">The city's database, with <see cref="CityTables.Schema"/>.</param>
 /// <param name="serviceId">Orleans' service id; states of other services are not seen.</param>
@@ -59,7 +59,8 @@ public sealed class DatabaseCityStorage(Database database, string serviceId, Tim
     public Task<long> Heard(string owner, string lane) => database.Read(session => CommitTables.LastHeard(session, owner, lane));
 
     /// <summary>
-    /// Removes what nobody needs any more: which letters were heard before that time, and internal facts recorded before it whose letters were all delivered.
+    /// Removes what nobody needs any more: notes of letters heard before that time, and internal facts recorded before it whose letters were all
+    /// delivered.
     /// </summary>
     /// <param name="before">A time of the declared clock, UTC.</param>
     /// <param name="cancellationToken">Ends it before it begins.</param>

@@ -4,7 +4,7 @@ using System.Text;
 namespace CityActors.Silo.Stores;
 
 /// <summary>
-/// Under what a state is found in the table layout of Orleans' ADO.NET provider. A grain key is classified by its text, as Orleans does:
+/// The key of a state in the table layout of Orleans' ADO.NET provider. A grain key is classified by its text, as Orleans does:
 /// 32 hex digits are a Guid, up to 16 are a whole number, either may be followed by <c>+</c> and an extension; all else is text.
 /// </summary>
 /// <param name="IdHash">Hash of the grain's key.</param>

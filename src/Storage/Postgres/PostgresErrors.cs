@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CityActors.Storage.Postgres;
 
-/// <summary>Turns what the driver throws into what callers can act upon.</summary>
+/// <summary>Turns the driver's exceptions into ones that callers can act on.</summary>
 internal static class PostgresErrors
 {
     private const string IdleInTransaction = "25P03";
@@ -11,7 +11,7 @@ internal static class PostgresErrors
     /// <summary>Whether the exception comes from the server or the way to it, not from the code around.</summary>
     public static bool Knows(Exception error) => error is not StorageUnavailableException and (NpgsqlException or IOException or SocketException or TimeoutException);
 
-    /// <summary>The exception for a failed call: a hindrance of the environment, or a statement that was wrong.</summary>
+    /// <summary>The exception for a failed call: storage is unavailable, or the statement was wrong.</summary>
     /// <remarks>It never tells the connection string.</remarks>
     public static Exception From(Exception error, string place, string statement)
     {

@@ -3,10 +3,10 @@ using SQLitePCL;
 
 namespace CityActors.Storage.Sqlite;
 
-/// <summary>Turns SQLite's result codes into what callers can act upon.</summary>
+/// <summary>Turns SQLite's result codes into exceptions that callers can act on.</summary>
 internal static class SqliteErrors
 {
-    /// <summary>The exception for a failed call: a hindrance of the environment, or a statement that was wrong.</summary>
+    /// <summary>The exception for a failed call: storage is unavailable, or the statement was wrong.</summary>
     public static Exception From(int code, string detail, string file, string statement)
     {
         var fault = FaultOf(code);
