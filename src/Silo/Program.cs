@@ -22,7 +22,7 @@ try
 catch (Exception fault) when (hasStarted)
 #pragma warning restore CA1031
 {
-    await Console.Error.WriteLineAsync($"CityActors ended by a fault. {fault.Message}");
+    await Console.Error.WriteLineAsync($"CityActors failed. {fault.Message}");
     return 3;
 }
 catch (Exception fault) when (fault is SettingException or StorageUnavailableException or InvalidOperationException or IOException)
@@ -36,7 +36,7 @@ void EndAtOnce(PosixSignalContext signal)
 {
     if (!hasStarted)
     {
-        Console.Error.WriteLine("CityActors was told to end before it had started.");
+        Console.Error.WriteLine("CityActors was stopped before it had started.");
         Environment.Exit(0);
     }
 }

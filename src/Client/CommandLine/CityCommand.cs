@@ -44,7 +44,7 @@ internal static class CityCommand
     private static RootCommand Make(Talk talk)
     {
         var caller = new Caller();
-        return new RootCommand("CityActors from the command line: what stands, what happens, replays and drills.")
+        return new RootCommand("CityActors from the command line: lists, live events, replays and drills.")
         {
             caller.Url,
             caller.Key,

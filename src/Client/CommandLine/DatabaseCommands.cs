@@ -15,7 +15,7 @@ internal static class DatabaseCommands
             Description = "The PostgreSQL database, for example \"Host=localhost;Database=city;Username=city\"; a password is better given by PGPASSWORD.",
             Required = true,
         };
-        var command = new Command("migrate", "Creates the tables that are missing and brings the others up to date; again and again, if you like.") { store };
+        var command = new Command("migrate", "Creates missing tables and brings the others up to date; it may be run as often as you like.") { store };
         command.SetAction(async (line, cancellation) => (int)await Run(line.GetValue(store)!, talk, cancellation));
         return command;
     }

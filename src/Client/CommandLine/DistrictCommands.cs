@@ -16,7 +16,7 @@ internal static class DistrictCommands
         var scale = new Option<double>("--scale") { Description = "Share of the true size, 0.001 to 10. Default 0.1.", DefaultValueFactory = _ => 0.1 };
         var seed = new Option<int>("--seed") { Description = "Another seed gives other places. Default 7.", DefaultValueFactory = _ => 7 };
         var real = new Option<bool>("--real") { Description = "Not a drill: its responders wait for people." };
-        var command = new Command("expand", "Generates a district in a running Silo; the same again changes nothing.") { name, scale, seed, real };
+        var command = new Command("expand", "Generates a district in a running Silo; repeating it changes nothing.") { name, scale, seed, real };
         command.SetAction(async (line, cancellation) =>
         {
             using var client = caller.Connect(line);
@@ -35,7 +35,7 @@ internal static class DistrictCommands
         var chinese = new Option<string>("--chinese") { Description = "The district's name, in Chinese.", Required = true };
         var datum = new Option<string>("--datum") { Description = "wgs84, or gcj02 for outlines from maps published in China. Default wgs84.", DefaultValueFactory = _ => "wgs84" };
         datum.AcceptOnlyFromAmong("wgs84", "gcj02");
-        var command = new Command("import", "Makes a district's seed of a real outline; 'expand' generates it.") { file, name, code, chinese, datum };
+        var command = new Command("import", "Makes a district's seed from a real outline, for 'expand'.") { file, name, code, chinese, datum };
         command.SetAction(async (line, cancellation) =>
         {
             var path = line.GetValue(file)!;

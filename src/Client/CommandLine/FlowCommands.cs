@@ -11,7 +11,7 @@ internal static class FlowCommands
 {
     public static Command Export(Caller caller, Talk talk)
     {
-        var file = new Option<FileInfo?>("--out", "-o") { Description = "Write to a file in place of standard output." };
+        var file = new Option<FileInfo?>("--out", "-o") { Description = "Write to a file instead of standard output." };
         var command = new Command("export", "Writes all alerts and orders as canonical NDJSON and checks its hash.") { file };
         command.SetAction(async (line, cancellation) =>
         {
@@ -34,7 +34,7 @@ internal static class FlowCommands
     {
         var after = new Option<string?>("--after") { Description = "Begin after the event of this id. Default: only what happens from now on." };
         var area = new Option<string?>("--area") { Description = "Only what happens below an area code." };
-        var json = new Option<bool>("--json") { Description = "The facts as they come, one JSON object a line." };
+        var json = new Option<bool>("--json") { Description = "The facts as they come, one JSON object per line." };
         var limit = new Option<int>("--limit") { Description = "End after so many events. Default: never.", DefaultValueFactory = _ => int.MaxValue };
         var command = new Command("watch", "Shows what happens, as it happens.") { after, area, json, limit };
         command.SetAction(async (line, cancellation) =>

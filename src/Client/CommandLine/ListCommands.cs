@@ -12,7 +12,7 @@ internal static class ListCommands
 {
     private static readonly Option<string?> area = new("--area") { Description = "Only those below an area code." };
     private static readonly Option<int> limit = new("--limit") { Description = "At most so many. Default 50.", DefaultValueFactory = _ => 50 };
-    private static readonly Option<bool> json = new("--json") { Description = "One JSON object a line in place of a table." };
+    private static readonly Option<bool> json = new("--json") { Description = "One JSON object per line instead of a table." };
 
     public static Command Orders(Caller caller, Talk talk)
     {

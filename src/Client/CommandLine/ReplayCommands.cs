@@ -13,7 +13,7 @@ internal static class ReplayCommands
     private const string SampleMeters = "seeds/samples";
     private const string SharedReports = "../shared/data/baltimore_311/311.csv.gz";
 
-    private static readonly Option<string?> keep = new("--keep") { Description = "Keep the Silo's data in this folder; the same command again takes up where it was." };
+    private static readonly Option<string?> keep = new("--keep") { Description = "Keep the Silo's data in this folder; the same command continues where it was." };
     private static readonly Option<bool> json = new("--json") { Description = "The summary as one JSON object." };
 
     public static Command Make(Caller caller, Talk talk) =>
@@ -28,7 +28,7 @@ internal static class ReplayCommands
         };
         var weeks = new Option<int>("--weeks") { Description = "At most so many weeks. Default 4.", DefaultValueFactory = _ => 4 };
         var homes = new Option<int>("--homes") { Description = "At most so many households. Default: all.", DefaultValueFactory = _ => int.MaxValue };
-        var hours = new Option<int>("--window") { Description = "Hours sent before the clock goes on, 1 to 23. Default 6.", DefaultValueFactory = _ => 6 };
+        var hours = new Option<int>("--window") { Description = "Hours sent before the clock moves on, 1 to 23. Default 6.", DefaultValueFactory = _ => 6 };
         var command = new Command("meters", "Quarter-hourly electricity of real households: alarms, gaps, false-alarm rate.") { from, weeks, homes, hours, keep, json };
         command.SetAction(async (line, cancellation) =>
         {
@@ -50,7 +50,7 @@ internal static class ReplayCommands
         var from = new Option<string?>("--from") { Description = $"The file. Default: {SharedReports}, from the repository's root." };
         var limit = new Option<int>("--limit") { Description = "At most so many rows. Default: all.", DefaultValueFactory = _ => int.MaxValue };
         var scale = new Option<double>("--scale") { Description = "Size of the drill district; below 1 it has fewer cells, and more rows fall outside. Default 1.", DefaultValueFactory = _ => 1 };
-        var settle = new Option<int>("--settle") { Description = "Days the clock goes on after the last row, for orders to be handled. Default 14.", DefaultValueFactory = _ => 14 };
+        var settle = new Option<int>("--settle") { Description = "Days that the clock runs on after the last row, so that orders can be handled. Default 14.", DefaultValueFactory = _ => 14 };
         var command = new Command("reports", "A city's service requests (Baltimore 311) through the whole order path.") { from, limit, scale, settle, keep, json };
         command.SetAction(async (line, cancellation) =>
         {

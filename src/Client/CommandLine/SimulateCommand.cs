@@ -13,12 +13,12 @@ internal static class SimulateCommand
     private static readonly TimeSpan registered = TimeSpan.FromMinutes(15);
 
     private static readonly Argument<string> district = new("district") { Description = "The district's seed, for example tianxin." };
-    private static readonly Option<double> scale = new("--scale") { Description = "Share of the true size, 0.001 to 1. Default 0.1: some 3,000 homes.", DefaultValueFactory = _ => 0.1 };
-    private static readonly Option<int> seed = new("--seed") { Description = "Decides what happens; the same seed, the same detection figures. Default 7.", DefaultValueFactory = _ => 7 };
-    private static readonly Option<string> speed = new("--speed") { Description = "Replay: max, or virtual seconds in a real one: 60 is an hour in a minute. Default max.", DefaultValueFactory = _ => "max" };
+    private static readonly Option<double> scale = new("--scale") { Description = "Share of the true size, 0.001 to 1. Default 0.1: about 3,000 homes.", DefaultValueFactory = _ => 0.1 };
+    private static readonly Option<int> seed = new("--seed") { Description = "Decides what happens; the same seed gives the same figures. Default 7.", DefaultValueFactory = _ => 7 };
+    private static readonly Option<string> speed = new("--speed") { Description = "Replay: max, or virtual seconds per real second: 60 is an hour in a minute. Default max.", DefaultValueFactory = _ => "max" };
     private static readonly Option<int> hours = new("--hours") { Description = "Replay: measured hours from midnight, 1 to 24. Default 24.", DefaultValueFactory = _ => 24 };
-    private static readonly Option<int> warmUp = new("--warm-up") { Description = "Replay: days lived before, for the rhythm rules to learn, 0 to 28. Default 8.", DefaultValueFactory = _ => 8 };
-    private static readonly Option<string?> keep = new("--keep") { Description = "Replay: keep the Silo's data in this folder; the same command again takes up where it was." };
+    private static readonly Option<int> warmUp = new("--warm-up") { Description = "Replay: days simulated before, so that the rhythm rules can learn, 0 to 28. Default 8.", DefaultValueFactory = _ => 8 };
+    private static readonly Option<string?> keep = new("--keep") { Description = "Replay: keep the Silo's data in this folder; the same command continues where it was." };
     private static readonly Option<int> minutes = new("--minutes") { Description = "Live: how long it lasts, 1 to 120. Default 10.", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> interval = new("--interval") { Description = "Live: seconds between two readings of a home, 1 to 900. Default 900, as homes are registered.", DefaultValueFactory = _ => registered.TotalSeconds };
     private static readonly Option<int> load = new("--load") { Description = "Live: readings a second besides, to measure what the city takes, up to 1,000,000. Default 0.", DefaultValueFactory = _ => 0 };

@@ -152,7 +152,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
     {
         if (IsBroken)
         {
-            throw new InconsistentStateException($"{owner} begins again from what is stored; ask again.");
+            throw new InconsistentStateException($"{owner} starts again from what is stored; repeat the call.");
         }
     }
 
@@ -167,8 +167,8 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
         }
         catch (Exception fault) when (Faults.IsEnvironment(fault))
         {
-            city.Logger.LogDebug(fault, "What {Owner} has stored could not be read.", owner); // The caller logs it, once.
-            throw new InconsistentStateException($"What {owner} has stored could not be read. {fault.Message}");
+            city.Logger.LogDebug(fault, "The stored state of {Owner} could not be read.", owner); // The caller logs it, once.
+            throw new InconsistentStateException($"The stored state of {owner} could not be read. {fault.Message}");
         }
     }
 
@@ -183,7 +183,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
 #pragma warning restore CA1031
         {
             IsBroken = true;
-            city.Logger.LogWarning(fault, "What {Owner} decided could not be stored; it begins again from what is stored.", owner);
+            city.Logger.LogWarning(fault, "A decision of {Owner} could not be stored; it starts again from what is stored.", owner);
             DeactivateOnIdle();
             throw new InconsistentStateException($"{owner} could not be stored; nothing of it was acknowledged. {fault.Message}");
         }

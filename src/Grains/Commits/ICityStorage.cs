@@ -11,7 +11,7 @@ public interface ICityStorage
     Task<StoredState> Read(string owner);
 
     /// <summary>Stores everything that follows from one decision.</summary>
-    /// <exception cref="CommitConflictException">Another activation stored this owner in the meantime, or heard one of the letters; nothing was stored.</exception>
+    /// <exception cref="CommitConflictException">Another activation stored this owner, or heard one of the letters; nothing was stored.</exception>
     Task<CommitReceipt> Commit(CityCommit commit);
 
     /// <summary>The number of the last letter of a lane that an owner heard; 0: none.</summary>

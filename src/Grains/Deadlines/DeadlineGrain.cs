@@ -142,7 +142,7 @@ internal sealed class DeadlineGrain(IDeadlineTable table, TimeProvider time, ILo
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            logger.LogWarning(fault, "{Owner} could not deal with '{Name}', due {Due:O}; it is called again.", deadline.Owner, deadline.Name, deadline.Due);
+            logger.LogWarning(fault, "{Owner} could not handle '{Name}', due {Due:O}; it will be called again.", deadline.Owner, deadline.Name, deadline.Due);
             queue.Failed(deadline, Now);
         }
 

@@ -139,7 +139,7 @@ internal sealed class PartitionDelivery
         {
             if (batch.Items.Count == 0)
             {
-                logger.LogError(fault, "{Entity} failed on a tick; it is ticked again in an hour.", entity.Id);
+                logger.LogError(fault, "{Entity} failed on a tick; the next one is in an hour.", entity.Id);
                 entity.IsHalted = false;
                 Due.Set(entity, (Ahead?.Now ?? batch.Tick) + TimeSpan.FromHours(1));
                 return;
@@ -181,7 +181,7 @@ internal sealed class PartitionDelivery
         var due = reply.NextDue;
         if (due <= (batch.Ahead?.Now ?? batch.Tick))
         {
-            logger.LogError("{Entity} asked at {Now} to be called at {Due}, which is over: the call is dropped.", entity.Id, batch.Ahead?.Now ?? batch.Tick, due);
+            logger.LogError("{Entity} asked at {Now} to be called at {Due}, which has passed: the call is dropped.", entity.Id, batch.Ahead?.Now ?? batch.Tick, due);
             due = null;
         }
 
@@ -214,7 +214,7 @@ internal sealed class PartitionDelivery
             after = slice.LastOffset;
         }
 
-        logger.LogInformation("{Entity} had lost observations; {Count} are sent again.", entity.Id, items.Count);
+        logger.LogInformation("{Entity} had lost observations; {Count} were sent again.", entity.Id, items.Count);
         var again = new ObserveBatch { Items = items, Tick = batch.Tick, Ahead = Ahead };
         var reply = await entity.Grain.Observe(again);
         if (reply.Outcome != ObserveOutcome.Taken || reply.Applied < entity.PreviousOffset)

@@ -62,7 +62,7 @@ public abstract class PartitionGrain(TimeProvider time, ILocalSiloDetails silo, 
         {
             if (!isHindered)
             {
-                logger.LogWarning(fault, "{Grain} waits for storage; it looks again every second.", this.GetPrimaryKeyString());
+                logger.LogWarning(fault, "{Grain} is waiting for storage; it tries again every second.", this.GetPrimaryKeyString());
             }
 
             isHindered = true; // Logged once, not every second.

@@ -124,7 +124,7 @@ internal sealed class ReactionRouterGrain(
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            logger.LogError(fault, "Fact {Id} (number {Number}) has reactions that cannot be told; they are left out.", record.Id, record.Sequence);
+            logger.LogError(fault, "Fact {Id} (number {Number}) has reactions that cannot be delivered; they are skipped.", record.Id, record.Sequence);
             lanes.Pass(record.Sequence);
         }
     }
@@ -154,7 +154,7 @@ internal sealed class ReactionRouterGrain(
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            logger.LogWarning(fault, "{Target} could not be told of {Count} facts; it is tried again.", delivery.Target, delivery.Letters.Count);
+            logger.LogWarning(fault, "{Count} facts could not be delivered to {Target}; trying again.", delivery.Target, delivery.Letters.Count);
             lanes.Failed(delivery, $"{fault.GetType().Name}: {fault.Message}", Faults.IsEnvironment(fault), Now);
         }
 

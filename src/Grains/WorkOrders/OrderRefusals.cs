@@ -7,25 +7,25 @@ namespace CityActors.WorkOrders;
 internal static class OrderRefusals
 {
     public static readonly Refusal AlreadyEscalated = new(
-        "already-escalated", "The order stands in the street's overdue queue already.", "该工单已在街道督办队列中。");
+        "already-escalated", "The order is already in the street's overdue queue.", "该工单已在街道督办队列中。");
     public static readonly Refusal NoResponder = new(
         "no-responder", "Nobody was chosen: name at least one responder, or another department.", "未选定处置力量：请至少指定一名处置人员，或改派其他部门。");
-    public static readonly Refusal SignedBefore = new("signed-before", "The order was signed for already.", "该工单已签收，无需重复签收。");
+    public static readonly Refusal SignedBefore = new("signed-before", "The order has already been signed for.", "该工单已签收，无需重复签收。");
     public static readonly Refusal SuspendedBefore = new(
-        "suspended-before", "An order may be suspended once, and this one was.", "每件工单只能挂账一次，该工单已挂账过。");
+        "suspended-before", "An order may be suspended only once; this one was.", "每件工单只能挂账一次，该工单已挂账过。");
     public static readonly Refusal OverdueAlready = new(
-        "overdue", "The handling limit has passed: an extension must be asked for before.", "处置时限已过，延期须在超期前申请。");
+        "overdue", "The handling limit has passed: an extension must be requested before that.", "处置时限已过，延期须在超期前申请。");
     public static readonly Refusal ExtendedBefore = new(
-        "extended-twice", "Two extensions were granted already: no more are allowed.", "该工单已批准延期两次，不得再次延期。");
-    public static readonly Refusal MergeTarget = new("merge-target", "'into' must name another order that goes on.", "“into”须填写另一件继续办理的工单编号。");
-    public static readonly Refusal AppealedBefore = new("appealed-before", "An order may be appealed once, and this one was.", "每件工单只能申诉一次，该工单已申诉过。");
+        "extended-twice", "Two extensions have already been granted; no more are allowed.", "该工单已批准延期两次，不得再次延期。");
+    public static readonly Refusal MergeTarget = new("merge-target", "'into' must name another order that is still open.", "“into”须填写另一件继续办理的工单编号。");
+    public static readonly Refusal AppealedBefore = new("appealed-before", "An order may be appealed only once; this one was.", "每件工单只能申诉一次，该工单已申诉过。");
     public static readonly Refusal NoAppeal = new("no-appeal", "No appeal is waiting for a decision.", "没有待裁定的申诉。");
     public static readonly Refusal SameReviewer = new(
         "same-reviewer", "Two different reviewers decide, neither of them the appellant.", "申诉须由两名不同的复核人裁定，且不得为申诉人本人。");
-    public static readonly Refusal NoRater = new("no-rater", "Nobody can rate it: a sensor reported the matter.", "该工单由感知设备上报，无评价人。");
-    public static readonly Refusal NotTheReporter = new("not-the-reporter", "Only whoever reported the matter may rate it.", "只有上报人可以评价。");
+    public static readonly Refusal NoRater = new("no-rater", "It cannot be rated, because a sensor reported the matter.", "该工单由感知设备上报，无评价人。");
+    public static readonly Refusal NotTheReporter = new("not-the-reporter", "Only those who reported the matter may rate it.", "只有上报人可以评价。");
     public static readonly Refusal Stars = new("stars", "A rating is 1 (bad) to 5 (good) stars.", "评价应为1星（差）至5星（好）。");
-    public static readonly Refusal RatedBefore = new("rated-before", "The order was rated already.", "该工单已评价。");
+    public static readonly Refusal RatedBefore = new("rated-before", "The order has already been rated.", "该工单已评价。");
     public static readonly Refusal TextTooLong = new("text-too-long", "The text may have at most 2,000 characters: shorten it.", "描述不得超过2000字，请精简。");
     public static readonly Refusal CellCode = new("wrong-cell", "The cell must be a code of 15 digits.", "单元网格编码须为15位数字。");
 
@@ -35,7 +35,7 @@ internal static class OrderRefusals
     public static Refusal NotAllowed(OrderStatus status, WorkOrderCommand command)
     {
         var allowed = WorkOrderTable.AllowedIn(status).ToArray();
-        var english = allowed.Length == 0 ? "nothing more is to be done" : "allowed now: " + string.Join(", ", allowed.Select(WorkOrderTable.NameOf));
+        var english = allowed.Length == 0 ? "nothing more can be done" : "allowed now: " + string.Join(", ", allowed.Select(WorkOrderTable.NameOf));
         var chinese = allowed.Length == 0 ? "已无后续操作" : "现在可以：" + string.Join("、", allowed.Select(WorkOrderTable.ChineseNameOf));
         return new(
             "not-allowed",
@@ -72,7 +72,7 @@ internal static class OrderRefusals
 
     public static Refusal SuspensionLength(DateTimeOffset at) => new(
         "suspension-length",
-        $"A suspension ends after now and within a year, by {at + WorkOrderDecisions.LongestSuspension:yyyy-MM-dd HH:mm}Z.",
+        $"A suspension must end in the future and within a year, by {at + WorkOrderDecisions.LongestSuspension:yyyy-MM-dd HH:mm}Z.",
         $"挂账期限须晚于当前时间且不超过一年，最迟{(at + WorkOrderDecisions.LongestSuspension).ToOffset(WorkCalendar.Offset):yyyy年M月d日HH:mm}。");
 
     public static Refusal CalendarYearMissing(CalendarYearMissingException fault) => new(

@@ -26,7 +26,7 @@ public class KeyAuthentication(
 
         return await keys.Find(key) is { } caller
             ? AuthenticateResult.Success(new AuthenticationTicket(caller.SignIn(Context, Scheme.Name), Scheme.Name))
-            : AuthenticateResult.Fail("The key is not known.");
+            : AuthenticateResult.Fail("Unknown key.");
     }
 
     /// <summary>The key in an <c>Authorization</c> header, or null.</summary>

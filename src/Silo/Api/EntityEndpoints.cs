@@ -23,7 +23,7 @@ public static class EntityEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapEntities(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/households/{id}", Look).RequireRole(Role.Officer).WithSummary("A look at a household: needs ?reason=, is logged first.");
+        routes.MapGet("/v1/households/{id}", Look).RequireRole(Role.Officer).WithSummary("One household; needs ?reason=; the look is logged first.");
         routes.MapGet("/v1/looks", async (LookBook looks, string? household, long? after, int? limit) =>
             Results.Ok(new { items = await looks.Read(after ?? 0, household, Math.Clamp(limit ?? ListPage.UsualItems, 1, ListPage.MostItems)) }))
             .RequireRole(Role.Admin).WithSummary("Who looked at which household, when and why.");

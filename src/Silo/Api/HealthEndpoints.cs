@@ -9,9 +9,9 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Text("live")).WithSummary("The process runs.");
-        routes.MapGet("/health/ready", Ready).WithSummary("The Silo has started and its database takes what it is given.");
+        routes.MapGet("/health/ready", Ready).WithSummary("The Silo has started and its database can be written.");
         routes.MapGet("/metrics", (PrometheusText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4"))
-            .WithSummary("Counters as Prometheus text; figures only, nothing of any person.");
+            .WithSummary("Counters as Prometheus text; figures only, no personal data.");
     }
 
     private static async Task<IResult> Ready(CityStart start, StorageProbe storage, CancellationToken cancellation)

@@ -19,7 +19,7 @@ public static class OrderEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).SaysFact().WithSummary("Reports a matter; two reports of one matter are one order.")
+        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).SaysFact().WithSummary("Reports a matter; two reports of one matter share one order.")
             .Produces<ReportReceipt>(StatusCodes.Status201Created);
         routes.MapGet("/v1/orders/{id}", Read).RequireReader().WithSummary("One order with its timeline: who, when, why.");
         routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).SaysFact().WithSummary("Acts on an order; docs/orders.md lists the commands.");
@@ -81,12 +81,12 @@ public static class OrderEndpoints
 
         if (command is WorkOrderCommand.AlertEnded || (command is not WorkOrderCommand.Rate && !caller.May(Role.Officer)))
         {
-            return Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "A citizen may rate; an officer may do the rest but end an alert, which is done at the alert.");
+            return Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "A citizen may only rate; an officer may do everything else, except end an alert, which is done through /v1/alerts.");
         }
 
         if (command is WorkOrderCommand.Merge merge && !await MayTakeOver(grains, caller, view, merge.Into))
         {
-            return Problems.Of(StatusCodes.Status409Conflict, "bad-target", $"'{merge.Into}' is no order of the same district in area '{caller.Area}' that goes on: nothing would be left of this one.");
+            return Problems.Of(StatusCodes.Status409Conflict, "bad-target", $"'{merge.Into}' is not an open order of the same district in area '{caller.Area}', so nothing would carry on this one.");
         }
 
         command = command with { CommandId = Commands.IdOf(context, command.CommandId), Actor = caller.Name, At = clock.Now };

@@ -11,13 +11,13 @@ public static class ReactionEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapReactions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/reactions", Read).RequireRole(Role.Admin).WithSummary("Reactions that could not be delivered, oldest first; each holds up its own lane, and nothing else.");
+        routes.MapGet("/v1/reactions", Read).RequireRole(Role.Admin).WithSummary("Reactions that could not be delivered, oldest first; each holds up its own lane and nothing else.");
         routes.MapPost("/v1/reactions/{number:long}/retry", (IGrainFactory grains, IReactionTable table, SiloSettings settings, long number, string target) =>
             Act(settings, table, number, target, held => Router(grains, held).Retry(number, target)))
-            .RequireRole(Role.Admin).WithSummary("Tries one again now; ?target= says whose.");
+            .RequireRole(Role.Admin).WithSummary("Retries one now; ?target= says whose.");
         routes.MapPost("/v1/reactions/{number:long}/skip", (IGrainFactory grains, IReactionTable table, SiloSettings settings, long number, string target) =>
             Act(settings, table, number, target, held => Router(grains, held).Skip(number, target)))
-            .RequireRole(Role.Admin).WithSummary("Gives one up, so that its lane goes on without it; ?target= says whose.");
+            .RequireRole(Role.Admin).WithSummary("Skips one, so that its lane goes on without it; ?target= says whose.");
     }
 
     private static async Task<IResult> Read(IReactionTable table, long? after, int? limit)
@@ -36,7 +36,7 @@ public static class ReactionEndpoints
     {
         if (settings.IsReplay)
         {
-            return Problems.Of(StatusCodes.Status409Conflict, "replay", "In a replay a reaction that failed stays dead: what follows must depend on the input alone. Begin anew with a version that takes it.");
+            return Problems.Of(StatusCodes.Status409Conflict, "replay", "In a replay a failed reaction stays dead, because the result must depend on the input alone. Start the replay again with a version that can handle it.");
         }
 
         var held = (await table.ReadHeld(number - 1, ListPage.MostItems)).FirstOrDefault(letter => letter.Number == number && letter.Target == target);

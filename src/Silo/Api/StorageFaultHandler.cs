@@ -13,9 +13,9 @@ internal sealed class StorageFaultHandler : IExceptionHandler
     {
         (string Code, string Wrong, int Seconds)? answer = exception switch
         {
-            _ when IsStorage(exception) => ("storage-unavailable", "The storage could not take this now", 5),
+            _ when IsStorage(exception) => ("storage-unavailable", "Storage is unavailable", 5),
             OrleansException or TimeoutException => // A silo is gone or overloaded; another takes over its grains within a minute.
-                ("silo-unavailable", "The part of the city that this concerns does not answer now", 10),
+                ("silo-unavailable", "The Silo that this concerns does not answer", 10),
             _ => null,
         };
         if (answer is not { } known)

@@ -20,7 +20,7 @@ public sealed class StorageProbe(Database database, SiloSettings settings)
         """);
 
     private readonly Lock gate = new();
-    private readonly long row = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName} {settings.Urls}"))); // Each Silo has its own row, so none waits for another.
+    private readonly long row = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName} {settings.Urls}"))); // One per Silo: none waits for another.
     private Task<int> last = Task.FromResult(0);
     private long begun;
 

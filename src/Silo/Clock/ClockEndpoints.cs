@@ -13,14 +13,14 @@ public static class ClockEndpoints
         routes.MapGet("/v1/clock", (DeclaredClock clock) => new ClockView(clock.Mode, clock.Now, clock.Horizon))
             .RequireRole(Role.Viewer).WithSummary("The declared clock.");
         routes.MapPost("/v1/clock/advance", Advance)
-            .RequireRole(Role.Admin).WithSummary("Moves a replay's clock and processes everything up to there.");
+            .RequireRole(Role.Admin).WithSummary("Moves a replay's clock and processes everything up to that time.");
     }
 
     private static async Task<IResult> Advance(AdvanceRequest request, DeclaredClock clock, IServiceProvider services, CancellationToken cancellation)
     {
         if (services.GetService<ReplayDriver>() is not { } driver)
         {
-            return Problems.Of(StatusCodes.Status409Conflict, "wall-clock", "This Silo follows the wall clock, which nobody moves: start one with --Clock:Mode=replay.");
+            return Problems.Of(StatusCodes.Status409Conflict, "wall-clock", "This Silo runs on the wall clock, which cannot be moved: start one with --Clock:Mode=replay.");
         }
 
         if (request.To == default || request.To > clock.Now + LongestLeap)

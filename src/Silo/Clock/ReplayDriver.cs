@@ -44,7 +44,7 @@ public sealed class ReplayDriver(
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                logger.LogError(fault, "The replay stands at {Now}; trying again in a second.", clock.GetUtcNow());
+                logger.LogError(fault, "The replay is held up at {Now}; trying again in a second.", clock.GetUtcNow());
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
                 signal.Release();
             }

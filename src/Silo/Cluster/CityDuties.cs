@@ -51,7 +51,7 @@ public sealed class CityDuties(
 
             await Begin(stoppingToken);
             await WhenLost(lease!, stoppingToken);
-            logger.LogWarning("The lease on {Database} was lost; another Silo takes over the lists, the outbox and the clean-up.", database.Place);
+            logger.LogWarning("The lease on {Database} was lost; another Silo takes over lists, notifications and clean-up.", database.Place);
             await GiveUp(stoppingToken);
         }
     }
@@ -72,14 +72,14 @@ public sealed class CityDuties(
         }
         catch (StorageUnavailableException fault)
         {
-            logger.LogWarning(fault, "Whether somebody has the city's duties cannot be read now.");
+            logger.LogWarning(fault, "The lease on the city's duties cannot be checked now.");
             return false;
         }
     }
 
     private async Task Begin(CancellationToken cancellation)
     {
-        logger.LogInformation("This Silo writes the lists, delivers notifications and lets what is old expire.");
+        logger.LogInformation("This Silo now has the city's duties: it writes the lists, delivers notifications and deletes what has expired.");
         await running.Start(services.GetRequiredService<NotificationOutbox>(), cancellation);
         await running.Start(services.GetRequiredService<RetentionKeeper>(), cancellation);
         if (settings.IsDemo == true)

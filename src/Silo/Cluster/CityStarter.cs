@@ -30,7 +30,7 @@ public sealed class CityStarter(IGrainFactory grains, IClusterMembershipService 
         {
             logger.LogWarning(
                 first.Exception?.InnerException,
-                "{Count} partitions' grains could not be woken; they are tried again in {Every}. This is the first reason.",
+                "{Count} grains that move partitions could not be woken; trying again in {Every}. This is the first reason.",
                 faults.Count,
                 Every);
         }
@@ -52,7 +52,7 @@ public sealed class CityStarter(IGrainFactory grains, IClusterMembershipService 
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            logger.LogWarning(fault, "Not every partition could write its checkpoint at the end; what it delivered since the last one is delivered again.");
+            logger.LogWarning(fault, "Not every partition could write its checkpoint while stopping; what was delivered since the last one is delivered again after the start.");
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class RouterWakeUps(IGrainFactory grains, ILogger<RouterWakeUps> l
             catch (Exception fault)
 #pragma warning restore CA1031
             {
-                logger.LogDebug(fault, "A partition was not woken; it looks by itself every second.");
+                logger.LogDebug(fault, "A partition was not woken; it checks by itself every second.");
             }
         }
         while (bell.RangAgain());

@@ -38,7 +38,7 @@ internal sealed class RunningServices(IHostApplicationLifetime lifetime, ILogger
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            logger.LogCritical(fault, "{Service} failed; the Silo ends and can be started again.", service.GetType().Name);
+            logger.LogCritical(fault, "{Service} failed; the Silo stops and can be started again.", service.GetType().Name);
             lifetime.StopApplication();
         }
     }

@@ -23,7 +23,7 @@ public sealed class Backlog(IObservationLog log, SiloSettings settings, ILogger<
             }
             catch (StorageUnavailableException fault)
             {
-                logger.LogWarning(fault, "The log's status cannot be read now.");
+                logger.LogWarning(fault, "The status of the observation log cannot be read now.");
             }
         }
     }

@@ -28,7 +28,7 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
                 CheckTime(observation, horizon, oldest);
                 if (recent.Contains(observation, out var key) || !result.Keys.Add(key))
                 {
-                    throw new LineFaultException(LineCodes.Duplicate, $"This observation of {observation.Entity} was accepted before; nothing is lost by leaving it out.");
+                    throw new LineFaultException(LineCodes.Duplicate, $"This observation of {observation.Entity} was already accepted; it need not be sent again.");
                 }
 
                 result.Accepted.Add(observation);
@@ -69,7 +69,7 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
             case { IsObserved: true, Kind: { Length: > 0 } kind } when kind != observation.Kind:
                 throw new LineFaultException(LineCodes.WrongEntity, $"'{observation.Entity}' is registered for another kind than '{observation.Kind}'.");
             case { IsObserved: false }:
-                throw new LineFaultException(LineCodes.NoConsent, $"'{observation.Entity}' has no recorded consent to monitoring; its readings are not taken.");
+                throw new LineFaultException(LineCodes.NoConsent, $"'{observation.Entity}' has no recorded consent to monitoring; its readings are refused.");
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
 
         if (observation.At < oldest)
         {
-            throw new LineFaultException(LineCodes.TooOld, $"{observation.At:O} is earlier than {oldest:O}, the end of the retention.");
+            throw new LineFaultException(LineCodes.TooOld, $"{observation.At:O} is earlier than {oldest:O}, the end of the retention period.");
         }
     }
 }

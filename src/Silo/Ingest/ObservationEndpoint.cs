@@ -19,7 +19,7 @@ public static class ObservationEndpoint
     public static void MapObservations(this IEndpointRouteBuilder routes) => routes
         .MapPost("/v1/observations", Post)
         .RequireRole(Role.Sensor)
-        .WithSummary("Takes observations (NDJSON or a JSON array, gzip allowed); answers after they are on disk.")
+        .WithSummary("Takes observations (NDJSON or a JSON array, gzip allowed); answers once they are on disk.")
         .Produces<IngestAnswer>(StatusCodes.Status202Accepted)
         .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BodyReader.Limit + 1));
 
@@ -28,7 +28,7 @@ public static class ObservationEndpoint
         if (backlog.IsFull || !await Places.WaitAsync(TimeSpan.FromSeconds(5), context.RequestAborted))
         {
             meter.Unavailable();
-            return Problems.Later(context, StatusCodes.Status429TooManyRequests, "too-much-waits", "Too much waits to be processed; nothing of this batch was stored. Send it again later.", 5);
+            return Problems.Later(context, StatusCodes.Status429TooManyRequests, "too-much-waits", "Too much is waiting to be processed; nothing of this batch was stored. Send it again later.", 5);
         }
 
         try
@@ -54,11 +54,11 @@ public static class ObservationEndpoint
         }
         catch (InvalidDataException)
         {
-            return Problems.Bad("not-gzip", "The body says 'Content-Encoding: gzip' and cannot be unpacked.");
+            return Problems.Bad("not-gzip", "The body is declared as 'Content-Encoding: gzip' but cannot be unpacked.");
         }
         catch (JsonException fault)
         {
-            return Problems.Bad(LineCodes.Malformed, $"The array cannot be read ({fault.Message}); nothing was stored. NDJSON is refused line by line instead.");
+            return Problems.Bad(LineCodes.Malformed, $"The array cannot be read ({fault.Message}); nothing was stored. With NDJSON, only the bad lines would be refused.");
         }
         catch (StorageUnavailableException fault)
         {

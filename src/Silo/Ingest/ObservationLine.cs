@@ -25,7 +25,7 @@ internal static class ObservationLine
         catch (JsonException fault)
         {
             throw HasNotFinite(json)
-                ? new LineFaultException(LineCodes.NotFinite, "'value' is NaN or infinite, which JSON cannot say: leave the reading out.")
+                ? new LineFaultException(LineCodes.NotFinite, "'value' is NaN or infinite, which JSON cannot express: leave the reading out.")
                 : Malformed($"it is not JSON ({fault.Message})");
         }
         catch (InvalidOperationException fault)

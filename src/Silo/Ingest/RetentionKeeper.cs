@@ -56,7 +56,7 @@ public sealed class RetentionKeeper(IObservationLog log, DatabaseCityStorage sto
             }
             catch (StorageUnavailableException fault)
             {
-                logger.LogWarning(fault, "Expired observations are removed when the disk is available again.");
+                logger.LogWarning(fault, "Expired observations will be removed when storage is available again.");
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -45,7 +45,7 @@ public static class ListEndpoints
                 (null, Problems.Bad("bad-area", "'area' is a code of up to 15 digits, for example 430103002.")),
             < 1 or > ListPage.MostItems => (null, Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.")),
             _ when ListPage.CursorIn(cursor) is var (at, id) => (new ListRequest(wanted, limit ?? ListPage.UsualItems, at, id), null),
-            _ => (null, Problems.Bad("bad-cursor", "'cursor' is not the 'next' of a page: begin again without it.")),
+            _ => (null, Problems.Bad("bad-cursor", "'cursor' is not the 'next' of a page: start again without it.")),
         };
     }
 
@@ -60,7 +60,7 @@ public static class ListEndpoints
     private static void MapEntities(IEndpointRouteBuilder routes, string path, string type, Role role) => routes
         .MapGet($"/v1/{path}", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor) =>
             Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Entities, request, row => row.Bind(5, type))))
-        .RequireRole(role).WaitsForFact().WithSummary($"Registered {path}, by id: where they are, no person's data.");
+        .RequireRole(role).WaitsForFact().WithSummary($"Registered {path}, by id: where they are, no personal data.");
 
     private static void MapAreas(IEndpointRouteBuilder routes)
     {

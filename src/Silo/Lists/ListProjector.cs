@@ -131,7 +131,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
             }
             catch (StorageUnavailableException fault)
             {
-                logger.LogWarning(fault, "The lists wait for the database.");
+                logger.LogWarning(fault, "The lists are waiting for the database.");
                 await Task.Delay(RetryAfter, stop);
             }
         }
@@ -179,7 +179,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
         }
         catch (StatementException fault)
         {
-            logger.LogError(fault, "The database refuses a fact of numbers up to {Next}; they are written one by one.", page.NextAfter);
+            logger.LogError(fault, "The database refuses one of the facts up to number {Next}; they are now written one by one.", page.NextAfter);
             await WriteOneByOne(read, page.NextAfter);
         }
 

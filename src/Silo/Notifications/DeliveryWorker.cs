@@ -97,7 +97,7 @@ internal sealed class DeliveryWorker(
         var now = time.GetUtcNow();
         circuit.Note(answer, now);
         var after = DeliveryRules.After(row, answer, now, settings.Attempts);
-        var what = $"What became of notification {after.Id}"; // Forgotten, it would be sent again and again.
+        var what = $"The result of notification {after.Id}"; // Forgotten, it would be sent again and again.
         await DiskPatience.Until(_ => store.Record(after), logger, what, stop);
         meter.Attempted(after);
         if (after.State == NotificationState.Dead)

@@ -22,7 +22,7 @@ internal static class DiskPatience
             }
             catch (StorageUnavailableException fault)
             {
-                logger.LogWarning(fault, "{What} waits for the disk.", what);
+                logger.LogWarning(fault, "{What} is waiting for the disk.", what);
                 await Task.Delay(Pause, stop);
             }
         }

@@ -14,7 +14,7 @@ public static class NotificationEndpoints
         routes.MapGet("/v1/notifications", Read).RequireRole(Role.Officer)
             .WithSummary("Notifications, newest first; state is waiting, delivered or dead.");
         routes.MapPost("/v1/notifications/{id}/retry", Retry).RequireRole(Role.Admin)
-            .WithSummary("Lets a dead letter wait for delivery again.");
+            .WithSummary("Queues a dead letter for delivery again.");
     }
 
     private static async Task<IResult> Read(Caller caller, NotificationStore store, string? state, string? area, int? limit, string? cursor)
@@ -38,6 +38,6 @@ public static class NotificationEndpoints
 
         return await outbox.Retry(found) is { } revived
             ? Results.Ok(revived)
-            : Problems.Of(StatusCodes.Status409Conflict, "not-dead", $"Notification '{id}' is {ListWriter.Name(found.State)}; only a dead one can be tried again.");
+            : Problems.Of(StatusCodes.Status409Conflict, "not-dead", $"Notification '{id}' is {ListWriter.Name(found.State)}; only a dead one can be retried.");
     }
 }

@@ -62,7 +62,7 @@ internal sealed class NotificationOutbox(
     {
         if (silo.IsReplay && settings.Receivers.Any(receiver => receiver.Url is not null))
         {
-            logger.LogInformation("This is a replay: notifications go into the log, no webhook is called.");
+            logger.LogInformation("This is a replay: notifications go to the log, no webhook is called.");
         }
 
         await Patiently(Open, stoppingToken);

@@ -29,7 +29,7 @@ internal static class LogWatch
             {
                 return;
             }
-#pragma warning disable CA1031 // Callers that need the data see the failure themselves; a watch that ended would leave this Silo blind, so it only tries again.
+#pragma warning disable CA1031 // Callers see the failure themselves; a watch that ended would leave this Silo blind.
             catch (Exception fault) when (fault is not OutOfMemoryException)
 #pragma warning restore CA1031
             {

@@ -12,7 +12,7 @@ internal sealed class OrleansVoice
     public void Limit(ILoggingBuilder logging) => logging
         .AddFilter("Orleans", level => !isSilent && level >= LogLevel.Warning)
         .AddFilter("Orleans.Grain.InvokeException", level => !isSilent && level >= LogLevel.Error) // The caller logs it, too.
-        .AddFilter(typeof(OrleansVoice).Namespace, level => !isSilent && level >= LogLevel.Information) // Orleans logs in the name of our storage, too.
+        .AddFilter(typeof(OrleansVoice).Namespace, level => !isSilent && level >= LogLevel.Information) // Our storage's name, too.
         .AddFilter("Orleans.Runtime", level => !isSilent && level >= LogLevel.Error)
         .AddFilter("Orleans.Runtime.MembershipService", level => !isSilent && level >= LogLevel.Warning) // Which silo does not answer is the operator's business.
         .AddFilter("Polly", LogLevel.None); // Orleans retries with it, and logs the outcome itself.

@@ -27,7 +27,7 @@ internal sealed class RouterMover(IClusterMembershipService membership, ILocalSi
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                logger.LogWarning(fault, "The cluster changed while it was looked at; it is looked at again.");
+                logger.LogWarning(fault, "The cluster changed while routers were being moved; trying again.");
                 known = [];
             }
         }
