@@ -7,7 +7,6 @@ using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Reactions;
-using CityActors.Responders;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
@@ -21,10 +20,10 @@ using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Orleans;
 using CityActors.Silo.Page;
+using CityActors.Silo.Settings;
 using CityActors.Silo.Stores;
 using CityActors.Storage;
 using CityActors.WorkOrders;
-using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo;
 
@@ -49,8 +48,11 @@ public static class CityHost
         builder.Services.AddSingleton(settings);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
+        CityFile.Add(builder.Configuration, settings.Data);
+        RuleSettings.Add(builder.Services, builder.Configuration, settings);
+        AddRules(builder.Services, settings);
 
-        builder.AddCitySilo(settings); // First of all: it may refuse a setting.
+        builder.AddCitySilo(settings); // Before anything is opened: it may refuse a setting.
         PortProbe.CheckUrls(settings.UrlList); // Before a new city makes keys that nobody would see.
         var database = OpenDatabase(settings);
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
@@ -58,7 +60,6 @@ public static class CityHost
         await AddTime(builder.Services, settings, database);
         var facts = await DatabaseFactLog.Open(database);
         AddStores(builder.Services, database, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
-        AddRules(builder.Services, settings);
         AddDoor(builder.Services);
         builder.Services.AddSingleton<CityStarter>();
         builder.Services.AddSingleton<CityDuties>();
@@ -137,21 +138,39 @@ public static class CityHost
 
     private static void AddRules(IServiceCollection services, SiloSettings settings)
     {
-        services.AddSingleton(ReadSeed(settings, "catalogue/tianxin.json", Catalogue.Parse));
+        services.AddSingleton(ReadSeed(settings, "catalogue/tianxin.json", ReadCatalogue));
         services.AddSingleton(ReadSeed(settings, "calendars/china.json", WorkCalendar.Parse));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
         services.AddSingleton<ImportedSeeds>();
         services.AddSingleton<DemoFeeder>();
         services.AddCityGrains();
-        services.Configure<RouterOptions>(options => options.IsSelfDriven = !settings.IsReplay);
-        services.AddSingleton(Options.Create(new DrillOptions { Pace = settings.DrillPace }));
     }
 
-    private static T ReadSeed<T>(SiloSettings settings, string name, Func<string, string, T> parse) =>
-        Path.Combine(settings.Seeds, name) is var file && File.Exists(file)
-            ? parse(File.ReadAllText(file), file)
-            : throw new SettingException("Seeds", $"names a folder without '{file}'", "give the repository's seeds folder");
+    private static T ReadSeed<T>(SiloSettings settings, string name, Func<string, string, T> parse)
+    {
+        var file = Path.Combine(settings.Seeds, name);
+        try
+        {
+            return parse(File.ReadAllText(file), file);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SettingException("Seeds", $"names a folder without '{file}'", "give the repository's seeds folder");
+        }
+        catch (FormatException fault)
+        {
+            throw new SettingException("Seeds", $"names a folder with a wrong file ({fault.Message.TrimEnd('.')})", "correct it");
+        }
+    }
+
+    /// <summary>An alert that no category takes could never become an order.</summary>
+    private static Catalogue ReadCatalogue(string json, string file)
+    {
+        var catalogue = Catalogue.Parse(json, file);
+        return catalogue.UncategorisedAlertKinds.FirstOrDefault() is not { } kind ? catalogue : throw new SettingException(
+            "Seeds", $"names a folder where '{file}' has no category for the alert kind '{kind}'", "add it to the 'alertKinds' of a category");
+    }
 
     private static void AddDoor(IServiceCollection services)
     {
@@ -213,6 +232,7 @@ public static class CityHost
         app.MapNotifications();
         app.MapReactions();
         app.MapStatus();
+        app.MapSettings();
         app.MapDashboard(settings);
         return app;
     }

@@ -1,51 +1,84 @@
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Net;
 using System.Reflection;
+using CityActors.Silo.Settings;
 
 namespace CityActors.Silo;
 
 /// <summary>Reads settings into records: by the names of their properties, checked by their annotations, whose message says what to give.</summary>
 internal static class SettingBinder
 {
-    private static readonly Dictionary<Type, Func<string, object>> Parsers = new()
-    {
-        [typeof(string)] = static text => text,
-        [typeof(bool)] = static text => bool.Parse(text),
-        [typeof(int)] = static text => int.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
-        [typeof(long)] = static text => long.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
-        [typeof(double)] = static text => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
-        [typeof(DateTimeOffset)] = static text =>
-            DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
-        [typeof(IPAddress)] = IPAddress.Parse,
-    };
-
     /// <summary>Reads a record; what is not given, or empty, keeps its default.</summary>
+    /// <param name="configuration">All that is given.</param>
+    /// <param name="section">The record's section; empty: none.</param>
     /// <exception cref="SettingException">A setting is wrong.</exception>
-    public static T Bind<T>(IConfiguration configuration)
+    public static T Bind<T>(IConfiguration configuration, string section = "")
         where T : new()
     {
         var bound = new T();
-        foreach (var property in typeof(T).GetProperties().Where(static property => property.CanWrite))
+        foreach (var setting in SettingsOf(bound, section))
         {
-            var setting = configuration.GetSection(property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name);
-            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            if (Parsers.TryGetValue(type, out var parse) && setting.Value is { Length: > 0 } text)
-            {
-                property.SetValue(bound, Read(setting.Path, text, parse, property.GetCustomAttribute<ValidationAttribute>()));
-            }
+            setting.Take(configuration);
         }
 
         return bound;
     }
 
-    private static object Read(string key, string text, Func<string, object> parse, ValidationAttribute? rule)
+    /// <summary>What can be set in a record, and in the entries of its tables.</summary>
+    public static IEnumerable<Setting> SettingsOf(object record, string section) => record.GetType().GetProperties()
+        .Where(static property => property.CanWrite)
+        .SelectMany(property => SettingsOf(record, section, property));
+
+    private static IEnumerable<Setting> SettingsOf(object record, string section, PropertyInfo property)
     {
+        var name = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
+        var key = section.Length == 0 ? name : ConfigurationPath.Combine(section, name);
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (SettingText.Knows(type))
+        {
+            return [new Setting(key, type, property, () => property.GetValue(record), value => property.SetValue(record, value))];
+        }
+
+        return property.GetValue(record) is IDictionary table
+            ? table.Keys.Cast<string>().ToList().SelectMany(entry => SettingsOf(table, entry, ConfigurationPath.Combine(key, entry), property))
+            : [];
+    }
+
+    private static IEnumerable<Setting> SettingsOf(IDictionary table, string entry, string key, PropertyInfo property) =>
+        SettingText.Knows(table[entry]!.GetType())
+            ? [new Setting(key, table[entry]!.GetType(), property, () => table[entry], value => table[entry] = value)]
+            : SettingsOf(table[entry]!, key);
+}
+
+/// <summary>One thing that can be set.</summary>
+/// <param name="Key">Its key, with those of the sections around it.</param>
+/// <param name="Type">What its value is.</param>
+/// <param name="Property">Where it is declared, with what its value must be.</param>
+/// <param name="Get">Reads its value.</param>
+/// <param name="Set">Changes its value.</param>
+internal sealed record Setting(string Key, Type Type, PropertyInfo Property, Func<object?> Get, Action<object> Set)
+{
+    /// <summary>What its value must be, or null.</summary>
+    public ValidationAttribute? Rule { get; } = Property.GetCustomAttribute<ValidationAttribute>();
+
+    /// <summary>Its value as text.</summary>
+    public string Text => SettingText.Write(Get());
+
+    /// <summary>Takes what is given, if anything is.</summary>
+    /// <exception cref="SettingException">It is wrong.</exception>
+    public void Take(IConfiguration configuration)
+    {
+        if (configuration[Key] is not { Length: > 0 } text)
+        {
+            return;
+        }
+
         try
         {
-            if (parse(text) is var value && rule?.IsValid(value) != false)
+            if (SettingText.Parse(Type, text) is var value && Rule?.IsValid(value) != false)
             {
-                return value;
+                Set(value);
+                return;
             }
         }
         catch (Exception fault) when (fault is FormatException or OverflowException)
@@ -54,9 +87,16 @@ internal static class SettingBinder
         }
 
         // Only secrets have a least length, and are not repeated.
-        var wrong = rule is MinLengthAttribute shortest ? $"is shorter than {shortest.Length} characters" : $"is '{text}'";
-        throw new SettingException(key, wrong, rule?.FormatErrorMessage(key) ?? "give true or false");
+        var wrong = Rule is MinLengthAttribute shortest ? $"is shorter than {shortest.Length} characters" : $"is '{text}'";
+        throw new SettingException(Key, $"{wrong} ({SettingOrigin.Of(configuration, Key)})", Mend);
     }
+
+    private string Mend => Rule switch
+    {
+        { ErrorMessage: not null } rule => rule.FormatErrorMessage(Key),
+        RangeAttribute range => $"give a {SettingText.NameOf(Type)} from {SettingText.Write(range.Minimum)} to {SettingText.Write(range.Maximum)}",
+        _ => $"give {SettingText.NameOf(Type)}",
+    };
 }
 
 /// <summary>A setting is wrong; the start ends here.</summary>

@@ -51,10 +51,6 @@ public sealed record SiloSettings
     [ConfigurationKeyName("Demo")]
     public bool? IsDemo { get; init; }
 
-    /// <summary>How many times faster than in life drill responders act. Key <c>Drill:Pace</c>, 1 to 100; default 1, in the demo 20.</summary>
-    [ConfigurationKeyName("Drill:Pace"), Range(1.0, 100.0, ErrorMessage = "give a number of times from {1} to {2}")]
-    public double DrillPace { get => field > 0 ? field : IsDemo == true ? 20 : 1; init; }
-
     /// <summary>How many items may wait for their entities before senders are asked to wait. Key <c>Ingest:Backlog</c>, default 2,000,000.</summary>
     [ConfigurationKeyName("Ingest:Backlog"), Range(1e3, 1e9, ErrorMessage = "give a number of items from {1} to {2}")]
     public long Backlog { get; init; } = 2_000_000;

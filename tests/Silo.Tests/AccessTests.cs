@@ -44,6 +44,8 @@ public sealed partial class AccessTests : IAsyncLifetime
     [InlineData("officer", "GET", "/v1/alerts?area=430921", HttpStatusCode.Forbidden)]
     [InlineData("officer", "GET", "/v1/export", HttpStatusCode.Forbidden)]
     [InlineData("dispatcher", "GET", "/v1/looks", HttpStatusCode.Forbidden)]
+    [InlineData("dispatcher", "GET", "/v1/settings", HttpStatusCode.Forbidden)]
+    [InlineData("admin", "GET", "/v1/settings", HttpStatusCode.OK)]
     [InlineData("admin", "GET", "/v1/looks", HttpStatusCode.OK)]
     public async Task Role_Call_IsAnsweredAsTheTableSays(string role, string method, string path, HttpStatusCode expected)
     {

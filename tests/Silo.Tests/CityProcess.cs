@@ -16,10 +16,12 @@ internal sealed class CityProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private readonly StringBuilder output = new();
     private readonly string[] arguments;
+    private readonly IReadOnlyDictionary<string, string> environment;
     private Process process = null!;
 
-    private CityProcess(string data, string[] arguments)
+    private CityProcess(string data, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
+        this.environment = environment ?? new Dictionary<string, string>();
         Data = data;
         Port = FreePort();
         this.arguments = arguments;
@@ -52,6 +54,14 @@ internal sealed class CityProcess : IAsyncDisposable
     public static async Task<CityProcess> Start(string data, params string[] arguments)
     {
         var city = new CityProcess(data, arguments);
+        await city.Start();
+        return city;
+    }
+
+    /// <summary>Starts a Silo with variables in its environment and waits until it is ready.</summary>
+    public static async Task<CityProcess> StartWith(IReadOnlyDictionary<string, string> environment, string data, params string[] arguments)
+    {
+        var city = new CityProcess(data, arguments, environment);
         await city.Start();
         return city;
     }
@@ -205,6 +215,11 @@ internal sealed class CityProcess : IAsyncDisposable
         }
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);

@@ -78,7 +78,7 @@ public sealed class FeedTests : IAsyncLifetime
     {
         var paths = (await city.Get("/openapi/v1.json")).GetProperty("paths");
 
-        foreach (var path in (string[])["/v1/observations", "/v1/alerts/{id}/commands", "/v1/orders", "/v1/responders/{id}", "/v1/feed", "/health/ready"])
+        foreach (var path in (string[])["/v1/observations", "/v1/alerts/{id}/commands", "/v1/orders", "/v1/responders/{id}", "/v1/feed", "/v1/settings", "/health/ready"])
         {
             Assert.True(paths.TryGetProperty(path, out _), $"{path} is missing from the OpenAPI document.");
         }

@@ -8,6 +8,8 @@ public sealed class SettingsTests
     [InlineData("--Keys:Admin=short", "Keys:Admin")]
     [InlineData("--Seeds=/nowhere/at/all", "Seeds")]
     [InlineData("--Clock:Start=yesterday", "Clock:Start")]
+    [InlineData("--Rules:Drill:Pace=0", "Rules:Drill:Pace")]
+    [InlineData("--Rules:Drill:Speed=2", "Rules:Drill:Speed")]
     [InlineData("--Urls=localhost:19090", "Urls")]
     [InlineData("--Urls=http://localhost:99999", "Urls")]
     public async Task Start_WrongSetting_EndsAndNamesTheKey(string argument, string key)

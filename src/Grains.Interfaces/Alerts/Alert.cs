@@ -140,4 +140,7 @@ public static class AlertKinds
 
     /// <summary>It rains too hard.</summary>
     public const string HeavyRain = "heavy-rain";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Inactivity, DataGap, FireLaneBlocked, SmokeSeen, ThrownObject, Smoke, Gas, HighWater, HeavyRain];
 }

@@ -1,8 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace CityActors.Alerts;
 
 /// <summary>How urgent each kind of alert is, and the ladder of those about life.</summary>
-public sealed record AlertOptions
+public sealed record AlertOptions : IValidatableObject
 {
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
     /// <summary>Who must look first, by kind of alert. A kind that is not named is <see cref="AlertPriority.Medium"/>.</summary>
     public IDictionary<string, AlertPriority> Priorities { get; init; } = new SortedDictionary<string, AlertPriority>(StringComparer.Ordinal)
     {
@@ -30,6 +34,22 @@ public sealed record AlertOptions
 
     /// <summary>The priority of a kind.</summary>
     public AlertPriority PriorityOf(string kind) => Priorities.TryGetValue(kind, out var priority) ? priority : AlertPriority.Medium;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Ladder.All(static step => step.After >= TimeSpan.Zero && step.After <= LongestDelay)
+            || Ladder.Zip(Ladder.Skip(1)).Any(static pair => pair.First.After > pair.Second.After))
+        {
+            yield return new ValidationResult($"give delays from {TimeSpan.Zero} to {LongestDelay}, soonest first", [nameof(Ladder)]);
+        }
+
+        if (!Ladder.All(static step => step.Receiver.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            || Ladder.DistinctBy(static step => step.Receiver).Count() != Ladder.Count)
+        {
+            yield return new ValidationResult("name each receiver once, in lower-case letters, digits and hyphens", [nameof(Ladder)]);
+        }
+    }
 }
 
 /// <summary>One step of the ladder.</summary>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace CityActors.Cameras;
 
 /// <summary>Parameters of the rules that judge what cameras see.</summary>
-public sealed record CameraOptions
+public sealed record CameraOptions : IValidatableObject
 {
     /// <summary>How long a fire lane may be blocked before it is an alert.</summary>
     /// <value>From 10 seconds to 1 hour. Default 3 minutes: a delivery is not an obstruction.</value>
@@ -25,7 +25,7 @@ public sealed record CameraOptions
     [Range(1, 8)]
     public int SmokeHits { get; init; } = 2;
 
-    /// <summary>Of how many sightings.</summary>
+    /// <summary>How many of a track's last sightings are looked at for smoke.</summary>
     /// <value>From 1 to 8. Default 3.</value>
     [Range(1, 8)]
     public int SmokeOf { get; init; } = 3;
@@ -44,4 +44,19 @@ public sealed record CameraOptions
     /// <value>From 1 minute to 24 hours. Default 30 minutes: its end was lost.</value>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan TrackLost { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SmokeHits > SmokeOf)
+        {
+            yield return new ValidationResult($"give at most SmokeOf, which is {SmokeOf}", [nameof(SmokeHits)]);
+        }
+
+        if (FireLaneDwell > TrackLost)
+        {
+            yield return new ValidationResult(
+                $"give at most TrackLost, which is {TrackLost}, or a vehicle is forgotten before it is an alert", [nameof(FireLaneDwell)]);
+        }
+    }
 }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace CityActors.Households;
 
 /// <summary>Parameters of the rules that judge a household.</summary>
-public sealed record HouseholdOptions
+public sealed record HouseholdOptions : IValidatableObject
 {
     /// <summary>The least that power must exceed the base load by to count as somebody's doing.</summary>
     /// <value>From 5 to 500 watts. Default 30: a lamp or a television, more than a refrigerator's quarter-hourly wobble.</value>
@@ -60,8 +60,25 @@ public sealed record HouseholdOptions
     [Range(typeof(TimeSpan), "00:30:00", "1.00:00:00")]
     public TimeSpan StuckAfter { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The same before <see cref="LearningDays"/> have passed, when the home's own longest run is not yet known.</summary>
+    /// <summary>
+    /// How long a meter may repeat one value before <see cref="LearningDays"/> have passed, when the home's own longest run is not yet known.
+    /// </summary>
     /// <value>From 1 hour to 2 days. Default 24 hours: no appliance runs evenly through day and night.</value>
     [Range(typeof(TimeSpan), "01:00:00", "2.00:00:00")]
     public TimeSpan StuckAfterWhileLearning { get; init; } = TimeSpan.FromHours(24);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (GapAfter >= QuietFloor)
+        {
+            yield return new ValidationResult(
+                $"give less than QuietFloor, which is {QuietFloor}, or a silent meter passes for a quiet home", [nameof(GapAfter)]);
+        }
+
+        if (StuckAfterWhileLearning < StuckAfter)
+        {
+            yield return new ValidationResult($"give at least StuckAfter, which is {StuckAfter}", [nameof(StuckAfterWhileLearning)]);
+        }
+    }
 }

@@ -90,7 +90,7 @@ internal static class CorrelationRules
 }
 
 /// <summary>When two reports are one matter.</summary>
-public sealed class CorrelationOptions
+public sealed class CorrelationOptions : IValidatableObject
 {
     /// <summary>How far from a matter's first report another may be, metres.</summary>
     /// <value>From 1 to 500. Default 50: the error of a telephone's position and the reach of a camera.</value>
@@ -116,4 +116,14 @@ public sealed class CorrelationOptions
     /// <value>From 100 to 100,000. Default 5,000: more than a district sees in a day. As many merged and ended orders are remembered.</value>
     [Range(100, 100_000)]
     public int MaxRemembered { get; set; } = 5_000;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Memory < Window + Lateness)
+        {
+            yield return new ValidationResult(
+                $"give at least Window and Lateness together, {Window + Lateness}, or a repeated report may count twice", [nameof(Memory)]);
+        }
+    }
 }

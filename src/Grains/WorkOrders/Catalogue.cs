@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CityActors.Alerts;
 using CityActors.Deadlines;
 
 namespace CityActors.WorkOrders;
@@ -33,6 +34,9 @@ public sealed class Catalogue
 
     /// <summary>The category of that code, or null.</summary>
     public Category? Find(string code) => byCode.GetValueOrDefault(code);
+
+    /// <summary>The kinds of alert that no category takes.</summary>
+    public IEnumerable<string> UncategorisedAlertKinds => AlertKinds.All.Where(kind => !byAlertKind.ContainsKey(kind));
 
     /// <summary>The category that an alert of that kind becomes.</summary>
     /// <exception cref="KeyNotFoundException">The catalogue names none.</exception>

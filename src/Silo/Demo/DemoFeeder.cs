@@ -1,9 +1,11 @@
 using CityActors.Silo.Api;
 using System.Globalization;
 using CityActors.Districts;
+using CityActors.Responders;
 using CityActors.Silo.Ingest;
 using CityActors.Storage;
 using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo.Demo;
 
@@ -15,6 +17,7 @@ public sealed class DemoFeeder(
     CellLocator cells,
     MatterIntake intake,
     TimeProvider time,
+    IOptions<DrillOptions> drill,
     ILogger<DemoFeeder> logger) : BackgroundService
 {
     private const long RandomSeed = 7;
@@ -34,7 +37,7 @@ public sealed class DemoFeeder(
             await ingest.Store([.. readings.History()], null, stoppingToken); // At once: a pause within it would look like silence.
         }
 
-        logger.LogInformation("The live demo runs: an invented community of 城南路街道, with drill responders {Pace} times as quick as life.", settings.DrillPace);
+        logger.LogInformation("The live demo runs: an invented community of 城南路街道, with drill responders {Pace} times as quick as life.", drill.Value.Pace);
         await Feed(readings, start, stoppingToken);
     }
 

@@ -38,7 +38,7 @@ internal sealed partial record NotificationSettings
     {
         var section = configuration.GetSection("Notifications");
         Know(section, "Attempts", "Receivers");
-        return SettingBinder.Bind<NotificationSettings>(section) with
+        return SettingBinder.Bind<NotificationSettings>(configuration, section.Path) with
         {
             Receivers = [.. section.GetSection("Receivers").GetChildren().Select(ReadReceiver).OrderBy(receiver => receiver.Name, StringComparer.Ordinal)],
         };

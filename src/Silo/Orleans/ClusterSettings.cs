@@ -72,7 +72,7 @@ internal sealed record ClusterSettings
     public static ClusterSettings Read(IConfiguration configuration, string store)
     {
         CheckStore(store);
-        var given = SettingBinder.Bind<ClusterSettings>(configuration.GetSection("Cluster"));
+        var given = SettingBinder.Bind<ClusterSettings>(configuration, "Cluster");
         var read = given with { Store = store, Tls = ClusterTls.Read(configuration) };
         CheckPort(read.Address, read.SiloPort);
         CheckNetwork(read);

@@ -37,7 +37,7 @@ public sealed class SeveralSilosTests
     public async Task Silos_OneKilledUnderLoadAndOneJoined_NothingAcknowledgedIsLostEveryOrderEndsAndPartitionsMove()
     {
         await using var town = LiveCity.Cluster();
-        string[] quick = ["--Drill:Pace=100"];
+        string[] quick = ["--Rules:Drill:Pace=100"];
         var first = await town.Add(quick);
         CityProcess[] others = [await town.Add(quick), await town.Add(quick)];
         await first.Send(HttpMethod.Post, "/v1/districts/tianxin/expand", new { scale = 0.002, seed = 7, drill = true });

@@ -1,0 +1,83 @@
+using CityActors.Silo.Settings;
+using CityActors.Silo.Tests.Live;
+using Microsoft.Extensions.Configuration;
+
+namespace CityActors.Silo.Tests;
+
+/// <summary>What a city's own file, the environment and the command line say to a real Silo.</summary>
+public sealed class CityFileTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    [Fact]
+    public async Task Silo_ThreePlaces_TheHigherOneWinsAndIsNamed()
+    {
+        Write("""
+            {"Rules": {
+              "Camera": {"FireLaneDwell": "00:05:00", "SmokeHits": 1, "Cooldown": "00:06:00"},
+              "Terminal": {"Kinds": {"gas": {"Threshold": 50}}}}}
+            """);
+        var environment = new Dictionary<string, string> { ["Rules__Camera__SmokeHits"] = "3", ["Rules__Camera__Cooldown"] = "00:07:00" };
+        await using var city = await CityProcess.StartWith(environment, folder.Path, "--Rules:Camera:Cooldown=00:08:00");
+        var items = (await city.Get("/v1/settings")).GetProperty("items").EnumerateArray().ToDictionary(
+            item => item.GetProperty("key").GetString()!,
+            item => (item.GetProperty("value").GetString(), item.GetProperty("origin").GetString()));
+
+        Assert.Equal(("00:05:00", "city"), items["Rules:Camera:FireLaneDwell"]);
+        Assert.Equal(("3", "environment"), items["Rules:Camera:SmokeHits"]);
+        Assert.Equal(("00:08:00", "command line"), items["Rules:Camera:Cooldown"]);
+        Assert.Equal(("00:30:00", "default"), items["Rules:Camera:TrackLost"]);
+
+        const string Terminal = "term-430103002001-01";
+        await LiveCity.Terminal(city, Terminal);
+        Assert.Equal(50, (await city.Get($"/v1/terminals/{Terminal}")).GetProperty("threshold").GetDouble()); // And the rules have it.
+    }
+
+    [Fact]
+    public async Task Start_WrongValueInTheFile_EndsWithKeyRangeAndPlace()
+    {
+        Write("""{"Rules": {"Camera": {"SmokeHits": 9}}}""");
+        var (exitCode, output) = await CityProcess.StartAndFail(folder.Path);
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("The setting Rules:Camera:SmokeHits is '9' (city): give a whole number from 1 to 8.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_AlertKindWithoutCategory_EndsAndNamesTheKind()
+    {
+        var seeds = Path.Combine(folder.Path, "seeds");
+        var file = Path.Combine(seeds, "catalogue", "tianxin.json");
+        var ours = Path.Combine(new SiloSettings().Seeds, "catalogue", "tianxin.json");
+        var text = await File.ReadAllTextAsync(ours, TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, text.Replace("\"heavy-rain\"", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var (exitCode, output) = await CityProcess.StartAndFail(Path.Combine(folder.Path, "data"), $"--Seeds={seeds}");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"'{file}' has no category for the alert kind 'heavy-rain': ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Retention": 30}""", "The setting Retention stands in ")]
+    [InlineData("""{"Rules": {"Camera": """, "The setting Data names the folder ")]
+    [InlineData("""{"Rules": {"Camera": {"SmokeOf": 3, "smokeof": 4}}}""", "The setting Data names the folder ")]
+    public void File_NotOfRules_IsRefused(string text, string message)
+    {
+        Write(text);
+        using var configuration = new ConfigurationManager();
+        Assert.StartsWith(message, Assert.Throws<SettingException>(() => CityFile.Add(configuration, folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void File_Missing_ChangesNothing()
+    {
+        using var configuration = new ConfigurationManager();
+        CityFile.Add(configuration, folder.Path);
+        Assert.Null(configuration["Rules:Camera:SmokeOf"]);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private void Write(string text) => File.WriteAllText(Path.Combine(folder.Path, CityFile.Name), text);
+}
