@@ -37,12 +37,12 @@ internal static class AlertFacts
 
     private static AlertEnded Ended(
         string alert, long version, DateTimeOffset at, string area, string order, WorkOrderCommand.AlertEnded command) => new()
-    {
-        Subject = alert,
-        Version = version,
-        At = at,
-        Area = area,
-        Order = order,
-        Command = command with { CommandId = $"{alert} ended", Alert = alert },
-    };
+        {
+            Subject = alert,
+            Version = version,
+            At = at,
+            Area = area,
+            Order = order,
+            Command = command with { CommandId = $"{alert} ended", Alert = alert },
+        };
 }

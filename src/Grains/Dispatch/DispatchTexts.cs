@@ -43,11 +43,11 @@ internal static class DispatchTexts
             .OrderBy(static verdict => verdict.Key, StringComparer.Ordinal)
             .Select(static verdict => (verdict.Value, Words: Verdicts.Words(verdict.Key)))
             .ToArray();
-        return Of(
+        var text = Of(
             skill,
             $"No {name} is free: {string.Join(", ", counts.Select(static verdict => $"{verdict.Value} {verdict.Words.English}"))}; waiting.",
-            $"暂无空闲{nameZh}：{string.Join("，", counts.Select(static verdict => $"{verdict.Value} 人{verdict.Words.Chinese}"))}；等待中。")
-            with { Candidates = Shown(judged, shown, null, null) };
+            $"暂无空闲{nameZh}：{string.Join("，", counts.Select(static verdict => $"{verdict.Value} 人{verdict.Words.Chinese}"))}；等待中。");
+        return text with { Candidates = Shown(judged, shown, null, null) };
     }
 
     /// <summary>Enough responders were asked in vain.</summary>
