@@ -9,9 +9,9 @@ public sealed class MassOutageTests(ITestOutputHelper output)
     public async Task Outage_KilledOrEndedWhileDispatching_SendsTheSameResponders()
     {
         var undisturbed = await Run(after: []);
-        var once = await Run([250]);
-        var often = await Run([100, 150, 200, 300, 400]);
-        var asked = await Run([100, 200, 300], static city => city.Terminate());
+        var once = await Run([100]);
+        var often = await Run([50, 100, 150, 200, 300]);
+        var asked = await Run([50, 100, 200], static city => city.Terminate());
 
         output.WriteLine(undisturbed);
         Assert.Equal(undisturbed, once);
@@ -35,7 +35,7 @@ public sealed class MassOutageTests(ITestOutputHelper output)
             var running = city.Advance(Start.AddHours(3));
             await Task.WhenAny(running, Task.Delay(milliseconds, TestContext.Current.CancellationToken));
             await (end ?? (static city => city.Kill()))(city);
-            await Assert.ThrowsAnyAsync<Exception>(() => running); // It went with the process.
+            await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // It went with the process, or had just come to its end.
             await city.Start();
         }
 
