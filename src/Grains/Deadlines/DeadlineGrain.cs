@@ -1,3 +1,4 @@
+using CityActors.Commits;
 using CityActors.Observations;
 using CityActors.Reactions;
 using Microsoft.Extensions.Logging;
@@ -143,7 +144,7 @@ internal sealed class DeadlineGrain(IDeadlineTable table, TimeProvider time, ILo
 #pragma warning restore CA1031
         {
             logger.LogWarning(fault, "{Owner} could not handle '{Name}', due {Due:O}; it will be called again.", deadline.Owner, deadline.Name, deadline.Due);
-            queue.Failed(deadline, Now);
+            queue.Failed(deadline, Faults.IsEnvironment(fault), Now);
         }
 
         calls--;

@@ -1,12 +1,11 @@
+using CityActors.Commits;
+
 namespace CityActors.Deadlines;
 
 /// <summary>The deadlines that are due, and whose turn it is: in order, one per owner at a time; an owner that failed waits a while.</summary>
 /// <remarks>Pure: time comes with the calls. The partition's grain, replay and simulation use the same.</remarks>
 internal sealed class DeadlineQueue
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
-
     private readonly SortedSet<Deadline> waiting = new(Deadline.InOrder);
     private readonly HashSet<string> busy = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DateTimeOffset Until, int Attempts)> paused = new(StringComparer.Ordinal);
@@ -53,11 +52,10 @@ internal sealed class DeadlineQueue
     }
 
     /// <summary>The owner could not handle it: it is called again later, and its later deadlines stay behind this one.</summary>
-    public void Failed(Deadline deadline, DateTimeOffset now)
+    public void Failed(Deadline deadline, bool isEnvironment, DateTimeOffset now)
     {
         busy.Remove(deadline.Owner);
         var attempts = paused.GetValueOrDefault(deadline.Owner).Attempts + 1;
-        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(attempts - 1, 10)));
-        paused[deadline.Owner] = (now + pause, attempts);
+        paused[deadline.Owner] = (now + RetryPause.After(attempts, isEnvironment), attempts);
     }
 }

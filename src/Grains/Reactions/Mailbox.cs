@@ -1,11 +1,10 @@
+using CityActors.Commits;
+
 namespace CityActors.Reactions;
 
 /// <summary>The letters that wait for one grain.</summary>
 internal sealed class Mailbox
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
-
     private readonly List<Letter> letters = []; // By number, which is how they come.
     private Dictionary<string, LaneTrouble>? troubles;
     private int pauses;
@@ -74,12 +73,12 @@ internal sealed class Mailbox
         var before = troubles?.GetValueOrDefault(lane);
         var since = before?.Number == number ? before.Since : now;
         var attempts = before?.Number == number ? before.Attempts + 1 : 1;
-        (troubles ??= new(StringComparer.Ordinal))[lane] = new LaneTrouble(number, attempts, since, now + Pause(attempts), error, now - since >= Lanes.DeadAfter);
+        (troubles ??= new(StringComparer.Ordinal))[lane] = new LaneTrouble(number, attempts, since, now + RetryPause.After(attempts, isEnvironment: false), error, now - since >= Lanes.DeadAfter);
         return lane;
     }
 
     /// <summary>The grain could not be reached, or could not store: nothing is sent for a while.</summary>
-    public void Pause(string error, DateTimeOffset now) => (pauses, pausedUntil, pausedBy) = (pauses + 1, now + Pause(pauses + 1), error);
+    public void Pause(string error, DateTimeOffset now) => (pauses, pausedUntil, pausedBy) = (pauses + 1, now + RetryPause.After(pauses + 1, isEnvironment: true), error);
 
     /// <summary>The grain was reached.</summary>
     public void Resume() => (pauses, pausedUntil, pausedBy) = (0, default, "");
@@ -140,9 +139,6 @@ internal sealed class Mailbox
             Error = isCause ? trouble!.Error : pausedBy,
             IsDead = isCause && trouble!.IsDead,
         };
-
-    private static TimeSpan Pause(int attempts) =>
-        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(attempts - 1, 10)));
 
     private LaneTrouble? TroubleOf(Letter letter) => troubles?.GetValueOrDefault(letter.Fact.Subject);
 

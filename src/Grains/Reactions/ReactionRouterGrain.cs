@@ -154,7 +154,7 @@ internal sealed class ReactionRouterGrain(
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            logger.LogWarning(fault, "{Count} facts could not be delivered to {Target}; trying again.", delivery.Target, delivery.Letters.Count);
+            logger.LogWarning(fault, "{Count} facts could not be delivered to {Target}; trying again.", delivery.Letters.Count, delivery.Target);
             lanes.Failed(delivery, $"{fault.GetType().Name}: {fault.Message}", Faults.IsEnvironment(fault), Now);
         }
 

@@ -35,12 +35,30 @@ public sealed class DeadlineQueueTests
         queue.Add(At("o/a", "first", -2));
         queue.Add(At("o/a", "second", -1));
         queue.Add(At("o/b", "other", -1));
-        queue.Failed(queue.Next(Now)!, Now);
+        queue.Failed(queue.Next(Now)!, isEnvironment: false, Now);
 
         Assert.Equal("o/b", queue.Next(Now)!.Owner);
         Assert.Null(queue.Next(Now));
         Assert.Equal(Now.AddSeconds(1), queue.NextAt);
         Assert.Equal("first", queue.Next(Now.AddSeconds(1))!.Name);
+    }
+
+    [Theory]
+    [InlineData(true, 15)]
+    [InlineData(false, 300)]
+    public void Failed_AgainAndAgain_WaitsNoLongerThanItsCauseIsLikelyToLast(bool isEnvironment, int longest)
+    {
+        queue.Add(At("o/a", "x", -1));
+        var now = Now;
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            queue.Failed(queue.Next(now)!, isEnvironment, now);
+            Assert.InRange(queue.NextAt!.Value - now, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(longest));
+            now = queue.NextAt.Value;
+        }
+
+        queue.Failed(queue.Next(now)!, isEnvironment, now);
+        Assert.Equal(now.AddSeconds(longest), queue.NextAt);
     }
 
     [Fact]

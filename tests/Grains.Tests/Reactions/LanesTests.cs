@@ -99,6 +99,19 @@ public sealed class LanesTests
     }
 
     [Fact]
+    public void Environment_GoneForAnHour_IsTriedEveryFifteenSeconds()
+    {
+        Add(1, "a", "cell/1");
+        var now = Start;
+        while (now < Start.AddHours(1))
+        {
+            lanes.Failed(lanes.Next(now)!, "gone", isEnvironment: true, now);
+            Assert.InRange(lanes.NextAt!.Value - now, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
+            now = lanes.NextAt.Value;
+        }
+    }
+
+    [Fact]
     public void Checkpoint_LetterUnderWay_KeepsTheCursorBeforeIt()
     {
         Add(1, "a", "cell/1");

@@ -299,7 +299,7 @@ internal sealed class SteppedCity
         }
         catch (Exception fault) when (fault is IOException or Commits.CommitConflictException)
         {
-            queues[partition].Failed(deadline, Now);
+            queues[partition].Failed(deadline, isEnvironment: true, Now);
         }
     }
 
