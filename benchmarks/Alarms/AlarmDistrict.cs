@@ -66,6 +66,7 @@ internal static class AlarmDistrict
                 Cell = string.Create(CultureInfo.InvariantCulture, $"{District}002001{1 + (column / CellsAcross) + (row / CellsAcross * CellsAcross):000}"),
                 Position = PlaceOf(column, row),
                 Drill = true,
+                Privacy = Privacy.Public,
             };
             yield return new CityCommit
             {

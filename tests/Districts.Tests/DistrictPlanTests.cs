@@ -182,6 +182,15 @@ public sealed class DistrictPlanTests
     }
 
     [Fact]
+    public void Privacy_HouseholdsAreTheirOwn_DevicesInTheStreetArePublic()
+    {
+        var plan = Seeds.Plan(0.1);
+
+        Assert.All(plan.Households(), h => Assert.Equal(Privacy.Household, h.Card.Privacy));
+        Assert.All(plan.Cameras().Select(c => c.Card).Concat(plan.Terminals()), card => Assert.Equal(Privacy.Public, card.Privacy));
+    }
+
+    [Fact]
     public void Terminals_EveryKind_IsInEveryStreetAtATenth()
     {
         foreach (var street in Seeds.Plan(0.1).Terminals().GroupBy(t => t.Cell[..9]))

@@ -38,7 +38,7 @@ public sealed class MatterIndexRulesTests
     [Fact]
     public void AlertOpened_BecomesAReport_AndAHomesTellsNothing()
     {
-        React(Opened("cam-1.fire-lane-blocked.lane.1", AlertKinds.FireLaneBlocked));
+        React(Opened("cam-1.fire-lane-blocked.lane.1", AlertKinds.FireLaneBlocked) with { Privacy = Privacy.Public });
         React(Opened("home-1.inactivity.main.1", AlertKinds.Inactivity));
         React(Opened("home-1.inactivity.main.1", AlertKinds.Inactivity));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
@@ -91,6 +92,63 @@ public sealed partial class AccessTests : IAsyncLifetime
         Assert.False(shown.TryGetProperty("position", out _));
         Assert.Equal(full.GetProperty("state").GetString(), shown.GetProperty("state").GetString());
     }
+
+    [Fact]
+    public async Task Viewer_CameraWherePeopleLive_IsShownNoMoreThanAHome_AsLongAsItsCardSaysSo()
+    {
+        Be("admin");
+        await Register("cam-1", "household");
+        await Register("cam-2", "public");
+        await city.Feed([Thrown("cam-1"), Thrown("cam-2")]);
+        await city.Advance(SmallTown.Start.AddHours(1));
+        await city.Export();
+
+        Be("viewer");
+        Assert.Equal(["cam-2"], await Ids("/v1/cameras"));
+        using var hidden = await city.Http.GetAsync(new Uri("/v1/cameras/cam-1?reason=curious", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        await city.Get("/v1/cameras/cam-2");
+        Assert.False(await ShowsWhatWasSeen("cam-1"));
+        Assert.True(await ShowsWhatWasSeen("cam-2"));
+
+        Be("officer");
+        using var unreasoned = await city.Http.GetAsync(new Uri("/v1/cameras/cam-1", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, unreasoned.StatusCode);
+        await city.Get("/v1/cameras/cam-1?reason=a+fall+in+the+flat");
+        Assert.True(await ShowsWhatWasSeen("cam-1"));
+
+        Be("admin");
+        var look = Assert.Single((await city.Get("/v1/looks")).GetProperty("items").EnumerateArray());
+        Assert.Equal(("cam-1", "a fall in the flat"), (look.GetProperty("household").GetString(), look.GetProperty("reason").GetString()));
+        await Register("cam-1", "public");
+        await city.Export();
+        Be("viewer");
+        Assert.Equal(["cam-1", "cam-2"], await Ids("/v1/cameras"));
+        Assert.True(await ShowsWhatWasSeen("cam-1"));
+    }
+
+    private Task Register(string camera, string privacy) => city.Send(
+        HttpMethod.Put,
+        $"/v1/cameras/{camera}",
+        new { card = new { id = camera, type = "camera", cell = "430103002001001", position = new { longitude = 112.9745, latitude = 28.19 }, privacy } },
+        HttpStatusCode.NoContent);
+
+    private async Task<IEnumerable<string?>> Ids(string path) =>
+        (await city.Get(path)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString());
+
+    /// <summary>Whether the list and the alert itself show the same, explanation and place or neither.</summary>
+    private async Task<bool> ShowsWhatWasSeen(string camera)
+    {
+        var listed = Assert.Single((await city.Get($"/v1/alerts?entity={camera}")).GetProperty("items").EnumerateArray());
+        var read = await city.Get($"/v1/alerts/{listed.GetProperty("id").GetString()}");
+        var shows = listed.TryGetProperty("explanation", out _);
+        Assert.All([listed, read], alert => Assert.Equal((shows, shows), (alert.TryGetProperty("explanation", out _), alert.TryGetProperty("position", out _))));
+        return shows;
+    }
+
+    private static string Thrown(string camera) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"entity":"{{camera}}","kind":"thrown-object","at":"{{SmallTown.Start.AddMinutes(5):O}}","zone":"flat","track":"t-1","phase":"start","confidence":0.95}""");
 
     private void Be(string role) => city.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys[role]);
 

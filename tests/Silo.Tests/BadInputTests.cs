@@ -32,6 +32,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("PUT", "/v1/areas/430103", """{"code":"430103","name":"x","level":"cell","centre":{"longitude":112.97,"latitude":28.19}}""")]
     [InlineData("PUT", "/v1/areas/430103", """{"code":"430103","name":"x","level":99,"centre":{"longitude":112.97,"latitude":28.19}}""")]
     [InlineData("PUT", "/v1/households/home-1", """{"card":null}""")]
+    [InlineData("PUT", "/v1/households/home-1", """{"card":{"id":"home-1","type":"household","cell":"430103002001001","position":{"longitude":112.97,"latitude":28.19},"privacy":"public"}}""")]
     [InlineData("PUT", "/v1/terminals/term-1", """{"card":{"id":"term-1","type":"terminal","kind":"steam","cell":"430103002001001","position":{"longitude":112.97,"latitude":28.19}}}""")]
     [InlineData("POST", "/v1/orders", """{"category":"event.environment.exposed-waste","position":{"longitude":112.97495,"latitude":28.19},"channel":77}""")]
     [InlineData("POST", "/v1/orders", """{"category":"no.such","position":{"longitude":112.97495,"latitude":28.19}}""")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CityActors.Places;
 using CityActors.Reactions;
 using Orleans.Concurrency;
 
@@ -13,8 +14,16 @@ public interface IAlertingGrain : ICityGrain
 
     /// <summary>Reads one alert, open or among the last ended.</summary>
     [ReadOnly, Alias("ReadAlert")]
-    Task<Alert?> ReadAlert(string alertId);
+    Task<AlertView?> ReadAlert(string alertId);
 }
+
+/// <summary>A look at an alert.</summary>
+/// <param name="Alert">The alert.</param>
+/// <param name="Privacy">Who may see more than that there is one: as its entity's card says now.</param>
+[GenerateSerializer, Immutable, Alias("alert-view")]
+public sealed record AlertView(
+    [property: Id(0)] Alert Alert,
+    [property: Id(1)] Privacy Privacy);
 
 /// <summary>What an officer does about an alert.</summary>
 [GenerateSerializer, Immutable, Alias("alert-command")]

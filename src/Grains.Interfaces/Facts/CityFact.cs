@@ -54,6 +54,9 @@ public sealed record AlertChanged : CityFact
 {
     /// <summary>The alert after the change.</summary>
     [Id(0)] public required Alert Alert { get; init; }
+
+    /// <summary>Who may see more than that there is an alert: as its entity's card said at the time.</summary>
+    [Id(1)] public Privacy Privacy { get; init; }
 }
 
 /// <summary>A work order was reported or changed.</summary>

@@ -64,4 +64,18 @@ public sealed record EntityCard
 
     /// <summary>False for a household without recorded consent: its readings are not taken.</summary>
     [Id(6)] public bool IsObserved { get; init; } = true;
+
+    /// <summary>Who may see what it tells. A household is never public; anything else is only where its card says so.</summary>
+    [Id(7)] public Privacy Privacy { get; init; }
+}
+
+/// <summary>Who may see what an entity tells.</summary>
+[GenerateSerializer, Alias("privacy")]
+public enum Privacy
+{
+    /// <summary>It tells how people live: officers look at it with a reason, which is logged; others learn that it has alerts, and no more.</summary>
+    Household,
+
+    /// <summary>Whoever may read its area.</summary>
+    Public,
 }

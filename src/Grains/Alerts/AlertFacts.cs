@@ -1,4 +1,5 @@
 using CityActors.Facts;
+using CityActors.Places;
 using CityActors.WorkOrders;
 
 namespace CityActors.Alerts;
@@ -10,13 +11,22 @@ internal static class AlertFacts
 
     /// <summary>The facts of a change: the alert as everybody may see it, and for its order that it ended.</summary>
     /// <param name="alert">The alert after the change.</param>
+    /// <param name="privacy">Who may see more than that there is one.</param>
     /// <param name="tellsOrder">False where the order knows, because it ended first.</param>
-    public static IEnumerable<CityFact> Of(Alert alert, bool tellsOrder = true)
+    public static IEnumerable<CityFact> Of(Alert alert, Privacy privacy, bool tellsOrder = true)
     {
-        yield return new AlertChanged { Subject = alert.Id, Version = alert.Version, At = alert.ChangedAt, Area = alert.Cell, Alert = ForEverybody(alert) };
+        yield return new AlertChanged
+        {
+            Subject = alert.Id,
+            Version = alert.Version,
+            At = alert.ChangedAt,
+            Area = alert.Cell,
+            Alert = ForEverybody(alert),
+            Privacy = privacy,
+        };
         if (tellsOrder && alert.State == AlertState.Cleared && alert.Order.Length > 0)
         {
-            yield return Ended(alert);
+            yield return Ended(alert, privacy);
         }
     }
 
@@ -27,13 +37,17 @@ internal static class AlertFacts
     // What an officer writes about a home is only for those who may look at the alert itself.
     private static Alert ForEverybody(Alert alert) => alert.Actor == System || alert.Reason.Length == 0 ? alert : alert with { Reason = "" };
 
-    private static AlertEnded Ended(Alert alert) => Ended(
+    // What a detector saw where people live is for those who may look at the alert.
+    private static string ForOrder(Alert alert, Privacy privacy) =>
+        alert.Actor == System && privacy != Privacy.Public ? AlertReports.See(alert.Id) : alert.Reason;
+
+    private static AlertEnded Ended(Alert alert, Privacy privacy) => Ended(
         alert.Id,
         alert.Version,
         alert.ChangedAt,
         alert.Cell,
         alert.Order,
-        new() { Actor = alert.Actor, At = alert.ClearedAt ?? alert.ChangedAt, Reason = alert.Reason, IsFalseAlarm = alert.IsFalseAlarm });
+        new() { Actor = alert.Actor, At = alert.ClearedAt ?? alert.ChangedAt, Reason = ForOrder(alert, privacy), IsFalseAlarm = alert.IsFalseAlarm });
 
     private static AlertEnded Ended(
         string alert, long version, DateTimeOffset at, string area, string order, WorkOrderCommand.AlertEnded command) => new()

@@ -46,9 +46,10 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
         return State.Applied;
     }
 
-    public Task<AlertReply> HandleAlert(string alertId, AlertCommand command) => Decide(state => EntityRules<TState>.Handle(state, alertId, command));
+    public Task<AlertReply> HandleAlert(string alertId, AlertCommand command) => Decide(state => rules.Handle(state, alertId, command));
 
-    public Task<Alert?> ReadAlert(string alertId) => Task.FromResult(State.Alerts?.Find(alertId));
+    public Task<AlertView?> ReadAlert(string alertId) =>
+        Task.FromResult(State.Alerts?.Find(alertId) is { } alert ? new AlertView(alert, rules.CardOf(State)!.Privacy) : null);
 
     /// <summary>Commits a registration that was just put into the state.</summary>
     protected Task Registered(DateTimeOffset at) => Commit(rules.Register(State, at));

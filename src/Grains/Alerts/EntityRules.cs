@@ -55,7 +55,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
     }
 
     /// <summary>Acts on an alert for an officer.</summary>
-    public static (Decision<TState> Decision, AlertReply Reply) Handle(TState state, string alertId, AlertCommand command)
+    public (Decision<TState> Decision, AlertReply Reply) Handle(TState state, string alertId, AlertCommand command)
     {
         var (step, reply) = BookOf(state).Handle(alertId, command);
         return (Take(state, step), reply);
@@ -90,7 +90,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
 
     private static AlertBook BookOf(TState state) => state.Alerts ?? AlertBook.Empty;
 
-    private static Decision<TState> Take(TState state, AlertStep step, bool tellsOrder = true)
+    private Decision<TState> Take(TState state, AlertStep step, bool tellsOrder = true)
     {
         if (step.Changed is not { } alert)
         {
@@ -98,20 +98,22 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         }
 
         state.Alerts = step.Book;
-        return Decision.To(state, [.. AlertFacts.Of(alert, tellsOrder)]);
+        return Decision.To(state, [.. FactsOf(state, alert, tellsOrder)]);
     }
 
+    private IEnumerable<CityFact> FactsOf(TState state, Alert alert, bool tellsOrder = true) => AlertFacts.Of(alert, CardOf(state)!.Privacy, tellsOrder);
+
     // An alert that ended before its order was known is ended there, too, however long ago it was.
-    private static Decision<TState> LearnOrder(TState state, ReportTaken taken) => BookOf(state).Find(taken.Alert) is null
+    private Decision<TState> LearnOrder(TState state, ReportTaken taken) => BookOf(state).Find(taken.Alert) is null
         ? new Decision<TState>(state, IsChange: false, [AlertFacts.EndedLongAgo(taken.Alert, taken)])
         : Take(state, BookOf(state).SetOrder(taken.Alert, taken.Subject, taken.Handovers));
 
-    private static Decision<TState> End(string key, TState state, OrderEnded ended) => Each(
+    private Decision<TState> End(string key, TState state, OrderEnded ended) => Each(
         state,
         ended.Alerts.Where(alert => IsOf(key, alert)),
         alert => Take(state, BookOf(state).OrderEnded(alert, ended.Subject, ended.Actor, ended.Reason, ended.At), tellsOrder: false));
 
-    private static Decision<TState> FollowDrill(string key, TState state, OrderChanged line) => Each(
+    private Decision<TState> FollowDrill(string key, TState state, OrderChanged line) => Each(
         state,
         line.Order.Reports.Where(report => IsOf(key, report)),
         alert => DrillCommand(line, alert) is { } command ? Handle(state, alert, command).Decision : Decision.None(state));
@@ -231,7 +233,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
             if (step.Changed is { } alert)
             {
                 state.Alerts = step.Book;
-                (facts ??= []).AddRange(AlertFacts.Of(alert));
+                (facts ??= []).AddRange(FactsOf(state, alert));
             }
         }
     }

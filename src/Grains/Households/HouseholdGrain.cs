@@ -10,8 +10,14 @@ namespace CityActors.Households;
 [GrainType("household")]
 internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : EntityGrain<HouseholdState>(rules, city), IHouseholdGrain
 {
+    /// <exception cref="ArgumentException">Its card says that it is public.</exception>
     public Task Register(HouseholdRegistration registration, DateTimeOffset at)
     {
+        if (registration.Card.Privacy != Privacy.Household)
+        {
+            throw new ArgumentException($"The card of {Key} says '{registration.Card.Privacy}': how people live is never public.", nameof(registration));
+        }
+
         var known = State.Registration;
         if (known is not null
             && known with { CareTags = registration.CareTags } == registration && known.CareTags.SequenceEqual(registration.CareTags))

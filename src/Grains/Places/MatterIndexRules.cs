@@ -67,7 +67,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
 
     public Decision<MatterIndexState> React(string key, MatterIndexState state, CityFact fact, DateTimeOffset now) => fact switch
     {
-        AlertChanged opened => Claim(state, ReportOf(opened.Alert)).Decision,
+        AlertChanged opened => Claim(state, ReportOf(opened.Alert, opened.Privacy)).Decision,
         OrderEnded ended => To(state, MergeRules.End(state, ended.Subject, ended.At, options)),
         OrderChanged { Entry.What: OrderEvents.Reopened } reopened => To(state, MergeRules.Reopen(state, reopened.Subject)),
         ReportsHandedOver handed => HandOver(state, handed),
@@ -90,9 +90,9 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
             ? Decision.None(state)
             : To(state, MergeRules.Link(state, handed.Subject, new MergedOrder(handed.Into, "", handed.At), options));
 
-    private MatterReport ReportOf(Alert alert)
+    private MatterReport ReportOf(Alert alert, Privacy privacy)
     {
-        var report = AlertReports.Of(alert, catalogue);
+        var report = AlertReports.Of(alert, privacy, catalogue);
         return new MatterReport
         {
             Id = report.Id,

@@ -1,5 +1,3 @@
-using static CityActors.WorkOrders.AlertReports;
-
 namespace CityActors.WorkOrders;
 
 /// <summary>The lines of an order's history as they are written.</summary>
@@ -37,11 +35,11 @@ internal static class OrderEntries
     public static OrderEntry OfReopening(WorkOrder order, OrderReport report, DateTimeOffset at, string why) =>
         Next(order, at, OrderEvents.Reopened) with { Status = OrderStatus.Reported, Why = why, CommandId = report.Id, Subject = report.Id };
 
-    /// <summary>A line that a command leads to. What a detector saw in a home is for those who may look at the alert.</summary>
+    /// <summary>A line that a command leads to.</summary>
     public static OrderEntry OfCommand(WorkOrder order, WorkOrderCommand command, string what) => Next(order, command.At, what) with
     {
         Actor = command.Actor,
-        Why = command is WorkOrderCommand.AlertEnded { Actor: System } ended && IsPrivate(ended.Alert) ? See(ended.Alert) : command.Reason,
+        Why = command.Reason,
         CommandId = command.CommandId,
     };
 

@@ -3,7 +3,7 @@ using CityActors.Storage;
 
 namespace CityActors.Silo.Access;
 
-/// <summary>Who looked at which household, when and why: written before the look is answered, never deleted by the product.</summary>
+/// <summary>Who looked at how people live, where, when and why: written before the look is answered, never deleted by the product.</summary>
 public sealed class LookBook(Database database)
 {
     private static readonly SqlQuery Insert = new("INSERT INTO household_look (household, actor, reason, at) VALUES (?1, ?2, ?3, ?4)");
@@ -36,7 +36,7 @@ public sealed class LookBook(Database database)
 
 /// <summary>A look at a household.</summary>
 /// <param name="Sequence">Its number.</param>
-/// <param name="Household">Which household.</param>
+/// <param name="Household">Which household or device.</param>
 /// <param name="Actor">Who looked.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When, UTC.</param>

@@ -1,24 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CityActors.Places;
 
 namespace CityActors.Silo.Access;
 
-/// <summary>What callers below an officer are not shown: how and where a household lives, and who is notified of it.</summary>
+/// <summary>What callers below an officer are not shown: how and where people live, and who is notified of it. The entity's card decides.</summary>
 public static class Redaction
 {
-    private const string HouseholdPrefix = "home-";
-
-    /// <summary>Whether a caller sees households as they are.</summary>
+    /// <summary>Whether a caller sees what tells how people live as it is.</summary>
     public static bool SeesHouseholds(Caller caller) => caller.May(Role.Officer);
 
-    /// <summary>Whether a caller may be sent a fact at all.</summary>
-    public static bool MaySee(Caller caller, string type, string subject) =>
-        SeesHouseholds(caller) || !(type == "notification" || (type == "entity" && subject.StartsWith(HouseholdPrefix, StringComparison.Ordinal)));
+    /// <summary>Whether a caller may see an entity as it is.</summary>
+    public static bool MaySee(Caller caller, Privacy privacy) => privacy == Privacy.Public || SeesHouseholds(caller);
 
-    /// <summary>An alert for a caller: without explanation and position where it is a household's and the caller is no officer.</summary>
-    public static JsonElement Alert(Caller caller, JsonElement alert)
+    /// <summary>A privacy by its name in facts and lists; what is not said to be public is not.</summary>
+    public static Privacy PrivacyOf(string? name) => name == "public" ? Privacy.Public : Privacy.Household;
+
+    /// <summary>An alert for a caller: without place and words where the caller may not see its entity as it is.</summary>
+    public static JsonElement Alert(Caller caller, Privacy privacy, JsonElement alert)
     {
-        if (SeesHouseholds(caller) || !IsHousehold(alert))
+        if (MaySee(caller, privacy))
         {
             return alert;
         }
@@ -26,23 +27,34 @@ public static class Redaction
         var shown = JsonObject.Create(alert)!;
         shown.Remove("explanation");
         shown.Remove("position");
+        shown.Remove("reason");
         return JsonSerializer.SerializeToElement(shown);
     }
 
-    /// <summary>A fact's payload for a caller.</summary>
-    public static string Fact(Caller caller, string type, string payload)
+    /// <summary>A fact's payload for a caller, or null: it may not be sent the fact at all.</summary>
+    public static string? Fact(Caller caller, string type, string payload)
     {
-        if (type != "alert" || SeesHouseholds(caller))
+        if (SeesHouseholds(caller) || type is not ("alert" or "entity" or "notification"))
         {
             return payload;
         }
 
         using var document = JsonDocument.Parse(payload);
-        var fact = JsonObject.Create(document.RootElement)!;
-        fact["alert"] = JsonObject.Create(Alert(caller, document.RootElement.GetProperty("alert")).Clone());
-        return fact.ToJsonString();
+        var fact = document.RootElement;
+        return type switch
+        {
+            "alert" => AlertFact(caller, fact),
+            "entity" when PrivacyIn(fact.GetProperty("entity")) == Privacy.Public => payload,
+            _ => null,
+        };
     }
 
-    private static bool IsHousehold(JsonElement alert) =>
-        alert.TryGetProperty("entity", out var entity) && entity.GetString()!.StartsWith(HouseholdPrefix, StringComparison.Ordinal);
+    private static string AlertFact(Caller caller, JsonElement fact)
+    {
+        var shown = JsonObject.Create(fact)!;
+        shown["alert"] = JsonObject.Create(Alert(caller, PrivacyIn(fact), fact.GetProperty("alert")).Clone());
+        return shown.ToJsonString();
+    }
+
+    private static Privacy PrivacyIn(JsonElement card) => PrivacyOf(card.TryGetProperty("privacy", out var name) ? name.GetString() : null);
 }

@@ -17,8 +17,8 @@ public static class AlertEndpoints
             .WithSummary("acknowledge, on-site, safe, false-alarm (reason required).");
     }
 
-    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) => await Find(caller, grains, id) is var (_, alert)
-        ? Results.Ok(Redaction.Alert(caller, JsonSerializer.SerializeToElement(ForReader(caller, alert), FactRecords.Json)))
+    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) => await Find(caller, grains, id) is var (_, view)
+        ? Results.Ok(Redaction.Alert(caller, view.Privacy, JsonSerializer.SerializeToElement(ForReader(caller, view.Alert), FactRecords.Json)))
         : Problems.NotFound("alert", id);
 
     private static async Task<IResult> Handle(
@@ -38,9 +38,9 @@ public static class AlertEndpoints
     private static Alert ForReader(Caller caller, Alert alert) => alert.Actor == "system" || caller.May(Role.Officer) ? alert : alert with { Reason = "" };
 
     /// <summary>An alert that the caller may see, and its entity: the id begins with the entity's, before a dot.</summary>
-    private static async Task<(IAlertingGrain Entity, Alert Alert)?> Find(Caller caller, IGrainFactory grains, string id)
+    private static async Task<(IAlertingGrain Entity, AlertView View)?> Find(Caller caller, IGrainFactory grains, string id)
     {
         var entity = id.Split('.', 2) is [var owner, _] && Commands.IsEntityId(owner) ? EntityGrains.Find(grains, owner) : null;
-        return entity is not null && await entity.ReadAlert(id) is { } alert && caller.Covers(alert.Cell) ? (entity, alert) : null;
+        return entity is not null && await entity.ReadAlert(id) is { } view && caller.Covers(view.Alert.Cell) ? (entity, view) : null;
     }
 }

@@ -26,13 +26,13 @@ public static class EntityEndpoints
         routes.MapGet("/v1/households/{id}", Look).RequireRole(Role.Officer).WithSummary("One household; needs ?reason=; the look is logged first.");
         routes.MapGet("/v1/looks", async (LookBook looks, string? household, long? after, int? limit) =>
             Results.Ok(new { items = await looks.Read(after ?? 0, household, Math.Clamp(limit ?? ListPage.UsualItems, 1, ListPage.MostItems)) }))
-            .RequireRole(Role.Admin).WithSummary("Who looked at which household, when and why.");
-        routes.MapGet("/v1/cameras/{id}", (Caller caller, IGrainFactory grains, string id) =>
-            Read(caller, id, "cam-", () => grains.GetGrain<ICameraGrain>(id).Read(), view => view.Registration.Card))
-            .RequireRole(Role.Viewer).WithSummary("One camera.");
-        routes.MapGet("/v1/terminals/{id}", (Caller caller, IGrainFactory grains, string id) =>
-            Read(caller, id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read(), view => view.Registration.Card))
-            .RequireRole(Role.Viewer).WithSummary("One terminal.");
+            .RequireRole(Role.Admin).WithSummary("Who looked at how people live, where, when and why.");
+        routes.MapGet("/v1/cameras/{id}", (Caller caller, IGrainFactory grains, LookBook looks, DeclaredClock clock, string id, string? reason) =>
+            Read(caller, looks, LookOf(caller, reason, clock), id, "cam-", () => grains.GetGrain<ICameraGrain>(id).Read(), view => view.Registration.Card))
+            .RequireRole(Role.Viewer).WithSummary("One camera; where people live, a look that needs ?reason=.");
+        routes.MapGet("/v1/terminals/{id}", (Caller caller, IGrainFactory grains, LookBook looks, DeclaredClock clock, string id, string? reason) =>
+            Read(caller, looks, LookOf(caller, reason, clock), id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read(), view => view.Registration.Card))
+            .RequireRole(Role.Viewer).WithSummary("One terminal; where people live, a look that needs ?reason=.");
         routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, Database database, string id, HouseholdRegistration body) =>
             Put(id, "home-", "household", body.Card, () => PutHousehold(registrar, database, body, clock.Now), CheckHousehold(body))).RequireRole(Role.Admin).SaysFact().WithSummary("Registers a household.");
         routes.MapPut("/v1/cameras/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, CameraRegistration body) =>
@@ -54,25 +54,49 @@ public static class EntityEndpoints
 
     private static async Task<IResult> Look(Caller caller, IGrainFactory grains, LookBook looks, DeclaredClock clock, string id, string? reason)
     {
-        if (reason?.Trim().Length is not (>= ShortestReason and <= LongestReason))
-        {
-            return Problems.Bad("no-reason", $"A look at a household needs '?reason=' with {ShortestReason} to {LongestReason} characters; it is logged.");
-        }
-
         if (!IsIdOf("home-", id))
         {
             return Problems.NotFound("household", id);
         }
 
-        var look = new HouseholdLook(caller.Name, reason.Trim(), clock.Now);
-        await looks.Log(id, look);
+        var look = LookOf(caller, reason, clock);
+        if (await Log(looks, id, look) is { } refusal)
+        {
+            return refusal;
+        }
+
         var view = await grains.GetGrain<IHouseholdGrain>(id).Read(look);
         return view is null || !caller.Covers(view.Registration.Card.Cell) ? Problems.NotFound("household", id) : Results.Ok(view);
     }
 
-    private static async Task<IResult> Read<TView>(Caller caller, string id, string prefix, Func<Task<TView?>> read, Func<TView, EntityCard> card)
-        where TView : class =>
-        IsIdOf(prefix, id) && await read() is { } view && caller.Covers(card(view).Cell) ? Results.Ok(view) : Problems.NotFound("device", id);
+    /// <summary>A device as its card lets the caller see it: what is not public is looked at as a household is.</summary>
+    private static async Task<IResult> Read<TView>(
+        Caller caller, LookBook looks, HouseholdLook look, string id, string prefix, Func<Task<TView?>> read, Func<TView, EntityCard> cardOf)
+        where TView : class
+    {
+        if (!IsIdOf(prefix, id) || await read() is not { } view || cardOf(view) is not { } card
+            || !caller.Covers(card.Cell) || !Redaction.MaySee(caller, card.Privacy))
+        {
+            return Problems.NotFound("device", id);
+        }
+
+        return card.Privacy == Privacy.Public ? Results.Ok(view) : await Log(looks, id, look) ?? Results.Ok(view);
+    }
+
+    private static HouseholdLook LookOf(Caller caller, string? reason, DeclaredClock clock) => new(caller.Name, reason?.Trim() ?? "", clock.Now);
+
+    /// <summary>Logs a look, before it is answered.</summary>
+    /// <returns>Why there is none, or null.</returns>
+    private static async Task<IResult?> Log(LookBook looks, string id, HouseholdLook look)
+    {
+        if (look.Reason.Length is not (>= ShortestReason and <= LongestReason))
+        {
+            return Problems.Bad("no-reason", $"A look at how people live needs '?reason=' with {ShortestReason} to {LongestReason} characters; it is logged.");
+        }
+
+        await looks.Log(id, look);
+        return null;
+    }
 
     private static bool IsIdOf(string prefix, string id) => Commands.IsEntityId(id) && id.StartsWith(prefix, StringComparison.Ordinal);
 
@@ -102,6 +126,7 @@ public static class EntityEndpoints
         _ when home.Interval < TimeSpan.FromSeconds(10) || home.Interval > TimeSpan.FromDays(1) => "'interval' is from 10 seconds to 1 day.",
         _ when home.CareTags.Count > MostTags || home.CareTags.Any(tag => tag.Length > LongestTag) => $"'careTags' has at most {MostTags} tags of at most {LongestTag} characters.",
         { Card.Kind.Length: > 0 } => "A household's card has no 'kind'.",
+        { Card.Privacy: not Privacy.Household } => "A household's card is never public: its 'privacy' is 'household', said or not.",
         _ => null,
     };
 

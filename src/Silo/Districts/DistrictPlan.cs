@@ -99,13 +99,13 @@ internal sealed class DistrictPlan(DistrictSeed seed, DistrictLayout layout, lon
         Each("cameras", c => c.Cameras, (community, _, random) => Card("", "camera", "", community, random)).Select((card, i) => new CameraRegistration
         {
             // Centre code (8), trade 00, type 132 (network camera), network 0, number (6).
-            Card = card with { Id = $"cam-{seed.Code}00001320{i + 1:000000}" },
+            Card = card with { Id = $"cam-{seed.Code}00001320{i + 1:000000}", Privacy = Privacy.Public },
             Zones = (i % 3) switch { 0 => ["lane-1", "view"], 1 => ["lane-1", "facade-1", "view"], _ => ["lane-1", "lane-2", "view"] },
         });
 
     /// <summary>Smoke, gas, water-level and rain terminals: <c>term-</c>, community code, two digits; the kind stands in the card.</summary>
     public IEnumerable<EntityCard> Terminals() => Each("terminals", c => c.Terminals, (community, number, random) =>
-        Card($"term-{community.Code}-{number:00}", "terminal", terminalKinds[(number - 1) % terminalKinds.Length], community, random));
+        Card($"term-{community.Code}-{number:00}", "terminal", terminalKinds[(number - 1) % terminalKinds.Length], community, random) with { Privacy = Privacy.Public });
 
     /// <summary>The responders: every skill in every street at every hour. Whoever registers them says when they were last seen.</summary>
     public IEnumerable<ResponderCard> Responders() =>

@@ -50,9 +50,12 @@ public static class FeedEndpoint
         while (true)
         {
             var page = await facts.Read(position, PageSize, prefix.Length == 0 ? null : new FactFilter(AreaPrefix: prefix), ending);
-            foreach (var fact in page.Facts.Where(fact => Redaction.MaySee(caller, fact.Type, fact.Subject)))
+            foreach (var fact in page.Facts)
             {
-                await context.Response.WriteAsync($"id: {fact.Sequence}\nevent: {fact.Type}\ndata: {Redaction.Fact(caller, fact.Type, fact.Payload)}\n\n", ending);
+                if (Redaction.Fact(caller, fact.Type, fact.Payload) is { } shown)
+                {
+                    await context.Response.WriteAsync($"id: {fact.Sequence}\nevent: {fact.Type}\ndata: {shown}\n\n", ending);
+                }
             }
 
             position = page.NextAfter;

@@ -14,9 +14,11 @@ public static class ListEndpoints
         routes.MapGet("/v1/alerts", (
                 Caller caller, ListQueries lists, string? area, int? limit, string? cursor,
                 string? state, string? kind, string? entity, DateTimeOffset? since) =>
-                Answer(caller, area, limit, cursor, async request =>
-                    (await lists.Page(ListQueries.Alerts, request, row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since)))
-                    .Select(alert => Redaction.Alert(caller, alert))))
+                Answer(caller, area, limit, cursor, request => lists.Page(
+                    ListQueries.Alerts,
+                    request,
+                    row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since),
+                    (privacy, alert) => Redaction.Alert(caller, Redaction.PrivacyOf(privacy), alert))))
             .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Alerts, newest first.");
         routes.MapGet("/v1/orders", (
                 Caller caller, ListQueries lists, string? area, int? limit, string? cursor,
@@ -59,7 +61,8 @@ public static class ListEndpoints
 
     private static void MapEntities(IEndpointRouteBuilder routes, string path, string type, Role role) => routes
         .MapGet($"/v1/{path}", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor) =>
-            Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Entities, request, row => row.Bind(5, type))))
+            Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Entities, request, row =>
+                row.Bind(5, type).Bind(6, Redaction.SeesHouseholds(caller) ? null : ListWriter.Name(Privacy.Public)))))
         .RequireRole(role).WaitsForFact().WithSummary($"Registered {path}, by id: where they are, no personal data.");
 
     private static void MapAreas(IEndpointRouteBuilder routes)

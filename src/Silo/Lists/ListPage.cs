@@ -17,9 +17,6 @@ public sealed record ListPage(IReadOnlyList<JsonElement> Items, string? Next)
     /// <summary>A page where none is asked for.</summary>
     public const int UsualItems = 50;
 
-    /// <summary>The same page with each item as the caller may see it.</summary>
-    public ListPage Select(Func<JsonElement, JsonElement> show) => this with { Items = [.. Items.Select(show)] };
-
     /// <summary>Reads a page.</summary>
     /// <param name="rows">Takes the request as its first four parameters.</param>
     /// <param name="request">Which page.</param>

@@ -10,8 +10,10 @@ public sealed class ListQueries(Database database) : IAreaFigures
 {
     private const string NoLaterThanCursor = "(?1 = '' OR at < ?1 OR (at = ?1 AND id > ?2))";
 
+    /// <summary>With each alert what the card of its entity says about privacy.</summary>
     internal static readonly SqlQuery Alerts = new($"""
-        SELECT at, id, payload FROM list_alert WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
+        SELECT at, id, payload, (SELECT e.privacy FROM list_entity e WHERE e.id = list_alert.entity)
+        FROM list_alert WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR state = ?5) AND (?6 IS NULL OR kind = ?6) AND (?7 IS NULL OR entity = ?7) AND (?8 IS NULL OR at >= ?8)
         ORDER BY at DESC, id LIMIT ?3
         """);
@@ -23,7 +25,8 @@ public sealed class ListQueries(Database database) : IAreaFigures
         """);
 
     internal static readonly SqlQuery Entities = new("""
-        SELECT '', id, payload FROM list_entity WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g' AND type = ?5 AND ?1 = '' ORDER BY id LIMIT ?3
+        SELECT '', id, payload FROM list_entity WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g' AND type = ?5 AND (?6 IS NULL OR privacy = ?6) AND ?1 = ''
+        ORDER BY id LIMIT ?3
         """);
 
     internal static readonly SqlQuery Areas = new("""
@@ -54,8 +57,10 @@ public sealed class ListQueries(Database database) : IAreaFigures
     /// <param name="query">One of the queries of this class.</param>
     /// <param name="request">Which page.</param>
     /// <param name="filter">Binds the query's filters, from parameter 5 on.</param>
-    internal Task<ListPage> Page(SqlQuery query, ListRequest request, Action<Statement> filter) => database.Read(session =>
-        ListPage.Read(session.Prepare(query), request, filter, static row => (row.Text(0), row.Text(1), JsonElement.Parse(row.Text(2)))));
+    /// <param name="show">An item as the caller may see it, by its fourth column; null: as it is.</param>
+    internal Task<ListPage> Page(
+        SqlQuery query, ListRequest request, Action<Statement> filter, Func<string, JsonElement, JsonElement>? show = null) => database.Read(session =>
+        ListPage.Read(session.Prepare(query), request, filter, row => (row.Text(0), row.Text(1), Shown(row, show))));
 
     /// <inheritdoc/>
     public Task<AreaFigures> Count(string areaCode) => database.Read(session => session.Prepare(Figures).Bind(1, areaCode)
@@ -68,6 +73,12 @@ public sealed class ListQueries(Database database) : IAreaFigures
     /// <summary>Every alert, then every order, each by id: the lines of an export.</summary>
     public Task<List<string>> ReadForExport() => database.Read(static session =>
         (List<string>)[.. session.Prepare(AllAlerts).All(static row => row.Text(0)), .. session.Prepare(AllOrders).All(static row => row.Text(0))]);
+
+    private static JsonElement Shown(Statement row, Func<string, JsonElement, JsonElement>? show)
+    {
+        var item = JsonElement.Parse(row.Text(2));
+        return show is null ? item : show(row.Text(3), item);
+    }
 
     /// <summary>The card of every entity.</summary>
     internal static List<EntityCard> ReadEntityCards(DatabaseSession session) =>

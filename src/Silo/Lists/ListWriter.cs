@@ -29,8 +29,8 @@ internal static class ListWriter
         """);
 
     private static readonly SqlQuery UpsertEntity = new("""
-        INSERT INTO list_entity (id, version, payload, type, area) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, payload = excluded.payload
+        INSERT INTO list_entity (id, version, payload, type, area, privacy) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, privacy = excluded.privacy, payload = excluded.payload
         WHERE excluded.version > list_entity.version
         """);
 
@@ -58,7 +58,7 @@ internal static class ListWriter
         CREATE TABLE list_responder (
             id TEXT PRIMARY KEY, version INTEGER NOT NULL, area TEXT NOT NULL, is_free INTEGER NOT NULL, skills TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE list_entity (
-            id TEXT PRIMARY KEY, version INTEGER NOT NULL, type TEXT NOT NULL, area TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
+            id TEXT PRIMARY KEY, version INTEGER NOT NULL, type TEXT NOT NULL, area TEXT NOT NULL, privacy TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX list_entity_area ON list_entity (type, area);
         CREATE TABLE list_area (
             id TEXT PRIMARY KEY, version INTEGER NOT NULL, level TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
@@ -85,7 +85,7 @@ internal static class ListWriter
                     .Bind(5, card.Reachable && card.Orders.Count < card.Capacity ? 1 : 0).Bind(6, $",{string.Join(',', card.Skills)},").Post();
                 break;
             case EntityRegistered { Entity: var card } registered:
-                Begin(session, UpsertEntity, card.Id, registered.Version, card).Bind(4, card.Type).Bind(5, card.Cell).Post();
+                Begin(session, UpsertEntity, card.Id, registered.Version, card).Bind(4, card.Type).Bind(5, card.Cell).Bind(6, Name(card.Privacy)).Post();
                 break;
             case AreaRegistered { Place: var place } registered:
                 Begin(session, UpsertArea, place.Code, registered.Version, place).Bind(4, Name(place.Level)).Post();

@@ -1,6 +1,7 @@
 using CityActors.Alerts;
 using CityActors.Facts;
 using CityActors.Observations;
+using CityActors.Places;
 using CityActors.Terminals;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,21 @@ public sealed class EntityRulesTests
         Assert.Equal(
             (AlertKinds.Gas, AlertState.Cleared, T0, T0.AddMinutes(7)),
             (terminal.Alert.Kind, terminal.Alert.State, terminal.Alert.OpenedAt, terminal.Alert.ClearedAt));
+    }
+
+    [Theory]
+    [InlineData(Privacy.Public)]
+    [InlineData(Privacy.Household)]
+    public void AlertThatEndsByItself_ItsOrderIsToldWhatWasSeenOnlyIfTheCardIsPublic(Privacy privacy)
+    {
+        var terminal = Alarmed(privacy);
+        terminal.React(Taken(terminal, "order-1"));
+        terminal.Observe([new LoggedObservation(20, Reading(5, 1))]);
+        terminal.Tick(T0.AddMinutes(7));
+
+        var why = privacy == Privacy.Public ? terminal.Alert.Reason : $"See alert {terminal.Alert.Id}. 详见告警 {terminal.Alert.Id}。";
+        Assert.Equal(why, Assert.Single(terminal.Facts.OfType<AlertEnded>()).Command.Reason);
+        Assert.All(terminal.Alerts, fact => Assert.Equal(privacy, fact.Privacy));
     }
 
     [Fact]
@@ -85,12 +101,12 @@ public sealed class EntityRulesTests
 
     private static Observation Reading(int minute, double value) => new() { Entity = Id, Kind = ObservationKinds.GasLevel, At = T0.AddMinutes(minute), Value = value };
 
-    private static EntityRun<TerminalState> Alarmed()
+    private static EntityRun<TerminalState> Alarmed(Privacy privacy = Privacy.Public)
     {
         var rules = new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()));
         var terminal = new EntityRun<TerminalState>(Id, rules, new TerminalState
         {
-            Registration = new TerminalRegistration { Card = EntityRun<TerminalState>.Card(Id, "terminal", ObservationKinds.GasLevel) },
+            Registration = new TerminalRegistration { Card = EntityRun<TerminalState>.Card(Id, "terminal", ObservationKinds.GasLevel) with { Privacy = privacy } },
         });
         terminal.Observe([new LoggedObservation(10, Reading(0, 31))]);
         return terminal;

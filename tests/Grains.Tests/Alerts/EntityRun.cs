@@ -48,7 +48,7 @@ internal sealed class EntityRun<TState>(string id, EntityRules<TState> rules, TS
 
     public AlertReply Handle(AlertCommand command)
     {
-        var (decision, reply) = EntityRules<TState>.Handle(State, Alert.Id, command);
+        var (decision, reply) = rules.Handle(State, Alert.Id, command);
         Take(decision);
         return reply;
     }

@@ -127,19 +127,6 @@ public sealed class WorkOrderFactsTests
         Assert.Contains(run.Order.History, static entry => entry is { What: "rated", Actor: "citizen-1", Why: "still dirty" });
     }
 
-    [Fact]
-    public void HomeAlertThatEndedByItself_LeavesNoWordOfTheHomeInTheOrder()
-    {
-        const string Quiet = "home-1.inactivity.main.1";
-        var run = new OrderRun();
-        run.Report(Quiet, "service.care.inactivity", ReportChannel.Sensing);
-        run.Done(new WorkOrderCommand.AlertEnded { Alert = Quiet, Actor = "system", Reason = "the kettle at 07:40" });
-
-        Assert.Equal(OrderStatus.Closed, run.Summary.Status);
-        Assert.DoesNotContain("kettle", Text([.. run.Facts]), StringComparison.Ordinal);
-        Assert.DoesNotContain(run.Order.History, static entry => entry.Why.Contains("kettle", StringComparison.Ordinal));
-    }
-
     private static OrderReport Again(DateTimeOffset at) =>
         OrderRun.ReportOf("report-2", "event.environment.exposed-waste", at, ReportChannel.Citizen) with { Reporter = "citizen-2" };
 

@@ -69,7 +69,7 @@ internal sealed class CityInvariants
     {
         foreach (var (id, told) in alerts)
         {
-            var alert = await EntityGrains.Find(grains, told.Entity).ReadAlert(id);
+            var alert = (await EntityGrains.Find(grains, told.Entity).ReadAlert(id))?.Alert;
             Require(alert?.Version == told.Version && alert.State == told.State, $"{id} is {alert?.State} at version {alert?.Version} but told {told.State} at {told.Version}.");
             Require(told.State == AlertState.Cleared, $"{id} is {told.State} at the end.");
             var holders = orders.Values.Where(order => order.Reports.Contains(id)).Select(static order => order.Id).ToArray();

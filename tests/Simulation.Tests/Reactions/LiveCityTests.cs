@@ -165,7 +165,7 @@ public sealed class LiveCityTests
         return await city.Storage.Reactions.ReadHeld(0, 10);
     }
 
-    private static async Task<Alert> Read(LiveCity city, string alert) => (await city.Grains.GetGrain<ITerminalGrain>(Terminal).ReadAlert(alert))!;
+    private static async Task<Alert> Read(LiveCity city, string alert) => (await city.Grains.GetGrain<ITerminalGrain>(Terminal).ReadAlert(alert))!.Alert;
 
     private static async Task<OrderView?> Order(LiveCity city, string id) => await city.Grains.GetGrain<IWorkOrderGrain>(id).Read();
 }
