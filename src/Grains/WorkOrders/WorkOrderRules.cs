@@ -1,8 +1,8 @@
 using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Deadlines;
+using CityActors.Drill;
 using CityActors.Facts;
-using CityActors.Responders;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.WorkOrders;

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using CityActors.Responders;
 using CityActors.WorkOrders;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
-namespace CityActors.Responders;
+namespace CityActors.Drill;
 
 /// <summary>What a drill's responder does when. Pure, and the same for the same order and responder.</summary>
 internal static class DrillRules
