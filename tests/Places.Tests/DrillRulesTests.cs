@@ -1,3 +1,4 @@
+using CityActors.Drill;
 using CityActors.Responders;
 using CityActors.WorkOrders;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using CityActors.Commits;
 using CityActors.Deadlines;
+using CityActors.Drill;
 using CityActors.Facts;
-using CityActors.Responders;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.Options;
 

@@ -27,6 +27,8 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(CommandRefused), "command-refused")]
 [JsonDerivedType(typeof(OrderEnded), "order-ended")]
 [JsonDerivedType(typeof(DrillStepTaken), "drill-step-taken")]
+[JsonDerivedType(typeof(ResponderArrived), "responder-arrived")]
+[JsonDerivedType(typeof(AlertsActedOn), "alerts-acted-on")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>
@@ -79,6 +81,9 @@ public sealed record ResponderChanged : CityFact
 
     /// <summary>The dispatch grains that must know: of the district it serves, and of one that it left. None where only its orders changed.</summary>
     [Id(1)] public IReadOnlyList<string> Dispatch { get; init; } = [];
+
+    /// <summary>What it was offered with this change, or null.</summary>
+    [Id(2)] public Assignment? Offer { get; init; }
 }
 
 /// <summary>A household, camera or terminal was registered or changed.</summary>

@@ -1,4 +1,6 @@
+using CityActors.Alerts;
 using CityActors.Dispatch;
+using CityActors.Places;
 using CityActors.Responders;
 using CityActors.WorkOrders;
 
@@ -140,4 +142,26 @@ public sealed record DrillStepTaken : InternalFact
 
     /// <summary>The commands for the order, in this order.</summary>
     [Id(1)] public required IReadOnlyList<WorkOrderCommand> Commands { get; init; }
+}
+
+/// <summary>A drill's responder is where its order is. Subject: the responder, <c>/</c> and the order.</summary>
+[GenerateSerializer, Immutable, Alias("responder-arrived")]
+public sealed record ResponderArrived : InternalFact
+{
+    /// <summary>The responder.</summary>
+    [Id(0)] public required string Responder { get; init; }
+
+    /// <summary>Where it is.</summary>
+    [Id(1)] public required GeoPoint Position { get; init; }
+}
+
+/// <summary>A drill's responder did something about alerts. Subject: the responder, <c>/</c> and the order that follows them.</summary>
+[GenerateSerializer, Immutable, Alias("alerts-acted-on")]
+public sealed record AlertsActedOn : InternalFact
+{
+    /// <summary>The alerts.</summary>
+    [Id(0)] public required IReadOnlyList<string> Alerts { get; init; }
+
+    /// <summary>What each is told.</summary>
+    [Id(1)] public required AlertCommand Command { get; init; }
 }

@@ -3,7 +3,6 @@ using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
-using CityActors.WorkOrders;
 
 namespace CityActors.Alerts;
 
@@ -65,7 +64,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
     {
         ReportTaken taken => LearnOrder(state, taken),
         OrderEnded ended => End(key, state, ended),
-        OrderChanged { Order.Drill: true } line => FollowDrill(key, state, line),
+        AlertsActedOn acted => Each(state, acted.Alerts.Where(alert => IsOf(key, alert)), alert => Handle(state, alert, acted.Command).Decision),
         _ => Decision.None(state),
     };
 
@@ -112,24 +111,6 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         state,
         ended.Alerts.Where(alert => IsOf(key, alert)),
         alert => Take(state, BookOf(state).OrderEnded(alert, ended.Subject, ended.Actor, ended.Reason, ended.At), tellsOrder: false));
-
-    private Decision<TState> FollowDrill(string key, TState state, OrderChanged line) => Each(
-        state,
-        line.Order.Reports.Where(report => IsOf(key, report)),
-        alert => DrillCommand(line, alert) is { } command ? Handle(state, alert, command).Decision : Decision.None(state));
-
-    // In a drill nobody acts on an alert: what its responder does about the order counts for the alert, too.
-    private static AlertCommand? DrillCommand(OrderChanged line, string alert)
-    {
-        AlertCommand? command = line.Entry.What switch
-        {
-            OrderEvents.SignedFor => new AlertCommand.Acknowledge(),
-            OrderEvents.Started => new AlertCommand.OnSite(),
-            _ => null,
-        };
-        var actor = line.Entry.Actor;
-        return command is null ? null : command with { CommandId = $"drill-{alert}-{actor}-{line.Entry.What}", Actor = actor, At = line.At };
-    }
 
     private static bool IsOf(string key, string alert) => alert.StartsWith(key, StringComparison.Ordinal) && alert.Length > key.Length && alert[key.Length] == '.';
 

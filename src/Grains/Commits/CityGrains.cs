@@ -1,5 +1,6 @@
 using CityActors.Cameras;
 using CityActors.Dispatch;
+using CityActors.Drill;
 using CityActors.Households;
 using CityActors.Places;
 using CityActors.Responders;
@@ -23,5 +24,6 @@ public static class CityGrains
         .AddSingleton<MatterIndexRules>()
         .AddSingleton<GridCellRules>()
         .AddSingleton<DispatchRules>()
-        .AddSingleton<ResponderRules>();
+        .AddSingleton<ResponderRules>()
+        .AddSingleton<DrillActorRules>();
 }

@@ -6,6 +6,7 @@ namespace CityActors.Reactions;
 /// <summary>The grains of the city as facts and deadlines name them: <c>type/key</c>.</summary>
 internal static class Addresses
 {
+    public const string Actor = "responder-actor";
     public const string Camera = "camera";
     public const string Cell = "grid-cell";
     public const string Dispatch = "dispatch";
@@ -23,6 +24,9 @@ internal static class Addresses
     public static string OfAlert(string alert) => OfEntity(alert[..alert.IndexOf('.', StringComparison.Ordinal)]);
 
     public static string OfOrder(string id) => $"{WorkOrder}/{id}";
+
+    /// <summary>Who plays a drill's responder.</summary>
+    public static string OfActor(string responder) => $"{Actor}/{responder}";
 
     public static string OfResponder(string id) => $"{Responder}/{id}";
 

@@ -9,6 +9,7 @@ namespace CityActors.Reactions;
 public static class ReactionTable
 {
     private const string DispatchCommand = "dispatch-";
+    private const string DrillCommand = "drill-";
 
     /// <summary>The addresses of all who must know a fact, none twice.</summary>
     public static IEnumerable<string> Of(CityFact fact) => fact switch
@@ -26,16 +27,21 @@ public static class ReactionTable
         CommandRefused f => OfRefusal(f),
         OrderEnded f => [.. f.Alerts.Select(Addresses.OfAlert).Distinct(StringComparer.Ordinal), Addresses.OfMatters(f.Area), Addresses.OfCell(f.Area)],
         OrderChanged f => OfLine(f),
-        ResponderChanged f => f.Dispatch.Select(static key => $"{Addresses.Dispatch}/{key}"),
+        ResponderChanged f => OfCard(f),
         DrillStepTaken f => [Addresses.OfOrder(f.Order)],
+        ResponderArrived f => [Addresses.OfResponder(f.Responder)],
+        AlertsActedOn f => f.Alerts.Select(Addresses.OfAlert).Distinct(StringComparer.Ordinal),
         _ => [],
     };
+
+    private static IEnumerable<string> OfCard(ResponderChanged fact) =>
+        fact.Dispatch.Select(static key => $"{Addresses.Dispatch}/{key}").Concat(fact.Responder.Drill ? [Addresses.OfActor(fact.Subject)] : []);
 
     private static IEnumerable<string> OfRefusal(CommandRefused fact) => fact.Command switch
     {
         WorkOrderCommand.AssignTo assign when assign.CommandId.StartsWith(DispatchCommand, StringComparison.Ordinal) => [Addresses.OfDispatch(fact.Area)],
         WorkOrderCommand.Merge => [Addresses.OfMatters(fact.Area)],
-        { Actor: var actor } when IsResponder(actor) => [Addresses.OfResponder(actor)],
+        { Actor: var actor, CommandId: var id } when IsActors(actor, id) => [Addresses.OfActor(actor)],
         _ => [],
     };
 
@@ -52,25 +58,15 @@ public static class ReactionTable
             yield return Addresses.OfCell(fact.Area);
         }
 
-        if (!IsResponder(fact.Entry.Actor))
+        if (IsActors(fact.Entry.Actor, fact.Entry.CommandId))
         {
-            yield break;
-        }
-
-        yield return Addresses.OfResponder(fact.Entry.Actor);
-        if (fact.Order.Drill && fact.Entry.What is SignedFor or Started)
-        {
-            foreach (var entity in fact.Order.Reports.Where(IsAlert).Select(Addresses.OfAlert).Distinct(StringComparer.Ordinal))
-            {
-                yield return entity;
-            }
+            yield return Addresses.OfActor(fact.Entry.Actor);
         }
     }
 
     private static bool ConcernsDispatch(string what) => what
         is Dispatched or SignedFor or Declined or Submitted or ReworkOrdered or Returned or Suspended or NotFiled or Closed or Merged or Cancelled;
 
-    private static bool IsResponder(string actor) => actor.StartsWith("resp-", StringComparison.Ordinal);
-
-    private static bool IsAlert(string report) => !report.StartsWith("report-", StringComparison.Ordinal);
+    private static bool IsActors(string actor, string command) =>
+        actor.StartsWith("resp-", StringComparison.Ordinal) && command.StartsWith(DrillCommand, StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ using CityActors.Reactions;
 
 namespace CityActors.Responders;
 
-/// <summary>One responder: its card, its offers and, in a drill, what it does by itself.</summary>
+/// <summary>One responder: its card and its offers.</summary>
 [GrainType(Addresses.Responder)]
 internal sealed class ResponderGrain(ResponderRules rules, CityServices city) : CityGrain<ResponderState>(rules, city), IResponderGrain
 {

@@ -1,8 +1,8 @@
 using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Deadlines;
+using CityActors.Drill;
 using CityActors.Facts;
-using CityActors.Responders;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.WorkOrders;
@@ -17,7 +17,7 @@ namespace CityActors.WorkOrders;
 /// <param name="drill">How fast a drill runs.</param>
 internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, IOptions<DrillOptions> drill) : ICityRules<WorkOrder>
 {
-    private readonly DrillDesk desk = new(drill);
+    private readonly DrillAcceptor desk = new(drill);
 
     /// <summary>Acts on an order; a refused or repeated command leaves it as it is.</summary>
     public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Apply(string id, WorkOrder order, WorkOrderCommand command)
@@ -66,7 +66,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
         {
             var draft = new OrderDraft(key, state, calendar);
             draft.CatchUp(deadline.Due);
-            if (DrillDesk.CommandOf(deadline, draft.Order) is { } command)
+            if (DrillAcceptor.CommandOf(deadline, draft.Order) is { } command)
             {
                 _ = Do(draft, command);
             }

@@ -1,7 +1,7 @@
-using CityActors.Silo.Api;
 using System.Globalization;
 using CityActors.Districts;
-using CityActors.Responders;
+using CityActors.Drill;
+using CityActors.Silo.Api;
 using CityActors.Silo.Ingest;
 using CityActors.Storage;
 using CityActors.WorkOrders;

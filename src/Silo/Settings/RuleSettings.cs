@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using CityActors.Alerts;
 using CityActors.Cameras;
 using CityActors.Dispatch;
+using CityActors.Drill;
 using CityActors.Households;
 using CityActors.Observations;
 using CityActors.Places;
-using CityActors.Responders;
 using CityActors.Terminals;
 using Microsoft.Extensions.Options;
 

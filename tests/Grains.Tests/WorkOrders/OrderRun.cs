@@ -1,9 +1,9 @@
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Dispatch;
+using CityActors.Drill;
 using CityActors.Facts;
 using CityActors.Places;
-using CityActors.Responders;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.WorkOrders;

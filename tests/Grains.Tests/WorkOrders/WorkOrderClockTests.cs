@@ -1,6 +1,6 @@
 using CityActors.Commits;
 using CityActors.Deadlines;
-using CityActors.Responders;
+using CityActors.Drill;
 using Microsoft.Extensions.Options;
 using static CityActors.WorkOrders.WorkOrderCommand;
 

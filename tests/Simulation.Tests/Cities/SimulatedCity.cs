@@ -1,5 +1,5 @@
+using CityActors.Drill;
 using CityActors.Observations;
-using CityActors.Responders;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using CityActors.Drill;
 using CityActors.Observations;
-using CityActors.Responders;
 using CityActors.Silo.Cluster;
 using CityActors.Simulation;
 using Microsoft.Extensions.DependencyInjection;

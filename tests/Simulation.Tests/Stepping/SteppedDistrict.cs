@@ -2,6 +2,7 @@ using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Dispatch;
+using CityActors.Drill;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Reactions;
@@ -33,7 +34,8 @@ internal sealed class SteppedDistrict
     private readonly MatterIndexRules matters;
     private readonly GridCellRules cells = new();
     private readonly DispatchRules dispatch = new(Options.Create(new DispatchOptions()));
-    private readonly ResponderRules responders = new(Options.Create(new DrillOptions()));
+    private readonly ResponderRules responders = new();
+    private readonly DrillActorRules actors = new(Options.Create(new DrillOptions()));
     private readonly TerminalLog[] logs = [.. Enumerable.Range(0, TerminalCount).Select(static number => new TerminalLog(number))];
     private readonly HashSet<string> touched = new(StringComparer.Ordinal);
     private int reports;
@@ -75,7 +77,7 @@ internal sealed class SteppedDistrict
         TerminalState s => terminals.Deadlines(Addresses.KeyOf(owner), s),
         WorkOrder s => orders.Deadlines(Addresses.KeyOf(owner), s),
         DispatchState s => dispatch.Deadlines(Addresses.KeyOf(owner), s),
-        ResponderState s => responders.Deadlines(Addresses.KeyOf(owner), s),
+        DrillActorState s => actors.Deadlines(Addresses.KeyOf(owner), s),
         _ => [],
     };
 
@@ -100,6 +102,7 @@ internal sealed class SteppedDistrict
         Addresses.Cell => new Activation<GridCellState>(owner, cells, city),
         Addresses.Dispatch => new Activation<DispatchState>(owner, dispatch, city),
         Addresses.Responder => new Activation<ResponderState>(owner, responders, city),
+        Addresses.Actor => new Activation<DrillActorState>(owner, actors, city),
         _ => throw new ArgumentOutOfRangeException(nameof(owner), owner, "There is no such grain here."),
     };
 

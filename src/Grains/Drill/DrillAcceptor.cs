@@ -1,13 +1,13 @@
 using CityActors.Commits;
 using CityActors.Deadlines;
-using CityActors.Responders;
+using CityActors.WorkOrders;
 using Microsoft.Extensions.Options;
 
-namespace CityActors.WorkOrders;
+namespace CityActors.Drill;
 
 /// <summary>The acceptor of a drill: files what people report, one to four minutes later. In real service only officers file.</summary>
 /// <param name="options">How fast a drill runs.</param>
-internal sealed class DrillDesk(IOptions<DrillOptions> options)
+internal sealed class DrillAcceptor(IOptions<DrillOptions> options)
 {
     private const string EntryName = "drill-file";
     private const string Acceptor = "drill-acceptor";
