@@ -10,7 +10,7 @@ internal sealed class SilentWakeUps : IWakeUps
 
     public void Committed(CommitNews news) => _ = news;
 
-    public void Doubted()
+    public void OutcomeUnknown()
     {
     }
 }

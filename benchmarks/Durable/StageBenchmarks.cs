@@ -13,7 +13,7 @@ namespace CityActors.Benchmarks.Durable;
 /// <summary>Single stages on the way of an observation, and what they would be barely: the detector in a loop, a file that is synced.</summary>
 internal sealed class StageBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Report report)
 {
-    private readonly ObservationDoor door = city.Get<ObservationDoor>();
+    private readonly ObservationValidator door = city.Get<ObservationValidator>();
     private readonly IReadOnlyList<ReadOnlyMemory<byte>> round = new Bodies(plan.Path).Next();
     private readonly long sent = (long)plan.Path.Lines * (plan.WarmUps + plan.Rounds);
 

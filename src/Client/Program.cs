@@ -1,3 +1,3 @@
 using CityActors.Client.CommandLine;
 
-return (int)await CityCommand.Run(args, Talk.OfProcess());
+return (int)await CityCommand.Run(args, CommandOutput.OfProcess());

@@ -78,7 +78,7 @@ public static class CityHost
         Schema =
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
-            KeyBook.Schema, ReplayPosition.Schema, LookBook.Schema, NotificationStore.Schema, StorageProbe.Schema,
+            ApiKeys.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, NotificationStore.Schema, StorageProbe.Schema,
         ],
         RetiredParts = CityTables.Retired,
     });
@@ -103,7 +103,7 @@ public static class CityHost
         if (!settings.IsReplay)
         {
             services.AddSingleton(TimeProvider.System);
-            services.AddSingleton<ISettling, QuietFacts>();
+            services.AddSingleton<IQuiescence, FactLogQuiescence>();
             services.AddSingleton<IWakeUps, RouterWakeUps>();
             return;
         }
@@ -116,7 +116,7 @@ public static class CityHost
         services.AddSingleton<ReplayStart>();
         services.AddSingleton<ReplayStepper>();
         services.AddSingleton<ReplayDriver>();
-        services.AddSingleton<ISettling>(provider => provider.GetRequiredService<ReplayDriver>());
+        services.AddSingleton<IQuiescence>(provider => provider.GetRequiredService<ReplayDriver>());
     }
 
     private static void AddStores(IServiceCollection services, Database database, IObservationLog log, DatabaseFactLog facts)
@@ -132,7 +132,7 @@ public static class CityHost
         services.AddSingleton<ListQueries>();
         services.AddSingleton<ListProjector>();
         services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
-        services.AddSingleton<LookBook>();
+        services.AddSingleton<HouseholdAccessLog>();
         services.AddSingleton<StorageProbe>();
     }
 
@@ -179,11 +179,11 @@ public static class CityHost
         services.AddSingleton<IngestMeter>();
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<StorageMeter>();
-        services.AddSingleton<ObservationDoor>();
+        services.AddSingleton<ObservationValidator>();
         services.AddSingleton<ObservationIngest>();
         services.AddSingleton<Backlog>();
         services.AddSingleton<RetentionKeeper>();
-        services.AddSingleton<KeyBook>();
+        services.AddSingleton<ApiKeys>();
         services.AddSingleton<MatterIntake>();
         services.AddAccess();
         services.AddOpenApi("v1");
@@ -203,11 +203,11 @@ public static class CityHost
 
     private static WebApplication Map(WebApplication app, SiloSettings settings)
     {
-        app.Services.GetRequiredService<OrleansVoice>().EndWith(app.Lifetime);
+        app.Services.GetRequiredService<OrleansLogging>().EndWith(app.Lifetime);
         _ = (app.Services.GetRequiredService<PrometheusText>(), app.Services.GetRequiredService<StorageMeter>()); // They count from the start.
         var (storage, wakeUps) = (app.Services.GetRequiredService<DatabaseCityStorage>(), app.Services.GetRequiredService<IWakeUps>());
         storage.Follow(wakeUps.Committed);
-        storage.FollowDoubts(wakeUps.Doubted);
+        storage.FollowDoubts(wakeUps.OutcomeUnknown);
         CutLateRequests(app);
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseStatusCodePages();

@@ -10,7 +10,7 @@ namespace CityActors.Silo;
 /// <summary>What happens between the silo's start and the first request, and back at the end.</summary>
 public sealed class CityStart(
     SiloSettings settings,
-    KeyBook keys,
+    ApiKeys keys,
     ListProjector projector,
     Backlog backlog,
     CityStarter starter,
@@ -46,7 +46,7 @@ public sealed class CityStart(
         await running.Stop(cancellationToken);
         if (!settings.IsReplay)
         {
-            await starter.LayToRest(cancellationToken); // A replay's driver has ended; nobody else may deliver there, not even while it ends.
+            await starter.StopDelivering(cancellationToken); // A replay's driver has ended; nobody else may deliver there, not even while it ends.
         }
     }
 

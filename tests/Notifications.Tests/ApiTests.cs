@@ -32,7 +32,7 @@ public sealed class ApiTests : IAsyncLifetime
             return Task.CompletedTask;
         });
         run = await OutboxRun.Start(("family", hook));
-        var book = new KeyBook(run.Database, run.Clock);
+        var book = new ApiKeys(run.Database, run.Clock);
         foreach (var (name, key) in await book.Open("", "430103"))
         {
             keys[name] = key;

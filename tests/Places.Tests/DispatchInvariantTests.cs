@@ -113,7 +113,7 @@ public sealed class DispatchInvariantTests
     }
 
     // A dispatcher may load somebody beyond his capacity; this one does not, so that the promise can be checked.
-    private static OrderChanged? ByHand(Random random, DispatchState state, CarriedNeed need, DateTimeOffset now)
+    private static OrderChanged? ByHand(Random random, DispatchState state, TrackedNeed need, DateTimeOffset now)
     {
         var skill = need.Need.Skills[0];
         var free = state.Pool.Values.Where(card => ResponderChoice.MayServe(card, skill, need.Need) && state.Load(card.Id) < card.Capacity).ToArray();

@@ -9,24 +9,24 @@ namespace CityActors.Client.CommandLine;
 internal static class CityCommand
 {
     /// <summary>Runs one command line.</summary>
-    public static async Task<ExitCode> Run(string[] arguments, Talk talk, CancellationToken cancellation = default)
+    public static async Task<ExitCode> Run(string[] arguments, CommandOutput output, CancellationToken cancellation = default)
     {
-        var line = Make(talk).Parse(arguments);
+        var line = Make(output).Parse(arguments);
         if (line.Errors.Count > 0)
         {
             foreach (var error in line.Errors)
             {
-                talk.Say(error.Message);
+                output.Say(error.Message);
             }
 
-            talk.Say("'city --help' lists commands, 'city <command> --help' their options.");
+            output.Say("'city --help' lists commands, 'city <command> --help' their options.");
             return ExitCode.Usage;
         }
 
         var settings = new InvocationConfiguration
         {
-            Output = talk.Results,
-            Error = talk.Says,
+            Output = output.Results,
+            Error = output.Says,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TimeSpan.FromSeconds(30), // A started Silo is stopped first.
         };
@@ -36,26 +36,26 @@ internal static class CityCommand
         }
         catch (Exception error) when (CodeOf(error) is { } code)
         {
-            talk.Say(code == ExitCode.Interrupted ? "Interrupted." : error.Message);
+            output.Say(code == ExitCode.Interrupted ? "Interrupted." : error.Message);
             return code;
         }
     }
 
-    private static RootCommand Make(Talk talk)
+    private static RootCommand Make(CommandOutput output)
     {
         var caller = new Caller();
         return new RootCommand("CityActors from the command line: lists, live events, replays and drills.")
         {
             caller.Url,
             caller.Key,
-            ListCommands.Orders(caller, talk),
-            ListCommands.Alerts(caller, talk),
-            FlowCommands.Export(caller, talk),
-            FlowCommands.Watch(caller, talk),
-            DistrictCommands.Make(caller, talk),
-            DatabaseCommands.Make(talk),
-            ReplayCommands.Make(caller, talk),
-            SimulateCommand.Make(caller, talk),
+            ListCommands.Orders(caller, output),
+            ListCommands.Alerts(caller, output),
+            FlowCommands.Export(caller, output),
+            FlowCommands.Watch(caller, output),
+            DistrictCommands.Make(caller, output),
+            DatabaseCommands.Make(output),
+            ReplayCommands.Make(caller, output),
+            SimulateCommand.Make(caller, output),
         };
     }
 

@@ -6,9 +6,9 @@ namespace CityActors.Client.CommandLine;
 /// <summary><c>city db</c>: the city's database, without a running Silo.</summary>
 internal static class DatabaseCommands
 {
-    public static Command Make(Talk talk) => new("db", "The city's database: bring its tables up to date.") { Migrate(talk) };
+    public static Command Make(CommandOutput output) => new("db", "The city's database: bring its tables up to date.") { Migrate(output) };
 
-    private static Command Migrate(Talk talk)
+    private static Command Migrate(CommandOutput output)
     {
         var store = new Option<string>("--store")
         {
@@ -16,22 +16,22 @@ internal static class DatabaseCommands
             Required = true,
         };
         var command = new Command("migrate", "Creates missing tables and brings the others up to date; it may be run as often as you like.") { store };
-        command.SetAction(async (line, cancellation) => (int)await Run(line.GetValue(store)!, talk, cancellation));
+        command.SetAction(async (line, cancellation) => (int)await Run(line.GetValue(store)!, output, cancellation));
         return command;
     }
 
     /// <summary>The Silo's program knows the tables; it does the work and says what came of it.</summary>
-    private static async Task<ExitCode> Run(string store, Talk talk, CancellationToken cancellation)
+    private static async Task<ExitCode> Run(string store, CommandOutput output, CancellationToken cancellation)
     {
-        var assembly = await SiloLocator.Find(talk.Say, cancellation);
+        var assembly = await SiloLocator.Find(output.Say, cancellation);
         var (code, said, errors) = await SiloLocator.Run([assembly, "db", "migrate", "--Store", store], SiloLocator.FolderOf(assembly), cancellation);
-        await talk.Results.WriteAsync(said);
+        await output.Results.WriteAsync(said);
         if (code == 0)
         {
             return ExitCode.Ok;
         }
 
-        talk.Say(errors.TrimEnd());
+        output.Say(errors.TrimEnd());
         return ExitCode.Failed;
     }
 }

@@ -7,10 +7,10 @@ namespace CityActors.Client.CommandLine;
 /// <summary><c>city district</c>: real outlines and generated districts.</summary>
 internal static class DistrictCommands
 {
-    public static Command Make(Caller caller, Talk talk) =>
-        new("district", "Districts: generate one from its seed, or make a seed from a real outline.") { Expand(caller, talk), Import(caller, talk) };
+    public static Command Make(Caller caller, CommandOutput output) =>
+        new("district", "Districts: generate one from its seed, or make a seed from a real outline.") { Expand(caller, output), Import(caller, output) };
 
-    private static Command Expand(Caller caller, Talk talk)
+    private static Command Expand(Caller caller, CommandOutput output)
     {
         var name = new Argument<string>("name") { Description = "The district's seed, for example tianxin." };
         var scale = new Option<double>("--scale") { Description = "Share of the true size, 0.001 to 10. Default 0.1.", DefaultValueFactory = _ => 0.1 };
@@ -21,13 +21,13 @@ internal static class DistrictCommands
         {
             using var client = caller.Connect(line);
             var counts = await client.Expand(line.GetValue(name)!, new DistrictExpansion(line.GetValue(scale), line.GetValue(seed), !line.GetValue(real)), cancellation);
-            await talk.Results.WriteLineAsync(JsonSerializer.Serialize(counts, ApiJson.Indented));
+            await output.Results.WriteLineAsync(JsonSerializer.Serialize(counts, ApiJson.Indented));
             return (int)ExitCode.Ok;
         });
         return command;
     }
 
-    private static Command Import(Caller caller, Talk talk)
+    private static Command Import(Caller caller, CommandOutput output)
     {
         var file = new Argument<FileInfo>("geojson") { Description = "A polygon: bare, as a feature, or in a collection where the feature has the code." };
         var name = new Option<string>("--name") { Description = "What the seed is to be called, for example nanxian.", Required = true };
@@ -43,7 +43,7 @@ internal static class DistrictCommands
             using var client = caller.Connect(line);
             var import = new DistrictImportRequest(line.GetValue(code)!, line.GetValue(chinese)!, line.GetValue(datum)!);
             var seed = await client.Import(line.GetValue(name)!, import, outline, cancellation);
-            await talk.Results.WriteLineAsync(JsonSerializer.Serialize(seed, ApiJson.Indented));
+            await output.Results.WriteLineAsync(JsonSerializer.Serialize(seed, ApiJson.Indented));
             return (int)ExitCode.Ok;
         });
         return command;

@@ -9,7 +9,7 @@ namespace CityActors.Client.CommandLine;
 /// <summary><c>city export</c> and <c>city watch</c>: everything once, and everything as it happens.</summary>
 internal static class FlowCommands
 {
-    public static Command Export(Caller caller, Talk talk)
+    public static Command Export(Caller caller, CommandOutput output)
     {
         var file = new Option<FileInfo?>("--out", "-o") { Description = "Write to a file instead of standard output." };
         var command = new Command("export", "Writes all alerts and orders as canonical NDJSON and checks its hash.") { file };
@@ -17,20 +17,20 @@ internal static class FlowCommands
         {
             using var client = caller.Connect(line);
             await using var target = line.GetValue(file)?.Create();
-            var receipt = await client.Export(target is null ? ToResults(talk) : target.WriteAsync, cancellation);
-            talk.Say($"sha256 {receipt.Hash} ({receipt.Bytes} bytes)");
+            var receipt = await client.Export(target is null ? ToResults(output) : target.WriteAsync, cancellation);
+            output.Say($"sha256 {receipt.Hash} ({receipt.Bytes} bytes)");
             if (receipt.IsWhole)
             {
                 return (int)ExitCode.Ok;
             }
 
-            talk.Say($"The Silo says {(receipt.DeclaredHash.Length > 0 ? receipt.DeclaredHash : "nothing")}: what arrived is not what was sent. Try again.");
+            output.Say($"The Silo says {(receipt.DeclaredHash.Length > 0 ? receipt.DeclaredHash : "nothing")}: what arrived is not what was sent. Try again.");
             return (int)ExitCode.CheckFailed;
         });
         return command;
     }
 
-    public static Command Watch(Caller caller, Talk talk)
+    public static Command Watch(Caller caller, CommandOutput output)
     {
         var after = new Option<string?>("--after") { Description = "Begin after the event of this id. Default: only what happens from now on." };
         var area = new Option<string?>("--area") { Description = "Only what happens below an area code." };
@@ -42,8 +42,8 @@ internal static class FlowCommands
             using var client = caller.Connect(line);
             await foreach (var told in client.Feed(line.GetValue(after), line.GetValue(area), cancellation).Take(line.GetValue(limit)))
             {
-                await talk.Results.WriteLineAsync(line.GetValue(json) ? told.Data : Sentence(told));
-                await talk.Results.FlushAsync(cancellation);
+                await output.Results.WriteLineAsync(line.GetValue(json) ? told.Data : Sentence(told));
+                await output.Results.FlushAsync(cancellation);
             }
 
             return (int)ExitCode.Ok;
@@ -76,14 +76,14 @@ internal static class FlowCommands
         due is { } at ? $", due {at.ToOffset(ReplayClock.ChinaStandardTime):MM-dd HH:mm}" : "";
 
     // UTF-8 as text, also where a chunk ends inside a character.
-    private static Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> ToResults(Talk talk)
+    private static Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> ToResults(CommandOutput output)
     {
         var decoder = Encoding.UTF8.GetDecoder();
         return async (bytes, cancellation) =>
         {
             var text = new char[decoder.GetCharCount(bytes.Span, flush: false)];
             decoder.GetChars(bytes.Span, text, flush: false);
-            await talk.Results.WriteAsync(text, cancellation);
+            await output.Results.WriteAsync(text, cancellation);
         };
     }
 }

@@ -14,7 +14,7 @@ internal static class ListCommands
     private static readonly Option<int> limit = new("--limit") { Description = "At most so many. Default 50.", DefaultValueFactory = _ => 50 };
     private static readonly Option<bool> json = new("--json") { Description = "One JSON object per line instead of a table." };
 
-    public static Command Orders(Caller caller, Talk talk)
+    public static Command Orders(Caller caller, CommandOutput output)
     {
         var open = new Option<bool>("--open") { Description = "Only those that have not ended." };
         var overdue = new Option<bool>("--overdue") { Description = "Only those with a clock that ran out." };
@@ -35,12 +35,12 @@ internal static class ListCommands
                 Since = line.GetValue(since),
             };
             string[] columns = ["order", "status", "category", "cell", "reported", "due", "clock", "overdue", "responders"];
-            return await Show(client.Orders(filter, cancellation).Take(line.GetValue(limit)), line.GetValue(json), columns, Row, talk);
+            return await Show(client.Orders(filter, cancellation).Take(line.GetValue(limit)), line.GetValue(json), columns, Row, output);
         });
         return command;
     }
 
-    public static Command Alerts(Caller caller, Talk talk)
+    public static Command Alerts(Caller caller, CommandOutput output)
     {
         var state = new Option<string?>("--state") { Description = "Only those that are open, acknowledged, shelved or cleared." };
         var kind = new Option<string?>("--kind") { Description = "Only those of a kind, for example inactivity." };
@@ -59,12 +59,12 @@ internal static class ListCommands
                 Since = line.GetValue(since),
             };
             string[] columns = ["alert", "state", "priority", "opened", "responded", "order", "why"];
-            return await Show(client.Alerts(filter, cancellation).Take(line.GetValue(limit)), line.GetValue(json), columns, Row, talk);
+            return await Show(client.Alerts(filter, cancellation).Take(line.GetValue(limit)), line.GetValue(json), columns, Row, output);
         });
         return command;
     }
 
-    private static async Task<int> Show<T>(IAsyncEnumerable<T> items, bool asJson, string[] columns, Func<T, string[]> row, Talk talk)
+    private static async Task<int> Show<T>(IAsyncEnumerable<T> items, bool asJson, string[] columns, Func<T, string[]> row, CommandOutput output)
     {
         var (count, rows) = (0, new List<string[]>());
         await foreach (var item in items)
@@ -72,7 +72,7 @@ internal static class ListCommands
             count++;
             if (asJson)
             {
-                talk.Json(item);
+                output.Json(item);
             }
             else
             {
@@ -82,10 +82,10 @@ internal static class ListCommands
 
         if (rows.Count > 0)
         {
-            talk.Table(columns, rows, wraps: false);
+            output.Table(columns, rows, wraps: false);
         }
 
-        talk.Say(count == 1 ? "1 item." : $"{count} items.");
+        output.Say(count == 1 ? "1 item." : $"{count} items.");
         return (int)ExitCode.Ok;
     }
 

@@ -16,10 +16,10 @@ internal static class ReplayCommands
     private static readonly Option<string?> keep = new("--keep") { Description = "Keep the Silo's data in this folder; the same command continues where it was." };
     private static readonly Option<bool> json = new("--json") { Description = "The summary as one JSON object." };
 
-    public static Command Make(Caller caller, Talk talk) =>
-        new("replay", "Replays real input in a generated drill district. Starts a replay Silo of its own unless --url names one.") { Meters(caller, talk), Reports(caller, talk) };
+    public static Command Make(Caller caller, CommandOutput output) =>
+        new("replay", "Replays real input in a generated drill district. Starts a replay Silo of its own unless --url names one.") { Meters(caller, output), Reports(caller, output) };
 
-    private static Command Meters(Caller caller, Talk talk)
+    private static Command Meters(Caller caller, CommandOutput output)
     {
         var from = new Option<string[]>("--from")
         {
@@ -37,15 +37,15 @@ internal static class ReplayCommands
             var files = MeterWeek.Files(Given(line.GetValue(from)) ?? [FirstThere(SharedMeters, SampleMeters)]).Take(line.GetValue(weeks)).ToList();
             var plan = new MetersPlan(files, line.GetValue(homes), 4 * Math.Clamp(line.GetValue(hours), 1, 23));
             var first = await MeterWeek.Read(files[0].Path, cancellation);
-            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(first.Monday), talk, cancellation);
-            var summary = await RunProgress.Show(talk, "meters", progress => new MetersReplay(session.Client, plan).Run(progress, cancellation));
-            talk.Write(summary, line.GetValue(json), SummaryText.Write);
+            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(first.Monday), output, cancellation);
+            var summary = await RunProgress.Show(output, "meters", progress => new MetersReplay(session.Client, plan).Run(progress, cancellation));
+            output.Write(summary, line.GetValue(json), SummaryText.Write);
             return (int)ExitCode.Ok;
         });
         return command;
     }
 
-    private static Command Reports(Caller caller, Talk talk)
+    private static Command Reports(Caller caller, CommandOutput output)
     {
         var from = new Option<string?>("--from") { Description = $"The file. Default: {SharedReports}, from the repository's root." };
         var limit = new Option<int>("--limit") { Description = "At most so many rows. Default: all.", DefaultValueFactory = _ => int.MaxValue };
@@ -61,10 +61,10 @@ internal static class ReplayCommands
                 throw new InvalidDataException("The file has no rows.");
             }
 
-            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(requests[0].Created.Date), talk, cancellation);
+            await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), ReplayClock.InChina(requests[0].Created.Date), output, cancellation);
             var replay = new ReportsReplay(session.Client, requests, line.GetValue(scale));
-            var summary = await RunProgress.Show(talk, "reports", progress => replay.Run(TimeSpan.FromDays(line.GetValue(settle)), progress, cancellation));
-            talk.Write(summary, line.GetValue(json), SummaryText.Write);
+            var summary = await RunProgress.Show(output, "reports", progress => replay.Run(TimeSpan.FromDays(line.GetValue(settle)), progress, cancellation));
+            output.Write(summary, line.GetValue(json), SummaryText.Write);
             return (int)ExitCode.Ok;
         });
         return command;

@@ -24,7 +24,7 @@ internal static class SimulateCommand
     private static readonly Option<int> load = new("--load") { Description = "Live: readings a second besides, to measure what the city takes, up to 1,000,000. Default 0.", DefaultValueFactory = _ => 0 };
     private static readonly Option<bool> json = new("--json") { Description = "The report as one JSON object." };
 
-    public static Command Make(Caller caller, Talk talk)
+    public static Command Make(Caller caller, CommandOutput output)
     {
         var command = new Command(
             "simulate",
@@ -37,18 +37,18 @@ internal static class SimulateCommand
             if (caller.NamesSilo(line))
             {
                 using var client = caller.Connect(line, LiveDrill.Patience);
-                if (await new LiveCity(client, talk.Say).FollowsTheWall(cancellation))
+                if (await new LiveCity(client, output.Say).FollowsTheWall(cancellation))
                 {
-                    return (int)await Live(client, line, talk, cancellation);
+                    return (int)await Live(client, line, output, cancellation);
                 }
             }
 
-            return (int)await Day(caller, line, talk, cancellation);
+            return (int)await Day(caller, line, output, cancellation);
         });
         return command;
     }
 
-    private static async Task<ExitCode> Day(Caller caller, ParseResult line, Talk talk, CancellationToken cancellation)
+    private static async Task<ExitCode> Day(Caller caller, ParseResult line, CommandOutput output, CancellationToken cancellation)
     {
         NoneOf(line, "is for a live drill, and the clock is a replay's: name Silos on the wall's clock with --url, or leave it away.", minutes, interval, load);
         var plan = Plan(line) with
@@ -57,12 +57,12 @@ internal static class SimulateCommand
             WarmUpDays = (int)InRange(line.GetValue(warmUp), 0, 28, "--warm-up"),
             Speed = Factor(line.GetValue(speed)!),
         };
-        await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), plan.Start, talk, cancellation);
-        var report = await RunProgress.Show(talk, "simulate", progress => new SimulationRun(session.Client, plan).Run(progress, cancellation));
-        return Write(talk, report with { Timing = report.Timing with { Restarts = session.Restarts } }, line.GetValue(json));
+        await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), plan.Start, output, cancellation);
+        var report = await RunProgress.Show(output, "simulate", progress => new SimulationRun(session.Client, plan).Run(progress, cancellation));
+        return Write(output, report with { Timing = report.Timing with { Restarts = session.Restarts } }, line.GetValue(json));
     }
 
-    private static async Task<ExitCode> Live(CityClient client, ParseResult line, Talk talk, CancellationToken cancellation)
+    private static async Task<ExitCode> Live(CityClient client, ParseResult line, CommandOutput output, CancellationToken cancellation)
     {
         NoneOf(line, "is for a replay, and the clock of the Silo named is the wall's: a live drill takes --minutes.", hours, warmUp, speed, keep);
         var plan = Plan(line) with
@@ -71,24 +71,24 @@ internal static class SimulateCommand
             Interval = TimeSpan.FromSeconds(InRange(line.GetValue(interval), 1, registered.TotalSeconds, "--interval")),
             LoadPerSecond = (int)InRange(line.GetValue(load), 0, 1_000_000, "--load"),
         };
-        var report = await RunProgress.Show(talk, "simulate", progress => new LiveDrill(client, plan, talk.Say).Run(progress, cancellation));
-        return Write(talk, report, line.GetValue(json));
+        var report = await RunProgress.Show(output, "simulate", progress => new LiveDrill(client, plan, output.Say).Run(progress, cancellation));
+        return Write(output, report, line.GetValue(json));
     }
 
     private static SimulationPlan Plan(ParseResult line) =>
         new() { District = line.GetValue(district)!, Scale = InRange(line.GetValue(scale), 0.001, 1, "--scale"), Seed = line.GetValue(seed) };
 
-    private static ExitCode Write(Talk talk, SimulationReport report, bool asJson)
+    private static ExitCode Write(CommandOutput output, SimulationReport report, bool asJson)
     {
-        talk.Write(report, asJson, SimulationText.Write);
+        output.Write(report, asJson, SimulationText.Write);
         foreach (var fault in report.Broken)
         {
-            talk.Say($"Not as it should be: {fault}");
+            output.Say($"Not as it should be: {fault}");
         }
 
         if (report.Live is { Interrupted: true })
         {
-            talk.Say("Interrupted; the report is of what was measured until then.");
+            output.Say("Interrupted; the report is of what was measured until then.");
             return ExitCode.Interrupted;
         }
 

@@ -6,15 +6,15 @@ namespace CityActors.Client.CommandLine;
 /// <summary>The report of a simulation for people.</summary>
 internal static class SimulationText
 {
-    public static void Write(Talk talk, SimulationReport report)
+    public static void Write(CommandOutput output, SimulationReport report)
     {
-        talk.Table(
+        output.Table(
             ["kind", "injected", "found", "missed", "not due yet", "harmless", "false", "false before", "delay min / median / max"],
             report.Detection.Select(Row));
-        talk.Figures([.. Counts(report), .. report.Live is { } live ? Live(live) : Day(report), .. Times(report)]);
+        output.Figures([.. Counts(report), .. report.Live is { } live ? Live(live) : Day(report), .. Times(report)]);
         if (report.Live is not null || report.Silos.Count > 1)
         {
-            talk.Table(
+            output.Table(
                 [
                     "silo", "requests", "accepted", "accepted/s", "refused", "failures", "429, 503",
                     "ack p50 / p95 / p99", "MB sent", "entities", "in its log",

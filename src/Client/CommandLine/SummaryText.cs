@@ -8,19 +8,19 @@ internal static class SummaryText
 {
     private const int MostAlertsShown = 40;
 
-    public static void Write(Talk talk, MetersSummary summary)
+    public static void Write(CommandOutput output, MetersSummary summary)
     {
         if (summary.Alerts.Count > 0)
         {
-            talk.Table(["opened (+08:00)", "kind", "home", "meter", "why"], summary.Alerts.Take(MostAlertsShown).Select(Row));
+            output.Table(["opened (+08:00)", "kind", "home", "meter", "why"], summary.Alerts.Take(MostAlertsShown).Select(Row));
         }
 
         if (summary.Alerts.Count > MostAlertsShown)
         {
-            talk.Results.WriteLine($"… and {summary.Alerts.Count - MostAlertsShown} more (--json lists all).");
+            output.Results.WriteLine($"… and {summary.Alerts.Count - MostAlertsShown} more (--json lists all).");
         }
 
-        talk.Figures(
+        output.Figures(
             ("homes × days", $"{summary.Homes} × {summary.Days:0.##}"),
             ("observations", $"{summary.Sent:N0} sent, {summary.Accepted:N0} accepted{Codes(summary.Refused)}"),
             ("alerts", Kinds(summary)),
@@ -29,7 +29,7 @@ internal static class SummaryText
             ("throughput", $"{summary.ObservationsPerSecond:N0} observations/s over {summary.Sending.TotalSeconds:0.0} s; {summary.Total.TotalSeconds:0.0} s in all"));
     }
 
-    public static void Write(Talk talk, ReportsSummary summary) => talk.Figures(
+    public static void Write(CommandOutput output, ReportsSummary summary) => output.Figures(
         ("rows", $"{summary.Rows:N0}"),
         ("sent", $"{summary.Sent:N0}"),
         ("refused", Counts(summary.Refused)),

@@ -80,7 +80,7 @@ internal sealed class LiveDrill(CityClient client, SimulationPlan asked, Action<
         var district = await DrillDistrict.Expand(client, asked, stop);
         await city.WhenAllKnow(district, stop);
 
-        var before = await GoingOn.Look(client, clock.Now, stop);
+        var before = await OngoingIncidents.Look(client, clock.Now, stop);
         var start = clock.NextSecond();
         var name = $"live-{asked.District}-{start.UtcDateTime:yyyyMMddTHHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
         return (new LiveScene(asked with { Measured = start, LiveName = name }, district, before), clock);

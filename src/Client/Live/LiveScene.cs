@@ -6,7 +6,7 @@ namespace CityActors.Client.Live;
 /// <summary>What is to happen in a live drill, and what is sent of it when.</summary>
 internal sealed class LiveScene
 {
-    public LiveScene(SimulationPlan plan, DrillDistrict district, GoingOn before)
+    public LiveScene(SimulationPlan plan, DrillDistrict district, OngoingIncidents before)
     {
         Plan = plan;
         District = district;

@@ -6,7 +6,7 @@ using CityActors.Client.Silos;
 
 namespace CityActors.Client.Replays;
 
-/// <summary>A replay Silo to talk to: one that was named, or one of our own.</summary>
+/// <summary>A replay Silo to output to: one that was named, or one of our own.</summary>
 internal sealed class ReplaySession(CityClient client, SiloProcess? silo) : IAsyncDisposable
 {
     private static readonly CityClientOptions patient = new()
@@ -22,7 +22,7 @@ internal sealed class ReplaySession(CityClient client, SiloProcess? silo) : IAsy
     public int Restarts => silo?.Restarts ?? 0;
 
     /// <summary>Finds or starts the Silo and lets its clock go to the beginning.</summary>
-    public static async Task<ReplaySession> Open(Caller caller, ParseResult line, string? keep, DateTimeOffset start, Talk talk, CancellationToken cancellation)
+    public static async Task<ReplaySession> Open(Caller caller, ParseResult line, string? keep, DateTimeOffset start, CommandOutput output, CancellationToken cancellation)
     {
         ReplaySession session;
         if (caller.NamesSilo(line))
@@ -31,9 +31,9 @@ internal sealed class ReplaySession(CityClient client, SiloProcess? silo) : IAsy
         }
         else
         {
-            talk.Say("Starting a replay Silo …");
-            var silo = await SiloProcess.Start(keep, start, talk.Say, cancellation);
-            talk.Say($"Silo at {silo.Settings.Url.GetLeftPart(UriPartial.Authority)}, process {silo.ProcessId}, data in {silo.Settings.Data}{(keep is null ? " (temporary)" : "")}.");
+            output.Say("Starting a replay Silo …");
+            var silo = await SiloProcess.Start(keep, start, output.Say, cancellation);
+            output.Say($"Silo at {silo.Settings.Url.GetLeftPart(UriPartial.Authority)}, process {silo.ProcessId}, data in {silo.Settings.Data}{(keep is null ? " (temporary)" : "")}.");
             session = new(new CityClient(silo.Settings.Url, silo.Settings.AdminKey, patient), silo);
         }
 

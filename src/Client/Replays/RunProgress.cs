@@ -10,14 +10,14 @@ internal static class RunProgress
     private static readonly TimeSpan betweenLines = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs work that tells how far it is, 0 to 1, and what it is about.</summary>
-    public static async Task<T> Show<T>(Talk talk, string title, Func<Action<double, string>, Task<T>> work)
+    public static async Task<T> Show<T>(CommandOutput output, string title, Func<Action<double, string>, Task<T>> work)
     {
-        if (!talk.SaysOnTerminal)
+        if (!output.SaysOnTerminal)
         {
-            return await work(Lines(talk, title));
+            return await work(Lines(output, title));
         }
 
-        return await talk.Bars.Progress()
+        return await output.Bars.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
             .StartAsync(bars =>
@@ -31,7 +31,7 @@ internal static class RunProgress
             });
     }
 
-    private static Action<double, string> Lines(Talk talk, string title)
+    private static Action<double, string> Lines(CommandOutput output, string title)
     {
         var last = Stopwatch.GetTimestamp();
         return (fraction, what) =>
@@ -39,7 +39,7 @@ internal static class RunProgress
             if (Stopwatch.GetElapsedTime(last) >= betweenLines)
             {
                 last = Stopwatch.GetTimestamp();
-                talk.Say($"{title} {what} {fraction:P0}");
+                output.Say($"{title} {what} {fraction:P0}");
             }
         };
     }

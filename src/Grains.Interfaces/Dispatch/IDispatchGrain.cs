@@ -12,7 +12,7 @@ public interface IDispatchGrain : ICityGrain
 {
     /// <summary>Judges a dispatch that somebody wants to make by hand. Changes nothing: what counts is what the order accepts.</summary>
     [ReadOnly, Alias("Judge")]
-    Task<DispatchProposal> Judge(HandMadeDispatch wanted);
+    Task<DispatchProposal> Judge(ManualDispatch wanted);
 
     /// <summary>The pool as it stands.</summary>
     [ReadOnly, Alias("Read")]
@@ -97,7 +97,7 @@ public sealed record DispatchView
 
 /// <summary>A dispatch that somebody wants to make by hand.</summary>
 [GenerateSerializer, Immutable, Alias("hand-made-dispatch")]
-public sealed record HandMadeDispatch
+public sealed record ManualDispatch
 {
     /// <summary>The order.</summary>
     [Id(0)] public required string Order { get; init; }

@@ -16,7 +16,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
     where TState : class, new()
 {
     private readonly Bookings bookings = new();
-    private readonly HeardNotes notes = new();
+    private readonly UnstoredHeard notes = new();
     private string owner = "";
     private long version;
     private List<Letter> waiting = [];

@@ -48,7 +48,7 @@ internal sealed partial class DispatchBook
     }
 
     // The named ones, and whoever signed before and stays with the order. Those named again who signed need not sign again.
-    private static Slot[] ByHand(CarriedNeed? known, OrderChanged fact)
+    private static Slot[] ByHand(TrackedNeed? known, OrderChanged fact)
     {
         var named = fact.Entry.Choices.Select(choice => choice.Responder.Length == 0
             ? new Slot(choice.Skill, SaidWaiting: true)
@@ -65,7 +65,7 @@ internal sealed partial class DispatchBook
 
     private static bool IsTakenOff(Slot slot, OrderChanged fact) => slot.IsSigned && !fact.Order.Responders.Contains(slot.Responder);
 
-    private static CarriedNeed NewNeed(OrderChanged fact) => new()
+    private static TrackedNeed NewNeed(OrderChanged fact) => new()
     {
         Need = new DispatchNeed
         {
@@ -79,7 +79,7 @@ internal sealed partial class DispatchBook
         Slots = [],
     };
 
-    private bool Give(CarriedNeed? before, CarriedNeed need, Slot[] slots, DateTimeOffset at)
+    private bool Give(TrackedNeed? before, TrackedNeed need, Slot[] slots, DateTimeOffset at)
     {
         if (before is not null && slots.SequenceEqual(before.Slots))
         {
@@ -93,7 +93,7 @@ internal sealed partial class DispatchBook
     }
 
     // An answer that was on its way reached the order after the dispatch by hand: the order is told again whom it has.
-    private bool PutRight(CarriedNeed need, OrderEntry entry)
+    private bool PutRight(TrackedNeed need, OrderEntry entry)
     {
         if (!need.IsByHand || entry.CommandId != AnswerId(need, need.Answers)
             || entry.Choices.All(choice => choice.Responder.Length == 0 || need.SlotOf(choice.Responder) is not null))

@@ -31,7 +31,7 @@ internal sealed partial class DispatchBook
         }
     }
 
-    private void Serve(CarriedNeed need, DateTimeOffset at)
+    private void Serve(TrackedNeed need, DateTimeOffset at)
     {
         need = need with { IsAsking = false, AskedAt = at };
         if (need.Slots.All(slot => slot.Responder.Length > 0 || (slot.SaidWaiting && !IsAnyFree(need, slot, at))))
@@ -60,11 +60,11 @@ internal sealed partial class DispatchBook
         State = State.Put(need);
     }
 
-    private DispatchChoice Choose(CarriedNeed need, Slot slot, DateTimeOffset at) => IsExhausted(need)
+    private DispatchChoice Choose(TrackedNeed need, Slot slot, DateTimeOffset at) => IsExhausted(need)
         ? DispatchTexts.Exhausted(slot.Skill, need.Offers)
         : ResponderChoice.Choose(Members(slot.Skill), slot.Skill, need.Need, need.Excluded(), at, options);
 
-    private bool IsAnyFree(CarriedNeed need, Slot slot, DateTimeOffset at) =>
+    private bool IsAnyFree(TrackedNeed need, Slot slot, DateTimeOffset at) =>
         !IsExhausted(need) && ResponderChoice.IsAnyFree(Members(slot.Skill), slot.Skill, need.Need, need.Excluded(), at);
 
     // The pool does not change within a round, so who has a skill is looked up once.
@@ -79,9 +79,9 @@ internal sealed partial class DispatchBook
     }
 
     // Says what the order has as it stands.
-    private CarriedNeed Answered(CarriedNeed need, DateTimeOffset at) => Answered(need, at, need.Slots.Select(DispatchTexts.Kept));
+    private TrackedNeed Answered(TrackedNeed need, DateTimeOffset at) => Answered(need, at, need.Slots.Select(DispatchTexts.Kept));
 
-    private CarriedNeed Answered(CarriedNeed need, DateTimeOffset at, IEnumerable<DispatchChoice> choices)
+    private TrackedNeed Answered(TrackedNeed need, DateTimeOffset at, IEnumerable<DispatchChoice> choices)
     {
         State = State with { Answers = State.Answers + 1 };
         facts.Add(new ResponderChosen
@@ -96,7 +96,7 @@ internal sealed partial class DispatchBook
         return need with { Answers = need.Answers + 1 };
     }
 
-    private static string AnswerId(CarriedNeed need, int number) => $"{AnswerPrefix}-{need.Need.Order}-{need.Need.Round}-{number}";
+    private static string AnswerId(TrackedNeed need, int number) => $"{AnswerPrefix}-{need.Need.Order}-{need.Need.Round}-{number}";
 
     private static bool IsAsAble(ResponderCard a, ResponderCard b) =>
         a.Area == b.Area && a.Capacity == b.Capacity && a.Reachable == b.Reachable
@@ -106,9 +106,9 @@ internal sealed partial class DispatchBook
 
     private bool IsReleased(string order, int round) => State.Released.TryGetValue(order, out var done) && done.Round >= round;
 
-    private bool IsExhausted(CarriedNeed need) => need.Offers >= options.MaxOffers;
+    private bool IsExhausted(TrackedNeed need) => need.Offers >= options.MaxOffers;
 
-    private void Vacate(CarriedNeed need, Slot slot, string verdict, DateTimeOffset at)
+    private void Vacate(TrackedNeed need, Slot slot, string verdict, DateTimeOffset at)
     {
         need = need.Replace(slot, new Slot(slot.Skill)) with
         {
@@ -118,7 +118,7 @@ internal sealed partial class DispatchBook
         Freed([slot], at);
     }
 
-    private void Remove(CarriedNeed need, DateTimeOffset at)
+    private void Remove(TrackedNeed need, DateTimeOffset at)
     {
         State = State.Without(need.Need.Order);
         Freed(need.Slots, at);
@@ -161,7 +161,7 @@ internal sealed partial class DispatchBook
 
     // It signed just before its offer ran out here. What the order says counts: whoever was asked in the meantime is released,
     // here and, if the order already knows, there.
-    private bool SignedLate(CarriedNeed need, string responder, DateTimeOffset at)
+    private bool SignedLate(TrackedNeed need, string responder, DateTimeOffset at)
     {
         var skills = Card(responder)?.Skills ?? [];
         if (need.Slots.FirstOrDefault(slot => !slot.IsSigned && skills.Contains(slot.Skill)) is not { } slot)

@@ -65,7 +65,7 @@ internal sealed partial class DispatchBook(DispatchState state, DispatchOptions 
             Remove(known, need.At);
         }
 
-        State = State.Put(new CarriedNeed
+        State = State.Put(new TrackedNeed
         {
             Need = need,
             Slots = [.. need.Skills.Select(static skill => new Slot(skill))],

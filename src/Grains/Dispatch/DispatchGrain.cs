@@ -8,7 +8,7 @@ namespace CityActors.Dispatch;
 [GrainType(Addresses.Dispatch), Reentrant]
 internal sealed class DispatchGrain(DispatchRules rules, CityServices city) : CityGrain<DispatchState>(rules, city), IDispatchGrain
 {
-    public Task<DispatchProposal> Judge(HandMadeDispatch wanted) => Task.FromResult(rules.Judge(State, wanted, Now));
+    public Task<DispatchProposal> Judge(ManualDispatch wanted) => Task.FromResult(rules.Judge(State, wanted, Now));
 
     public Task<DispatchView> Read() => Task.FromResult(DispatchRules.View(State, Now));
 }

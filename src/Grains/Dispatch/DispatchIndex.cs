@@ -18,7 +18,7 @@ internal sealed record DispatchIndex
     public ImmutableSortedSet<AskedOrder> Offered { get; private init; } = ImmutableSortedSet.Create(AskedOrder.ByTime);
 
     /// <summary>The index after a need came, changed or went.</summary>
-    public DispatchIndex Replace(CarriedNeed? before, CarriedNeed? after) => this with
+    public DispatchIndex Replace(TrackedNeed? before, TrackedNeed? after) => this with
     {
         Loads = before?.Slots == after?.Slots ? Loads : Count(Count(Loads, before, -1), after, 1),
         Asking = Move(Asking, Asked(before, before?.IsAsking), Asked(after, after?.IsAsking)),
@@ -26,7 +26,7 @@ internal sealed record DispatchIndex
         Offered = before?.Slots == after?.Slots ? Offered : Offered.Except(Offers(before)).Union(Offers(after)),
     };
 
-    private static ImmutableDictionary<string, int> Count(ImmutableDictionary<string, int> loads, CarriedNeed? need, int by)
+    private static ImmutableDictionary<string, int> Count(ImmutableDictionary<string, int> loads, TrackedNeed? need, int by)
     {
         foreach (var slot in need?.Slots.Where(static slot => slot.Responder.Length > 0) ?? [])
         {
@@ -37,7 +37,7 @@ internal sealed record DispatchIndex
         return loads;
     }
 
-    private static AskedOrder? Asked(CarriedNeed? need, bool? isIn) => isIn == true ? new AskedOrder(need!.AskedAt, need.Need.Order) : null;
+    private static AskedOrder? Asked(TrackedNeed? need, bool? isIn) => isIn == true ? new AskedOrder(need!.AskedAt, need.Need.Order) : null;
 
     private static ImmutableSortedSet<AskedOrder> Move(ImmutableSortedSet<AskedOrder> set, AskedOrder? before, AskedOrder? after)
     {
@@ -50,7 +50,7 @@ internal sealed record DispatchIndex
         return after is { } other ? set.Add(other) : set;
     }
 
-    private static IEnumerable<AskedOrder> Offers(CarriedNeed? need) =>
+    private static IEnumerable<AskedOrder> Offers(TrackedNeed? need) =>
         from slot in need?.Slots ?? []
         where slot.MayRunOut()
         select new AskedOrder(slot.OfferedAt, need!.Need.Order, slot.Responder);

@@ -18,7 +18,7 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
 
     public IReadOnlyList<RowKind<DispatchState>> RowKinds { get; } =
     [
-        new RowKind<DispatchState, CarriedNeed>("need", static state => state.Needs, static (state, needs) => state.With(needs), static (before, after) => after.NeedsChangedSince(before)),
+        new RowKind<DispatchState, TrackedNeed>("need", static state => state.Needs, static (state, needs) => state.With(needs), static (before, after) => after.NeedsChangedSince(before)),
         new RowKind<DispatchState, Responders.ResponderCard>("card", static state => state.Pool, static (state, pool) => state with { Pool = pool }),
         new RowKind<DispatchState, ReleasedOrder>("released", static state => state.Released, static (state, released) => state with { Released = released }),
     ];
@@ -75,8 +75,8 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
     }
 
     /// <summary>The answer to a dispatch by hand.</summary>
-    public DispatchProposal Judge(DispatchState state, HandMadeDispatch wanted, DateTimeOffset now) =>
-        new HandMadeJudge(state, wanted, now, options).Judge();
+    public DispatchProposal Judge(DispatchState state, ManualDispatch wanted, DateTimeOffset now) =>
+        new ManualDispatchRules(state, wanted, now, options).Judge();
 
     /// <summary>The pool as it stands.</summary>
     public static DispatchView View(DispatchState state, DateTimeOffset now) => new()

@@ -18,7 +18,7 @@ internal sealed record DispatchState
 
     /// <summary>Orders that need or have somebody, by id.</summary>
     [JsonIgnore]
-    public ImmutableSortedDictionary<string, CarriedNeed> Needs => Carried.ByKey;
+    public ImmutableSortedDictionary<string, TrackedNeed> Needs => Carried.ByKey;
 
     /// <summary>The responders of the district, by id.</summary>
     [JsonIgnore]
@@ -32,10 +32,10 @@ internal sealed record DispatchState
     [JsonIgnore]
     public DispatchIndex Index { get; private init; } = new();
 
-    private AgedRows<CarriedNeed> Carried { get; init; } = AgedRows<CarriedNeed>.Empty(static need => need.Need.At.UtcTicks);
+    private AgedRows<TrackedNeed> Carried { get; init; } = AgedRows<TrackedNeed>.Empty(static need => need.Need.At.UtcTicks);
 
     /// <summary>The order's need, or null.</summary>
-    public CarriedNeed? Find(string order) => Needs.TryGetValue(order, out var need) ? need : null;
+    public TrackedNeed? Find(string order) => Needs.TryGetValue(order, out var need) ? need : null;
 
     /// <summary>How many orders a responder carries or is offered.</summary>
     public int Load(string responder) => Index.Loads.TryGetValue(responder, out var load) ? load : 0;
@@ -44,11 +44,11 @@ internal sealed record DispatchState
     public IReadOnlyList<string>? NeedsChangedSince(DispatchState before) => Carried.ChangedSince(before.Carried);
 
     /// <summary>The state with these needs, as they were stored.</summary>
-    public DispatchState With(ImmutableSortedDictionary<string, CarriedNeed> needs) =>
+    public DispatchState With(ImmutableSortedDictionary<string, TrackedNeed> needs) =>
         this with { Carried = Carried.Of(needs), Index = needs.Values.Aggregate(new DispatchIndex(), static (index, need) => index.Replace(null, need)) };
 
     /// <summary>The state with a need in place of the order's former one.</summary>
-    public DispatchState Put(CarriedNeed need)
+    public DispatchState Put(TrackedNeed need)
     {
         var before = Find(need.Need.Order);
         return before == need ? this : this with { Carried = Carried.With(need.Need.Order, need), Index = Index.Replace(before, need) };

@@ -94,7 +94,7 @@ internal sealed class PartitionDelivery
                 return ValueTask.CompletedTask;
             }
 
-            return new ValueTask(SeeTo(entity, batch, reply));
+            return new ValueTask(HandleReply(entity, batch, reply));
         }
 
         return new ValueTask(Await(entity, batch, call));
@@ -149,10 +149,10 @@ internal sealed class PartitionDelivery
             return;
         }
 
-        await SeeTo(entity, batch, reply);
+        await HandleReply(entity, batch, reply);
     }
 
-    private async Task SeeTo(RouterEntity entity, ObserveBatch batch, ObserveReply reply)
+    private async Task HandleReply(RouterEntity entity, ObserveBatch batch, ObserveReply reply)
     {
         switch (reply.Outcome)
         {
@@ -246,7 +246,7 @@ internal sealed class PartitionDelivery
                 continue;
             }
 
-            await SeeTo(entity, single, reply); // Outside of the try: what a resend fails on is not this item's fault.
+            await HandleReply(entity, single, reply); // Outside of the try: what a resend fails on is not this item's fault.
             if (entity.Done < item.Offset)
             {
                 break; // It found something earlier, ahead of the clock; the rest waits.

@@ -50,25 +50,25 @@ internal static class CorrelationRules
         return (best, bestDistance);
     }
 
-    private static (MatterIndexState Next, GivenClaim Claim) Join(MatterIndexState state, OpenMatter matter, MatterReport report, double distanceMetres)
+    private static (MatterIndexState Next, StoredClaim Claim) Join(MatterIndexState state, OpenMatter matter, MatterReport report, double distanceMetres)
     {
         var longer = matter with
         {
             Earliest = report.At < matter.Earliest ? report.At : matter.Earliest,
             Latest = report.At > matter.Latest ? report.At : matter.Latest,
         };
-        return (longer == matter ? state : state.With(longer), new GivenClaim(
+        return (longer == matter ? state : state.With(longer), new StoredClaim(
             report.Id, matter.Cell, report.At, matter.Id, Math.Round(distanceMetres, 1), state.Decisions));
     }
 
-    private static (MatterIndexState Next, GivenClaim Claim) Begin(MatterIndexState state, MatterReport report)
+    private static (MatterIndexState Next, StoredClaim Claim) Begin(MatterIndexState state, MatterReport report)
     {
         var next = !report.MayMerge ? state : state.With(new OpenMatter(
             report.Id, report.Category, report.Position, Earliest: report.At, Latest: report.At, report.Cell, report.Report));
-        return (next, new GivenClaim(report.Id, report.Cell, report.At, Number: state.Decisions));
+        return (next, new StoredClaim(report.Id, report.Cell, report.At, Number: state.Decisions));
     }
 
-    private static MatterClaim Answer(MatterIndexState state, GivenClaim claim) => claim.Joined is { } matter
+    private static MatterClaim Answer(MatterIndexState state, StoredClaim claim) => claim.Joined is { } matter
         ? new(matter, claim.Cell, IsFirst: false, claim.DistanceMetres, claim.Order == OrderIds.Of(matter) ? state.Open.Find(matter)?.First : null) { Order = claim.Order }
         : new(claim.Report, claim.Cell, IsFirst: true, 0, First: null) { Order = claim.Order };
 

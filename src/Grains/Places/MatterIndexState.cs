@@ -29,7 +29,7 @@ internal sealed record MatterIndexState
 
     /// <summary>Answers given, by report.</summary>
     [JsonIgnore]
-    public AgedRows<GivenClaim> Given { get; init; } = AgedRows<GivenClaim>.Empty(static claim => claim.Number);
+    public AgedRows<StoredClaim> Given { get; init; } = AgedRows<StoredClaim>.Empty(static claim => claim.Number);
 
     /// <summary>Orders that were merged into others, by id.</summary>
     [JsonIgnore]
@@ -102,7 +102,7 @@ internal sealed record OpenMatter(
 /// <param name="Number">The number of the decision.</param>
 /// <param name="Order">The order that went on with the matter then. A repeat is led there, too: what has the report hands it on itself.</param>
 [GenerateSerializer, Immutable, Alias("given-claim")]
-internal sealed record GivenClaim(
+internal sealed record StoredClaim(
     [property: Id(0), JsonRequired] string Report,
     [property: Id(1), JsonRequired] string Cell,
     [property: Id(2), JsonRequired] DateTimeOffset At,

@@ -13,7 +13,7 @@ public static class AlertEndpoints
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/alerts/{id}", Read).RequireRole(Role.Viewer).WithSummary("One alert, as its entity has it.");
-        routes.MapPost("/v1/alerts/{id}/commands", Handle).RequireRole(Role.Officer).WithMetadata(Commands.SizeLimit).SaysFact()
+        routes.MapPost("/v1/alerts/{id}/commands", Handle).RequireRole(Role.Officer).WithMetadata(Commands.SizeLimit).ReturnsFactPosition()
             .WithSummary("acknowledge, on-site, safe, false-alarm (reason required).");
     }
 

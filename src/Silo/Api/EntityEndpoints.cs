@@ -24,22 +24,22 @@ public static class EntityEndpoints
     public static void MapEntities(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/households/{id}", Look).RequireRole(Role.Officer).WithSummary("One household; needs ?reason=; the look is logged first.");
-        routes.MapGet("/v1/looks", async (LookBook looks, string? household, long? after, int? limit) =>
+        routes.MapGet("/v1/looks", async (HouseholdAccessLog looks, string? household, long? after, int? limit) =>
             Results.Ok(new { items = await looks.Read(after ?? 0, household, Math.Clamp(limit ?? ListPage.UsualItems, 1, ListPage.MostItems)) }))
             .RequireRole(Role.Admin).WithSummary("Who looked at how people live, where, when and why.");
-        routes.MapGet("/v1/cameras/{id}", (Caller caller, IGrainFactory grains, LookBook looks, DeclaredClock clock, string id, string? reason) =>
+        routes.MapGet("/v1/cameras/{id}", (Caller caller, IGrainFactory grains, HouseholdAccessLog looks, DeclaredClock clock, string id, string? reason) =>
             Read(caller, looks, LookOf(caller, reason, clock), id, "cam-", () => grains.GetGrain<ICameraGrain>(id).Read(), view => view.Registration.Card))
             .RequireRole(Role.Viewer).WithSummary("One camera; where people live, a look that needs ?reason=.");
-        routes.MapGet("/v1/terminals/{id}", (Caller caller, IGrainFactory grains, LookBook looks, DeclaredClock clock, string id, string? reason) =>
+        routes.MapGet("/v1/terminals/{id}", (Caller caller, IGrainFactory grains, HouseholdAccessLog looks, DeclaredClock clock, string id, string? reason) =>
             Read(caller, looks, LookOf(caller, reason, clock), id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read(), view => view.Registration.Card))
             .RequireRole(Role.Viewer).WithSummary("One terminal; where people live, a look that needs ?reason=.");
         routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, Database database, string id, HouseholdRegistration body) =>
-            Put(id, "home-", "household", body.Card, () => PutHousehold(registrar, database, body, clock.Now), CheckHousehold(body))).RequireRole(Role.Admin).SaysFact().WithSummary("Registers a household.");
+            Put(id, "home-", "household", body.Card, () => PutHousehold(registrar, database, body, clock.Now), CheckHousehold(body))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a household.");
         routes.MapPut("/v1/cameras/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, CameraRegistration body) =>
-            Put(id, "cam-", "camera", body.Card, () => registrar.Register(body with { Card = body.Card with { Kind = "" } }, clock.Now), CheckCamera(body))).RequireRole(Role.Admin).SaysFact().WithSummary("Registers a camera.");
+            Put(id, "cam-", "camera", body.Card, () => registrar.Register(body with { Card = body.Card with { Kind = "" } }, clock.Now), CheckCamera(body))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a camera.");
         routes.MapPut("/v1/terminals/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, TerminalRegistration body) =>
-            Put(id, "term-", "terminal", body.Card, () => registrar.Register(body, clock.Now), CheckTerminal(body))).RequireRole(Role.Admin).SaysFact().WithSummary("Registers a terminal.");
-        routes.MapPut("/v1/areas/{code}", PutArea).RequireRole(Role.Admin).SaysFact().WithSummary("Registers an area.");
+            Put(id, "term-", "terminal", body.Card, () => registrar.Register(body, clock.Now), CheckTerminal(body))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a terminal.");
+        routes.MapPut("/v1/areas/{code}", PutArea).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers an area.");
     }
 
     /// <summary>A withdrawn consent is acknowledged once every Silo has had time to learn of it.</summary>
@@ -52,7 +52,7 @@ public static class EntityEndpoints
         }
     }
 
-    private static async Task<IResult> Look(Caller caller, IGrainFactory grains, LookBook looks, DeclaredClock clock, string id, string? reason)
+    private static async Task<IResult> Look(Caller caller, IGrainFactory grains, HouseholdAccessLog looks, DeclaredClock clock, string id, string? reason)
     {
         if (!IsIdOf("home-", id))
         {
@@ -71,7 +71,7 @@ public static class EntityEndpoints
 
     /// <summary>A device as its card lets the caller see it: what is not public is looked at as a household is.</summary>
     private static async Task<IResult> Read<TView>(
-        Caller caller, LookBook looks, HouseholdLook look, string id, string prefix, Func<Task<TView?>> read, Func<TView, EntityCard> cardOf)
+        Caller caller, HouseholdAccessLog looks, HouseholdLook look, string id, string prefix, Func<Task<TView?>> read, Func<TView, EntityCard> cardOf)
         where TView : class
     {
         if (!IsIdOf(prefix, id) || await read() is not { } view || cardOf(view) is not { } card
@@ -87,7 +87,7 @@ public static class EntityEndpoints
 
     /// <summary>Logs a look, before it is answered.</summary>
     /// <returns>Why there is none, or null.</returns>
-    private static async Task<IResult?> Log(LookBook looks, string id, HouseholdLook look)
+    private static async Task<IResult?> Log(HouseholdAccessLog looks, string id, HouseholdLook look)
     {
         if (look.Reason.Length is not (>= ShortestReason and <= LongestReason))
         {

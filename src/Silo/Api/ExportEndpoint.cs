@@ -15,9 +15,9 @@ public static class ExportEndpoint
         .RequireRole(Role.Admin)
         .WithSummary("NDJSON of all alerts, then all orders, by id; X-Export-Hash is the SHA-256 of the body.");
 
-    private static async Task Export(HttpContext context, ListQueries lists, ListProjector projector, ISettling city)
+    private static async Task Export(HttpContext context, ListQueries lists, ListProjector projector, IQuiescence city)
     {
-        await city.WhenSettled(context.RequestAborted);
+        await city.WhenQuiescent(context.RequestAborted);
         await projector.CatchUp(context.RequestAborted);
         var lines = await lists.ReadForExport();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

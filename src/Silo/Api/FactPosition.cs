@@ -12,7 +12,7 @@ internal static class FactPosition
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Answers of the endpoint carry <c>City-Fact: n</c>: lists that hold fact n show what was done.</summary>
-    public static RouteHandlerBuilder SaysFact(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
+    public static RouteHandlerBuilder ReturnsFactPosition(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
         {
             var result = await next(context);
             var facts = context.HttpContext.RequestServices.GetRequiredService<IFactLog>();

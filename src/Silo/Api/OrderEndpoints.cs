@@ -19,10 +19,10 @@ public static class OrderEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).SaysFact().WithSummary("Reports a matter; two reports of one matter share one order.")
+        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).ReturnsFactPosition().WithSummary("Reports a matter; two reports of one matter share one order.")
             .Produces<ReportReceipt>(StatusCodes.Status201Created);
         routes.MapGet("/v1/orders/{id}", Read).RequireReader().WithSummary("One order with its timeline: who, when, why.");
-        routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).SaysFact().WithSummary("Acts on an order; docs/orders.md lists the commands.");
+        routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).ReturnsFactPosition().WithSummary("Acts on an order; docs/orders.md lists the commands.");
         routes.MapGet("/v1/catalogue", (Catalogue catalogue) => new { catalogue.Departments, catalogue.Categories })
             .RequireReader().WithSummary("The categories with their limits, departments and skills.");
     }
@@ -112,7 +112,7 @@ public static class OrderEndpoints
     {
         var named = assign.Choices.Select(static choice => choice.Responder).Where(Commands.IsResponderId).Distinct(StringComparer.Ordinal);
         var cards = await Task.WhenAll(named.Select(id => grains.GetGrain<IResponderGrain>(id).Read()));
-        return await grains.GetGrain<IDispatchGrain>(AreaCodes.DispatchKey(view.Order.Cell)).Judge(new HandMadeDispatch
+        return await grains.GetGrain<IDispatchGrain>(AreaCodes.DispatchKey(view.Order.Cell)).Judge(new ManualDispatch
         {
             Order = view.Order.Id,
             Position = view.Order.Position,

@@ -13,7 +13,7 @@ public static class ResponderEndpoints
     public static void MapResponders(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/responders/{id}", Read).RequireRole(Role.Viewer).WithSummary("One responder.");
-        routes.MapPut("/v1/responders/{id}", Put).RequireRole(Role.Dispatcher).SaysFact().WithSummary("Registers a responder or changes its card; its orders stay as they are.");
+        routes.MapPut("/v1/responders/{id}", Put).RequireRole(Role.Dispatcher).ReturnsFactPosition().WithSummary("Registers a responder or changes its card; its orders stay as they are.");
     }
 
     private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) =>

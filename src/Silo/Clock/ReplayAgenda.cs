@@ -64,7 +64,7 @@ public sealed class ReplayAgenda : IWakeUps
     }
 
     /// <inheritdoc/>
-    public void Doubted()
+    public void OutcomeUnknown()
     {
         isCertain = false;
         HasNews?.Invoke();

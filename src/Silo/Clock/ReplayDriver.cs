@@ -2,7 +2,7 @@ namespace CityActors.Silo.Clock;
 
 /// <summary>Takes a replay to where it was told to go, and lets everything committed in the meantime have its consequences.</summary>
 public sealed class ReplayDriver(
-    ReplayClock clock, ReplayAgenda agenda, ReplayStepper stepper, IReplayPosition position, ILogger<ReplayDriver> logger) : BackgroundService, ISettling
+    ReplayClock clock, ReplayAgenda agenda, ReplayStepper stepper, IReplayPosition position, ILogger<ReplayDriver> logger) : BackgroundService, IQuiescence
 {
     private readonly SemaphoreSlim signal = new(0);
     private readonly Lock gate = new();
@@ -18,7 +18,7 @@ public sealed class ReplayDriver(
     }
 
     /// <inheritdoc/>
-    public Task WhenSettled(CancellationToken cancellation) => WhenReached(clock.GetUtcNow(), cancellation);
+    public Task WhenQuiescent(CancellationToken cancellation) => WhenReached(clock.GetUtcNow(), cancellation);
 
     /// <inheritdoc/>
     public override void Dispose()

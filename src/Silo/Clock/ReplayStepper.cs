@@ -77,7 +77,7 @@ public sealed class ReplayStepper(
         catch
         {
             isBrokenOff = true;
-            agenda.Doubted();
+            agenda.OutcomeUnknown();
             throw;
         }
     }

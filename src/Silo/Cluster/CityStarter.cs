@@ -40,13 +40,13 @@ public sealed class CityStarter(IGrainFactory grains, IClusterMembershipService 
     /// Makes everything delivered durable and delivers no more, while the grains still answer: a silo that is going places none of them again.
     /// What is not done in time is delivered again after the start.
     /// </summary>
-    public async Task LayToRest(CancellationToken cancellation)
+    public async Task StopDelivering(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(LongestCheckpoint);
         try
         {
-            await Task.WhenAll(All().Select(LayToRest)).WaitAsync(limit.Token);
+            await Task.WhenAll(All().Select(StopDelivering)).WaitAsync(limit.Token);
         }
 #pragma warning disable CA1031 // Whatever it was, the logs have all that was acknowledged.
         catch (Exception fault)
@@ -74,7 +74,7 @@ public sealed class CityStarter(IGrainFactory grains, IClusterMembershipService 
     }
 
     // Whether it lives here it knows itself: it may not have come home yet, or be home elsewhere.
-    private async Task LayToRest(IPartitionGrain grain)
+    private async Task StopDelivering(IPartitionGrain grain)
     {
         if (await grain.Rest(local.SiloAddress))
         {

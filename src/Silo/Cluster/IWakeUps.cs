@@ -13,7 +13,7 @@ public interface IWakeUps
 
     /// <summary>A commit failed, and nobody knows whether it was stored: the way to a database may end between a commit and its answer.</summary>
     /// <remarks>Whoever polls the logs and tables need not be told.</remarks>
-    void Doubted()
+    void OutcomeUnknown()
     {
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo.Demo;
 
-/// <summary>Drives a small invented district through the same door as real sources, so that a newcomer sees the city at work.</summary>
+/// <summary>Drives a small invented district through the same API as real sources, so that a newcomer sees the city at work.</summary>
 public sealed class DemoFeeder(
     SiloSettings settings,
     DistrictRegistrar registrar,

@@ -23,7 +23,7 @@ public static class ObservationEndpoint
         .Produces<IngestAnswer>(StatusCodes.Status202Accepted)
         .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BodyReader.Limit + 1));
 
-    private static async Task<IResult> Post(HttpContext context, ObservationDoor door, ObservationIngest ingest, Backlog backlog, IObservationLog log, ListProjector lists, IngestMeter meter)
+    private static async Task<IResult> Post(HttpContext context, ObservationValidator validator, ObservationIngest ingest, Backlog backlog, IObservationLog log, ListProjector lists, IngestMeter meter)
     {
         if (backlog.IsFull || !await Places.WaitAsync(TimeSpan.FromSeconds(5), context.RequestAborted))
         {
@@ -41,7 +41,7 @@ public static class ObservationEndpoint
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             patience.CancelAfter(LongestRead);
             using var body = await BodyReader.Read(context.Request, patience.Token);
-            return await Take(context, body.Bytes, door, ingest, log, lists);
+            return await Take(context, body.Bytes, validator, ingest, log, lists);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -73,7 +73,7 @@ public static class ObservationEndpoint
         }
     }
 
-    private static async Task<IResult> Take(HttpContext context, ReadOnlyMemory<byte> body, ObservationDoor door, ObservationIngest ingest, IObservationLog log, ListProjector lists)
+    private static async Task<IResult> Take(HttpContext context, ReadOnlyMemory<byte> body, ObservationValidator validator, ObservationIngest ingest, IObservationLog log, ListProjector lists)
     {
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 200)
@@ -89,13 +89,13 @@ public static class ObservationEndpoint
         }
 
         var isArray = context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
-        var result = door.Check(body, Lines());
+        var result = validator.Check(body, Lines());
         if (result.Codes.ContainsKey(LineCodes.UnknownEntity) && await lists.NoteRegistered(context.RequestAborted))
         {
-            result = door.Check(body, Lines()); // Registered a moment ago, perhaps at another Silo.
+            result = validator.Check(body, Lines()); // Registered a moment ago, perhaps at another Silo.
         }
 
-        door.Count(result);
+        validator.Count(result);
         var answer = JsonSerializer.SerializeToUtf8Bytes(new IngestAnswer(result.Accepted.Count, result.Refused, result.Faults), FactRecords.Json);
         var record = key.Length > 0 ? new IdempotencyRecord(caller, key, requestHash, StatusCodes.Status202Accepted, answer) : null;
         if (await ingest.Store(result.Accepted, record, context.RequestAborted) is { } same)
@@ -103,7 +103,7 @@ public static class ObservationEndpoint
             return Repeat(same, requestHash);
         }
 
-        door.Remember(result);
+        validator.Remember(result);
         return Answer(answer);
 
         IEnumerable<(int Number, Range Range)> Lines() => isArray ? BodyLines.OfArray(body) : BodyLines.OfNdjson(body);

@@ -39,7 +39,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
         }
     }
 
-    /// <summary>The sequence of the last fact that this Silo's door knows of.</summary>
+    /// <summary>The sequence of the last fact that this Silo's registry knows of.</summary>
     public long Position => Volatile.Read(ref position);
 
     /// <summary>The number of the last fact in the lists, whichever Silo writes them.</summary>
@@ -145,7 +145,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
             return false;
         }
 
-        foreach (var fact in Readable(page.Facts.Where(static fact => fact.Type is "entity" or "area"), logger, "what the door knows"))
+        foreach (var fact in Readable(page.Facts.Where(static fact => fact.Type is "entity" or "area"), logger, "the registry"))
         {
             switch (fact)
             {

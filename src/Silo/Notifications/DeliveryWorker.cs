@@ -33,7 +33,7 @@ internal sealed class DeliveryWorker(
         {
             while (!stop.IsCancellationRequested)
             {
-                await Wait(await DiskPatience.Until(StartDue, logger, $"Delivery to {channel}", stop), stop);
+                await Wait(await RetryUntilStored.Until(StartDue, logger, $"Delivery to {channel}", stop), stop);
                 await Reap();
             }
         }
@@ -98,7 +98,7 @@ internal sealed class DeliveryWorker(
         circuit.Note(answer, now);
         var after = DeliveryRules.After(row, answer, now, settings.Attempts);
         var what = $"The result of notification {after.Id}"; // Forgotten, it would be sent again and again.
-        await DiskPatience.Until(_ => store.Record(after), logger, what, stop);
+        await RetryUntilStored.Until(_ => store.Record(after), logger, what, stop);
         meter.Attempted(after);
         if (after.State == NotificationState.Dead)
         {

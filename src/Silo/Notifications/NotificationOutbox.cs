@@ -111,5 +111,5 @@ internal sealed class NotificationOutbox(
     }
 
     private Task<long> Patiently(Func<CancellationToken, Task<long>> action, CancellationToken stop) =>
-        DiskPatience.Until(action, logger, "The outbox", stop);
+        RetryUntilStored.Until(action, logger, "The outbox", stop);
 }

@@ -19,7 +19,7 @@ internal static class CitySilo
     public static void AddCitySilo(this WebApplicationBuilder builder, SiloSettings settings)
     {
         var cluster = settings.IsCluster ? ClusterSettings.Read(builder.Configuration, settings.Store) : new ClusterSettings();
-        var voice = new OrleansVoice();
+        var voice = new OrleansLogging();
         voice.Limit(builder.Logging);
         builder.Services.AddSingleton(voice);
         builder.UseOrleans(silo =>
@@ -69,7 +69,7 @@ internal static class CitySilo
         silo.ConfigureEndpoints(cluster.Address, cluster.SiloPort, cluster.GatewayPort);
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", cluster.OrleansStore));
         silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = BetweenProbes);
-        silo.AddIncomingGrainCallFilter<PlainFaults>();
+        silo.AddIncomingGrainCallFilter<StorageExceptionFilter>();
         silo.AddPlacementDirector<RouterPlacement, RouterPlacementDirector>();
         silo.Services.AddSingleton<IPlacementStrategyResolver, RouterPlacementDirector>();
         silo.Services.AddHostedService<RouterMover>();

@@ -32,7 +32,7 @@ internal sealed record ClusterSettings
     [Range(1, 65535, ErrorMessage = Numbers)]
     public int SiloPort { get; init; } = 11111;
 
-    /// <summary>The port for clients that are no Silo. Key <c>Cluster:GatewayPort</c>, default 0: none, the HTTP API is the door.</summary>
+    /// <summary>The port for clients that are no Silo. Key <c>Cluster:GatewayPort</c>, default 0: none; they use the HTTP API.</summary>
     [Range(0, 65535, ErrorMessage = Numbers)]
     public int GatewayPort { get; init; }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace CityActors.Silo.Orleans;
 
 /// <summary>Signs a browser in to the dashboard: it asks for a name, which does not matter, and a password, which is an administrator's key.</summary>
-internal sealed class DashboardSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyBook keys)
+internal sealed class DashboardSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
     : KeyAuthentication(options, logger, encoder, keys)
 {
     public new const string SchemeName = "dashboard";

@@ -153,7 +153,7 @@ public sealed class ExitCodeTests
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
 
-        Assert.Equal(ExitCode.Interrupted, await CityCommand.Run(["watch", "--url", silo.Address.ToString()], Talk(), stop.Token));
+        Assert.Equal(ExitCode.Interrupted, await CityCommand.Run(["watch", "--url", silo.Address.ToString()], CommandOutput(), stop.Token));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class ExitCodeTests
         Assert.Equal("#5 2026-01-05 14:45:00 entity cam-1: camera  in 430103002001001", results.ToString().Trim());
     }
 
-    private Task<ExitCode> Run(params string[] line) => CityCommand.Run(line, Talk(), TestContext.Current.CancellationToken);
+    private Task<ExitCode> Run(params string[] line) => CityCommand.Run(line, CommandOutput(), TestContext.Current.CancellationToken);
 
-    private Talk Talk() => new(results, says, resultsOnTerminal: false, saysOnTerminal: false);
+    private CommandOutput CommandOutput() => new(results, says, resultsOnTerminal: false, saysOnTerminal: false);
 }

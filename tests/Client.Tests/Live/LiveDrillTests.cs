@@ -63,7 +63,7 @@ public sealed class LiveDrillTests
             "--url", string.Join(',', silo.Settings.Urls), "--key", silo.Settings.AdminKey,
         ];
 
-        var running = CityCommand.Run(line, new Talk(results, says, resultsOnTerminal: false, saysOnTerminal: false), stop.Token);
+        var running = CityCommand.Run(line, new CommandOutput(results, says, resultsOnTerminal: false, saysOnTerminal: false), stop.Token);
         while (!running.IsCompleted && await client.Status(silo.Settings.Url, cancellation) is not { Observations: >= 200 })
         {
             await Task.WhenAny(running, Task.Delay(100, cancellation));

@@ -9,7 +9,7 @@ namespace CityActors.Client.Tests.Live;
 public sealed class LiveSceneTests
 {
     private static readonly DateTimeOffset start = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
-    private static readonly GoingOn nothing = new(new HashSet<string>(), []);
+    private static readonly OngoingIncidents nothing = new(new HashSet<string>(), []);
 
     [Theory]
     [InlineData(60)]
@@ -50,7 +50,7 @@ public sealed class LiveSceneTests
     public void Scene_SomethingGoesOnAlready_IsPlannedElsewhere()
     {
         var first = Scene(600);
-        var busy = new GoingOn(first.Incidents.Select(incident => incident.Entity).ToHashSet(), [.. first.Matters.InOrder.Select(report => report.Position)]);
+        var busy = new OngoingIncidents(first.Incidents.Select(incident => incident.Entity).ToHashSet(), [.. first.Matters.InOrder.Select(report => report.Position)]);
 
         var second = Scene(600, busy);
 
@@ -86,7 +86,7 @@ public sealed class LiveSceneTests
         Assert.Equal(home.WattsAt(start), home.WattsAt(start));
     }
 
-    private static LiveScene Scene(int seconds, GoingOn? before = null)
+    private static LiveScene Scene(int seconds, OngoingIncidents? before = null)
     {
         var plan = new SimulationPlan { District = "tianxin", Scale = 0.1, Seed = 7, Measured = start, Live = TimeSpan.FromSeconds(seconds), Interval = TimeSpan.FromMinutes(15), LiveName = "live-test" };
         return new LiveScene(plan, TestDistrict.Make(), before ?? nothing);

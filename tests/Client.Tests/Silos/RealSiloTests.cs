@@ -109,13 +109,13 @@ public sealed class RealSiloTests
         using var results = new StringWriter();
         using var own = new StringWriter();
         says ??= own;
-        var code = await CityCommand.Run(line, new Talk(results, says, resultsOnTerminal: false, saysOnTerminal: false), cancellation);
+        var code = await CityCommand.Run(line, new CommandOutput(results, says, resultsOnTerminal: false, saysOnTerminal: false), cancellation);
         return (code, results.ToString(), says.ToString());
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Reads the Silo's process id from the talk and kills it, once, when about half of the run is on its disk.</summary>
+    /// <summary>Reads the Silo's process id from the output and kills it, once, when about half of the run is on its disk.</summary>
     private sealed class KillerWriter(string folder) : StringWriter
     {
         private const long HalfOfTheRun = 4 << 20; // The undisturbed run's log grows to 8 MiB.

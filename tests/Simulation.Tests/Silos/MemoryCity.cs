@@ -115,7 +115,7 @@ internal sealed class MemoryCity(StorageFaults faults) : ICityStorage
 
     private IOException Doubt(string what)
     {
-        WakeUps?.Doubted();
+        WakeUps?.OutcomeUnknown();
         return new IOException($"Simulated: {what}.");
     }
 

@@ -21,7 +21,7 @@ internal sealed class Activation<TState> : IActivation
     private readonly ICityRules<TState> rules;
     private readonly SteppedCity city;
     private readonly Bookings bookings = new();
-    private readonly HeardNotes notes = new();
+    private readonly UnstoredHeard notes = new();
     private long version;
 
     public Activation(string owner, ICityRules<TState> rules, SteppedCity city)

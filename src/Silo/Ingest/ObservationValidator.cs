@@ -4,14 +4,14 @@ using CityActors.Silo.Clock;
 namespace CityActors.Silo.Ingest;
 
 /// <summary>Checks lines one by one: each is taken or refused with its number, code and reason.</summary>
-public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent, DeclaredClock clock, IngestMeter meter)
+public sealed class ObservationValidator(EntityRegistry registry, RecentWindow recent, DeclaredClock clock, IngestMeter meter)
 {
     private const int MostFaultsTold = 1_000;
 
     /// <summary>Checks the lines of a body.</summary>
-    internal DoorResult Check(ReadOnlyMemory<byte> body, IEnumerable<(int Number, Range Range)> lines)
+    internal CheckedBatch Check(ReadOnlyMemory<byte> body, IEnumerable<(int Number, Range Range)> lines)
     {
-        var result = new DoorResult();
+        var result = new CheckedBatch();
         var (horizon, oldest) = (clock.Horizon, clock.Oldest);
         foreach (var (number, range) in lines)
         {
@@ -43,10 +43,10 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
     }
 
     /// <summary>Remembers what is on disk now.</summary>
-    internal void Remember(DoorResult stored) => recent.Note(stored.Keys);
+    internal void Remember(CheckedBatch stored) => recent.Note(stored.Keys);
 
     /// <summary>Counts what was refused.</summary>
-    internal void Count(DoorResult final)
+    internal void Count(CheckedBatch final)
     {
         foreach (var (code, count) in final.Codes)
         {
@@ -88,7 +88,7 @@ public sealed class ObservationDoor(EntityRegistry registry, RecentWindow recent
 }
 
 /// <summary>Which lines were accepted and which refused.</summary>
-internal sealed class DoorResult
+internal sealed class CheckedBatch
 {
     public List<Observation> Accepted { get; } = [];
 

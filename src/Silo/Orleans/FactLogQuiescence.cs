@@ -6,12 +6,12 @@ namespace CityActors.Silo.Orleans;
 /// <summary>
 /// No one sees all silos at one instant, so the city counts as quiet when the fact log has not grown for a while.
 /// </summary>
-internal sealed class QuietFacts(IFactLog facts) : ISettling
+internal sealed class FactLogQuiescence(IFactLog facts) : IQuiescence
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    public async Task WhenSettled(CancellationToken cancellation)
+    public async Task WhenQuiescent(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Longest);

@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace CityActors.Client.CommandLine;
 
-/// <summary>Where results and talk go: results to standard output, everything else to standard error.</summary>
-internal sealed class Talk
+/// <summary>Where results and messages go: results to standard output, everything else to standard error.</summary>
+internal sealed class CommandOutput
 {
     private const int WidthOffTerminal = 220; // A file has no edge; this keeps table cells whole.
 
     private readonly IAnsiConsole tables;
 
-    public Talk(TextWriter results, TextWriter says, bool resultsOnTerminal, bool saysOnTerminal)
+    public CommandOutput(TextWriter results, TextWriter says, bool resultsOnTerminal, bool saysOnTerminal)
     {
         Results = results;
         Says = says;
@@ -32,7 +32,7 @@ internal sealed class Talk
     /// <summary>Progress bars on standard error.</summary>
     public IAnsiConsole Bars { get; }
 
-    public static Talk OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+    public static CommandOutput OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
 
     public void Say(string line) => Says.WriteLine(line);
 
@@ -40,7 +40,7 @@ internal sealed class Talk
     public void Json<T>(T result) => Results.WriteLine(JsonSerializer.Serialize(result, ApiJson.Options));
 
     /// <summary>A result for people, or as JSON.</summary>
-    public void Write<T>(T result, bool asJson, Action<Talk, T> asText)
+    public void Write<T>(T result, bool asJson, Action<CommandOutput, T> asText)
     {
         if (asJson)
         {

@@ -4,7 +4,7 @@ namespace CityActors.Commits;
 /// Letters that an owner heard and that changed nothing. They are stored with its next commit; until then hearing one again changes nothing
 /// again, because the state is still the same.
 /// </summary>
-internal sealed class HeardNotes
+internal sealed class UnstoredHeard
 {
     private const int Most = 1_000;
     private readonly Dictionary<string, long> lanes = new(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace CityActors.Silo.Orleans;
 /// Database exceptions leave a grain as text only: the driver's own exception cannot be sent to another silo, and the caller would see an unknown
 /// one.
 /// </summary>
-internal sealed class PlainFaults : IIncomingGrainCallFilter
+internal sealed class StorageExceptionFilter : IIncomingGrainCallFilter
 {
     public async Task Invoke(IIncomingGrainCallContext context)
     {

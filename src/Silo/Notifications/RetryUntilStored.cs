@@ -3,7 +3,7 @@ using CityActors.Storage;
 namespace CityActors.Silo.Notifications;
 
 /// <summary>Repeats something until the disk takes it.</summary>
-internal static class DiskPatience
+internal static class RetryUntilStored
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

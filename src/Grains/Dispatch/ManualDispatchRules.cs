@@ -9,11 +9,11 @@ namespace CityActors.Dispatch;
 /// <param name="wanted">What is wanted.</param>
 /// <param name="now">The declared clock's time, UTC.</param>
 /// <param name="options">How responders are chosen.</param>
-internal sealed class HandMadeJudge(DispatchState state, HandMadeDispatch wanted, DateTimeOffset now, DispatchOptions options)
+internal sealed class ManualDispatchRules(DispatchState state, ManualDispatch wanted, DateTimeOffset now, DispatchOptions options)
 {
     // The order gives up what it has for what is wanted, so that burdens nobody.
     private readonly DispatchState others = With(state.Without(wanted.Order), wanted);
-    private readonly CarriedNeed? known = state.Find(wanted.Order);
+    private readonly TrackedNeed? known = state.Find(wanted.Order);
 
     /// <summary>The choices with explanations, or why not.</summary>
     public DispatchProposal Judge()
@@ -24,7 +24,7 @@ internal sealed class HandMadeJudge(DispatchState state, HandMadeDispatch wanted
             : new DispatchProposal(wanted.Choices.Select(Explain).ToArray(), null);
     }
 
-    private static DispatchState With(DispatchState state, HandMadeDispatch wanted) => state with
+    private static DispatchState With(DispatchState state, ManualDispatch wanted) => state with
     {
         Pool = state.Pool.SetItems(wanted.Cards
             .Where(card => AreaCodes.DispatchKey(card.Area) == AreaCodes.DispatchKey(wanted.Area))

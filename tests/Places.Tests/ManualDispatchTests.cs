@@ -6,11 +6,11 @@ using static CityActors.Places.Tests.DispatchTown;
 
 namespace CityActors.Places.Tests;
 
-public sealed class HandMadeDispatchTests
+public sealed class ManualDispatchTests
 {
     private readonly DispatchTown town = new();
 
-    public HandMadeDispatchTests()
+    public ManualDispatchTests()
     {
         town.Upsert(Card("resp-1", 10));
         town.Upsert(Card("resp-2", 2_000));
@@ -216,6 +216,6 @@ public sealed class HandMadeDispatchTests
 
     private DispatchProposal Judge(params DispatchChoice[] choices) => town.Rules.Judge(
         town.State,
-        new HandMadeDispatch { Order = "order-1", Position = Here, Area = "430103002001007", Actor = "dispatcher-li", Choices = choices },
+        new ManualDispatch { Order = "order-1", Position = Here, Area = "430103002001007", Actor = "dispatcher-li", Choices = choices },
         Noon);
 }

@@ -1,8 +1,8 @@
 namespace CityActors.Silo.Clock;
 
 /// <summary>Knows when the city is quiet.</summary>
-public interface ISettling
+public interface IQuiescence
 {
     /// <summary>Completes when everything so far has had all its consequences.</summary>
-    Task WhenSettled(CancellationToken cancellation);
+    Task WhenQuiescent(CancellationToken cancellation);
 }

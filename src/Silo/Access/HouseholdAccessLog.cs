@@ -4,7 +4,7 @@ using CityActors.Storage;
 namespace CityActors.Silo.Access;
 
 /// <summary>Who looked at how people live, where, when and why: written before the look is answered, never deleted by the product.</summary>
-public sealed class LookBook(Database database)
+public sealed class HouseholdAccessLog(Database database)
 {
     private static readonly SqlQuery Insert = new("INSERT INTO household_look (household, actor, reason, at) VALUES (?1, ?2, ?3, ?4)");
 

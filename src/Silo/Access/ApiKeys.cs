@@ -8,7 +8,7 @@ namespace CityActors.Silo.Access;
 /// <summary>The callers' keys. Disk and memory hold only their SHA-256 hashes.</summary>
 /// <param name="database">The city's database.</param>
 /// <param name="time">For the day a key was made.</param>
-public sealed class KeyBook(Database database, TimeProvider time)
+public sealed class ApiKeys(Database database, TimeProvider time)
 {
     private static readonly SqlQuery SelectAll = new("SELECT hash, name, role, area FROM caller_key");
 

@@ -4,7 +4,7 @@ namespace CityActors.Silo.Orleans;
 /// What Orleans writes to the log. A silo that is ending logs nothing more: it places no grains any longer, so whatever grains still have to tell one
 /// another fails, thousands of times under load. It is delivered after the next start.
 /// </summary>
-internal sealed class OrleansVoice
+internal sealed class OrleansLogging
 {
     private volatile bool isSilent;
 
@@ -12,7 +12,7 @@ internal sealed class OrleansVoice
     public void Limit(ILoggingBuilder logging) => logging
         .AddFilter("Orleans", level => !isSilent && level >= LogLevel.Warning)
         .AddFilter("Orleans.Grain.InvokeException", level => !isSilent && level >= LogLevel.Error) // The caller logs it, too.
-        .AddFilter(typeof(OrleansVoice).Namespace, level => !isSilent && level >= LogLevel.Information) // Our storage's name, too.
+        .AddFilter(typeof(OrleansLogging).Namespace, level => !isSilent && level >= LogLevel.Information) // Our storage's name, too.
         .AddFilter("Orleans.Runtime", level => !isSilent && level >= LogLevel.Error)
         .AddFilter("Orleans.Runtime.MembershipService", level => !isSilent && level >= LogLevel.Warning) // Which silo does not answer is the operator's business.
         .AddFilter("Polly", LogLevel.None); // Orleans retries with it, and logs the outcome itself.

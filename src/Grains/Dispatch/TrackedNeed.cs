@@ -4,7 +4,7 @@ namespace CityActors.Dispatch;
 
 /// <summary>An order's need and who has which part of it.</summary>
 [GenerateSerializer, Immutable, Alias("carried-need")]
-internal sealed record CarriedNeed
+internal sealed record TrackedNeed
 {
     /// <summary>What the order asked for.</summary>
     [Id(0)] public required DispatchNeed Need { get; init; }
@@ -43,13 +43,13 @@ internal sealed record CarriedNeed
     public Slot? SlotOf(string responder) => Slots.FirstOrDefault(slot => slot.Responder == responder);
 
     /// <summary>The need with another slot in one's place.</summary>
-    public CarriedNeed Replace(Slot old, Slot other) => this with { Slots = [.. Slots.Select(slot => ReferenceEquals(slot, old) ? other : slot)] };
+    public TrackedNeed Replace(Slot old, Slot other) => this with { Slots = [.. Slots.Select(slot => ReferenceEquals(slot, old) ? other : slot)] };
 
     /// <summary>The need that the next round looks after. What asked first counts until then, so that no later one delays the round.</summary>
-    public CarriedNeed Ask(DateTimeOffset at) => IsAsking ? this : this with { IsAsking = true, AskedAt = at > AskedAt ? at : AskedAt };
+    public TrackedNeed Ask(DateTimeOffset at) => IsAsking ? this : this with { IsAsking = true, AskedAt = at > AskedAt ? at : AskedAt };
 
     /// <summary>The need without a responder among those asked in vain.</summary>
-    public CarriedNeed Forgive(string responder) => PassedOver.Any(passed => passed.Responder == responder)
+    public TrackedNeed Forgive(string responder) => PassedOver.Any(passed => passed.Responder == responder)
         ? this with { PassedOver = [.. PassedOver.Where(passed => passed.Responder != responder)] }
         : this;
 
