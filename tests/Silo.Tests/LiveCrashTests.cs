@@ -128,6 +128,7 @@ public sealed class LiveCrashTests(ITestOutputHelper output)
     /// <summary>What the city is asked for, again and again with the same keys until it answers.</summary>
     private sealed class Traffic(CityProcess[] silos, CancellationToken stop)
     {
+        private static readonly string[] Categories = ["exposed-waste", "dirty-road", "road-spill", "snow-ice", "bulky-waste", "dead-animal"];
         private int asked;
 
         public ConcurrentDictionary<string, string> Reports { get; } = new();
@@ -153,24 +154,27 @@ public sealed class LiveCrashTests(ITestOutputHelper output)
             for (var number = 0; !stop.IsCancellationRequested; number++)
             {
                 var text = $"report {number}";
-                var body = new { category = "event.environment.exposed-waste", position = new { longitude = 112.9745 + (number % 4 * 0.0006), latitude = 28.1894 + (number / 4 % 3 * 0.0006) }, text };
+                var body = new { category = $"event.environment.{Categories[number / 12 % Categories.Length]}", position = new { longitude = 112.9745 + (number % 4 * 0.0006), latitude = 28.1894 + (number / 4 % 3 * 0.0006) }, text };
                 var receipt = await Insist(city => city.Send(HttpMethod.Post, "/v1/orders", body, HttpStatusCode.Created, text));
                 Reports[text] = receipt.GetProperty("order").GetString()!;
                 await Task.Delay(30);
             }
         }
 
+        /// <summary>Escalates orders, which each allows once, and ends some, so that the next report of their matter opens another.</summary>
         public async Task Command()
         {
+            var random = new Random(2);
             for (var number = 0; !stop.IsCancellationRequested; number++)
             {
                 await Task.Delay(40);
-                if (Reports.Values.ElementAtOrDefault(number % Math.Max(1, Reports.Count)) is { } order)
+                if (Reports.Values.ElementAtOrDefault(random.Next(Math.Max(1, Reports.Count))) is { } order)
                 {
                     var commandId = $"command-{number}";
+                    var type = random.Next(4) == 0 ? "cancel" : "escalate";
                     await Insist(async city =>
                     {
-                        using var response = await city.Http.PostAsync(new Uri($"/v1/orders/{order}/commands", UriKind.Relative), System.Net.Http.Json.JsonContent.Create(new { type = "escalate", commandId, reason = "busy" }));
+                        using var response = await city.Http.PostAsync(new Uri($"/v1/orders/{order}/commands", UriKind.Relative), System.Net.Http.Json.JsonContent.Create(new { type, commandId, reason = "busy" }));
                         if (response.StatusCode == HttpStatusCode.OK)
                         {
                             Commands[commandId] = order;
