@@ -18,13 +18,14 @@ internal static class CoreBenchmarks
     /// <summary>Runs a plan.</summary>
     /// <param name="plan">How much.</param>
     /// <param name="report">Where to.</param>
-    /// <param name="only"><c>alarms</c>, <c>deadlines</c> or <c>restart</c> alone; empty: everything.</param>
+    /// <param name="only"><c>observations</c>, <c>alarms</c>, <c>deadlines</c> or <c>restart</c> alone; empty: everything.</param>
     public static async Task Run(BenchmarkPlan plan, Report report, string only = "")
     {
         report.Say($"Plan {plan.Name}, seed {BenchmarkPlan.Seed}; data folders in {Path.GetTempPath()} are removed at the end.{Load()}");
         using var postgres = new ScratchPostgres();
         await (only switch
         {
+            "observations" => Observations(plan, report, postgres),
             "alarms" => new AlarmBenchmarks(plan, report).Run(postgres),
             "deadlines" => new DeadlineBenchmarks(plan, report).Run(),
             "restart" => new RestartBenchmarks(plan, report).Run(),
@@ -32,7 +33,15 @@ internal static class CoreBenchmarks
         });
     }
 
-    private static async Task Everything(BenchmarkPlan plan, Report report, ScratchPostgres postgres)
+    private static async Task Observations(BenchmarkPlan plan, Report report, ScratchPostgres postgres)
+    {
+        var peer = await OverHttp(plan, report, postgres);
+        await using var city = await BenchmarkCity.Start();
+        await new MemoryBenchmarks(city, plan, report).Run(); // It puts the homes there.
+        await InProcess(city, plan, report, peer);
+    }
+
+    private static async Task<double> OverHttp(BenchmarkPlan plan, Report report, ScratchPostgres postgres)
     {
         var peer = await new PeerBenchmarks(plan, report).OnSqlite();
         await new HttpBenchmarks(plan, report).Run("sqlite", "", peer);
@@ -46,10 +55,21 @@ internal static class CoreBenchmarks
             await new HttpBenchmarks(plan, report).Run("postgresql", postgres.NewDatabase(), peerThere);
         }
 
+        return peer;
+    }
+
+    private static async Task Everything(BenchmarkPlan plan, Report report, ScratchPostgres postgres)
+    {
+        var peer = await OverHttp(plan, report, postgres);
         await new AlarmBenchmarks(plan, report).Run(postgres);
         await new DeadlineBenchmarks(plan, report).Run();
         await new RestartBenchmarks(plan, report).Run();
-        await InProcess(plan, report, peer);
+        await using (var city = await BenchmarkCity.Start())
+        {
+            await Calls(city, plan, report);
+            await InProcess(city, plan, report, peer);
+        }
+
         if (plan.SimulateScale is { } scale)
         {
             await SimulateBenchmark.Run(scale, report);
@@ -60,9 +80,8 @@ internal static class CoreBenchmarks
         }
     }
 
-    private static async Task InProcess(BenchmarkPlan plan, Report report, double peer)
+    private static async Task Calls(BenchmarkCity city, BenchmarkPlan plan, Report report)
     {
-        await using var city = await BenchmarkCity.Start();
         if (plan.Rounds > 1)
         {
             report.Say("Warming up: the compiler gets the time to know what is hot, for the bare loops as for the grains.");
@@ -76,6 +95,10 @@ internal static class CoreBenchmarks
 
         await new MemoryBenchmarks(city, plan, report).Run();
         await new StateBenchmarks(city, plan, report).Run();
+    }
+
+    private static async Task InProcess(BenchmarkCity city, BenchmarkPlan plan, Report report, double peer)
+    {
         var registry = city.Get<EntityRegistry>();
         for (var home = 0; home < plan.Path.Homes; home++)
         {

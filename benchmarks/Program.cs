@@ -1,7 +1,7 @@
 using CityActors.Benchmarks;
 using CityActors.Benchmarks.Reports;
 
-string[] alone = ["alarms", "deadlines", "restart"];
+string[] alone = ["observations", "alarms", "deadlines", "restart"];
 var (plan, only) = args switch
 {
     [] or ["core"] => (BenchmarkPlan.Core, ""),

@@ -5,15 +5,16 @@ namespace CityActors.Observations;
 /// <param name="EntityPrefix">How ids of the entities begin that make it.</param>
 /// <param name="Unit">Its one unit; empty for tracks, which have none.</param>
 /// <param name="IsTrack">Whether it is a camera's track with a phase.</param>
-public sealed record KindFacts(string Name, string EntityPrefix, string Unit, bool IsTrack);
+/// <param name="MayWait">Whether what is found in it takes hours to show, so that a busy router may wait a moment for more of it.</param>
+public sealed record KindFacts(string Name, string EntityPrefix, string Unit, bool IsTrack, bool MayWait = false);
 
 /// <summary>All kinds of observation, in the fixed order of their numbers in the log.</summary>
 public static class KindTable
 {
     private static readonly KindFacts[] Kinds =
     [
-        new(ObservationKinds.Power, "home-", "W", false),
-        new(ObservationKinds.Water, "home-", "L", false),
+        new(ObservationKinds.Power, "home-", "W", false, MayWait: true),
+        new(ObservationKinds.Water, "home-", "L", false, MayWait: true),
         new(ObservationKinds.FireLane, "cam-", "", true),
         new(ObservationKinds.Smoke, "cam-", "", true),
         new(ObservationKinds.ThrownObject, "cam-", "", true),

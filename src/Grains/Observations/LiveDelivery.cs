@@ -1,15 +1,27 @@
+using System.Diagnostics;
+
 namespace CityActors.Observations;
 
-/// <summary>Moves a partition as items arrive: a slice of the log at a time, then the ticks that are due.</summary>
+/// <summary>Moves a partition as items arrive: a stretch of the log at a time, then the ticks that are due.</summary>
+/// <remarks>
+/// While little comes, each item is delivered at once. While much comes, a call for each would cost more than the work: then what may wait is
+/// gathered for a moment, and each entity gets its part of it in one call.
+/// </remarks>
 internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog log, RouterOptions options)
 {
     private const int CallsAtOnce = 128; // Of each of 64 routers: one that catches up must not fill the queues in which everybody waits.
-    private readonly List<RouterEntity> order = [];
+    private const int Busy = 32; // So many items in one read of the log are more than a trickle.
+    private const int MostGathered = 16_384;
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(50);
+
+    private readonly List<RouterEntity> urgent = [];
+    private readonly List<RouterEntity> patient = [];
     private readonly List<Task> waits = [];
+    private long read = delivery.CheckpointOffset;
     private long sinceCheckpoint;
     private DateTimeOffset? firstSinceCheckpoint;
 
-    /// <summary>The last offset delivered.</summary>
+    /// <summary>The last offset up to which everything was delivered.</summary>
     public long Delivered { get; private set; } = delivery.CheckpointOffset;
 
     /// <summary>Delivers up to the present end of the log, then the ticks due by now.</summary>
@@ -17,7 +29,7 @@ internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog l
     /// <param name="isResting">Whether no more is to be delivered, because the silo ends.</param>
     public async Task Pump(DateTimeOffset now, Func<bool> isResting)
     {
-        while (!isResting() && await DeliverSlice())
+        while (!isResting() && await DeliverStretch(isResting))
         {
             await CheckpointIfWanted(now);
         }
@@ -52,37 +64,50 @@ internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog l
         }
     }
 
-    private async Task<bool> DeliverSlice()
+    /// <summary>Delivers what is in the log, and if that is much, what comes within the next moment.</summary>
+    /// <returns>Whether there is more.</returns>
+    private async Task<bool> DeliverStretch(Func<bool> isResting)
     {
-        var slice = await log.Read(delivery.Partition, Delivered, options.SliceItems);
-        if (slice.Items.Count == 0)
+        var begin = Stopwatch.GetTimestamp();
+        var count = await Gather();
+        while (count >= Busy && read - Delivered < MostGathered && Stopwatch.GetElapsedTime(begin) < options.GatherFor && !isResting())
         {
-            return false;
+            await (count < options.SliceItems ? Task.Delay(BetweenReads) : Task.CompletedTask);
+            count = await Gather();
         }
 
-        order.Clear();
+        await Send(patient);
+        sinceCheckpoint += read - Delivered;
+        Delivered = read;
+        return count == options.SliceItems;
+    }
+
+    /// <summary>Reads on in the log, and delivers at once what must not wait.</summary>
+    /// <returns>How much was read.</returns>
+    private async Task<int> Gather()
+    {
+        var slice = await log.Read(delivery.Partition, read, options.SliceItems);
         for (var i = 0; i < slice.Items.Count; i++)
         {
             var item = slice.Items[i].Span;
             var entity = delivery.EntityOf(item);
             if (entity.Gathered.Count == 0)
             {
-                order.Add(entity);
+                (ObservationCodec.KindOf(item).MayWait ? patient : urgent).Add(entity);
             }
 
             entity.Gathered.Add(new LoggedObservation(slice.FirstOffset + i, ObservationCodec.Decode(item, entity.Id)));
         }
 
-        await SendGathered();
-        Delivered = slice.LastOffset;
-        sinceCheckpoint += slice.Items.Count;
-        return slice.Items.Count == options.SliceItems;
+        read = slice.Items.Count > 0 ? slice.LastOffset : read;
+        await Send(urgent);
+        return slice.Items.Count;
     }
 
-    private async Task SendGathered()
+    private async Task Send(List<RouterEntity> entities)
     {
         waits.Clear();
-        foreach (var entity in order)
+        foreach (var entity in entities)
         {
             LoggedObservation[] items = [.. entity.Gathered];
             entity.Gathered.Clear();
@@ -99,6 +124,7 @@ internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog l
             }
         }
 
+        entities.Clear();
         await Task.WhenAll(waits);
     }
 }

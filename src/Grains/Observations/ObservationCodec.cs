@@ -51,6 +51,9 @@ public static class ObservationCodec
     /// <summary>The entity of an encoded observation, without decoding the rest.</summary>
     public static ReadOnlySpan<byte> EntityOf(ReadOnlySpan<byte> item) => item.Slice(HeaderLength + 1, item[HeaderLength]);
 
+    /// <summary>The kind of an encoded observation, without decoding the rest.</summary>
+    public static KindFacts KindOf(ReadOnlySpan<byte> item) => KindTable.Of(item[0]);
+
     /// <summary>The time of an encoded observation, without decoding the rest.</summary>
     public static DateTimeOffset AtOf(ReadOnlySpan<byte> item) => new(BinaryPrimitives.ReadInt64LittleEndian(item[2..]), TimeSpan.Zero);
 
@@ -59,7 +62,7 @@ public static class ObservationCodec
     /// <param name="entity">The entity's id as text, which the caller has at hand.</param>
     public static Observation Decode(ReadOnlySpan<byte> item, string entity)
     {
-        var kind = KindTable.Of(item[0]).Name;
+        var kind = KindOf(item).Name;
         var flags = item[1];
         var at = AtOf(item);
         var value = BinaryPrimitives.ReadDoubleLittleEndian(item[10..]);

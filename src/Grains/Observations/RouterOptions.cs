@@ -14,6 +14,11 @@ public sealed class RouterOptions
     [Range(1, 100_000)]
     public int SliceItems { get; set; } = 2_000;
 
+    /// <summary>How long a router to which much comes gathers the readings of households before it delivers them.</summary>
+    /// <value>From 0 to 5 seconds. Default half a second; while little comes, and for all other entities, it does not wait.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
+    public TimeSpan GatherFor { get; set; } = TimeSpan.FromSeconds(0.5);
+
     /// <summary>After how many delivered items a router checkpoints.</summary>
     /// <value>
     /// From 1 to 10,000,000. Default 100,000: only a backlog reaches so many within <see cref="CheckpointInterval"/>, and then storing each

@@ -3,8 +3,10 @@ using CityActors.Cameras;
 using CityActors.Facts;
 using CityActors.Households;
 using CityActors.Places;
+using CityActors.Reactions;
 using CityActors.Silo.Clock;
 using CityActors.Simulation;
+using CityActors.Terminals;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CityActors.Observations;
@@ -28,7 +30,7 @@ public sealed class RouterTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         silo = await SimulatedSilo.Start(city, log, new ReplayClock(Start.AddDays(1)), static services =>
-            services.Configure<RouterOptions>(static options => options.IsSelfDriven = false));
+            services.Configure<RouterOptions>(static options => (options.IsSelfDriven, options.GatherFor) = (false, TimeSpan.FromSeconds(5))));
         await Home.Register(new HouseholdRegistration { Card = Card(Id, "household"), ConsentAt = Start }, Start);
         await silo.Grains.GetGrain<ICameraGrain>(Camera).Register(new CameraRegistration { Card = Card(Camera, "camera"), Zones = ["lane-1"] }, Start);
     }
@@ -176,6 +178,34 @@ public sealed class RouterTests : IAsyncLifetime
         Assert.Equal(3, (await log.ReadPoison(0, 10, Cancellation)).Count);
     }
 
+    [Fact]
+    public async Task Wake_MuchComesWhileItGathers_DeliversAllOfItInOrder()
+    {
+        await Append(Readings(40));
+        var pump = Router.Wake();
+        await Append([.. Readings(120).Skip(40)]);
+        await pump;
+        await Router.Wake();
+
+        Assert.Equal(At(120), (await View()).LastReadingAt);
+        Assert.Equal((64, 0), await Learnt()); // It knows of the last 64 intervals which had a reading.
+    }
+
+    [Fact]
+    public async Task Wake_MuchComes_WhatMustNotWaitGoesFirst()
+    {
+        var terminal = Enumerable.Range(1, 10_000).Select(static number => $"term-430103002001-{number:00000}").First(static id => Partitions.Of(id) == Partitions.Of(Id));
+        await silo.Grains.GetGrain<ITerminalGrain>(terminal).Register(new TerminalRegistration { Card = Card(terminal, "terminal") with { Kind = ObservationKinds.GasLevel } }, Start);
+        await Append([.. Readings(100), new Observation { Entity = terminal, Kind = ObservationKinds.GasLevel, At = At(1), Value = 60 }]);
+
+        var pump = Router.Wake();
+        await LiveCity.When(() => Task.FromResult(Alerts().ToArray()), static alerts => alerts.Length == 1);
+        Assert.Null((await View()).LastReadingAt); // It is gathered for seconds here.
+
+        await pump;
+        Assert.Equal(At(100), (await View()).LastReadingAt);
+    }
+
     private IEnumerable<AlertState> Alerts() =>
         city.Facts.All.Where(static fact => fact.Type == "alert").Select(static fact => ((AlertChanged)FactRecords.Read(fact)).Alert.State);
 
@@ -191,7 +221,7 @@ public sealed class RouterTests : IAsyncLifetime
 
     private async Task<HouseholdView> View() => (await Home.Read(new HouseholdLook("test", "test", Start)))!;
 
-    /// <summary>How many readings the home has stored, and how many were set aside.</summary>
+    /// <summary>How many of the last 64 intervals the home had readings of, and how many readings were set aside.</summary>
     private async Task<(int Seen, int Poisoned)> Learnt()
     {
         await Router.Checkpoint();
