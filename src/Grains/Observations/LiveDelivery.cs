@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CityActors.Observations;
 
 /// <summary>Moves a partition as items arrive: a stretch of the log at a time, then the ticks that are due.</summary>
@@ -68,11 +66,15 @@ internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog l
     /// <returns>Whether there is more.</returns>
     private async Task<bool> DeliverStretch(Func<bool> isResting)
     {
-        var begin = Stopwatch.GetTimestamp();
         var count = await Gather();
-        while (count >= Busy && read - Delivered < MostGathered && Stopwatch.GetElapsedTime(begin) < options.GatherFor && !isResting())
+        for (var waited = TimeSpan.Zero; count >= Busy && read - Delivered < MostGathered && waited < options.GatherFor && !isResting();)
         {
-            await (count < options.SliceItems ? Task.Delay(BetweenReads) : Task.CompletedTask);
+            if (count < options.SliceItems)
+            {
+                await Task.Delay(BetweenReads);
+                waited += BetweenReads;
+            }
+
             count = await Gather();
         }
 
