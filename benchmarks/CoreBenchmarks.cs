@@ -18,7 +18,7 @@ internal static class CoreBenchmarks
     /// <summary>Runs a plan.</summary>
     /// <param name="plan">How much.</param>
     /// <param name="report">Where to.</param>
-    /// <param name="only"><c>observations</c>, <c>alarms</c>, <c>deadlines</c> or <c>restart</c> alone; empty: everything.</param>
+    /// <param name="only"><c>observations</c>, <c>alarms</c>, <c>deadlines</c>, <c>restart</c> or <c>district</c> alone; empty: everything.</param>
     public static async Task Run(BenchmarkPlan plan, Report report, string only = "")
     {
         report.Say($"Plan {plan.Name}, seed {BenchmarkPlan.Seed}; data folders in {Path.GetTempPath()} are removed at the end.{Load()}");
@@ -29,8 +29,18 @@ internal static class CoreBenchmarks
             "alarms" => new AlarmBenchmarks(plan, report).Run(postgres),
             "deadlines" => new DeadlineBenchmarks(plan, report).Run(),
             "restart" => new RestartBenchmarks(plan, report).Run(),
+            "district" => District(report),
             _ => Everything(plan, report, postgres),
         });
+    }
+
+    /// <summary>A third of the district, twice, and all of it; both exports of the third must be the same.</summary>
+    private static async Task District(Report report)
+    {
+        foreach (var scale in new[] { 0.3, 0.3, 1 })
+        {
+            await new CommandBenchmarks(report).Simulate(scale);
+        }
     }
 
     private static async Task Observations(BenchmarkPlan plan, Report report, ScratchPostgres postgres)
@@ -72,7 +82,7 @@ internal static class CoreBenchmarks
 
         if (plan.SimulateScale is { } scale)
         {
-            await SimulateBenchmark.Run(scale, report);
+            await new CommandBenchmarks(report).Simulate(scale);
         }
         else
         {

@@ -13,13 +13,17 @@ internal sealed class Report(TextWriter results, TextWriter talk)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private readonly List<Result> added = [];
+
     /// <summary>Whether every result whose count was checked had the right one.</summary>
     public bool IsConsistent { get; private set; } = true;
 
     /// <summary>Writes a result.</summary>
     public void Add(Result result)
     {
-        IsConsistent &= result.Consistent != false;
+        IsConsistent &= result.Consistent != false
+            && added.TrueForAll(other => result.Export is null || other.Export is null || other.Scale != result.Scale || other.Export == result.Export);
+        added.Add(result);
         results.WriteLine(JsonSerializer.Serialize(result with { Environment = RunEnvironment.Here }, Json));
         results.Flush();
         var name = string.Join(' ', new[] { result.Benchmark, result.Case, result.Work, result.Store, result.Silos is > 1 ? $"{result.Silos} silos" : null, result.Grains?.ToString("N0") }.OfType<string>());
@@ -28,6 +32,18 @@ internal sealed class Report(TextWriter results, TextWriter talk)
 
     /// <summary>Says something to whoever waits.</summary>
     public void Say(string text) => talk.WriteLine(text);
+
+    /// <summary>Says which goals the results meet.</summary>
+    public void SayGoals()
+    {
+        var (here, lines) = (RunEnvironment.Here, added.SelectMany(static result => Goal.All.Select(goal => goal.LineOf(result))).OfType<string>().ToList());
+        if (lines.Count > 0)
+        {
+            Say($"\n{here.Cores} cores {here.Architecture}, {here.Os}, {here.Runtime}, {here.Gc} GC, {here.Build}, commit {here.Commit ?? "not known"}\n");
+            Say("| figure | wanted | measured | |\n|---|--:|--:|---|");
+            lines.ForEach(Say);
+        }
+    }
 
     private static string Beside(Result result) =>
         (result.Ratio is { } ratio ? $"  ({ratio:0.0000} of the bare one)" : "")

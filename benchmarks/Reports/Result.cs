@@ -15,6 +15,12 @@ internal sealed record Result
     /// <summary>The database, where it is not SQLite in any case: <c>sqlite</c> or <c>postgresql</c>.</summary>
     public string? Store { get; init; }
 
+    /// <summary>The size of a simulated district, 1 for all of it.</summary>
+    public double? Scale { get; init; }
+
+    /// <summary>SHA-256 of the export, which is the same at every run.</summary>
+    public string? Export { get; init; }
+
     /// <summary>How many grains take part.</summary>
     public int? Grains { get; init; }
 

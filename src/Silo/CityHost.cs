@@ -126,7 +126,7 @@ public static class CityHost
         services.AddSingleton(storage);
         services.AddSingleton<ICityStorage>(storage);
         services.AddSingleton<IDeadlineTable>(new DatabaseDeadlines(database));
-        services.AddSingleton<IReactionTable>(new DatabaseReactions(database));
+        services.AddSingleton<IReactionPositions>(new DatabaseReactions(database));
         services.AddSingleton(log);
         services.AddSingleton<IFactLog>(facts);
         services.AddSingleton<ListQueries>();

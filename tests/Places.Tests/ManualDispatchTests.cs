@@ -182,8 +182,8 @@ public sealed class ManualDispatchTests
             Candidates = [new DispatchCandidate("forged", 1, "forged")],
         }).Choices);
 
-        Assert.Equal("resp-2 chosen by hand by dispatcher-li: grid officer, 2,000 m; by rule resp-1, 10 m", choice.English);
-        Assert.Equal("dispatcher-li 手动选派 resp-2：网格员，2,000 米；按规则应派 resp-1，10 米", choice.Chinese);
+        Assert.Equal("resp-2 chosen by hand: grid officer, 2,000 m; by rule resp-1, 10 m", choice.English);
+        Assert.Equal("手动选派 resp-2：网格员，2,000 米；按规则应派 resp-1，10 米", choice.Chinese);
         Assert.Equal((2_000, "resp-2"), (choice.DistanceMetres, choice.Responder));
         Assert.Equal(["resp-1", "resp-2"], choice.Candidates.Select(candidate => candidate.Responder));
     }
@@ -197,7 +197,7 @@ public sealed class ManualDispatchTests
         town.Request(Need("order-2"));
         town.RunTo(Noon.AddSeconds(1));
         var busy = Assert.Single(Judge(new DispatchChoice { Skill = Skills.GridOfficer, Responder = "resp-1" }).Choices);
-        Assert.Equal("resp-1 chosen by hand by dispatcher-li: grid officer, 10 m (busy); by rule resp-2, 2,000 m", busy.English);
+        Assert.Equal("resp-1 chosen by hand: grid officer, 10 m (busy); by rule resp-2, 2,000 m", busy.English);
     }
 
     [Fact]

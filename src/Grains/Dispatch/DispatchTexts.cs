@@ -63,10 +63,9 @@ internal static class DispatchTexts
     public static DispatchChoice Waiting(string skill) => Of(skill, "Still waiting.", "仍在等待。");
 
     /// <summary>The choice that somebody made by hand, beside the one that the rule would have made.</summary>
-    /// <param name="actor">Who chose.</param>
     /// <param name="chosen">Who was chosen, how far away, and what speaks against it, or empty.</param>
     /// <param name="byRule">What the rule would have chosen.</param>
-    public static DispatchChoice ByHand(string actor, DispatchCandidate chosen, DispatchChoice byRule)
+    public static DispatchChoice ByHand(DispatchCandidate chosen, DispatchChoice byRule)
     {
         var (name, nameZh) = Skill(byRule.Skill);
         var (verdict, verdictZh) = Verdicts.Words(chosen.Verdict);
@@ -81,8 +80,8 @@ internal static class DispatchTexts
         {
             Responder = chosen.Responder,
             DistanceMetres = chosen.DistanceMetres,
-            English = $"{chosen.Responder} chosen by hand by {actor}: {name}, {chosen.DistanceMetres:N0} m{note}; {rule}",
-            Chinese = $"{actor} 手动选派 {chosen.Responder}：{nameZh}，{chosen.DistanceMetres:N0} 米{noteZh}；{ruleZh}",
+            English = $"{chosen.Responder} chosen by hand: {name}, {chosen.DistanceMetres:N0} m{note}; {rule}",
+            Chinese = $"手动选派 {chosen.Responder}：{nameZh}，{chosen.DistanceMetres:N0} 米{noteZh}；{ruleZh}",
         };
     }
 

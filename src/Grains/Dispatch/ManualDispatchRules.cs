@@ -54,7 +54,7 @@ internal sealed class ManualDispatchRules(DispatchState state, ManualDispatch wa
         var metres = Math.Round(Geography.DistanceMetres(card.Position, wanted.Position), 1);
         var obstacle = ResponderChoice.Obstacle(Member(card), excluded, now) ?? "";
         var byRule = ResponderChoice.Choose(others.Pool.Values.Select(Member), choice.Skill, Need(choice.Skill), excluded, now, options);
-        return DispatchTexts.ByHand(wanted.Actor, new DispatchCandidate(card.Id, metres, obstacle), byRule);
+        return DispatchTexts.ByHand(new DispatchCandidate(card.Id, metres, obstacle), byRule);
     }
 
     // By rule nobody is asked again who was asked in vain, nor who has another part of the order.

@@ -20,12 +20,12 @@ public sealed record HouseholdOptions : IValidatableObject
     [Range(0.1, 20.0)]
     public double ActiveAboveLitres { get; init; } = 0.5;
 
-    /// <summary>The fixed floor: how long a home may show no activity at all.</summary>
+    /// <summary>The floor: how long a home may show no activity at all.</summary>
     /// <value>From 4 to 48 hours. Default 12 hours, the rule in use in the field.</value>
     [Range(typeof(TimeSpan), "04:00:00", "2.00:00:00")]
     public TimeSpan QuietFloor { get; init; } = TimeSpan.FromHours(12);
 
-    /// <summary>Whole days to learn before the rhythm judges; before that only the fixed floor does.</summary>
+    /// <summary>Whole days to learn before the rhythm judges; before that only the floor does.</summary>
     /// <value>From 3 to 28 days. Default 7: each day of the week once.</value>
     [Range(3, 28)]
     public int LearningDays { get; init; } = 7;
@@ -45,7 +45,7 @@ public sealed record HouseholdOptions : IValidatableObject
     [Range(1.0, 3.0)]
     public double ScoreMargin { get; init; } = 1.5;
 
-    /// <summary>How far the length of a silence must exceed the household's own usual longest one, where that is near the fixed floor or above.</summary>
+    /// <summary>How far the length of a silence must exceed the household's own usual longest one, where that is near the floor or above.</summary>
     /// <value>From 1 to 3 times. Default 1.25.</value>
     [Range(1.0, 3.0)]
     public double QuietMargin { get; init; } = 1.25;

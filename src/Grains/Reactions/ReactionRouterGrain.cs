@@ -10,7 +10,7 @@ namespace CityActors.Reactions;
 /// <remarks>Reentrant: a grain that answers slowly holds up its own letters only.</remarks>
 [GrainType("reaction-router"), Reentrant]
 internal sealed class ReactionRouterGrain(
-    IFactLog log, IReactionTable table, TimeProvider time, ILocalSiloDetails silo, ILogger<ReactionRouterGrain> logger)
+    IFactLog log, IReactionPositions table, TimeProvider time, ILocalSiloDetails silo, ILogger<ReactionRouterGrain> logger)
     : PartitionGrain(time, silo, logger), IReactionRouterGrain
 {
     private const int FactsAtOnce = 500;

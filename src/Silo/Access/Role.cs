@@ -1,6 +1,6 @@
 namespace CityActors.Silo.Access;
 
-/// <summary>What a caller may do. From <see cref="Viewer"/> upwards, each role may do everything the roles below it may.</summary>
+/// <summary>What a caller may do. From <see cref="Viewer"/> upwards, each role may do what the one below it may; only <see cref="Sensor"/> and <see cref="Admin"/> send observations.</summary>
 public enum Role
 {
     /// <summary>Sends observations, nothing else.</summary>

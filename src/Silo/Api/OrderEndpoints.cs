@@ -155,6 +155,7 @@ public static class OrderEndpoints
         }
 
         var reporters = view.Timeline.Select(static entry => entry.Report?.Reporter ?? "").Where(static name => name is not ("" or "system")).ToHashSet(StringComparer.Ordinal);
+        var crew = view.Timeline.SelectMany(static entry => entry.Choices).Select(static choice => choice.Responder).ToHashSet(StringComparer.Ordinal);
         return view with
         {
             Text = view.Timeline[0].Report is { } first && IsOwn(first) ? view.Text : "",
@@ -162,9 +163,12 @@ public static class OrderEndpoints
             {
                 Report = entry.Report is { } report && IsOwn(report) ? report : null,
                 Why = entry.Actor == "system" || entry.Actor == caller.Name ? entry.Why : "",
-                Actor = reporters.Contains(entry.Actor) && entry.Actor != caller.Name ? "reporter" : entry.Actor,
+                Actor = NameOf(entry.Actor),
+                Subject = crew.Contains(entry.Subject) ? entry.Subject : NameOf(entry.Subject),
             })],
         };
+
+        string NameOf(string name) => reporters.Contains(name) && name != caller.Name ? "reporter" : name;
 
         bool IsOwn(OrderReport report) => report.Reporter == caller.Name || report.Reporter == "system";
     }

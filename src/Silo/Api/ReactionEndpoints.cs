@@ -12,15 +12,15 @@ public static class ReactionEndpoints
     public static void MapReactions(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/reactions", Read).RequireRole(Role.Admin).WithSummary("Reactions that could not be delivered, oldest first; each holds up its own lane and nothing else.");
-        routes.MapPost("/v1/reactions/{number:long}/retry", (IGrainFactory grains, IReactionTable table, SiloSettings settings, long number, string target) =>
+        routes.MapPost("/v1/reactions/{number:long}/retry", (IGrainFactory grains, IReactionPositions table, SiloSettings settings, long number, string target) =>
             Act(settings, table, number, target, held => Router(grains, held).Retry(number, target)))
             .RequireRole(Role.Admin).WithSummary("Retries one now; ?target= says whose.");
-        routes.MapPost("/v1/reactions/{number:long}/skip", (IGrainFactory grains, IReactionTable table, SiloSettings settings, long number, string target) =>
+        routes.MapPost("/v1/reactions/{number:long}/skip", (IGrainFactory grains, IReactionPositions table, SiloSettings settings, long number, string target) =>
             Act(settings, table, number, target, held => Router(grains, held).Skip(number, target)))
             .RequireRole(Role.Admin).WithSummary("Skips one, so that its lane goes on without it; ?target= says whose.");
     }
 
-    private static async Task<IResult> Read(IReactionTable table, long? after, int? limit)
+    private static async Task<IResult> Read(IReactionPositions table, long? after, int? limit)
     {
         if (limit is < 1 or > ListPage.MostItems)
         {
@@ -32,7 +32,7 @@ public static class ReactionEndpoints
             letter.Number, letter.Target, letter.Subject, letter.Partition, letter.IsDead ? "dead" : letter.FailingSince is null ? "waiting" : "failing", letter.Attempts, letter.FailingSince, letter.Error))]));
     }
 
-    private static async Task<IResult> Act(SiloSettings settings, IReactionTable table, long number, string target, Func<HeldLetter, Task<bool>> act)
+    private static async Task<IResult> Act(SiloSettings settings, IReactionPositions table, long number, string target, Func<HeldLetter, Task<bool>> act)
     {
         if (settings.IsReplay)
         {

@@ -8,7 +8,7 @@ namespace CityActors.Silo.Clock;
 /// <summary>
 /// What a replay finds when it starts, or after a failure that left it unclear what was stored: facts whose reactions wait, and deadlines.
 /// </summary>
-public sealed class ReplayStart(IFactLog log, IReactionTable reactions, IDeadlineTable deadlines)
+public sealed class ReplayStart(IFactLog log, IReactionPositions reactions, IDeadlineTable deadlines)
 {
     private const int PageSize = 1_000;
 

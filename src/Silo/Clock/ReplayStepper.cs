@@ -18,7 +18,7 @@ public sealed class ReplayStepper(
     ReplayAgenda agenda,
     IReplayPosition position,
     ReplayStart start,
-    IReactionTable table,
+    IReactionPositions table,
     IGrainFactory grains,
     ILogger<ReplayStepper> logger)
 {

@@ -5,7 +5,7 @@ namespace CityActors.Silo.Stores;
 
 /// <summary>How far the reactions are, and which letters wait, in the city's database.</summary>
 /// <param name="database">The city's database, with <see cref="CityTables.Schema"/>.</param>
-public sealed class DatabaseReactions(Database database) : IReactionTable
+public sealed class DatabaseReactions(Database database) : IReactionPositions
 {
     internal static readonly SchemaPart Schema = new("city-reactions", [
         """

@@ -50,7 +50,7 @@ internal sealed class MemoryDeadlines : IDeadlineTable
 }
 
 /// <summary>How far the reactions of a city in memory are.</summary>
-internal sealed class MemoryReactions : IReactionTable
+internal sealed class MemoryReactions : IReactionPositions
 {
     private readonly Lock gate = new();
     private readonly long[] cursors = new long[Partitions.Count];

@@ -84,7 +84,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         .AddSingleton<ICityStorage>(city)
         .AddSingleton<IFactLog>(city.Facts)
         .AddSingleton<IDeadlineTable>(city.Deadlines)
-        .AddSingleton<IReactionTable>(city.Reactions)
+        .AddSingleton<IReactionPositions>(city.Reactions)
         .AddSingleton(observations)
         .AddSingleton<IAreaFigures, NoFigures>()
         .AddSingleton<MatterIntake>()

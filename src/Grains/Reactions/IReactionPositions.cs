@@ -1,7 +1,7 @@
 namespace CityActors.Reactions;
 
 /// <summary>How far the reactions of each partition have got, and the letters that could not be delivered yet.</summary>
-public interface IReactionTable
+public interface IReactionPositions
 {
     /// <summary>Reads where a partition stands.</summary>
     Task<ReactionPosition> Read(int partition);
