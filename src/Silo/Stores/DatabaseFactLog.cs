@@ -12,6 +12,7 @@ public sealed class DatabaseFactLog : IFactLog
 
     private readonly Database _database;
     private readonly Lock _gate = new();
+    private readonly RecentFacts _recent;
     private TaskCompletionSource _next = NewSignal();
     private long _last;
 
@@ -19,6 +20,7 @@ public sealed class DatabaseFactLog : IFactLog
     {
         _database = database;
         _last = last;
+        _recent = new RecentFacts(last, (after, max) => ReadStored(after, max), number => !database.ChangesOutside && number >= Interlocked.Read(ref _last));
     }
 
     /// <summary>Opens the log on a database that has its table.</summary>
@@ -34,11 +36,17 @@ public sealed class DatabaseFactLog : IFactLog
         storage.Follow(news => Reached(news.FirstNumber + news.Facts.Count - 1));
 
     /// <inheritdoc/>
-    public Task<FactPage> Read(long afterSequence, int max, FactFilter? filter = null, CancellationToken cancellationToken = default)
+    public async Task<FactPage> Read(long afterSequence, int max, FactFilter? filter = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _database.Read(session => ReadPage(session, afterSequence, max, filter ?? new FactFilter()));
+        var wanted = filter ?? new FactFilter();
+        if (wanted.Subject is null && await _recent.After(afterSequence, max, (fact, _) => Matches(fact, wanted)) is var (facts, upTo))
+        {
+            return new FactPage(facts, upTo, facts.Count == max);
+        }
+
+        return await _database.Read(session => ReadPage(session, afterSequence, max, wanted));
     }
 
     /// <inheritdoc/>
@@ -53,16 +61,20 @@ public sealed class DatabaseFactLog : IFactLog
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _database.Read<IReadOnlyList<FactRecord>>(
-            session => session.Prepare(FactTable.ReadAll).Bind(1, after).Bind(2, max).All(FactTable.Fact));
+        return ReadStored(after, max);
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<FactRecord>> ReadPartition(int partition, long after, int max, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<FactRecord>> ReadPartition(int partition, long after, int max, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _database.Read<IReadOnlyList<FactRecord>>(
+        if (await _recent.After(after, max, (_, at) => at == partition) is var (facts, _))
+        {
+            return facts;
+        }
+
+        return await _database.Read<IReadOnlyList<FactRecord>>(
             session => session.Prepare(FactTable.ReadPartition).Bind(1, partition).Bind(2, after).Bind(3, max).All(FactTable.Fact));
     }
 
@@ -87,6 +99,9 @@ public sealed class DatabaseFactLog : IFactLog
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task<IReadOnlyList<FactRecord>> ReadStored(long after, int max) => _database.Read<IReadOnlyList<FactRecord>>(
+        session => session.Prepare(FactTable.ReadAll).Bind(1, after).Bind(2, max).All(FactTable.Fact));
 
     private static FactPage ReadPage(DatabaseSession session, long after, int max, FactFilter filter)
     {
@@ -115,6 +130,11 @@ public sealed class DatabaseFactLog : IFactLog
         !FactTable.IsInternal(row)
         && (filter.Type is null || row.Text(2) == filter.Type)
         && (filter.AreaPrefix is null || row.Text(4).StartsWith(filter.AreaPrefix, StringComparison.Ordinal));
+
+    private static bool Matches(FactRecord fact, FactFilter filter) =>
+        !fact.IsInternal
+        && (filter.Type is null || fact.Type == filter.Type)
+        && (filter.AreaPrefix is null || fact.AreaCode.StartsWith(filter.AreaPrefix, StringComparison.Ordinal));
 
     private Task? NextAfter(long sequence)
     {
