@@ -46,6 +46,27 @@ public sealed class ResponderChoiceTests
     }
 
     [Fact]
+    public void Choose_LargePool_ShowsTheNearestTheChosenAndTheNextAsIfAllWereSorted()
+    {
+        var random = new Random(7);
+        for (var round = 0; round < 200; round++)
+        {
+            PoolMember[] pool = [.. Enumerable.Range(0, random.Next(1, 60)).Select(number =>
+                Member($"resp-{number:00}", 10 * random.Next(0, 120), card => card with { Reachable = random.Next(3) > 0, Capacity = 5 }, load: random.Next(0, 6)))];
+            var choice = Choose(pool);
+            var byDistance = pool.Select(member => (member.Card.Id, Metres: Metres(member), IsFree: member.Card.Reachable && member.Load < 5)).OrderBy(static one => one.Metres).ThenBy(static one => one.Id, StringComparer.Ordinal).ToList();
+            var next = byDistance.Find(one => one.IsFree && one.Id != choice.Responder).Id;
+            string[] must = choice.Responder.Length == 0 ? [] : [choice.Responder, .. next is null ? Array.Empty<string>() : [next]];
+            var others = byDistance.Where(one => !must.Contains(one.Id)).Take(5 - must.Length).Select(static one => one.Id);
+
+            Assert.Equal(byDistance.Exists(static one => one.IsFree), choice.Responder.Length > 0);
+            Assert.Equal(byDistance.Select(static one => one.Id).Intersect(must.Concat(others)), choice.Candidates.Select(static candidate => candidate.Responder));
+        }
+
+        static double Metres(PoolMember member) => Math.Round(Geography.DistanceMetres(member.Card.Position, Here), 1);
+    }
+
+    [Fact]
     public void Choose_NobodyFree_SaysWhy()
     {
         var choice = Choose(Member("resp-a", 10, load: 1), Member("resp-b", 20, load: 1), Member("resp-c", 30, card => card with { Reachable = false }));

@@ -29,25 +29,29 @@ internal static class ResponderChoice
         DateTimeOffset now,
         DispatchOptions options)
     {
-        var candidates = pool
-            .Where(member => MayServe(member.Card, skill, need))
-            .Select(member => new Candidate(
-                member,
-                Math.Round(Geography.DistanceMetres(member.Card.Position, need.Position), 1),
-                Obstacle(member, excluded, now)))
-            .OrderBy(candidate => candidate.DistanceMetres)
-            .ThenBy(candidate => candidate.Member.Card.Id, StringComparer.Ordinal)
-            .ToArray();
-        var free = Array.FindAll(candidates, candidate => candidate.Obstacle is null);
-        if (free.Length == 0)
+        var candidates = new List<Candidate>();
+        foreach (var member in pool)
         {
-            return DispatchTexts.Nobody(skill, Array.ConvertAll(candidates, static candidate => candidate.As(candidate.Obstacle!)), CandidatesShown);
+            if (MayServe(member.Card, skill, need))
+            {
+                candidates.Add(new Candidate(
+                    member,
+                    Math.Round(Geography.DistanceMetres(member.Card.Position, need.Position), 1),
+                    Obstacle(member, excluded, now)));
+            }
         }
 
-        var freeIn = free.CountBy(static candidate => candidate.Member.Card.Area, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var free = candidates.FindAll(static candidate => candidate.Obstacle is null);
+        if (free.Count == 0)
+        {
+            candidates.Sort();
+            return DispatchTexts.Nobody(skill, [.. candidates.Select(static candidate => candidate.As(candidate.Obstacle!))], CandidatesShown);
+        }
+
+        var freeIn = new Lazy<Dictionary<string, int>>(() => free.CountBy(static candidate => candidate.Member.Card.Area, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
         var chosen = Best(free, freeIn, options);
-        var judged = Array.ConvertAll(candidates, candidate => candidate.As(Verdict(candidate, chosen, freeIn)));
-        return DispatchTexts.Chosen(skill, judged, CandidatesShown);
+        var judged = Told(candidates, free, chosen).Select(candidate => candidate.As(Verdict(candidate, chosen, freeIn)));
+        return DispatchTexts.Chosen(skill, [.. judged], CandidatesShown);
     }
 
     /// <summary>True where somebody could be chosen: the question without the reasons.</summary>
@@ -67,28 +71,51 @@ internal static class ResponderChoice
         : member.Load >= member.Card.Capacity ? Verdicts.Busy
         : null;
 
-    private static Candidate Best(Candidate[] free, Dictionary<string, int> freeIn, DispatchOptions options)
+    private static Candidate Best(List<Candidate> free, Lazy<Dictionary<string, int>> freeIn, DispatchOptions options)
     {
-        var nearest = free[0].DistanceMetres;
+        var nearest = free.Min(static candidate => candidate.DistanceMetres);
         var equallyNear = Math.Max(nearest * (1 + options.TieShare), nearest + options.TieMetres);
-        return free
-            .TakeWhile(candidate => candidate.DistanceMetres <= equallyNear)
-            .OrderBy(candidate => candidate.Member.Load)
-            .ThenByDescending(candidate => freeIn[candidate.Member.Card.Area])
-            .ThenBy(candidate => candidate.DistanceMetres)
-            .ThenBy(candidate => candidate.Member.Card.Id, StringComparer.Ordinal)
+        var near = free.FindAll(candidate => candidate.DistanceMetres <= equallyNear);
+        return near is [var only] ? only : near
+            .OrderBy(static candidate => candidate.Member.Load)
+            .ThenByDescending(candidate => freeIn.Value[candidate.Member.Card.Area])
+            .ThenBy(static candidate => candidate)
             .First();
     }
 
-    private static string Verdict(Candidate candidate, Candidate chosen, Dictionary<string, int> freeIn) => candidate.Obstacle
+    /// <summary>All of whom anything may be said, nearest first: the nearest, the chosen, and the next who is free. A large pool is not sorted for that.</summary>
+    private static Candidate[] Told(List<Candidate> candidates, List<Candidate> free, Candidate chosen)
+    {
+        var told = new SortedSet<Candidate> { chosen };
+        var next = free.Where(candidate => candidate != chosen).DefaultIfEmpty(chosen).Min();
+        told.Add(next);
+        var nearest = new SortedSet<Candidate>();
+        foreach (var candidate in candidates)
+        {
+            if (nearest.Count <= CandidatesShown || candidate.CompareTo(nearest.Max) < 0)
+            {
+                nearest.Add(candidate);
+                _ = nearest.Count > CandidatesShown + 1 && nearest.Remove(nearest.Max);
+            }
+        }
+
+        told.UnionWith(nearest);
+        return [.. told];
+    }
+
+    private static string Verdict(Candidate candidate, Candidate chosen, Lazy<Dictionary<string, int>> freeIn) => candidate.Obstacle
         ?? (candidate == chosen ? Verdicts.Chosen
         : candidate.DistanceMetres > chosen.DistanceMetres ? Verdicts.Farther
         : candidate.Member.Load > chosen.Member.Load ? Verdicts.Loaded
-        : freeIn[candidate.Member.Card.Area] < freeIn[chosen.Member.Card.Area] ? Verdicts.Coverage
+        : freeIn.Value[candidate.Member.Card.Area] < freeIn.Value[chosen.Member.Card.Area] ? Verdicts.Coverage
         : Verdicts.Farther);
 
-    private readonly record struct Candidate(PoolMember Member, double DistanceMetres, string? Obstacle)
+    private readonly record struct Candidate(PoolMember Member, double DistanceMetres, string? Obstacle) : IComparable<Candidate>
     {
+        public int CompareTo(Candidate other) => DistanceMetres.CompareTo(other.DistanceMetres) is var byDistance and not 0
+            ? byDistance
+            : string.CompareOrdinal(Member.Card.Id, other.Member.Card.Id);
+
         public DispatchCandidate As(string verdict) => new(Member.Card.Id, DistanceMetres, verdict);
     }
 }
