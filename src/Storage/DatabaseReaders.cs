@@ -16,7 +16,9 @@ internal sealed class DatabaseReaders
         _running = threadCount;
         for (var i = 0; i < threadCount; i++)
         {
+#pragma warning disable RS0030 // Databases block: storage has its own threads.
             new Thread(Run) { Name = $"city-storage-reader-{i}", IsBackground = true }.Start();
+#pragma warning restore RS0030
         }
     }
 

@@ -22,7 +22,9 @@ internal sealed class DatabaseWriter
         _queue = queue;
         _session = session;
         _open = open;
+#pragma warning disable RS0030 // Databases block: storage has its own threads.
         new Thread(Run) { Name = "city-storage-writer", IsBackground = true }.Start();
+#pragma warning restore RS0030
     }
 
     /// <summary>Transactions committed.</summary>

@@ -49,4 +49,33 @@ public sealed class QuickRunTests
         report.Add(new Result { Benchmark = "calls", Case = "outside-one-by-one", Unit = "calls/s", Median = 1, Consistent = false });
         Assert.False(report.IsConsistent);
     }
+
+    [Fact]
+    public void Report_Goals_SaysWhichAreMet()
+    {
+        using var messages = new StringWriter();
+        var report = new Report(TextWriter.Null, messages);
+        report.Add(new Result { Benchmark = "observations", Case = "http", Store = "sqlite", Unit = "observations/s", Median = 170_000, P99Milliseconds = 250, TimesPeer = 60 });
+        report.Add(new Result { Benchmark = "simulate", Case = "tianxin", Scale = 0.3, Unit = "observations/s", Median = 44_000 });
+        report.SayGoals();
+
+        var text = messages.ToString();
+        Assert.Contains("| observations/s over HTTP (sqlite) | at least 160,000 | 170,000 | met |", text, StringComparison.Ordinal);
+        Assert.Contains("| acknowledged, p99 ms (sqlite) | at most 200 | 250 | MISSED |", text, StringComparison.Ordinal);
+        Assert.Contains("| simulate at scale 0.3, observations/s | at least 45,000 | 44,000 | MISSED |", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("deadlines", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_TwoExportsOfOneDistrict_AreConsistentOnlyIfTheSame()
+    {
+        var report = new Report(TextWriter.Null, TextWriter.Null);
+        var run = new Result { Benchmark = "simulate", Case = "tianxin", Scale = 0.3, Unit = "observations/s", Median = 1, Export = "a", Consistent = true };
+        report.Add(run);
+        report.Add(run with { Scale = 1, Export = "b" });
+        report.Add(run);
+        Assert.True(report.IsConsistent);
+        report.Add(run with { Export = "c" });
+        Assert.False(report.IsConsistent);
+    }
 }

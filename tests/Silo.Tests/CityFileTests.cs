@@ -30,7 +30,7 @@ public sealed class CityFileTests : IDisposable
 
         const string Terminal = "term-430103002001-01";
         await LiveCity.Terminal(city, Terminal);
-        Assert.Equal(50, (await city.Get($"/v1/terminals/{Terminal}")).GetProperty("threshold").GetDouble()); // And the rules have it.
+        Assert.Equal(50, (await city.Get($"/v1/terminals/{Terminal}?reason=looking+at+its+threshold")).GetProperty("threshold").GetDouble()); // And the rules have it.
     }
 
     [Fact]

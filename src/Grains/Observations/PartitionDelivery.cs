@@ -87,7 +87,9 @@ internal sealed class PartitionDelivery
         var call = entity.Grain.Observe(batch);
         if (call.IsCompletedSuccessfully)
         {
+#pragma warning disable RS0030 // It is complete, so it does not block.
             var reply = call.Result;
+#pragma warning restore RS0030
             if (reply.Outcome == ObserveOutcome.Taken)
             {
                 Take(entity, batch, reply);

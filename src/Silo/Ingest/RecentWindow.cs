@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using CityActors.Observations;
 
 namespace CityActors.Silo.Ingest;
@@ -41,24 +44,8 @@ public sealed class RecentWindow
 
     private static ulong KeyOf(Observation observation)
     {
-        var key = Mix(Mix(0xCBF29CE484222325, observation.Entity), observation.Kind);
-        key = Mix(Mix(key, observation.Zone), observation.Track);
-        return Mix(Mix(key, (ulong)observation.Phase), (ulong)observation.At.UtcTicks);
-    }
-
-    private static ulong Mix(ulong key, string text)
-    {
-        foreach (var c in text)
-        {
-            key = Mix(key, c);
-        }
-
-        return Mix(key, 0x10000);
-    }
-
-    private static ulong Mix(ulong key, ulong part)
-    {
-        key = (key ^ part) * 0x9E3779B97F4A7C15;
-        return key ^ (key >> 29);
+        Span<char> key = stackalloc char[64 + observation.Entity.Length + observation.Kind.Length + observation.Zone.Length + observation.Track.Length];
+        key.TryWrite(CultureInfo.InvariantCulture, $"{observation.Entity}\n{observation.Kind}\n{observation.Zone}\n{observation.Track}\n{(int)observation.Phase}\n{observation.At.UtcTicks}", out var length);
+        return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(key[..length]));
     }
 }
