@@ -30,7 +30,7 @@ internal sealed record Ledger(long Entries)
 [GrainType("bench-ledger")]
 internal sealed class LedgerGrain(CityServices city) : CityGrain<Ledger>(LedgerRules.Instance, city), ILedgerGrain
 {
-    public Task Enter() => Commit(Decision.To(State with { Entries = State.Entries + 1 }));
+    public Task Enter() => Commit(Decision.To(State with { Entries = State.Entries + 1 }), isConsequence: false);
 
     public Task<long> Entries() => Task.FromResult(State.Entries);
 }

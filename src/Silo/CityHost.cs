@@ -59,7 +59,7 @@ public static class CityHost
         await ClockMark.Check(database, settings);
         await AddTime(builder.Services, settings, database);
         var facts = await DatabaseFactLog.Open(database);
-        AddStores(builder.Services, database, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
+        AddStores(builder.Services, settings, database, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
         AddDoor(builder.Services);
         builder.Services.AddSingleton<CityStarter>();
         builder.Services.AddSingleton<CityDuties>();
@@ -119,9 +119,10 @@ public static class CityHost
         services.AddSingleton<IQuiescence>(provider => provider.GetRequiredService<ReplayDriver>());
     }
 
-    private static void AddStores(IServiceCollection services, Database database, IObservationLog log, DatabaseFactLog facts)
+    private static void AddStores(IServiceCollection services, SiloSettings settings, Database database, IObservationLog log, DatabaseFactLog facts)
     {
-        var storage = new DatabaseCityStorage(database, ClusterSettings.ServiceId, TimeProvider.System);
+        // A replay answers when the clock has arrived; where it stands is then synced together with everything before it.
+        var storage = new DatabaseCityStorage(database, ClusterSettings.ServiceId, TimeProvider.System, syncsConsequences: !settings.IsReplay);
         facts.Follow(storage);
         services.AddSingleton(storage);
         services.AddSingleton<ICityStorage>(storage);

@@ -35,7 +35,7 @@ public abstract class Database : IAsyncDisposable
     /// </summary>
     public abstract bool ChangesOutside { get; }
 
-    /// <summary>Transactions committed since the start: each is one sync to disk.</summary>
+    /// <summary>Transactions committed since the start: each is one sync to disk, but for those in which nothing had to be synced.</summary>
     public long CommitCount => _writer.CommitCount;
 
     /// <summary>Writes committed since the start.</summary>
@@ -49,15 +49,19 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>Runs an operation in the next commit.</summary>
     /// <param name="operation">
-    /// Runs on the writer's thread; what it throws undoes and fails only itself. It must not keep the session. It may be run more than once
+    /// Runs on a thread that writes; what it throws undoes and fails only itself. It must not keep the session. It may be run more than once
     /// (after a collision with another process, or when another operation of the commit failed), so it has no effect but on the session and its result.
     /// </param>
     /// <param name="bytes">About how many bytes it holds while it waits.</param>
-    /// <param name="committed">Called on the writer's thread after the commit, in order; quick, and must not throw.</param>
+    /// <param name="committed">Called on the thread that wrote after the commit, in order; quick, and must not throw.</param>
+    /// <param name="isSynced">
+    /// False: it need not be on disk yet when its caller is told. It survives the process, and whatever is synced later takes it along;
+    /// a power cut before that undoes it together with everything after it, never something in between.
+    /// </param>
     /// <returns>The operation's result, after the commit was synced to disk.</returns>
     /// <exception cref="StorageUnavailableException">Nothing was stored: disk full, locked, overloaded, closed.</exception>
-    public Task<T> Write<T>(Func<DatabaseSession, T> operation, int bytes = 0, Action<T>? committed = null) =>
-        Add(_writes, Whole(operation, committed, bytes));
+    public Task<T> Write<T>(Func<DatabaseSession, T> operation, int bytes = 0, Action<T>? committed = null, bool isSynced = true) =>
+        Write(Whole(operation, committed, bytes, isSynced));
 
     /// <summary>
     /// Runs an operation in two halves: the first posts what must be answered, the second sees the answers, and may throw to undo and fail itself.
@@ -71,17 +75,18 @@ public abstract class Database : IAsyncDisposable
     /// </param>
     /// <param name="decide">The second half: everything that <paramref name="ask"/> posted has been answered. In the order in which the operations were given.</param>
     /// <param name="bytes">About how many bytes it holds while it waits.</param>
-    /// <param name="committed">Called on the writer's thread after the commit, in order; quick, and must not throw.</param>
+    /// <param name="committed">Called on the thread that wrote after the commit, in order; quick, and must not throw.</param>
+    /// <param name="isSynced">As for an operation in one.</param>
     /// <returns>The operation's result, after the commit was synced to disk.</returns>
     /// <exception cref="StorageUnavailableException">Nothing was stored: disk full, locked, overloaded, closed.</exception>
     public Task<T> Write<TAsked, T>(
-        Func<DatabaseSession, TAsked> ask, Func<DatabaseSession, TAsked, T> decide, int bytes = 0, Action<T>? committed = null) =>
-        Add(_writes, new PendingOperation<TAsked, T>(ask, default!, decide, committed, bytes));
+        Func<DatabaseSession, TAsked> ask, Func<DatabaseSession, TAsked, T> decide, int bytes = 0, Action<T>? committed = null, bool isSynced = true) =>
+        Write(new PendingOperation<TAsked, T>(ask, default!, decide, committed, bytes, isSynced));
 
     /// <summary>Runs a query on one of the readers. It sees all that was acknowledged before.</summary>
     /// <param name="query">Runs on a reader's thread. It must not keep the session.</param>
     /// <exception cref="StorageUnavailableException">The database cannot be read, is overloaded or closed.</exception>
-    public Task<T> Read<T>(Func<DatabaseSession, T> query) => Add(_reads, Whole(query, committed: null, bytes: 0));
+    public Task<T> Read<T>(Func<DatabaseSession, T> query) => Add(_reads, Whole(query, committed: null, bytes: 0, isSynced: true));
 
     /// <summary>Takes a lease that one process at a time has; it ends with the process, however that ends.</summary>
     /// <param name="name">What is leased.</param>
@@ -112,8 +117,12 @@ public abstract class Database : IAsyncDisposable
     {
     }
 
-    private static PendingOperation<Func<DatabaseSession, T>, T> Whole<T>(Func<DatabaseSession, T> operation, Action<T>? committed, int bytes) =>
-        new(ask: null, operation, static (session, whole) => whole(session), committed, bytes);
+    private static PendingOperation<Func<DatabaseSession, T>, T> Whole<T>(Func<DatabaseSession, T> operation, Action<T>? committed, int bytes, bool isSynced) =>
+        new(ask: null, operation, static (session, whole) => whole(session), committed, bytes, isSynced);
+
+    /// <summary>What is not synced waits for no disk: its caller's thread runs it at once where nothing was given before it.</summary>
+    private Task<T> Write<TAsked, T>(PendingOperation<TAsked, T> operation) =>
+        !operation.IsSynced && _writer.TryWriteNow(operation) ? operation.Task : Add(_writes, operation);
 
     private Task<T> Add<TAsked, T>(OperationQueue queue, PendingOperation<TAsked, T> operation) =>
         queue.TryAdd(operation) is { } fault ? Task.FromException<T>(Refusal(fault)) : operation.Task;

@@ -91,7 +91,7 @@ internal sealed class DatabaseReaders
         }
         catch (StorageUnavailableException error)
         {
-            foreach (var read in _queue.TakeAll([], isPatient: false)!.Prepend(first))
+            foreach (var read in _queue.TakeAll([]).Prepend(first))
             {
                 read.SetException(error);
             }

@@ -24,21 +24,19 @@ public abstract class DatabaseSession
     /// <summary>Whether the commit of the transaction was asked for, so that it may have succeeded even if that was not answered.</summary>
     internal bool HasTriedToCommit { get; private set; }
 
-    /// <summary>The statement that begins a transaction of the writer.</summary>
-    private protected abstract SqlQuery BeginAll { get; }
-
     /// <summary>Whether there may be a transaction that can be undone.</summary>
     private protected abstract bool MayRollback { get; }
 
     /// <summary>Begins the transaction of a commit.</summary>
-    internal void Begin()
+    /// <param name="isSynced">Whether it must be on disk once it is committed; otherwise the next one that must be takes it along.</param>
+    internal void Begin(bool isSynced = true)
     {
         Forget();
         HasTriedToCommit = false;
-        Prepare(BeginAll).Post();
+        BeginTransaction(isSynced);
     }
 
-    /// <summary>Commits; what was written is durable when it returns.</summary>
+    /// <summary>Commits; what was written is durable when it returns, if that was asked for.</summary>
     internal void Commit()
     {
         HasTriedToCommit = true;
@@ -106,6 +104,9 @@ public abstract class DatabaseSession
 
     /// <summary>Closes the connection.</summary>
     internal abstract void Close();
+
+    /// <summary>Begins a transaction of the writer.</summary>
+    private protected abstract void BeginTransaction(bool isSynced);
 
     /// <summary>Drops what was posted and not sent, and that something failed.</summary>
     private protected virtual void Forget()

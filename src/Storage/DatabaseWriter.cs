@@ -1,7 +1,8 @@
 namespace CityActors.Storage;
 
 /// <summary>
-/// The one thread that writes: takes everything that waits, runs it in one transaction, commits (which syncs to disk), and only then tells the callers.
+/// The thread that writes: takes everything that waits, runs it in one transaction, commits (which syncs to disk), and only then tells the callers.
+/// What need not be synced, and has nothing to wait for, is written by its caller's thread: to hand it over would take longer.
 /// </summary>
 internal sealed class DatabaseWriter
 {
@@ -9,6 +10,7 @@ internal sealed class DatabaseWriter
     private readonly OperationQueue _queue;
     private readonly Func<DatabaseSession> _open;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _turn = new(); // Who holds it writes.
     private DatabaseSession? _session;
     private long _commitCount;
     private long _writeCount;
@@ -36,17 +38,50 @@ internal sealed class DatabaseWriter
     /// <summary>Completes when the queue is closed and drained and the connection is closed.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>Writes an operation on this thread, unless something else is being written or waits.</summary>
+    /// <returns>False: it has to wait with the others.</returns>
+    public bool TryWriteNow(IPendingOperation operation)
+    {
+        if (!_turn.TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            if (!_queue.IsIdle)
+            {
+                return false;
+            }
+
+            Write(new Queue<IPendingOperation>([operation]));
+            return true;
+        }
+        finally
+        {
+            _turn.Exit();
+        }
+    }
+
     private void Run()
     {
         var empty = new Queue<IPendingOperation>();
-        while (_queue.TakeAll(empty) is { } batch)
+        while (_queue.Wait())
         {
-            Write(batch);
-            batch.Clear();
-            empty = batch;
+            lock (_turn)
+            {
+                var batch = _queue.TakeAll(empty);
+                Write(batch);
+                batch.Clear();
+                empty = batch;
+            }
         }
 
-        _session?.Close();
+        lock (_turn)
+        {
+            _session?.Close();
+        }
+
         _ended.SetResult();
     }
 
@@ -110,7 +145,7 @@ internal sealed class DatabaseWriter
     private void WriteOnce(Queue<IPendingOperation> batch, bool isTogether)
     {
         var session = _session ??= _open();
-        session.Begin();
+        session.Begin(isSynced: batch.Any(static write => write.IsSynced));
         if (isTogether)
         {
             ApplyTogether(session, batch);

@@ -51,19 +51,34 @@ internal sealed class OperationQueue(long bytesLimit)
         }
     }
 
-    /// <summary>Takes everything that waits, in order.</summary>
-    /// <param name="empty">A queue to be filled next; it must be empty.</param>
-    /// <param name="isPatient">Whether to wait for the first.</param>
-    /// <returns>Null when the queue is closed and drained.</returns>
-    public Queue<IPendingOperation>? TakeAll(Queue<IPendingOperation> empty, bool isPatient = true)
+    /// <summary>Whether nothing waits, and something may be given.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count == 0 && !_isClosed;
+            }
+        }
+    }
+
+    /// <summary>Waits until something waits here.</summary>
+    /// <returns>False when the queue is closed and drained.</returns>
+    public bool Wait()
     {
         lock (_gate)
         {
-            if (isPatient && !IsFilled())
-            {
-                return null;
-            }
+            return IsFilled();
+        }
+    }
 
+    /// <summary>Takes everything that waits, in order.</summary>
+    /// <param name="empty">A queue to be filled next; it must be empty.</param>
+    public Queue<IPendingOperation> TakeAll(Queue<IPendingOperation> empty)
+    {
+        lock (_gate)
+        {
             var taken = _waiting;
             _waiting = empty;
             _waitingBytes = 0;

@@ -9,6 +9,9 @@ internal interface IPendingOperation
     /// <summary>Whether it has a first half, whose answers it must know.</summary>
     bool Asks { get; }
 
+    /// <summary>Whether it is on disk before its caller is told; otherwise the next one that is takes it along.</summary>
+    bool IsSynced { get; }
+
     /// <summary>Runs the first half.</summary>
     void Ask(DatabaseSession session);
 
@@ -33,8 +36,9 @@ internal interface IPendingOperation
 /// <param name="decide">The second half.</param>
 /// <param name="committed">Called with the result before the caller goes on.</param>
 /// <param name="bytes">About how many bytes it holds while it waits.</param>
+/// <param name="isSynced">Whether it is on disk before its caller is told.</param>
 internal sealed class PendingOperation<TAsked, T>(
-    Func<DatabaseSession, TAsked>? ask, TAsked asked, Func<DatabaseSession, TAsked, T> decide, Action<T>? committed, int bytes)
+    Func<DatabaseSession, TAsked>? ask, TAsked asked, Func<DatabaseSession, TAsked, T> decide, Action<T>? committed, int bytes, bool isSynced)
     : TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously), IPendingOperation
 {
     private TAsked _asked = asked;
@@ -44,6 +48,8 @@ internal sealed class PendingOperation<TAsked, T>(
     public int Bytes => bytes;
 
     public bool Asks => ask is not null;
+
+    public bool IsSynced => isSynced;
 
     public void Ask(DatabaseSession session) => _asked = ask!(session);
 

@@ -25,6 +25,17 @@ public sealed class PostgresDatabaseTests : DatabaseContract
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Write_SyncedOrNot_AsksTheServerForIt()
+    {
+        await using var database = Open();
+        Assert.Equal("on", await database.Write(Mode));
+        Assert.Equal("off", await database.Write(Mode, isSynced: false));
+        Assert.Equal("on", await database.Write(Mode));
+
+        static string Mode(DatabaseSession session) => One(session, "SHOW synchronous_commit");
+    }
+
+    [Fact]
     public async Task Open_SomebodyElseHasIt_FailsNamingHim()
     {
         await using var database = Open();

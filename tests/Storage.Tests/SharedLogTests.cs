@@ -76,6 +76,15 @@ public sealed class SharedLogTests(ScratchPostgres server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LastOffset_KeyAnsweredBefore_CoversWhatThatAnswerSpeaksOf()
+    {
+        var (first, second) = (await DatabaseObservationLog.Open(_databases[0], TimeProvider.System), await DatabaseObservationLog.Open(_databases[1], TimeProvider.System));
+        await first.Append(new AppendRequest([Batch(5, 1)], new IdempotencyRecord("meter", "key", "hash", 202, new byte[] { 1 })), Cancellation);
+        Assert.NotNull(await second.FindIdempotent("meter", "key", Cancellation));
+        Assert.Equal(2, second.LastOffset(5));
+    }
+
+    [Fact]
     public async Task Facts_FromAllSilos_AFollowerMissesNone()
     {
         var storages = _databases.Select(database => new DatabaseCityStorage(database, "city", TimeProvider.System)).ToArray();

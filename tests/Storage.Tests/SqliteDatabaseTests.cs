@@ -16,6 +16,17 @@ public sealed class SqliteDatabaseTests : DatabaseContract
         : base(new SqliteStore(folder)) => _folder = folder;
 
     [Fact]
+    public async Task Write_SyncedOrNot_AsksTheDatabaseForIt()
+    {
+        await using var database = Open();
+        Assert.Equal("2", await database.Write(Mode)); // FULL: the log is synced with each commit.
+        Assert.Equal("1", await database.Write(Mode, isSynced: false));
+        Assert.Equal("2", await database.Write(Mode));
+
+        static string Mode(DatabaseSession session) => One(session, "PRAGMA synchronous");
+    }
+
+    [Fact]
     public async Task Write_OperationEndsTheTransaction_FailsTheCommitButNotTheWriter()
     {
         await using var database = Open();

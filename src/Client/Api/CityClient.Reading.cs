@@ -83,7 +83,7 @@ public sealed partial class CityClient
 
     /// <summary>Notifications in a state: <c>waiting</c>, <c>delivered</c> or <c>dead</c>.</summary>
     public IAsyncEnumerable<JsonElement> Notifications(string state, CancellationToken cancellation = default) =>
-        Pages<JsonElement>("/v1/notifications", [("state", state)], cancellation);
+        Pages<JsonElement>("/v1/notifications", [("state", state)], cancellation, waitsForFacts: false);
 
     /// <summary>An order with its history, or null: unknown.</summary>
     public async Task<OrderView?> FindOrder(string id, CancellationToken cancellation)
@@ -100,12 +100,14 @@ public sealed partial class CityClient
 
     private Task<T> Get<T>(string path, CancellationToken cancellation) => Ask<T>(new Call(HttpMethod.Get, path), cancellation);
 
-    private async IAsyncEnumerable<T> Pages<T>(string path, IReadOnlyList<(string Name, string? Value)> query, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<T> Pages<T>(string path, IReadOnlyList<(string Name, string? Value)> query, [EnumeratorCancellation] CancellationToken cancellation, bool waitsForFacts = true)
     {
         string? cursor = null;
+        var after = waitsForFacts && Interlocked.Read(ref lastFact) is > 0 and var known ? $"{known}" : null;
         do
         {
-            var page = await Get<Page<T>>(Query(path, [.. query, ("limit", $"{PageSize}"), ("cursor", cursor)]), cancellation);
+            var page = await Get<Page<T>>(Query(path, [.. query, ("limit", $"{PageSize}"), ("cursor", cursor), ("after", after)]), cancellation);
+            after = null;
             foreach (var item in page.Items)
             {
                 yield return item;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -104,9 +105,24 @@ public sealed partial class CityClient
         }
 
         answer.From.Answered();
+        NoteFact(answer.Message.Headers);
         if (lane == Lane.Steady)
         {
             ring.StayWith(answer.From);
+        }
+    }
+
+    private void NoteFact(HttpResponseHeaders headers)
+    {
+        if (!headers.TryGetValues("City-Fact", out var values) || !long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var told))
+        {
+            return;
+        }
+
+        for (var known = Interlocked.Read(ref lastFact); told > known;)
+        {
+            var seen = Interlocked.CompareExchange(ref lastFact, told, known);
+            known = seen == known ? told : seen;
         }
     }
 

@@ -19,6 +19,7 @@ public sealed partial class CityClient : IDisposable
     private readonly CityClientOptions options;
     private readonly AddressRing ring;
     private long retriesDone;
+    private long lastFact; // Lists are asked to hold it: who has just written reads what was written.
 
     /// <summary>Talks to the Silo at an address.</summary>
     /// <param name="address">For example <c>http://localhost:8080</c>.</param>

@@ -26,14 +26,21 @@ public interface IObservationRouterGrain : IPartitionGrain
     /// <summary>Decides what happened up to a time (replay clock). Entities run ahead of it, each to the first thing that it finds.</summary>
     /// <param name="now">Where the clock stands.</param>
     /// <param name="until">How far entities may run ahead: everything up to then is in the log.</param>
-    /// <returns>When something happens next, or null.</returns>
     [Alias("Step")]
-    Task<DateTimeOffset?> Step(DateTimeOffset now, DateTimeOffset until);
+    Task<RouterStep> Step(DateTimeOffset now, DateTimeOffset until);
 
     /// <summary>Where the router stands.</summary>
     [Alias("Status")]
     Task<RouterStatus> Status();
 }
+
+/// <summary>What a router of a replay has got to.</summary>
+/// <param name="Next">When something happens next, or null.</param>
+/// <param name="Delivered">The last offset up to which everything is decided: if that is the end of the log, nobody runs ahead.</param>
+[GenerateSerializer, Immutable, Alias("router-step")]
+public readonly record struct RouterStep(
+    [property: Id(0)] DateTimeOffset? Next,
+    [property: Id(1)] long Delivered);
 
 /// <summary>Where a router stands.</summary>
 [GenerateSerializer, Immutable, Alias("router-status")]

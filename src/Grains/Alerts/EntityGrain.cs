@@ -40,7 +40,7 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
     {
         if (isDirty)
         {
-            await Commit(Decision.To(State));
+            await Commit(Decision.To(State), isConsequence: true);
         }
 
         return State.Applied;
@@ -52,7 +52,7 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
         Task.FromResult(State.Alerts?.Find(alertId) is { } alert ? new AlertView(alert, rules.CardOf(State)!.Privacy) : null);
 
     /// <summary>Commits a registration that was just put into the state.</summary>
-    protected Task Registered(DateTimeOffset at) => Commit(rules.Register(State, at));
+    protected Task Registered(DateTimeOffset at) => Commit(rules.Register(State, at), isConsequence: false);
 
     protected override void Committed(Decision<TState> decision) => isDirty &= !decision.IsChange;
 
@@ -60,7 +60,7 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
 
     private async Task<ObserveReply> CommitAndReply(Decision<TState> decision, Exception? failure)
     {
-        await Commit(decision);
+        await Commit(decision, isConsequence: true);
         if (failure is not null)
         {
             ExceptionDispatchInfo.Throw(failure);

@@ -11,6 +11,11 @@ public sealed record CityCommit
     /// <summary>The declared clock's time, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>
+    /// Whether it follows from what is stored alone, and nobody outside is told that it is: who loses it decides the same again.
+    /// </summary>
+    public bool IsConsequence { get; init; }
+
     /// <summary>The state as JSON, or null: it did not change.</summary>
     public ReadOnlyMemory<byte>? Head { get; init; }
 

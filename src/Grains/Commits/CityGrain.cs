@@ -52,7 +52,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        !IsBroken && notes.Waiting is { Count: > 0 } heard ? Stored(new CityCommit { Owner = owner, At = Now, Heard = heard }) : Task.CompletedTask;
+        !IsBroken && notes.Waiting is { Count: > 0 } heard ? Stored(new CityCommit { Owner = owner, At = Now, IsConsequence = true, Heard = heard }) : Task.CompletedTask;
 
     /// <inheritdoc/>
     /// <remarks>A grain that hears from many partitions is reentrant: what comes during a commit shares the next one.</remarks>
@@ -69,7 +69,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
     public Task Due(Deadline deadline) => InTurn(async () =>
     {
         var isWanted = rules.Deadlines(Key, State).Any(due => due.Name == deadline.Name && due.At <= deadline.Due);
-        await Commit(isWanted ? rules.Due(Key, State, deadline, Now) : Decision.None(State), deadline);
+        await Commit(isWanted ? rules.Due(Key, State, deadline, Now) : Decision.None(State), isConsequence: true, deadline);
         return true;
     });
 
@@ -78,7 +78,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
     protected Task<TReply> Decide<TReply>(Func<TState, (Decision<TState> Decision, TReply Reply)> rule) => InTurn(async () =>
     {
         var (decision, reply) = rule(State);
-        await Commit(decision);
+        await Commit(decision, isConsequence: false);
         return reply;
     });
 
@@ -88,7 +88,10 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
     }
 
     /// <summary>Commits a decision.</summary>
-    protected async Task Commit(Decision<TState> decision, Deadline? fired = null)
+    /// <param name="decision">The decision.</param>
+    /// <param name="isConsequence">Whether it follows from what is stored; false: somebody asked for it.</param>
+    /// <param name="fired">The deadline that fell due, or null.</param>
+    protected async Task Commit(Decision<TState> decision, bool isConsequence, Deadline? fired = null)
     {
         ThrowIfBroken();
         if (!decision.IsChange && decision.Facts.Count == 0 && fired is null && !notes.AreMany)
@@ -101,6 +104,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
         {
             Owner = owner,
             At = Now,
+            IsConsequence = isConsequence,
             Head = decision.IsChange ? city.Serializer.Serialize(decision.Next).AsMemory() : (ReadOnlyMemory<byte>?)null, // A null array would be an empty state.
             Version = version,
             Rows = decision.IsChange ? [.. rules.RowKinds.SelectMany(kind => kind.Difference(State, decision.Next, city.Serializer))] : [],
@@ -142,7 +146,7 @@ internal abstract class CityGrain<TState>(ICityRules<TState> rules, CityServices
         }
 
         notes.Add(folded.Heard);
-        await Commit(folded.Decision);
+        await Commit(folded.Decision, isConsequence: true);
         return folded.Failures;
     }
 

@@ -42,7 +42,7 @@ public sealed class RowKind<TState, TRow>(
             yield break;
         }
 
-        foreach (var key in touched?.Invoke(before, after)?.Distinct(StringComparer.Ordinal) ?? now.Keys.Union(old.Keys, StringComparer.Ordinal))
+        foreach (var key in touched?.Invoke(before, after)?.Distinct(StringComparer.Ordinal) ?? Differing(old, now))
         {
             var (known, row) = (old.GetValueOrDefault(key), now.GetValueOrDefault(key));
             if (!ReferenceEquals(known, row))
@@ -59,4 +59,24 @@ public sealed class RowKind<TState, TRow>(
             row => row.Name[prefix.Length..],
             row => serializer.Deserialize<TRow>(row.Payload.Span)!,
             StringComparer.Ordinal));
+
+    /// <summary>The keys whose rows are not the same. Both tables are sorted, so one walk along them finds all.</summary>
+    private static IEnumerable<string> Differing(ImmutableSortedDictionary<string, TRow> old, ImmutableSortedDictionary<string, TRow> now)
+    {
+        using var before = old.GetEnumerator();
+        using var after = now.GetEnumerator();
+        var (hasBefore, hasAfter) = (before.MoveNext(), after.MoveNext());
+        while (hasBefore || hasAfter)
+        {
+            var order = !hasBefore ? 1 : !hasAfter ? -1
+                : ReferenceEquals(before.Current.Key, after.Current.Key) ? 0 : string.CompareOrdinal(before.Current.Key, after.Current.Key);
+            if (order != 0 || !ReferenceEquals(before.Current.Value, after.Current.Value))
+            {
+                yield return order <= 0 ? before.Current.Key : after.Current.Key;
+            }
+
+            hasBefore = order <= 0 ? before.MoveNext() : hasBefore;
+            hasAfter = order >= 0 ? after.MoveNext() : hasAfter;
+        }
+    }
 }

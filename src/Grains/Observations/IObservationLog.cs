@@ -20,7 +20,7 @@ public interface IObservationLog
     /// <param name="maxItems">At most so many items; from 1.</param>
     Task<LogSlice> Read(int partition, long afterOffset, int maxItems, CancellationToken cancellationToken = default);
 
-    /// <summary>The last offset committed in a partition, from memory; 0 for none.</summary>
+    /// <summary>The last offset committed in a partition, from memory; 0 for none. Nothing that this process acknowledged lies beyond it.</summary>
     long LastOffset(int partition);
 
     /// <summary>The answer stored under a caller's idempotency key, unless it expired.</summary>

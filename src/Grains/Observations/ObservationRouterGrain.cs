@@ -46,7 +46,8 @@ public sealed class ObservationRouterGrain(
     });
 
     /// <inheritdoc/>
-    public Task<DateTimeOffset?> Step(DateTimeOffset now, DateTimeOffset until) => Guarded(() => stepped.Step(now, until));
+    public Task<RouterStep> Step(DateTimeOffset now, DateTimeOffset until) =>
+        Guarded(async () => new RouterStep(await stepped.Step(now, until), stepped.Delivered));
 
     /// <inheritdoc/>
     public override Task Checkpoint() => Guarded(async () =>

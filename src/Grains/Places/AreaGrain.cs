@@ -10,7 +10,7 @@ namespace CityActors.Places;
 [GrainType("area")]
 internal sealed class AreaGrain(IAreaFigures history, CityServices city) : CityGrain<AreaState>(new AreaRules(), city), IAreaGrain
 {
-    public Task Register(AreaCard card, DateTimeOffset at) => Commit(AreaRules.Register(State, card, at));
+    public Task Register(AreaCard card, DateTimeOffset at) => Commit(AreaRules.Register(State, card, at), isConsequence: false);
 
     public async Task<AreaView?> Read() => State.Card is { } card ? new AreaView(card, await history.Count(card.Code)) : null;
 }

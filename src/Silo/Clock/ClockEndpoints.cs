@@ -1,4 +1,5 @@
 using CityActors.Silo.Access;
+using CityActors.Silo.Api;
 
 namespace CityActors.Silo.Clock;
 
@@ -13,7 +14,7 @@ public static class ClockEndpoints
         routes.MapGet("/v1/clock", (DeclaredClock clock) => new ClockView(clock.Mode, clock.Now, clock.Horizon))
             .RequireRole(Role.Viewer).WithSummary("The declared clock.");
         routes.MapPost("/v1/clock/advance", Advance)
-            .RequireRole(Role.Admin).WithSummary("Moves a replay's clock and processes everything up to that time.");
+            .RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Moves a replay's clock and processes everything up to that time.");
     }
 
     private static async Task<IResult> Advance(AdvanceRequest request, DeclaredClock clock, IServiceProvider services, CancellationToken cancellation)

@@ -7,5 +7,8 @@ public interface IReplayPosition
     Task<(DateTimeOffset Now, DateTimeOffset Target)?> Read();
 
     /// <summary>Stores the position; neither time goes back.</summary>
-    Task Write(DateTimeOffset now, DateTimeOffset target);
+    /// <param name="now">Where it stands.</param>
+    /// <param name="target">Where it was told to go.</param>
+    /// <param name="isSynced">Whether it is on disk, with everything before it, once this completes; false: once the next one is.</param>
+    Task Write(DateTimeOffset now, DateTimeOffset target, bool isSynced = true);
 }

@@ -13,7 +13,7 @@ public sealed class ReplayDriver(
     /// <summary>Processes everything up to a time; completes when that is done and durable.</summary>
     public async Task Advance(DateTimeOffset to, CancellationToken cancellation)
     {
-        await position.Write(stepper.Reached, to);
+        await position.Write(stepper.Reached, to, isSynced: false); // It is told to nobody before it has got there.
         await WhenReached(to, cancellation);
     }
 

@@ -30,9 +30,11 @@ public sealed class ReplayPosition(Database database) : IReplayPosition
     });
 
     /// <inheritdoc/>
-    public Task Write(DateTimeOffset now, DateTimeOffset target) => database.Write(session =>
-    {
-        session.Prepare(Upsert).Bind(1, now.UtcTicks).Bind(2, target.UtcTicks).Execute();
-        return true;
-    });
+    public Task Write(DateTimeOffset now, DateTimeOffset target, bool isSynced) => database.Write(
+        session =>
+        {
+            session.Prepare(Upsert).Bind(1, now.UtcTicks).Bind(2, target.UtcTicks).Execute();
+            return true;
+        },
+        isSynced: isSynced);
 }

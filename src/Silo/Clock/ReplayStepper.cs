@@ -19,6 +19,7 @@ public sealed class ReplayStepper(
     IReplayPosition position,
     ReplayStart start,
     IReactionPositions table,
+    IObservationLog log,
     IGrainFactory grains,
     ILogger<ReplayStepper> logger)
 {
@@ -28,7 +29,10 @@ public sealed class ReplayStepper(
     /// <summary>How far entities run ahead of the clock: enough for long calls, and not so far that a call takes too long.</summary>
     private static readonly TimeSpan MostAhead = TimeSpan.FromHours(6);
 
-    private readonly DateTimeOffset?[] nexts = new DateTimeOffset?[Partitions.Count];
+    private readonly IObservationRouterGrain[] routers =
+        [.. Enumerable.Range(0, Partitions.Count).Select(partition => grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)))];
+
+    private readonly RouterStep[] steps = [.. Enumerable.Repeat(new RouterStep(null, -1), Partitions.Count)];
     private readonly HashSet<LetterKey> held = [];
     private readonly HashSet<(string Subject, string Target)> stopped = [];
     private DateTimeOffset horizon; // Everything up to then is in the log, and entities run ahead to it.
@@ -78,6 +82,7 @@ public sealed class ReplayStepper(
         {
             isBrokenOff = true;
             agenda.OutcomeUnknown();
+            Array.Fill(steps, new RouterStep(null, -1));
             throw;
         }
     }
@@ -101,9 +106,9 @@ public sealed class ReplayStepper(
     private DateTimeOffset Next(DateTimeOffset to)
     {
         var next = agenda.NextAt() is { } at && at < to ? at : to;
-        foreach (var item in nexts)
+        foreach (var step in steps)
         {
-            next = item < next ? item.Value : next;
+            next = step.Next < next ? step.Next.Value : next;
         }
 
         return next;
@@ -113,9 +118,11 @@ public sealed class ReplayStepper(
     private Task Observe(bool all)
     {
         var upTo = clock.GetUtcNow();
-        return Task.WhenAll(Enumerable.Range(0, Partitions.Count).Where(partition => all || nexts[partition] <= upTo).Select(async partition =>
-            nexts[partition] = await grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Step(upTo, horizon > upTo ? horizon : upTo)));
+        return Task.WhenAll(Enumerable.Range(0, Partitions.Count).Where(partition => steps[partition].Next <= upTo || (all && HasMore(partition)))
+            .Select(async partition => steps[partition] = await routers[partition].Step(upTo, horizon > upTo ? horizon : upTo)));
     }
+
+    private bool HasMore(int partition) => steps[partition].Delivered != log.LastOffset(partition);
 
     private async Task SettleNow(CancellationToken cancellation)
     {
@@ -190,7 +197,7 @@ public sealed class ReplayStepper(
     private async Task Checkpoint(DateTimeOffset target)
     {
         var done = agenda.DoneUpTo;
-        await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition => grains.GetGrain<IObservationRouterGrain>(Partitions.RouterKey(partition)).Checkpoint()));
+        await Task.WhenAll(routers.Select(static router => router.Checkpoint()));
         await Task.WhenAll(Enumerable.Range(0, Partitions.Count).Select(partition => table.Save(partition, done, [], [])));
         checkpointed = Reached;
         await position.Write(Reached, target);

@@ -23,6 +23,10 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The lists take what was committed meanwhile together: a commit of theirs for each of the city's would double the syncs.</summary>
+    private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(50);
+
     private TaskCompletionSource noted = NewSignal();
     private TaskCompletionSource duties = NewSignal();
     private long position;
@@ -88,8 +92,8 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Follow(NotePage, () => Task.FromResult(Position), static () => true, stoppingToken),
-        Follow(WritePage, Listed, () => IsWriting, stoppingToken));
+        Follow(NotePage, () => Task.FromResult(Position), static () => true, TimeSpan.Zero, stoppingToken),
+        Follow(WritePage, Listed, () => IsWriting, BetweenWrites, stoppingToken));
 
     /// <summary>The facts in records. One that cannot be read must not hold back all later ones; it stays in the log.</summary>
     internal static List<CityFact> Readable(IEnumerable<FactRecord> records, ILogger logger, string reader)
@@ -113,7 +117,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task Follow(Func<Task<bool>> takePage, Func<Task<long>> cursor, Func<bool> isWanted, CancellationToken stop)
+    private async Task Follow(Func<Task<bool>> takePage, Func<Task<long>> cursor, Func<bool> isWanted, TimeSpan pause, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -126,6 +130,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
                 }
                 else if (!await takePage())
                 {
+                    await Task.Delay(pause, stop);
                     await facts.WaitBeyond(await cursor(), stop);
                 }
             }

@@ -47,7 +47,8 @@ public sealed class DatabaseObservationLog : IObservationLog
         CheckBatches(request.Batches);
         using var payload = LogPayload.Encode(request.Batches);
         var append = new LogAppend(request, payload, _time.GetUtcNow(), Expiry);
-        return await _database.Write(append.Apply, payload.Length, receipt => Committed(request.Batches, receipt));
+        var receipt = await _database.Write(append.Apply, payload.Length, receipt => Committed(request.Batches, receipt));
+        return receipt.Earlier is null ? receipt : receipt with { Earlier = await Seen(receipt.Earlier) };
     }
 
     /// <inheritdoc/>
@@ -68,11 +69,11 @@ public sealed class DatabaseObservationLog : IObservationLog
     }
 
     /// <inheritdoc/>
-    public Task<IdempotencyRecord?> FindIdempotent(string caller, string key, CancellationToken cancellationToken = default)
+    public async Task<IdempotencyRecord?> FindIdempotent(string caller, string key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var expiry = Expiry;
-        return _database.Read(session => LogAppend.FindIdempotent(session, caller, key, expiry));
+        return await Seen(await _database.Read(session => LogAppend.FindIdempotent(session, caller, key, expiry)));
     }
 
     /// <inheritdoc/>
@@ -259,6 +260,17 @@ public sealed class DatabaseObservationLog : IObservationLog
         {
             Reached(batches[i].Partition, receipt.FirstOffsets[i] + batches[i].Items.Count - 1);
         }
+    }
+
+    /// <summary>What an earlier answer speaks of may have been stored by a commit of which only its failure was heard, or by another Silo.</summary>
+    private async Task<IdempotencyRecord?> Seen(IdempotencyRecord? earlier)
+    {
+        if (earlier is not null && _database.ChangesOutside)
+        {
+            await LookOutside();
+        }
+
+        return earlier;
     }
 
     private async Task LookOutside()

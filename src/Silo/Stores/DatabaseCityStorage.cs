@@ -8,7 +8,8 @@ namespace CityActors.Silo.Stores;
 /// <param name="database">The city's database, with <see cref="CityTables.Schema"/>.</param>
 /// <param name="serviceId">Orleans' service id; states of other services are not seen.</param>
 /// <param name="time">Stamps the states, for people's information.</param>
-public sealed class DatabaseCityStorage(Database database, string serviceId, TimeProvider time) : ICityStorage
+/// <param name="syncsConsequences">Whether what follows from what is stored is synced by itself, or with the next that must be.</param>
+public sealed class DatabaseCityStorage(Database database, string serviceId, TimeProvider time, bool syncsConsequences = true) : ICityStorage
 {
     /// <summary>Rows that one call of <see cref="Trim"/> removes at most, so that commits do not wait long behind it.</summary>
     public const int TrimLimit = 10_000;
@@ -45,7 +46,7 @@ public sealed class DatabaseCityStorage(Database database, string serviceId, Tim
         try
         {
             return write.Receipt(await database.Write<CommitAnswers, CommitAnswers>(
-                write.Ask, write.Decide, write.Bytes, answers => _followers?.Invoke(write.News(answers))));
+                write.Ask, write.Decide, write.Bytes, answers => _followers?.Invoke(write.News(answers)), syncsConsequences || !commit.IsConsequence));
         }
         catch (StorageUnavailableException)
         {

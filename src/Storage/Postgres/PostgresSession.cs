@@ -10,7 +10,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string place)
     private const int WaitingBytesLimit = 4 << 20;
     private const int ScriptSeconds = 600; // A step of a schema may rewrite a large table.
 
-    private static readonly SqlQuery BeginTransaction = new("BEGIN");
+    private static readonly SqlQuery BeginAll = new("BEGIN");
+    private static readonly SqlQuery NoSync = new("SET LOCAL synchronous_commit = off");
     private static readonly SqlQuery LockAppends = new(PostgresLocks.Append);
 
     private readonly Dictionary<SqlQuery, PostgresQuery> _queries = [];
@@ -19,8 +20,6 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string place)
     private PostgresStatement? _open;
     private bool _hasFailed;
     private bool _isSerialized;
-
-    private protected override SqlQuery BeginAll => BeginTransaction;
 
     private protected override bool MayRollback => connection.State == ConnectionState.Open;
 
@@ -114,6 +113,15 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string place)
         {
             _hasFailed = true;
             throw PostgresErrors.From(error, place, text);
+        }
+    }
+
+    private protected override void BeginTransaction(bool isSynced)
+    {
+        Prepare(BeginAll).Post();
+        if (!isSynced)
+        {
+            Prepare(NoSync).Post();
         }
     }
 

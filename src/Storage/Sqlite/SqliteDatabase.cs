@@ -86,8 +86,8 @@ internal sealed class SqliteDatabase : Database
                 PRAGMA fullfsync = ON; -- On macOS a plain sync does not reach the platter.
                 PRAGMA temp_store = MEMORY;
                 PRAGMA cache_size = -65536;
-                PRAGMA wal_autocheckpoint = 2000; -- 8 MiB of log between checkpoints.
-                PRAGMA journal_size_limit = 16777216; -- The log gives space back after a burst.
+                PRAGMA wal_autocheckpoint = 16384; -- 64 MiB of log between checkpoints: small commits write the same pages again and again.
+                PRAGMA journal_size_limit = 134217728; -- The log gives space back after a burst.
                 """);
             return session;
         }

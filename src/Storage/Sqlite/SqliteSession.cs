@@ -11,6 +11,7 @@ internal sealed class SqliteSession : DatabaseSession
     private readonly sqlite3 _handle;
     private readonly Dictionary<SqlQuery, SqliteStatement> _prepared = [];
     private readonly List<SqliteStatement> _used = [];
+    private bool _isSynced = true;
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="StorageUnavailableException">The file cannot be opened.</exception>
@@ -32,8 +33,6 @@ internal sealed class SqliteSession : DatabaseSession
 
     /// <summary>Rows changed by the last INSERT, UPDATE or DELETE that ended.</summary>
     internal int Changes => raw.sqlite3_changes(_handle);
-
-    private protected override SqlQuery BeginAll => BeginImmediate;
 
     /// <summary>Some faults end the transaction by themselves.</summary>
     private protected override bool MayRollback => raw.sqlite3_get_autocommit(_handle) == 0;
@@ -106,6 +105,18 @@ internal sealed class SqliteSession : DatabaseSession
 
         _ = raw.sqlite3_close_v2(_handle);
         _handle.Dispose();
+    }
+
+    // The mode belongs to the connection and cannot change within a transaction.
+    private protected override void BeginTransaction(bool isSynced)
+    {
+        if (isSynced != _isSynced)
+        {
+            RunScript(isSynced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            _isSynced = isSynced;
+        }
+
+        Prepare(BeginImmediate).Post();
     }
 
     internal Exception Error(int code, SqlQuery query) =>

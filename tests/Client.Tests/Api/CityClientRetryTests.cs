@@ -27,6 +27,31 @@ public sealed class CityClientRetryTests
     }
 
     [Fact]
+    public async Task Lists_AfterACommand_AreAskedToHoldWhatItDid()
+    {
+        var page = ScriptedSilo.Json("""{"items":[],"next":null}""");
+        await using var silo = await ScriptedSilo.Start(
+            page,
+            context =>
+            {
+                context.Response.Headers["City-Fact"] = "42";
+                return ScriptedSilo.Json(Clock)(context);
+            },
+            page,
+            page);
+        using var client = new CityClient(silo.Address, "key", quick);
+
+        Assert.Empty(await client.Orders(cancellation: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        await client.Advance(DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+        Assert.Empty(await client.Orders(cancellation: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await client.Notifications("waiting", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            ["/v1/orders?limit=500", "/v1/clock/advance", "/v1/orders?limit=500&after=42", "/v1/notifications?state=waiting&limit=500"],
+            silo.Calls.Select(static call => call.Path));
+    }
+
+    [Fact]
     public async Task Call_BusyForEver_EndsWithTheSilosCode()
     {
         await using var silo = await ScriptedSilo.Start([.. Enumerable.Repeat(ScriptedSilo.Busy(429, "0"), 10)]);

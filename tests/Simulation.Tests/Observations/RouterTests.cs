@@ -42,7 +42,7 @@ public sealed class RouterTests : IAsyncLifetime
     {
         await Append(Readings(10));
 
-        Assert.Equal(At(8), await Router.Step(At(4), At(4)));
+        Assert.Equal(At(8), (await Router.Step(At(4), At(4))).Next);
         Assert.Equal((At(4), 4), ((await View()).LastReadingAt, (await Router.Status()).Delivered));
     }
 
@@ -51,11 +51,11 @@ public sealed class RouterTests : IAsyncLifetime
     {
         await Append([Reading(1), Reading(20)]);
 
-        Assert.Equal(At(5), await Router.Step(At(1), At(30))); // An hour after the first one its silence is found.
+        Assert.Equal(At(5), (await Router.Step(At(1), At(30))).Next); // An hour after the first one its silence is found.
         Assert.Equal((At(1), 1), ((await View()).LastReadingAt, (await Router.Status()).Delivered));
         Assert.Empty(Alerts());
 
-        Assert.Equal(At(20), await Router.Step(At(5), At(30)));
+        Assert.Equal(At(20), (await Router.Step(At(5), At(30))).Next);
         Assert.Equal([AlertState.Open], Alerts());
 
         await Router.Step(At(20), At(30));

@@ -103,7 +103,7 @@ internal sealed class MemoryPosition : IReplayPosition
 
     public Task<(DateTimeOffset Now, DateTimeOffset Target)?> Read() => Task.FromResult(stored);
 
-    public Task Write(DateTimeOffset now, DateTimeOffset target)
+    public Task Write(DateTimeOffset now, DateTimeOffset target, bool isSynced)
     {
         var (before, goal) = stored ?? (now, target);
         stored = (now > before ? now : before, target > goal ? target : goal);
