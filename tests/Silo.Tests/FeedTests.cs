@@ -6,23 +6,9 @@ using System.Text.Json;
 namespace CityActors.Silo.Tests;
 
 /// <summary>What readers see: feed, lists, areas, the API's own description, the ladder's notifications.</summary>
-public sealed class FeedTests : IAsyncLifetime
+public sealed class FeedTests : SmallTownTests
 {
     private const string Waste = "event.environment.exposed-waste";
-    private readonly TempFolder folder = new();
-    private CityProcess city = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
-        await SmallTown.Register(city);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await city.DisposeAsync();
-        folder.Dispose();
-    }
 
     [Fact]
     public async Task Feed_ResumedByItsLastId_MissesNothingAndRepeatsNothing()
@@ -44,14 +30,14 @@ public sealed class FeedTests : IAsyncLifetime
     {
         await Report(112.9745);
         var order = await Report(112.9757);
-        await city.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", new { type = "not-file", reason = "private ground" });
-        await city.Export(); // Waits until the lists have followed.
+        await City.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", new { type = "not-file", reason = "private ground" });
+        await City.Export(); // Waits until the lists have followed.
 
         foreach (var code in (string[])["4301", "430103", "430103002", "430103002001"])
         {
-            var figures = (await city.Get($"/v1/areas/{code}")).GetProperty("figures");
-            var open = (await city.Get($"/v1/orders?area={code}&open=true")).GetProperty("items").GetArrayLength();
-            var orders = (await city.Get($"/v1/orders?area={code}")).GetProperty("items").GetArrayLength();
+            var figures = (await City.Get($"/v1/areas/{code}")).GetProperty("figures");
+            var open = (await City.Get($"/v1/orders?area={code}&open=true")).GetProperty("items").GetArrayLength();
+            var orders = (await City.Get($"/v1/orders?area={code}")).GetProperty("items").GetArrayLength();
             Assert.Equal((1, 2), (open, orders));
             Assert.Equal((open, orders), (figures.GetProperty("openOrders").GetInt32(), figures.GetProperty("orders").GetInt32()));
         }
@@ -64,7 +50,7 @@ public sealed class FeedTests : IAsyncLifetime
         string? cursor = null;
         do
         {
-            var page = await city.Get($"/v1/households?limit=2{(cursor is null ? "" : $"&cursor={cursor}")}");
+            var page = await City.Get($"/v1/households?limit=2{(cursor is null ? "" : $"&cursor={cursor}")}");
             seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
             cursor = page.TryGetProperty("next", out var next) ? next.GetString() : null;
         }
@@ -76,7 +62,7 @@ public sealed class FeedTests : IAsyncLifetime
     [Fact]
     public async Task OpenApi_Document_DescribesTheCalls()
     {
-        var paths = (await city.Get("/openapi/v1.json")).GetProperty("paths");
+        var paths = (await City.Get("/openapi/v1.json")).GetProperty("paths");
 
         foreach (var path in (string[])["/v1/observations", "/v1/alerts/{id}/commands", "/v1/orders", "/v1/responders/{id}", "/v1/feed", "/v1/settings", "/health/ready"])
         {
@@ -89,11 +75,11 @@ public sealed class FeedTests : IAsyncLifetime
     {
         for (var day = SmallTown.Start; day < SmallTown.Start.AddDays(3); day = day.AddDays(1))
         {
-            await city.Feed(SmallTown.Readings(6, day, day.AddDays(1), frozen: 2, SmallTown.Start.AddDays(1).AddHours(5)));
-            await city.Advance(day.AddDays(1));
+            await City.Feed(SmallTown.Readings(6, day, day.AddDays(1), frozen: 2, SmallTown.Start.AddDays(1).AddHours(5)));
+            await City.Advance(day.AddDays(1));
         }
 
-        var (_, lines) = await city.Export();
+        var (_, lines) = await City.Export();
         var openedAt = Assert.Single(SmallTown.Alerts(lines, "inactivity")).GetProperty("openedAt").GetDateTimeOffset();
         var told = await Delivered(4);
 
@@ -101,7 +87,7 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.All(told, item => Assert.InRange(item.GetProperty("wantedAt").GetDateTimeOffset() - openedAt, TimeSpan.Zero, TimeSpan.FromMinutes(5)));
     }
 
-    private async Task<string> Report(double longitude) => (await city.Send(
+    private async Task<string> Report(double longitude) => (await City.Send(
         HttpMethod.Post, "/v1/orders", new { category = Waste, position = new { longitude, latitude = 28.19 } }, HttpStatusCode.Created)).GetProperty("order").GetString()!;
 
     private async Task<List<JsonElement>> Delivered(int count)
@@ -109,7 +95,7 @@ public sealed class FeedTests : IAsyncLifetime
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
-            var items = (await city.Get("/v1/notifications?state=delivered")).GetProperty("items").EnumerateArray().ToList();
+            var items = (await City.Get("/v1/notifications?state=delivered")).GetProperty("items").EnumerateArray().ToList();
             if (items.Count >= count)
             {
                 return items;
@@ -125,7 +111,7 @@ public sealed class FeedTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/feed");
         request.Headers.Add("Last-Event-ID", after.ToString(CultureInfo.InvariantCulture));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
-        using var response = await city.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        using var response = await City.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(limit.Token));
         var facts = new List<(long, string, string)>();
         var (id, name) = (0L, "");

@@ -5,23 +5,8 @@ using System.Text;
 
 namespace CityActors.Silo.Tests;
 
-public sealed class IngestTests : IAsyncLifetime
+public sealed class IngestTests : SmallTownTests
 {
-    private readonly TempFolder folder = new();
-    private CityProcess city = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
-        await SmallTown.Register(city);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await city.DisposeAsync();
-        folder.Dispose();
-    }
-
     [Fact]
     public async Task Batch_TwelveLinesWithNineFaults_ThreeAcceptedNineCodesMetricsAgree()
     {
@@ -41,7 +26,7 @@ public sealed class IngestTests : IAsyncLifetime
             "{\"entity\":\"" + new string('x', 70_000) + "\"}",
             SmallTown.Reading(SmallTown.Home(3), at, 102),
         ];
-        var answer = await city.Feed(lines);
+        var answer = await City.Feed(lines);
 
         Assert.Equal(3, answer.GetProperty("accepted").GetInt32());
         var errors = answer.GetProperty("errors").EnumerateArray().ToDictionary(error => error.GetProperty("line").GetInt32(), error => error.GetProperty("code").GetString());
@@ -60,7 +45,7 @@ public sealed class IngestTests : IAsyncLifetime
             },
             errors);
 
-        var metrics = await city.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        var metrics = await City.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Contains("city_observations_accepted 3\n", metrics, StringComparison.Ordinal);
         foreach (var code in errors.Values)
         {
@@ -73,14 +58,14 @@ public sealed class IngestTests : IAsyncLifetime
     {
         string[] lines = [SmallTown.Reading(SmallTown.Home(1), SmallTown.Start.AddMinutes(30), 100)];
 
-        var first = await city.Feed(lines, "batch-1");
-        var second = await city.Feed(lines, "batch-1");
-        using var other = await city.PostLines([SmallTown.Reading(SmallTown.Home(1), SmallTown.Start.AddMinutes(45), 100)], "batch-1");
+        var first = await City.Feed(lines, "batch-1");
+        var second = await City.Feed(lines, "batch-1");
+        using var other = await City.PostLines([SmallTown.Reading(SmallTown.Home(1), SmallTown.Start.AddMinutes(45), 100)], "batch-1");
 
         Assert.Equal(1, first.GetProperty("accepted").GetInt32());
         Assert.Equal(first.GetRawText(), second.GetRawText());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
-        Assert.Equal(1, (await city.Get("/v1/status")).GetProperty("observations").GetInt64());
+        Assert.Equal(1, (await City.Get("/v1/status")).GetProperty("observations").GetInt64());
     }
 
     [Fact]
@@ -96,7 +81,7 @@ public sealed class IngestTests : IAsyncLifetime
         using var content = new ByteArrayContent(packed.ToArray());
         content.Headers.ContentType = new("application/json");
         content.Headers.ContentEncoding.Add("gzip");
-        using var response = await city.Http.PostAsync(new Uri("/v1/observations", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var response = await City.Http.PostAsync(new Uri("/v1/observations", UriKind.Relative), content, TestContext.Current.CancellationToken);
 
         var answer = await CityProcess.Json(response, HttpStatusCode.Accepted);
         Assert.Equal(2, answer.GetProperty("accepted").GetInt32());
@@ -118,16 +103,16 @@ public sealed class IngestTests : IAsyncLifetime
         using var content = new ByteArrayContent(packed.ToArray());
         content.Headers.ContentType = new("application/x-ndjson");
         content.Headers.ContentEncoding.Add("gzip");
-        using var response = await city.Http.PostAsync(new Uri("/v1/observations", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var response = await City.Http.PostAsync(new Uri("/v1/observations", UriKind.Relative), content, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-        Assert.Equal(0, (await city.Get("/v1/status")).GetProperty("observations").GetInt64());
+        Assert.Equal(0, (await City.Get("/v1/status")).GetProperty("observations").GetInt64());
     }
 
     [Fact]
     public async Task Call_WithoutKey_IsRefusedAsProblem()
     {
-        using var anonymous = new HttpClient { BaseAddress = city.Http.BaseAddress };
+        using var anonymous = new HttpClient { BaseAddress = City.Http.BaseAddress };
         using var response = await anonymous.GetAsync(new Uri("/v1/alerts", UriKind.Relative), TestContext.Current.CancellationToken);
 
         var problem = await CityProcess.Json(response, HttpStatusCode.Unauthorized);
@@ -138,12 +123,12 @@ public sealed class IngestTests : IAsyncLifetime
     public async Task Household_WithoutReason_IsNotShownAndWithOneTheLookIsLogged()
     {
         var path = $"/v1/households/{SmallTown.Home(1)}";
-        using var refused = await city.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var refused = await City.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
 
-        await city.Get(string.Create(CultureInfo.InvariantCulture, $"{path}?reason=alert%20check"));
+        await City.Get(string.Create(CultureInfo.InvariantCulture, $"{path}?reason=alert%20check"));
 
-        var look = Assert.Single((await city.Get("/v1/looks")).GetProperty("items").EnumerateArray());
+        var look = Assert.Single((await City.Get("/v1/looks")).GetProperty("items").EnumerateArray());
         Assert.Equal(SmallTown.Home(1), look.GetProperty("household").GetString());
         Assert.Equal("alert check", look.GetProperty("reason").GetString());
     }

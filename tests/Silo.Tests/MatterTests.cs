@@ -4,24 +4,10 @@ using System.Text.Json;
 namespace CityActors.Silo.Tests;
 
 /// <summary>Reports, matters, dispatch and commands through the API.</summary>
-public sealed class MatterTests : IAsyncLifetime
+public sealed class MatterTests : SmallTownTests
 {
     private const string Waste = "event.environment.exposed-waste";
-    private readonly TempFolder folder = new();
-    private CityProcess city = null!;
     private DateTimeOffset now = SmallTown.Start;
-
-    public async ValueTask InitializeAsync()
-    {
-        city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
-        await SmallTown.Register(city);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await city.DisposeAsync();
-        folder.Dispose();
-    }
 
     [Fact]
     public async Task Reports_TenMetresApartAcrossABorder_AreOneOrder()
@@ -42,12 +28,12 @@ public sealed class MatterTests : IAsyncLifetime
     {
         foreach (var skill in (string[])["cleaner", "sanitation-vehicle"])
         {
-            await SmallTown.Responder(city, $"near-{skill}", skill, 112.9760);
-            await SmallTown.Responder(city, $"next-{skill}", skill, 112.9800);
+            await SmallTown.Responder(City, $"near-{skill}", skill, 112.9760);
+            await SmallTown.Responder(City, $"next-{skill}", skill, 112.9800);
         }
 
         var before = await DispatchedChoice(await Report(112.97495));
-        await SmallTown.Responder(city, "near-cleaner", "cleaner", 113.0260); // 5 km east.
+        await SmallTown.Responder(City, "near-cleaner", "cleaner", 113.0260); // 5 km east.
         await Pass(TimeSpan.FromMinutes(30));
         var after = await DispatchedChoice(await Report(112.9757));
 
@@ -64,19 +50,19 @@ public sealed class MatterTests : IAsyncLifetime
     {
         var id = (await Report(112.97495)).GetProperty("order").GetString()!;
         await Command(id, new { type = "file" });
-        await SmallTown.Responder(city, "by-hand-1", "sanitation-vehicle", 112.975, reachable: false);
-        await SmallTown.Responder(city, "by-hand-2", "cleaner", 112.975, reachable: false);
+        await SmallTown.Responder(City, "by-hand-1", "sanitation-vehicle", 112.975, reachable: false);
+        await SmallTown.Responder(City, "by-hand-2", "cleaner", 112.975, reachable: false);
         await Pass(TimeSpan.FromMinutes(1)); // Nobody can be reached, but the dispatcher knows better.
         await Command(id, new
         {
             type = "dispatch",
             choices = new[] { new { skill = "sanitation-vehicle", responder = "resp-by-hand-1" }, new { skill = "cleaner", responder = "resp-by-hand-2" } },
         });
-        await SmallTown.Responder(city, "cleaner", "cleaner", 112.976);
-        await SmallTown.Responder(city, "vehicle", "sanitation-vehicle", 112.976);
+        await SmallTown.Responder(City, "cleaner", "cleaner", 112.976);
+        await SmallTown.Responder(City, "vehicle", "sanitation-vehicle", 112.976);
         await Pass(TimeSpan.FromMinutes(30));
 
-        var responders = (await city.Get($"/v1/orders/{id}")).GetProperty("order").GetProperty("responders").EnumerateArray().Select(responder => responder.GetString());
+        var responders = (await City.Get($"/v1/orders/{id}")).GetProperty("order").GetProperty("responders").EnumerateArray().Select(responder => responder.GetString());
         Assert.Equal(["resp-by-hand-1", "resp-by-hand-2"], responders);
     }
 
@@ -85,20 +71,20 @@ public sealed class MatterTests : IAsyncLifetime
     {
         var id = (await Report(112.97495)).GetProperty("order").GetString()!;
         await Command(id, new { type = "file" });
-        var refused = await city.Send(HttpMethod.Post, $"/v1/orders/{id}/commands", new { type = "dispatch", choices = new[] { new { skill = "cleaner", responder = "resp-nobody" } } }, HttpStatusCode.Conflict);
+        var refused = await City.Send(HttpMethod.Post, $"/v1/orders/{id}/commands", new { type = "dispatch", choices = new[] { new { skill = "cleaner", responder = "resp-nobody" } } }, HttpStatusCode.Conflict);
         Assert.Equal("unknown-responder", refused.GetProperty("code").GetString());
 
-        await SmallTown.Responder(city, "by-hand", "cleaner", 112.975, reachable: false);
+        await SmallTown.Responder(City, "by-hand", "cleaner", 112.975, reachable: false);
         await Command(id, new { type = "dispatch", choices = new[] { new { skill = "cleaner", responder = "resp-by-hand", english = "the nearest by far", chinese = "最近", distanceMetres = 1 } } });
         await Pass(TimeSpan.FromMinutes(1));
 
-        var view = await city.Get($"/v1/orders/{id}");
+        var view = await City.Get($"/v1/orders/{id}");
         Assert.DoesNotContain("the nearest by far", view.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("chosen by hand", view.GetRawText(), StringComparison.Ordinal);
-        Assert.Equal([id], (await city.Get("/v1/responders/resp-by-hand")).GetProperty("orders").EnumerateArray().Select(order => order.GetString()));
+        Assert.Equal([id], (await City.Get("/v1/responders/resp-by-hand")).GetProperty("orders").EnumerateArray().Select(order => order.GetString()));
         await Command(id, new { type = "cancel", reason = "seen to" });
         await Pass(TimeSpan.FromMinutes(1));
-        Assert.Empty((await city.Get("/v1/responders/resp-by-hand")).GetProperty("orders").EnumerateArray());
+        Assert.Empty((await City.Get("/v1/responders/resp-by-hand")).GetProperty("orders").EnumerateArray());
     }
 
     [Fact]
@@ -108,12 +94,12 @@ public sealed class MatterTests : IAsyncLifetime
         var other = (await Report(112.97595)).GetProperty("order").GetString()!;
         Assert.NotEqual(one, other);
         await Command(one, new { type = "merge", into = other });
-        var refused = await city.Send(HttpMethod.Post, $"/v1/orders/{other}/commands", new { type = "merge", into = one }, HttpStatusCode.Conflict);
+        var refused = await City.Send(HttpMethod.Post, $"/v1/orders/{other}/commands", new { type = "merge", into = one }, HttpStatusCode.Conflict);
         Assert.Equal("merge-circle", refused.GetProperty("code").GetString());
         await Pass(TimeSpan.FromMinutes(1));
 
-        var ended = (await city.Get($"/v1/orders/{one}")).GetProperty("order");
-        var goesOn = (await city.Get($"/v1/orders/{other}")).GetProperty("order");
+        var ended = (await City.Get($"/v1/orders/{one}")).GetProperty("order");
+        var goesOn = (await City.Get($"/v1/orders/{other}")).GetProperty("order");
         Assert.Equal(("merged", "reported"), (ended.GetProperty("status").GetString(), goesOn.GetProperty("status").GetString()));
         Assert.All(ended.GetProperty("reports").EnumerateArray(), report => Assert.Contains(report.GetString(), goesOn.GetProperty("reports").EnumerateArray().Select(known => known.GetString())));
     }
@@ -121,8 +107,8 @@ public sealed class MatterTests : IAsyncLifetime
     [Fact]
     public async Task Order_FromReportToRating_FollowsTheBook()
     {
-        await SmallTown.Responder(city, "cleaner", "cleaner", 112.976);
-        await SmallTown.Responder(city, "vehicle", "sanitation-vehicle", 112.976);
+        await SmallTown.Responder(City, "cleaner", "cleaner", 112.976);
+        await SmallTown.Responder(City, "vehicle", "sanitation-vehicle", 112.976);
         var id = (await Report(112.97495)).GetProperty("order").GetString()!;
 
         await Command(id, new { type = "file" });
@@ -135,7 +121,7 @@ public sealed class MatterTests : IAsyncLifetime
         await Command(id, new { type = "close" });
         await Command(id, new { type = "rate", stars = 5 });
 
-        var view = await city.Get($"/v1/orders/{id}");
+        var view = await City.Get($"/v1/orders/{id}");
         Assert.Equal("closed", view.GetProperty("order").GetProperty("status").GetString());
         Assert.Equal(5, view.GetProperty("order").GetProperty("rating").GetInt32());
         Assert.All(view.GetProperty("timeline").EnumerateArray(), entry => Assert.NotEmpty(entry.GetProperty("actor").GetString()!));
@@ -145,27 +131,27 @@ public sealed class MatterTests : IAsyncLifetime
     public async Task Command_NotAllowedNow_IsRefusedWithReasonAndChangesNothing()
     {
         var id = (await Report(112.97495)).GetProperty("order").GetString()!;
-        var refused = await city.Send(HttpMethod.Post, $"/v1/orders/{id}/commands", new { type = "close" }, HttpStatusCode.Conflict);
+        var refused = await City.Send(HttpMethod.Post, $"/v1/orders/{id}/commands", new { type = "close" }, HttpStatusCode.Conflict);
 
         Assert.NotEmpty(refused.GetProperty("detail").GetString()!);
         Assert.NotEmpty(refused.GetProperty("detailChinese").GetString()!);
-        Assert.Equal("reported", (await city.Get($"/v1/orders/{id}")).GetProperty("order").GetProperty("status").GetString());
+        Assert.Equal("reported", (await City.Get($"/v1/orders/{id}")).GetProperty("order").GetProperty("status").GetString());
     }
 
-    private Task<JsonElement> Report(double longitude) => city.Send(
+    private Task<JsonElement> Report(double longitude) => City.Send(
         HttpMethod.Post, "/v1/orders", new { category = Waste, position = new { longitude, latitude = 28.19 }, text = "垃圾" }, HttpStatusCode.Created);
 
-    private Task<JsonElement> Command(string order, object command) => city.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", command);
+    private Task<JsonElement> Command(string order, object command) => City.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", command);
 
     private async Task<JsonElement> DispatchedChoice(JsonElement receipt)
     {
         var id = receipt.GetProperty("order").GetString()!;
         await Command(id, new { type = "file" });
         await Pass(TimeSpan.FromMinutes(1));
-        var timeline = (await city.Get($"/v1/orders/{id}")).GetProperty("timeline").EnumerateArray();
+        var timeline = (await City.Get($"/v1/orders/{id}")).GetProperty("timeline").EnumerateArray();
         return timeline.SelectMany(entry => entry.TryGetProperty("choices", out var choices) ? choices.EnumerateArray() : default)
             .First(choice => choice.GetProperty("skill").GetString() == "cleaner");
     }
 
-    private Task Pass(TimeSpan time) => city.Advance(now += time);
+    private Task Pass(TimeSpan time) => City.Advance(now += time);
 }

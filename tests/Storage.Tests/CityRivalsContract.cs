@@ -34,15 +34,9 @@ public abstract class CityRivalsContract : CityStorageRun
     {
         await Storage.Commit(State("cell/cell-30", 0, "old"));
         await Storage.Commit(new CityCommit { Owner = "cell/cell-60", At = At, Heard = [new HeardWrite("alert-1", 9)] });
-        using var hold = new ManualResetEventSlim();
-        var first = Database.Write(_ =>
-        {
-            hold.Wait();
-            return 0;
-        });
+        using var writer = new HeldWriter(Database);
         var commits = Enumerable.Range(0, 200).Select(number => Storage.Commit(Crowded(number))).ToArray();
-        hold.Set();
-        await first;
+        await writer.Release();
         var faults = await Both(commits);
 
         Assert.Equal([30, 60], Enumerable.Range(0, 200).Where(number => faults[number] is not null));

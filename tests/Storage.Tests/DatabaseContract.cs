@@ -49,15 +49,9 @@ public abstract class DatabaseContract : IDisposable
     public async Task Write_ManyAtOnce_ShareFewCommits()
     {
         await using var database = Open();
-        using var hold = new ManualResetEventSlim();
-        var first = database.Write(_ =>
-        {
-            hold.Wait();
-            return 0;
-        });
+        using var writer = new HeldWriter(database);
         var writes = Enumerable.Range(1, 1000).Select(id => Add(database, id, "x")).ToArray();
-        hold.Set();
-        await first;
+        await writer.Release();
         await Task.WhenAll(writes);
 
         Assert.Equal(1000, await database.Read(CountNotes));
@@ -232,12 +226,7 @@ public abstract class DatabaseContract : IDisposable
     public async Task Post_OneFails_OnlyItsOperationIsUndone()
     {
         await using var database = Open();
-        using var hold = new ManualResetEventSlim();
-        var first = database.Write(_ =>
-        {
-            hold.Wait();
-            return 0;
-        });
+        using var writer = new HeldWriter(database);
         var before = Add(database, 1, "before");
         var broken = database.Write(session =>
         {
@@ -246,8 +235,8 @@ public abstract class DatabaseContract : IDisposable
             return 0;
         });
         var after = Add(database, 3, "after");
-        hold.Set();
-        await Task.WhenAll(first, before, after);
+        await writer.Release();
+        await Task.WhenAll(before, after);
         await Assert.ThrowsAsync<StatementException>(() => broken);
         Assert.Equal(["1:before", "3:after"], await database.Read(ListNotes));
         await Add(database, 4, "later");
@@ -310,17 +299,12 @@ public abstract class DatabaseContract : IDisposable
     public async Task Text_ThatIsNone_HarmsOnlyItself(string text)
     {
         await using var database = Open();
-        using var hold = new ManualResetEventSlim();
-        var first = database.Write(_ =>
-        {
-            hold.Wait();
-            return 0;
-        });
+        using var writer = new HeldWriter(database);
         var before = Add(database, 1, "before");
         var odd = Add(database, 2, text);
         var after = Add(database, 3, "after");
-        hold.Set();
-        await Task.WhenAll(first, before, after);
+        await writer.Release();
+        await Task.WhenAll(before, after);
         var isKept = await Record.ExceptionAsync(() => odd) is null;
         Assert.Equal(isKept ? 3 : 2, await database.Read(CountNotes));
         await Add(database, 4, "later");

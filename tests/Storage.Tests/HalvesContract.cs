@@ -100,15 +100,9 @@ public abstract class HalvesContract : IAsyncLifetime
     /// <summary>Writes that all wait for the same commit.</summary>
     private async Task<Task<int>[]> Together(Func<Task<int>[]> begin)
     {
-        using var hold = new ManualResetEventSlim();
-        var first = _database.Write(_ =>
-        {
-            hold.Wait();
-            return 0;
-        });
+        using var writer = new HeldWriter(_database);
         var writes = begin();
-        hold.Set();
-        await first;
+        await writer.Release();
         foreach (var write in writes)
         {
             await write.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -43,18 +43,12 @@ public abstract class UnsyncedContract : IDisposable
     public async Task NotSyncedAmongOthers_KeepsTheOrderAndIsToldAfterItsCommit()
     {
         await using var database = Open();
-        using var hold = new ManualResetEventSlim();
-        var held = database.Write(_ =>
-        {
-            hold.Wait();
-            return 0;
-        });
+        using var writer = new HeldWriter(database);
         var told = new ConcurrentQueue<long>();
         var writes = Enumerable.Range(1, 200).Select(i => database.Write(
             session => session.Prepare(Append).Bind(1, $"{i}").First(static row => row.Int64(0)), committed: told.Enqueue, isSynced: i % 3 == 0)).ToArray();
         Assert.DoesNotContain(writes, static write => write.IsCompleted);
-        hold.Set();
-        await held;
+        await writer.Release();
         Assert.Equal(Enumerable.Range(1, 200).Select(static i => (long)i), await Task.WhenAll(writes));
         Assert.Equal(Enumerable.Range(1, 200).Select(static i => (long)i), told);
     }
