@@ -43,4 +43,7 @@ public sealed record CameraView
 
     /// <summary>Ids of open alerts.</summary>
     [Id(3)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
+
+    /// <summary>What could not be judged so far, by reason; null: all was.</summary>
+    [Id(4)] public NotJudged? NotJudged { get; init; }
 }

@@ -57,6 +57,9 @@ public sealed record HouseholdView
 
     /// <summary>Ids of open alerts.</summary>
     [Id(6)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
+
+    /// <summary>What could not be judged so far, by reason; null: all was.</summary>
+    [Id(7)] public NotJudged? NotJudged { get; init; }
 }
 
 /// <summary>Why somebody looks at a household.</summary>

@@ -29,6 +29,9 @@ public sealed record ObserveBatch
 
     /// <summary>How far the entity runs ahead of the clock, or null: it does not (live).</summary>
     [Id(3)] public RunAhead? Ahead { get; init; }
+
+    /// <summary>What the clock shows, UTC, or null: it is a replay's.</summary>
+    [Id(4)] public DateTimeOffset? Now { get; init; }
 }
 
 /// <summary>
@@ -54,11 +57,13 @@ public readonly record struct LoggedObservation(
 /// <param name="Outcome">Whether the items were taken.</param>
 /// <param name="Applied">The last offset contained in the entity's memory.</param>
 /// <param name="NextDue">When silence itself becomes an event, or what was found ahead of the clock; null: neither.</param>
+/// <param name="IsSilence">Whether it is silence, which what is still on its way may end.</param>
 [GenerateSerializer, Immutable, Alias("observe-reply")]
 public readonly record struct ObserveReply(
     [property: Id(0)] ObserveOutcome Outcome,
     [property: Id(1)] long Applied,
-    [property: Id(2)] DateTimeOffset? NextDue);
+    [property: Id(2)] DateTimeOffset? NextDue,
+    [property: Id(3)] bool IsSilence = false);
 
 /// <summary>How an entity took a stretch of the log.</summary>
 [GenerateSerializer, Alias("observe-outcome")]

@@ -59,4 +59,7 @@ public sealed record TerminalView
 
     /// <summary>Ids of open alerts.</summary>
     [Id(4)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
+
+    /// <summary>What could not be judged so far, by reason; null: all was.</summary>
+    [Id(5)] public NotJudged? NotJudged { get; init; }
 }

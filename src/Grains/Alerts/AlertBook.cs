@@ -5,8 +5,9 @@ namespace CityActors.Alerts;
 
 /// <summary>The alerts of one entity: at most one open for each kind and zone, and the last ended ones. Immutable; part of the entity's state.</summary>
 [GenerateSerializer, Alias("alert-book")]
-public sealed record AlertBook
+public sealed partial record AlertBook
 {
+    private const string System = "system";
     private const int EndedKept = 16;
     private const int CommandsKept = 32;
 
@@ -35,15 +36,17 @@ public sealed record AlertBook
     public Alert? Find(string alertId) =>
         Open.FirstOrDefault(alert => alert.Id == alertId) ?? Ended.LastOrDefault(alert => alert.Id == alertId);
 
-    /// <summary>Opens or ends what a detector found.</summary>
-    internal AlertStep Apply(Finding finding, EntityCard card, AlertOptions options)
+    /// <summary>Opens, ends or corrects what a detector found.</summary>
+    /// <returns>The changes, in order; none where nothing changes.</returns>
+    internal IReadOnlyList<AlertStep> Apply(Finding finding, EntityCard card, AlertOptions options)
     {
-        var open = Open.FirstOrDefault(alert => alert.Kind == finding.Kind && alert.Zone == finding.Zone);
+        var open = OpenOf(finding);
         return finding.Act switch
         {
-            FindingAct.Open when open is null => Begin(finding, card, options),
-            FindingAct.Clear when open is not null && AlertRules.ClearsByItself(open) => Put(AlertRules.End(open, finding.At, "system", finding.Why.English)),
-            _ => new AlertStep(this, null),
+            FindingAct.Open when open is null => [Begin(finding, finding.At, card, options)],
+            FindingAct.Clear when open is not null && AlertRules.ClearsByItself(open) => [Put(AlertRules.End(open, finding.At, System, finding.Why.English))],
+            FindingAct.Correct => Correct(finding, card, options),
+            _ => [],
         };
     }
 
@@ -99,7 +102,9 @@ public sealed record AlertBook
     private ImmutableSortedDictionary<string, int> Known(ImmutableSortedDictionary<string, int> handovers) =>
         handovers.RemoveRange(handovers.Keys.Where(alert => Find(alert) is null));
 
-    private AlertStep Begin(Finding finding, EntityCard card, AlertOptions options)
+    private Alert? OpenOf(Finding finding) => Open.FirstOrDefault(alert => alert.Kind == finding.Kind && alert.Zone == finding.Zone);
+
+    private AlertStep Begin(Finding finding, DateTimeOffset at, EntityCard card, AlertOptions options)
     {
         var name = $"{finding.Kind}.{finding.Zone}";
         var episode = Episodes.GetValueOrDefault(name) + 1;
@@ -112,8 +117,8 @@ public sealed record AlertBook
             Episode = episode,
             State = AlertState.Open,
             Priority = options.PriorityOf(finding.Kind),
-            OpenedAt = finding.At,
-            ChangedAt = finding.At,
+            OpenedAt = at,
+            ChangedAt = at,
             Explanation = finding.Why,
             Cell = card.Cell,
             Position = card.Position,

@@ -56,7 +56,9 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
 
     protected override void Committed(Decision<TState> decision) => isDirty &= !decision.IsChange;
 
-    private ObserveReply Taken() => new(ObserveOutcome.Taken, State.Applied, State.Ahead?.At ?? rules.NextDue(State));
+    private ObserveReply Taken() => State.Ahead is { } found
+        ? new(ObserveOutcome.Taken, State.Applied, found.At)
+        : new(ObserveOutcome.Taken, State.Applied, rules.NextDue(State), rules.IsSilenceDue(State));
 
     private async Task<ObserveReply> CommitAndReply(Decision<TState> decision, Exception? failure)
     {

@@ -16,6 +16,9 @@ namespace CityActors.Alerts;
 internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<TState>
     where TState : EntityState, new()
 {
+    /// <summary>Whether what falls due next is its silence, which what is still on its way may end, and nothing that it said.</summary>
+    public abstract bool IsSilenceDue(TState state);
+
     /// <summary>Its card, or null: it is not registered.</summary>
     public abstract EntityCard? CardOf(TState state);
 
@@ -82,7 +85,10 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
     public IEnumerable<DueTime> Deadlines(string key, TState state) => state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, options) : [];
 
     /// <summary>Takes an observation into the state, in place.</summary>
-    protected abstract IReadOnlyList<Finding> Observe(TState state, Observation observation);
+    /// <param name="state">The state.</param>
+    /// <param name="observation">The observation.</param>
+    /// <param name="now">What the clock shows, UTC; null: it has not got to the observation's time, as in a replay.</param>
+    protected abstract IReadOnlyList<Finding> Observe(TState state, Observation observation, DateTimeOffset? now);
 
     /// <summary>Judges silence up to and including a time, in place.</summary>
     protected abstract IReadOnlyList<Finding> Tick(TState state, DateTimeOffset upTo);
@@ -134,7 +140,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
             if (offset > state.Applied)
             {
                 isDirty = true;
-                Note(state, Observe(state, observation), ref facts);
+                Note(state, Observe(state, observation, batch.Now), ref facts);
                 state.Applied = offset;
             }
         }
@@ -176,7 +182,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
             }
 
             isDirty = true;
-            Meet(state, at, Observe(state, observation), ahead, ref facts);
+            Meet(state, at, Observe(state, observation, null), ahead, ref facts);
             state.Applied = offset;
         }
 
@@ -210,11 +216,10 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
     {
         foreach (var finding in findings)
         {
-            var step = BookOf(state).Apply(finding, CardOf(state)!, options);
-            if (step.Changed is { } alert)
+            foreach (var step in BookOf(state).Apply(finding, CardOf(state)!, options))
             {
                 state.Alerts = step.Book;
-                (facts ??= []).AddRange(FactsOf(state, alert));
+                (facts ??= []).AddRange(FactsOf(state, step.Changed!));
             }
         }
     }

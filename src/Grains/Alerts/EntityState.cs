@@ -19,6 +19,30 @@ public abstract class EntityState
     /// <summary>What was found ahead of a replay's clock, or null. The detector has judged it; nothing is decided yet.</summary>
     [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public FoundAhead? Ahead { get; set; }
 
+    /// <summary>What could not be judged, or null: nothing yet.</summary>
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public NotJudged? NotJudged { get; set; }
+
+    /// <summary>What is stamped ahead of its time, by time, or null: nothing. It is judged when its time comes.</summary>
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<HeardItem>? Early { get; set; }
+
     /// <summary>A copy of the state as it is now.</summary>
     internal EntityState Snapshot() => (EntityState)MemberwiseClone();
+}
+
+/// <summary>What an entity with a detector remembers.</summary>
+/// <typeparam name="TMemory">What its detector remembers.</typeparam>
+[GenerateSerializer, Alias("judged-state`1")]
+public abstract class JudgedState<TMemory> : EntityState
+    where TMemory : class
+{
+    /// <summary>What it was lately judged from, or null: nothing yet.</summary>
+    [Id(0), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public Rewind<TMemory>? Rewind { get; set; }
+
+    /// <summary>What its detector remembers now.</summary>
+    [JsonIgnore] internal abstract TMemory Memory { get; set; }
+
+    /// <summary>What was judged by another registration is not judged again.</summary>
+    internal void Forget() => Rewind = Rewind is { } known
+        ? new Rewind<TMemory> { Before = Memory, Newest = known.Newest, CoversAfter = known.Newest, JudgedUntil = known.JudgedUntil }
+        : null;
 }

@@ -9,6 +9,9 @@ public enum FindingAct
 
     /// <summary>It ended by itself.</summary>
     Clear,
+
+    /// <summary>What came late shows that an episode was otherwise than it was found, never was, or was overlooked.</summary>
+    Correct,
 }
 
 /// <summary>A detector's verdict on observations.</summary>
@@ -17,13 +20,23 @@ public enum FindingAct
 /// <param name="Act">Whether the episode begins or ends.</param>
 /// <param name="At">When that became certain, UTC: an observation's or a due time, never a clock's.</param>
 /// <param name="Why">For a beginning: what was usual and what was seen. For an end: why it ended.</param>
+/// <param name="Was">For a correction: the episode as it was found; null: it was overlooked.</param>
+/// <param name="Now">For a correction: the episode as it is seen now; null: there was none.</param>
 [GenerateSerializer, Immutable, Alias("finding")]
 public readonly record struct Finding(
     [property: Id(0)] string Kind,
     [property: Id(1)] string Zone,
     [property: Id(2)] FindingAct Act,
     [property: Id(3)] DateTimeOffset At,
-    [property: Id(4)] Explanation Why);
+    [property: Id(4)] Explanation Why,
+    [property: Id(5)] Episode? Was = null,
+    [property: Id(6)] Episode? Now = null);
+
+/// <summary>From when to when an episode went.</summary>
+/// <param name="From">UTC; null: from before what can be judged again.</param>
+/// <param name="To">UTC; null: it goes on.</param>
+[GenerateSerializer, Immutable, Alias("episode")]
+public sealed record Episode([property: Id(0)] DateTimeOffset? From, [property: Id(1)] DateTimeOffset? To);
 
 /// <summary>What a detector found ahead of the clock.</summary>
 /// <param name="At">When it is to be decided, UTC.</param>

@@ -18,6 +18,7 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
         }
 
         State.Registration = registration;
+        State.Forget();
         return Registered(at);
     }
 
@@ -27,22 +28,29 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
         LastEventAt = State.Scene.LastAt,
         Tracks = State.Scene.Tracks.Count,
         OpenAlerts = OpenAlerts,
+        NotJudged = State.NotJudged,
     });
 }
 
 /// <summary>What a camera decides.</summary>
-internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts) : EntityRules<CameraState>(alerts.Value)
+internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts) : JudgedRules<CameraState, SceneState>(alerts.Value)
 {
     private readonly TrackDetector detector = new(options.Value);
 
     public override EntityCard? CardOf(CameraState state) => state.Registration?.Card;
 
-    public override DateTimeOffset? NextDue(CameraState state) => detector.NextDue(state.Scene);
+    public override bool IsSilenceDue(CameraState state) => false; // A camera that sees nothing has nothing to say.
 
-    protected override IReadOnlyList<Finding> Observe(CameraState state, Observation observation) =>
+    protected override TimeSpan IntervalOf(CameraState state) => TimeSpan.Zero;
+
+    protected override DateTimeOffset? NextDueOf(CameraState state) => detector.NextDue(state.Scene);
+
+    protected override IReadOnlyList<Finding> Judge(CameraState state, Observation observation) =>
         Keep(state, detector.Observe(state.Scene, observation));
 
-    protected override IReadOnlyList<Finding> Tick(CameraState state, DateTimeOffset upTo) => Keep(state, detector.Tick(state.Scene, upTo));
+    protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Track?.Confidence > than.Track?.Confidence;
+
+    protected override IReadOnlyList<Finding> JudgeSilence(CameraState state, DateTimeOffset upTo) => Keep(state, detector.Tick(state.Scene, upTo));
 
     private static IReadOnlyList<Finding> Keep(CameraState state, DetectorStep<SceneState> step)
     {
@@ -53,11 +61,17 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
 
 /// <summary>What a camera remembers.</summary>
 [GenerateSerializer, Alias("camera-state")]
-public sealed class CameraState : EntityState
+public sealed class CameraState : JudgedState<SceneState>
 {
     /// <summary>What is registered, or null: nothing yet.</summary>
     [Id(0)] public CameraRegistration? Registration { get; set; }
 
     /// <summary>What it sees.</summary>
     [Id(1)] public SceneState Scene { get; set; } = SceneState.Empty;
+
+    internal override SceneState Memory
+    {
+        get => Scene;
+        set => Scene = value;
+    }
 }

@@ -32,6 +32,7 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
         }
 
         State.Registration = registration;
+        State.Forget();
         return Registered(at);
     }
 
@@ -44,27 +45,35 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
         ActiveAboveWatts = BaseLoad.IsKnown(State.Rhythm) ? BaseLoad.ActiveAboveWatts(State.Rhythm, rules.Options) : 0,
         DaysLearnt = RhythmDetector.DaysLearnt(State.Rhythm),
         OpenAlerts = OpenAlerts,
+        NotJudged = State.NotJudged,
     });
 
     private static DateTimeOffset? Known(DateTime at) => at == default ? null : new DateTimeOffset(at, TimeSpan.Zero);
 }
 
 /// <summary>What a household decides. Without consent nothing is judged.</summary>
-internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOptions<AlertOptions> alerts) : EntityRules<HouseholdState>(alerts.Value)
+internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOptions<AlertOptions> alerts) : JudgedRules<HouseholdState, LivingRhythm>(alerts.Value)
 {
     /// <summary>When it is active, when quiet.</summary>
     public HouseholdOptions Options { get; } = options.Value;
 
     public override EntityCard? CardOf(HouseholdState state) => state.Registration?.Card;
 
-    public override DateTimeOffset? NextDue(HouseholdState state) =>
+    public override bool IsSilenceDue(HouseholdState state) => true;
+
+    protected override TimeSpan IntervalOf(HouseholdState state) => state.Registration!.Interval;
+
+    protected override DateTimeOffset? NextDueOf(HouseholdState state) =>
         HasConsent(state) && Detector(state).NextDue(state.Rhythm) is { } due ? new DateTimeOffset(due, TimeSpan.Zero) : null;
 
-    protected override IReadOnlyList<Finding> Observe(HouseholdState state, Observation observation) =>
+    protected override IReadOnlyList<Finding> Judge(HouseholdState state, Observation observation) =>
         HasConsent(state) ? Keep(state, Detector(state).Observe(state.Rhythm, observation)) : [];
 
-    protected override IReadOnlyList<Finding> Tick(HouseholdState state, DateTimeOffset upTo) =>
+    protected override IReadOnlyList<Finding> JudgeSilence(HouseholdState state, DateTimeOffset upTo) =>
         HasConsent(state) ? Keep(state, Detector(state).Tick(state.Rhythm, upTo.UtcDateTime)) : [];
+
+    // What tells of less life is the more alarming.
+    protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Value < than.Value;
 
     private static bool HasConsent(HouseholdState state) => state.Registration!.ConsentAt is not null;
 
@@ -79,11 +88,17 @@ internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOption
 
 /// <summary>What a household remembers.</summary>
 [GenerateSerializer, Alias("household-state")]
-public sealed class HouseholdState : EntityState
+public sealed class HouseholdState : JudgedState<LivingRhythm>
 {
     /// <summary>What is registered, or null: nothing yet.</summary>
     [Id(0)] public HouseholdRegistration? Registration { get; set; }
 
     /// <summary>What is learnt of its rhythm.</summary>
     [Id(1)] public LivingRhythm Rhythm { get; set; } = LivingRhythm.Unknown;
+
+    internal override LivingRhythm Memory
+    {
+        get => Rhythm;
+        set => Rhythm = value;
+    }
 }

@@ -27,6 +27,7 @@ internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog l
     /// <param name="isResting">Whether no more is to be delivered, because the silo ends.</param>
     public async Task Pump(DateTimeOffset now, Func<bool> isResting)
     {
+        delivery.Now = now;
         while (!isResting() && await DeliverStretch(isResting))
         {
             await CheckpointIfWanted(now);

@@ -79,7 +79,7 @@ public sealed class ObservationRouterGrain(
 
     private async Task Restore()
     {
-        delivery = new PartitionDelivery(Partition, log, GrainFactory, logger);
+        delivery = new PartitionDelivery(Partition, log, GrainFactory, options.Value, logger);
         await delivery.Restore();
         live = new LiveDelivery(delivery, log, options.Value);
         stepped = new SteppedDelivery(delivery, log);

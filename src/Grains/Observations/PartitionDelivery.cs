@@ -11,13 +11,15 @@ internal sealed class PartitionDelivery
     private const int FlushesAtOnce = 256;
     private readonly IObservationLog log;
     private readonly IGrainFactory grains;
+    private readonly TimeSpan backfillPatience;
     private readonly ILogger logger;
     private readonly Dictionary<string, RouterEntity> entities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RouterEntity>.AlternateLookup<ReadOnlySpan<char>> entitiesBySpan;
     private readonly List<RouterEntity> touched = [];
 
-    public PartitionDelivery(int partition, IObservationLog log, IGrainFactory grains, ILogger logger)
+    public PartitionDelivery(int partition, IObservationLog log, IGrainFactory grains, RouterOptions options, ILogger logger)
     {
+        backfillPatience = options.BackfillPatience;
         Partition = partition;
         this.log = log;
         this.grains = grains;
@@ -37,6 +39,9 @@ internal sealed class PartitionDelivery
 
     /// <summary>How far entities run ahead of a replay's clock; null: they do not.</summary>
     public RunAhead? Ahead { get; set; }
+
+    /// <summary>What the clock shows, UTC; null: it is a replay's.</summary>
+    public DateTimeOffset? Now { get; set; }
 
     /// <summary>Begins where the last checkpoint ended.</summary>
     public async Task Restore()
@@ -83,7 +88,7 @@ internal sealed class PartitionDelivery
             touched.Add(entity);
         }
 
-        var batch = new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = items, Tick = tick, Ahead = Ahead is null ? null : Ahead with { From = entity.From } };
+        var batch = new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = items, Tick = tick, Now = Now, Ahead = Ahead is null ? null : Ahead with { From = entity.From } };
         var call = entity.Grain.Observe(batch);
         if (call.IsCompletedSuccessfully)
         {
@@ -188,6 +193,11 @@ internal sealed class PartitionDelivery
         }
 
         entity.IsHalted = due <= batch.Ahead?.Until;
+        if (reply.IsSilence && batch.Items.Count > 0 && due <= Now)
+        {
+            due = Now + backfillPatience; // It sends what it kept: more is on its way.
+        }
+
         Due.Set(entity, due);
     }
 
@@ -217,7 +227,7 @@ internal sealed class PartitionDelivery
         }
 
         logger.LogInformation("{Entity} had lost observations; {Count} were sent again.", entity.Id, items.Count);
-        var again = new ObserveBatch { Items = items, Tick = batch.Tick, Ahead = Ahead };
+        var again = new ObserveBatch { Items = items, Tick = batch.Tick, Now = Now, Ahead = Ahead };
         var reply = await entity.Grain.Observe(again);
         if (reply.Outcome != ObserveOutcome.Taken || reply.Applied < entity.PreviousOffset)
         {
@@ -234,7 +244,7 @@ internal sealed class PartitionDelivery
         foreach (var item in batch.Items)
         {
             LoggedObservation[] one = [item];
-            var single = new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = one, Ahead = batch.Ahead };
+            var single = new ObserveBatch { PreviousOffset = entity.PreviousOffset, Items = one, Now = Now, Ahead = batch.Ahead };
             ObserveReply reply;
             try
             {

@@ -19,6 +19,11 @@ public sealed class RouterOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:05")]
     public TimeSpan GatherFor { get; set; } = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>How long a device that sends what is older than its silence may take for more: its silence is not judged meanwhile.</summary>
+    /// <value>From 0 to 24 hours. Default 30 minutes: a gateway that delivers what it kept does so row after row.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan BackfillPatience { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>After how many delivered items a router checkpoints.</summary>
     /// <value>
     /// From 1 to 10,000,000. Default 100,000: only a backlog reaches so many within <see cref="CheckpointInterval"/>, and then storing each

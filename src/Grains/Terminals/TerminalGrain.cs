@@ -20,6 +20,7 @@ internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : En
 
         ThresholdRule.Of(registration, rules.Options);
         State.Registration = registration;
+        State.Forget();
         return Registered(at);
     }
 
@@ -30,23 +31,30 @@ internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : En
         LastReadingAt = State.Level.At,
         Value = State.Level.Value,
         OpenAlerts = OpenAlerts,
+        NotJudged = State.NotJudged,
     });
 }
 
 /// <summary>What a terminal decides. It measures one thing; what is said to be of another kind is not judged.</summary>
-internal sealed class TerminalRules(IOptions<TerminalOptions> options, IOptions<AlertOptions> alerts) : EntityRules<TerminalState>(alerts.Value)
+internal sealed class TerminalRules(IOptions<TerminalOptions> options, IOptions<AlertOptions> alerts) : JudgedRules<TerminalState, LevelState>(alerts.Value)
 {
     /// <summary>When a terminal alarms.</summary>
     public TerminalOptions Options { get; } = options.Value;
 
     public override EntityCard? CardOf(TerminalState state) => state.Registration?.Card;
 
-    public override DateTimeOffset? NextDue(TerminalState state) => Detector(state).NextDue(state.Level);
+    public override bool IsSilenceDue(TerminalState state) => Detector(state).IsSilenceDue(state.Level);
 
-    protected override IReadOnlyList<Finding> Observe(TerminalState state, Observation observation) =>
+    protected override TimeSpan IntervalOf(TerminalState state) => ThresholdRule.Of(state.Registration!, Options).Interval;
+
+    protected override DateTimeOffset? NextDueOf(TerminalState state) => Detector(state).NextDue(state.Level);
+
+    protected override IReadOnlyList<Finding> Judge(TerminalState state, Observation observation) =>
         observation.Kind == state.Registration!.Card.Kind ? Keep(state, Detector(state).Observe(state.Level, observation.At, observation.Value)) : [];
 
-    protected override IReadOnlyList<Finding> Tick(TerminalState state, DateTimeOffset upTo) => Keep(state, Detector(state).Tick(state.Level, upTo));
+    protected override IReadOnlyList<Finding> JudgeSilence(TerminalState state, DateTimeOffset upTo) => Keep(state, Detector(state).Tick(state.Level, upTo));
+
+    protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Value > than.Value;
 
     private static IReadOnlyList<Finding> Keep(TerminalState state, DetectorStep<LevelState> step)
     {
@@ -60,11 +68,17 @@ internal sealed class TerminalRules(IOptions<TerminalOptions> options, IOptions<
 
 /// <summary>What a terminal remembers.</summary>
 [GenerateSerializer, Alias("terminal-state")]
-public sealed class TerminalState : EntityState
+public sealed class TerminalState : JudgedState<LevelState>
 {
     /// <summary>What is registered, or null: nothing yet.</summary>
     [Id(0)] public TerminalRegistration? Registration { get; set; }
 
     /// <summary>What it measured.</summary>
     [Id(1)] public LevelState Level { get; set; } = LevelState.Unknown;
+
+    internal override LevelState Memory
+    {
+        get => Level;
+        set => Level = value;
+    }
 }

@@ -32,6 +32,8 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
         return delay < gap ? delay : gap;
     }
 
+    public bool IsSilenceDue(LevelState state) => NextDue(state) is { } due && due == state.At + gapLimit;
+
     public DetectorStep<LevelState> Tick(LevelState state, DateTimeOffset upTo)
     {
         var findings = new List<Finding>();

@@ -40,7 +40,7 @@ internal sealed class PartitionedBatches : IDisposable
         var parts = new Part?[Partitions.Count];
         buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, observations.Sum(LongestOf)));
         var length = 0;
-        foreach (var observation in observations)
+        foreach (var observation in ByTime(observations))
         {
             var part = parts[Partitions.Of(observation.Entity)] ??= new Part();
             var size = ObservationCodec.Encode(observation, buffer.AsSpan(length));
@@ -54,6 +54,20 @@ internal sealed class PartitionedBatches : IDisposable
     public IReadOnlyList<PartitionBatch> Batches { get; }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+
+    // A request is judged by time, whatever order a gateway sends its buffer in.
+    private static IEnumerable<Observation> ByTime(IReadOnlyList<Observation> observations)
+    {
+        for (var i = 1; i < observations.Count; i++)
+        {
+            if (observations[i].At < observations[i - 1].At)
+            {
+                return observations.OrderBy(static observation => observation.At);
+            }
+        }
+
+        return observations;
+    }
 
     private static int LongestOf(Observation observation) =>
         32 + (3 * (observation.Entity.Length + observation.Zone.Length + observation.Track.Length));

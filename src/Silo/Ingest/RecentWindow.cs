@@ -44,8 +44,8 @@ public sealed class RecentWindow
 
     private static ulong KeyOf(Observation observation)
     {
-        Span<char> key = stackalloc char[64 + observation.Entity.Length + observation.Kind.Length + observation.Zone.Length + observation.Track.Length];
-        key.TryWrite(CultureInfo.InvariantCulture, $"{observation.Entity}\n{observation.Kind}\n{observation.Zone}\n{observation.Track}\n{(int)observation.Phase}\n{observation.At.UtcTicks}", out var length);
+        Span<char> key = stackalloc char[160 + observation.Entity.Length + observation.Kind.Length + observation.Zone.Length + observation.Track.Length];
+        key.TryWrite(CultureInfo.InvariantCulture, $"{observation.Entity}\n{observation.Kind}\n{observation.Zone}\n{observation.Track}\n{(int)observation.Phase}\n{observation.At.UtcTicks}\n{observation.Value:R}\n{observation.Confidence:R}\n{observation.FalsePositive}", out var length);
         return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(key[..length]));
     }
 }

@@ -79,7 +79,7 @@ internal sealed class EntityRun<TState>(string id, EntityRules<TState> rules, TS
     public static EntityCard Card(string id, string type, string kind = "", bool drill = false) =>
         new() { Id = id, Type = type, Kind = kind, Cell = "430103002001001", Position = new GeoPoint(112.98, 28.19), Drill = drill };
 
-    private void Observe(ObserveBatch batch)
+    public void Observe(ObserveBatch batch)
     {
         var isDirty = false;
         Take(rules.Observe(State, batch, ref isDirty, out var failure));

@@ -17,6 +17,7 @@ public sealed class RouterTests : IAsyncLifetime
     private const string Id = "home-430103002001-0001";
     private const string Camera = "cam-43010300001320000001";
     private static readonly DateTimeOffset Start = new(2025, 10, 13, 0, 0, 0, TimeSpan.Zero);
+    private readonly ReplayClock clock = new(Start.AddDays(3));
     private readonly MemoryCity city = new();
     private readonly MemoryObservationLog log = new(TimeProvider.System);
     private SimulatedSilo silo = null!;
@@ -29,7 +30,7 @@ public sealed class RouterTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        silo = await SimulatedSilo.Start(city, log, new ReplayClock(Start.AddDays(1)), static services =>
+        silo = await SimulatedSilo.Start(city, log, clock, static services =>
             services.Configure<RouterOptions>(static options => (options.IsSelfDriven, options.GatherFor) = (false, TimeSpan.FromSeconds(5))));
         await Home.Register(new HouseholdRegistration { Card = Card(Id, "household"), ConsentAt = Start }, Start);
         await silo.Grains.GetGrain<ICameraGrain>(Camera).Register(new CameraRegistration { Card = Card(Camera, "camera"), Zones = ["lane-1"] }, Start);
@@ -176,6 +177,23 @@ public sealed class RouterTests : IAsyncLifetime
         await Router.Step(At(3), At(3));
 
         Assert.Equal(3, (await log.ReadPoison(0, 10, Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task Wake_DaysOfHistoryRowByRow_NoSilenceIsJudgedThatALaterRowFills()
+    {
+        for (var number = 1; number <= 40; number++)
+        {
+            await Append([Reading(number)]);
+            await Router.Wake();
+        }
+
+        Assert.Empty(Alerts());
+        clock.MoveTo(clock.GetUtcNow().AddMinutes(31)); // No more comes.
+        await Router.Wake();
+        Assert.Equal([AlertState.Open], Alerts());
+        var gap = ((AlertChanged)FactRecords.Read(Assert.Single(city.Facts.All, static fact => fact.Type == "alert"))).Alert;
+        Assert.Equal((AlertKinds.DataGap, At(44)), (gap.Kind, gap.OpenedAt));
     }
 
     [Fact]

@@ -67,7 +67,9 @@ internal static class SteppedInvariants
         }
     }
 
-    /// <summary>No more alerts than the log, read once and in order, has beginnings of episodes; and none is forgotten.</summary>
+    /// <summary>
+    /// No more alerts than the log, read once and in order, has beginnings of episodes, and none is forgotten. Of two values of one instant the higher counts.
+    /// </summary>
     private static void EpisodesAreTrue(SteppedDistrict district)
     {
         foreach (var log in district.Logs)
@@ -76,9 +78,9 @@ internal static class SteppedInvariants
             var detector = new ThresholdDetector(ObservationKinds.SmokeLevel, ThresholdRule.Of(stored.Registration!, district.Terminals.Options), district.Terminals.Options.GapAfter);
             var level = LevelState.Unknown;
             var beginnings = 0;
-            foreach (var item in log.Items)
+            foreach (var (at, value) in log.Items.GroupBy(static item => item.Observation.At, static (at, items) => (at, items.Max(static item => item.Observation.Value))))
             {
-                var step = detector.Observe(level, item.Observation.At, item.Observation.Value);
+                var step = detector.Observe(level, at, value);
                 beginnings += step.Findings.Count(static finding => finding.Act == FindingAct.Open);
                 level = step.Next;
             }

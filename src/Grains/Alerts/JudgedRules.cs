@@ -1,0 +1,198 @@
+using CityActors.Observations;
+
+namespace CityActors.Alerts;
+
+/// <summary>
+/// Entities judge observations by their own time, in whatever order they come: what is late is put in its place and everything since is judged again;
+/// what is stamped ahead is judged when its time comes; of two values of one instant, the more alarming one counts.
+/// </summary>
+/// <typeparam name="TState">What the entity remembers.</typeparam>
+/// <typeparam name="TMemory">What its detector remembers.</typeparam>
+/// <param name="options">Priorities and ladder.</param>
+internal abstract class JudgedRules<TState, TMemory>(AlertOptions options) : EntityRules<TState>(options)
+    where TState : JudgedState<TMemory>, new()
+    where TMemory : class
+{
+    /// <summary>So much is judged again at most; only a source whose every item comes late gets there.</summary>
+    private const int MostItems = 512;
+
+    /// <summary>No clock is so exact that less than this is ahead.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LeastHorizon = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan LongestHorizon = TimeSpan.FromHours(3);
+
+    public sealed override DateTimeOffset? NextDue(TState state)
+    {
+        var due = NextDueOf(state);
+        return state.Early is [var first, ..] && (due is null || first.At < due) ? first.At : due;
+    }
+
+    /// <summary>How far behind the newest one an observation may come and still be judged in its place: half an hour or two intervals, at most three hours.</summary>
+    public TimeSpan Horizon(TState state)
+    {
+        var wanted = 2 * IntervalOf(state);
+        return wanted < LeastHorizon ? LeastHorizon : wanted > LongestHorizon ? LongestHorizon : wanted;
+    }
+
+    protected sealed override IReadOnlyList<Finding> Observe(TState state, Observation observation, DateTimeOffset? now)
+    {
+        var item = HeardItem.Of(observation);
+        var dropped = state.Early is { } early ? early.Count(other => other.At > item.At) : 0;
+        if (dropped > 0)
+        {
+            // The source has set its clock back: what it stamped later than this was never then.
+            Count(state, ahead: dropped);
+            state.Early = state.Early!.Count == dropped ? null : [.. state.Early!.Take(state.Early!.Count - dropped)];
+        }
+
+        if (item.At > now + ClockSkew)
+        {
+            state.Early = [.. state.Early ?? [], item];
+            return [];
+        }
+
+        return Take(state, item, observation);
+    }
+
+    protected sealed override IReadOnlyList<Finding> Tick(TState state, DateTimeOffset upTo)
+    {
+        var findings = new List<Finding>();
+        while (state.Early is [var first, ..] && first.At <= upTo)
+        {
+            state.Early = state.Early.Count == 1 ? null : [.. state.Early.Skip(1)];
+            findings.AddRange(Take(state, first, first.Of("")));
+        }
+
+        var memory = state.Memory;
+        var found = JudgeSilence(state, upTo);
+        findings.AddRange(found);
+        if (state.Rewind is { } rewind && !ReferenceEquals(memory, state.Memory))
+        {
+            state.Rewind = rewind with
+            {
+                Findings = found.Count == 0 ? rewind.Findings : [.. rewind.Findings, .. found],
+                JudgedUntil = upTo > rewind.JudgedUntil ? upTo : rewind.JudgedUntil,
+            };
+        }
+
+        return findings;
+    }
+
+    /// <summary>How often it is to report; zero: there is no such thing.</summary>
+    protected abstract TimeSpan IntervalOf(TState state);
+
+    /// <summary>When its silence, or a delay, becomes an event, or null.</summary>
+    protected abstract DateTimeOffset? NextDueOf(TState state);
+
+    /// <summary>Takes an observation into the detector's memory.</summary>
+    protected abstract IReadOnlyList<Finding> Judge(TState state, Observation observation);
+
+    /// <summary>Judges silence up to and including a time.</summary>
+    protected abstract IReadOnlyList<Finding> JudgeSilence(TState state, DateTimeOffset upTo);
+
+    /// <summary>Which of two observations of one instant and kind is the more alarming one.</summary>
+    protected abstract bool IsMoreAlarming(HeardItem item, HeardItem than);
+
+    private static void Count(TState state, long late = 0, long ahead = 0, long conflict = 0)
+    {
+        var before = state.NotJudged ?? new NotJudged();
+        state.NotJudged = new NotJudged(before.Late + late, before.Ahead + ahead, before.Conflict + conflict);
+    }
+
+    private IReadOnlyList<Finding> Take(TState state, HeardItem item, Observation observation)
+    {
+        var rewind = state.Rewind ?? new Rewind<TMemory> { Before = state.Memory, CoversAfter = state.Applied == 0 ? DateTimeOffset.MinValue : item.At.AddTicks(-1) };
+        if (item.At > rewind.JudgedUntil && (rewind.Items.Count == 0 ? item.At > rewind.Newest : item.Against(rewind.Items[^1]) > 0))
+        {
+            var memory = state.Memory;
+            var found = Judge(state, observation);
+            state.Rewind = rewind.With(item, memory, found, Horizon(state));
+            return found;
+        }
+
+        if (item.At <= rewind.CoversAfter || item.At <= rewind.Newest - Horizon(state))
+        {
+            return TakeLate(state, observation, rewind);
+        }
+
+        var place = PlaceOf(item, rewind.Items, out var same);
+        if (!same)
+        {
+            return JudgeAgain(state, rewind, place, [.. rewind.Items.Take(place), item, .. rewind.Items.Skip(place)], isAdded: true);
+        }
+
+        var known = rewind.Items[place];
+        if (known == item)
+        {
+            return [];
+        }
+
+        Count(state, conflict: 1);
+        return IsMoreAlarming(item, known)
+            ? JudgeAgain(state, rewind, place, [.. rewind.Items.Take(place), item, .. rewind.Items.Skip(place + 1)], isAdded: false)
+            : [];
+    }
+
+    private static int PlaceOf(HeardItem item, IReadOnlyList<HeardItem> items, out bool same)
+    {
+        var place = items.Count;
+        while (place > 0 && items[place - 1].Against(item) > 0)
+        {
+            place--;
+        }
+
+        same = place > 0 && items[place - 1].Against(item) == 0;
+        return same ? place - 1 : place;
+    }
+
+    // Too late to be judged in its place. It may still show that somebody was active; what was found since stands.
+    private IReadOnlyList<Finding> TakeLate(TState state, Observation observation, Rewind<TMemory> rewind)
+    {
+        Count(state, late: 1);
+        var memory = state.Memory;
+        var found = Judge(state, observation);
+        if (!ReferenceEquals(memory, state.Memory))
+        {
+            state.Rewind = rewind;
+            state.Forget();
+        }
+
+        return found;
+    }
+
+    private IReadOnlyList<Finding> JudgeAgain(TState state, Rewind<TMemory> rewind, int place, IReadOnlyList<HeardItem> items, bool isAdded)
+    {
+        var memory = state.Memory;
+        try
+        {
+            var middle = rewind.Middle;
+            var isAfterMiddle = middle is not null && place > middle.Items;
+            var first = isAfterMiddle ? middle!.Items : 0;
+            var at = middle is null || isAfterMiddle ? -1 : middle.Items + (isAdded ? 1 : 0);
+            var findings = isAfterMiddle ? rewind.Findings.Take(middle!.Findings).ToList() : [];
+            var before = rewind.Findings.Skip(findings.Count).ToList();
+            var known = findings.Count;
+            state.Memory = isAfterMiddle ? middle!.Memory : rewind.Before;
+            for (var i = first; i < items.Count; i++)
+            {
+                middle = i == at ? new Waypoint<TMemory>(state.Memory, i, findings.Count) : middle;
+                findings.AddRange(Judge(state, items[i].Of("")));
+            }
+
+            findings.AddRange(JudgeSilence(state, rewind.JudgedUntil));
+            state.Rewind = rewind with { Items = items, Findings = findings, Middle = middle, Newest = items[^1].At };
+            if (items.Count > MostItems)
+            {
+                state.Forget();
+            }
+
+            return LateEvidence.Corrections(before, findings[known..]);
+        }
+        catch
+        {
+            state.Memory = memory;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+namespace CityActors.Alerts;
+
+/// <summary>What was found before and what is found now: the episodes that begin, end or never were. Pure.</summary>
+internal static class LateEvidence
+{
+    /// <summary>Why an alert is withdrawn.</summary>
+    public const string Reason = "late-evidence";
+
+    private const string Rule = "late-evidence";
+    private static readonly Explanation Withdrawn = new(Reason, Reason, Rule);
+
+    /// <summary>What has to be corrected, by kind and zone, in the order of time.</summary>
+    public static IReadOnlyList<Finding> Corrections(IReadOnlyList<Finding> before, IReadOnlyList<Finding> now)
+    {
+        if (before.SequenceEqual(now))
+        {
+            return [];
+        }
+
+        var corrections = new List<Finding>();
+        foreach (var (kind, zone) in before.Concat(now).Select(static found => (found.Kind, found.Zone)).Distinct().Order())
+        {
+            Pair(Episodes(before, kind, zone), Episodes(now, kind, zone), kind, zone, corrections);
+        }
+
+        return corrections;
+    }
+
+    private static List<(Finding? Opening, Finding? End)> Episodes(IReadOnlyList<Finding> findings, string kind, string zone)
+    {
+        var episodes = new List<(Finding? Opening, Finding? End)>();
+        foreach (var found in findings.Where(found => found.Kind == kind && found.Zone == zone))
+        {
+            if (found.Act == FindingAct.Open)
+            {
+                episodes.Add((found, null));
+            }
+            else if (episodes is [.., { End: null } last])
+            {
+                episodes[^1] = (last.Opening, found);
+            }
+            else
+            {
+                episodes.Add((null, found));
+            }
+        }
+
+        return episodes;
+    }
+
+    // Episodes that overlap are the same one, seen better now.
+    private static void Pair(
+        List<(Finding? Opening, Finding? End)> before, List<(Finding? Opening, Finding? End)> now, string kind, string zone, List<Finding> corrections)
+    {
+        var (old, fresh) = (0, 0);
+        if (IsGoingOn(before) != IsGoingOn(now))
+        {
+            // The one that was open before all this ended in one view only.
+            var was = IsGoingOn(before) ? Span(before[old++]) : new Episode(null, null);
+            var found = IsGoingOn(now) ? now[fresh++] : default;
+            corrections.Add(Correct(kind, zone, was, Span(found), found.End));
+        }
+
+        while (old < before.Count || fresh < now.Count)
+        {
+            var was = old < before.Count ? Span(before[old]) : null;
+            var found = fresh < now.Count ? Span(now[fresh]) : null;
+            if (was is not null && found is not null && Overlap(was, found))
+            {
+                if (was != found)
+                {
+                    corrections.Add(Correct(kind, zone, was, found, was.From != found.From ? now[fresh].Opening ?? now[fresh].End : now[fresh].End));
+                }
+
+                (old, fresh) = (old + 1, fresh + 1);
+            }
+            else if (found is null || (was is not null && was.From < found.From))
+            {
+                corrections.Add(Correct(kind, zone, was, null, null));
+                old++;
+            }
+            else
+            {
+                corrections.Add(Correct(kind, zone, null, found, now[fresh].Opening));
+                fresh++;
+            }
+        }
+    }
+
+    private static bool IsGoingOn(List<(Finding? Opening, Finding? End)> episodes) => episodes is [{ Opening: null }, ..];
+
+    private static Episode Span((Finding? Opening, Finding? End) found) => new(found.Opening?.At, found.End?.At);
+
+    private static bool Overlap(Episode a, Episode b) =>
+        (a.From ?? DateTimeOffset.MinValue) <= (b.To ?? DateTimeOffset.MaxValue) && (b.From ?? DateTimeOffset.MinValue) <= (a.To ?? DateTimeOffset.MaxValue);
+
+    private static Finding Correct(string kind, string zone, Episode? was, Episode? found, Finding? why) =>
+        new(kind, zone, FindingAct.Correct, found?.To ?? found?.From ?? was?.To ?? was?.From ?? default, why?.Why ?? Withdrawn, was, found);
+}
