@@ -12,7 +12,7 @@ public sealed partial class CityClient
         for (var attempt = 0; ; attempt++)
         {
             var (answer, lost) = await TryRound(call, cancellation);
-            if (answer?.Message.IsSuccessStatusCode == true)
+            if (answer is not null && (answer.Message.IsSuccessStatusCode || answer.Message.StatusCode == call.AlsoAnswers))
             {
                 return answer;
             }
@@ -152,6 +152,9 @@ public sealed partial class CityClient
 
         /// <summary>Those without a value are left out.</summary>
         public IReadOnlyList<(string Name, string? Value)> Headers { get; init; } = [];
+
+        /// <summary>A status besides success whose body the caller reads itself.</summary>
+        public HttpStatusCode? AlsoAnswers { get; init; }
 
         /// <summary>Whether it may be sent again where nobody knows whether it arrived.</summary>
         public bool MayRepeat { get; init; } = true;

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace CityActors.Client.Api;
 
@@ -10,6 +12,7 @@ public sealed partial class CityClient
     /// <summary>Sends a body of NDJSON lines; answered when it is durable.</summary>
     /// <param name="lines">The lines, at most 64 MiB, see <see cref="ObservationLines"/>.</param>
     /// <param name="idempotencyKey">The same key with the same lines stores nothing again.</param>
+    /// <returns>What became of the lines, even where every one of them was refused.</returns>
     public async Task<ObservationReceipt> Send(ReadOnlyMemory<byte> lines, string idempotencyKey, CancellationToken cancellation)
     {
         var call = new Call(HttpMethod.Post, "/v1/observations")
@@ -18,9 +21,10 @@ public sealed partial class CityClient
             Body = lines,
             Type = new("application/x-ndjson"),
             Headers = [("Idempotency-Key", idempotencyKey)],
+            AlsoAnswers = HttpStatusCode.BadRequest,
         };
         using var answer = await Send(call, cancellation);
-        var receipt = await Read<ObservationReceipt>(answer.Message, cancellation);
+        var receipt = await ReceiptIn(answer.Message, cancellation);
         answer.From.Acknowledged(receipt.Accepted, receipt.Refused, answer.After);
         return receipt;
     }
@@ -67,6 +71,30 @@ public sealed partial class CityClient
             }
 
             await WaitBefore(lost, null, cancellation);
+        }
+    }
+
+    // Of 400, too, where it lists refused lines: anything else is wrong with the whole request.
+    private static async Task<ObservationReceipt> ReceiptIn(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        if (answer.IsSuccessStatusCode)
+        {
+            return await Read<ObservationReceipt>(answer, cancellation);
+        }
+
+        var body = await answer.Content.ReadAsByteArrayAsync(cancellation);
+        return Refusals(body) ?? throw await Problem(answer, cancellation);
+    }
+
+    private static ObservationReceipt? Refusals(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ObservationReceipt>(body, ApiJson.Options) is { Refused: > 0 } receipt ? receipt : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -23,6 +23,7 @@ internal static class SummaryText
         output.Figures(
             ("homes × days", $"{summary.Homes} × {summary.Days:0.##}"),
             ("observations", $"{summary.Sent:N0} sent, {summary.Accepted:N0} accepted{Codes(summary.Refused)}"),
+            ("left out", Counts(summary.LeftOut)),
             ("alerts", Kinds(summary)),
             ("false alarms", $"{summary.FalseAlarmsPerHomeDay:0.####} inactivity alarms per home and day, all counted as false"),
             ("orders", Counts(summary.OrdersByStatus)),

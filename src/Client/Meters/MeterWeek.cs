@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
+using CityActors.Client.Replays;
 
 namespace CityActors.Client.Meters;
 
@@ -13,7 +13,7 @@ internal sealed record MeterWeek(int Week, DateTime Monday, IReadOnlyList<MeterR
     private const int Year = 2018;
 
     /// <summary>Files of a folder, or the files named, one for each week, in the order of weeks.</summary>
-    /// <exception cref="InvalidDataException">None is there, or a name has no week.</exception>
+    /// <exception cref="InvalidDataException">None is there, a name has no week, or two files have the same.</exception>
     public static IReadOnlyList<(int Week, string Path)> Files(IReadOnlyList<string> from)
     {
         var paths = from.SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*_w*.csv.gz") : [path]);
@@ -23,16 +23,16 @@ internal sealed record MeterWeek(int Week, DateTime Monday, IReadOnlyList<MeterR
             throw new InvalidDataException($"No meter file (…_w44.csv.gz) in {string.Join(", ", from)}.");
         }
 
-        return files;
+        return files.Zip(files.Skip(1)).FirstOrDefault(static pair => pair.First.Week == pair.Second.Week) is { First.Path: { } one } same
+            ? throw new InvalidDataException($"{one} and {same.Second.Path} are both of week {same.First.Week}; a week is read from one file.")
+            : files;
     }
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="InvalidDataException">A row is not as described; the message names file, row and field.</exception>
     public static async Task<MeterWeek> Read(string path, CancellationToken cancellation)
     {
-        await using var file = File.OpenRead(path);
-        await using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-        using var reader = new StreamReader(unpacked);
+        using var reader = await DataFile.OpenText(path, cancellation);
         var week = WeekOf(path);
         return new MeterWeek(week, ISOWeek.ToDateTime(Year, week, DayOfWeek.Monday), await ReadRows(reader, path, cancellation));
     }
@@ -43,6 +43,7 @@ internal sealed record MeterWeek(int Week, DateTime Monday, IReadOnlyList<MeterR
     internal static async Task<IReadOnlyList<MeterRow>> ReadRows(TextReader reader, string path, CancellationToken cancellation)
     {
         var rows = new List<MeterRow>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         var header = await reader.ReadLineAsync(cancellation);
         if (header is null || !header.StartsWith("VID,V001,", StringComparison.Ordinal))
         {
@@ -51,7 +52,13 @@ internal sealed record MeterWeek(int Week, DateTime Monday, IReadOnlyList<MeterR
 
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
-            rows.Add(Row(line, path, rows.Count + 2));
+            var (row, number) = (Row(line, path, rows.Count + 2), rows.Count + 2);
+            if (!lines.TryAdd(row.Meter, number))
+            {
+                throw new InvalidDataException($"{path}, line {number}: the meter '{row.Meter}' stands in line {lines[row.Meter]} already; a meter has one row a week.");
+            }
+
+            rows.Add(row);
         }
 
         return rows;

@@ -36,7 +36,18 @@ internal sealed class MetersReplay(CityClient client, MetersPlan plan)
         }
 
         var from = ReplayClock.InChina(weeks[0].Monday);
-        return await MetersSummary.Collect(client, sender, homes, from, (Stopwatch.GetElapsedTime(sent), Stopwatch.GetElapsedTime(began)), cancellation);
+        return await MetersSummary.Collect(client, sender, homes, LeftOut(weeks, homes), from, (Stopwatch.GetElapsedTime(sent), Stopwatch.GetElapsedTime(began)), cancellation);
+    }
+
+    // Households are given to the meters of the first week, as far as they are wanted.
+    internal static SortedDictionary<string, int> LeftOut(IReadOnlyList<MeterWeek> weeks, Dictionary<string, string> homes)
+    {
+        var first = weeks[0].Rows.Select(static row => row.Meter).ToHashSet(StringComparer.Ordinal);
+        var reasons = weeks.SelectMany(static week => week.Rows)
+            .Where(row => !homes.ContainsKey(row.Meter))
+            .CountBy(row => first.Contains(row.Meter) ? "beyond-homes" : "not-in-first-week", StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
+        return new SortedDictionary<string, int>(reasons, StringComparer.Ordinal);
     }
 
     private async Task Window(MeterWeek week, int first, Dictionary<string, string> homes, WindowSender sender, CancellationToken cancellation)

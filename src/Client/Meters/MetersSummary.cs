@@ -5,12 +5,14 @@ using CityActors.Client.Replays;
 namespace CityActors.Client.Meters;
 
 /// <summary>What came of a replay of meters.</summary>
+/// <param name="LeftOut">Rows (a meter's weeks) of which nothing was sent, by reason.</param>
 internal sealed record MetersSummary(
     int Homes,
     double Days,
     long Sent,
     long Accepted,
     IReadOnlyDictionary<string, long> Refused,
+    IReadOnlyDictionary<string, int> LeftOut,
     IReadOnlyList<MeterAlert> Alerts,
     IReadOnlyDictionary<string, int> OrdersByStatus,
     TimeSpan Sending,
@@ -22,7 +24,7 @@ internal sealed record MetersSummary(
     public double ObservationsPerSecond => Sent / Math.Max(Sending.TotalSeconds, 0.001);
 
     public static async Task<MetersSummary> Collect(
-        CityClient client, WindowSender sender, Dictionary<string, string> homes, DateTimeOffset from, (TimeSpan Sending, TimeSpan Total) took, CancellationToken cancellation)
+        CityClient client, WindowSender sender, Dictionary<string, string> homes, IReadOnlyDictionary<string, int> leftOut, DateTimeOffset from, (TimeSpan Sending, TimeSpan Total) took, CancellationToken cancellation)
     {
         var meters = homes.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
         var alerts = await client.Alerts(new AlertFilter { Since = from }, cancellation)
@@ -47,6 +49,7 @@ internal sealed record MetersSummary(
             sender.Sent,
             sender.Accepted,
             sender.Refused,
+            leftOut,
             alerts,
             new SortedDictionary<string, int>(orders, StringComparer.Ordinal),
             took.Sending,

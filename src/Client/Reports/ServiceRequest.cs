@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
+using CityActors.Client.Replays;
 using CityActors.Places;
 using CsvHelper;
 
@@ -14,21 +14,19 @@ namespace CityActors.Client.Reports;
 internal sealed record ServiceRequest(string Id, string Type, DateTime Created, GeoPoint? Position, bool IsDuplicate)
 {
     private static readonly string[] columns = ["SRRecordID", "SRType", "CreatedDate", "SRStatus", "Latitude", "Longitude"];
-    private static readonly CsvReaderOptions commas = new() { Separator = ',' };
 
     /// <summary>Reads a file of Baltimore 311, gzipped or not, in the order of creation.</summary>
-    /// <exception cref="InvalidDataException">A column is missing or a time cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A column is missing or a row cannot be read; the message names file and line. No row is left out without a word.</exception>
     public static async Task<IReadOnlyList<ServiceRequest>> ReadFile(string path, CancellationToken cancellation)
     {
-        await using var file = File.OpenRead(path);
-        await using Stream plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(plain);
+        using var reader = await DataFile.OpenText(path, cancellation);
         return await Read(reader, path, cancellation);
     }
 
     internal static async Task<IReadOnlyList<ServiceRequest>> Read(TextReader reader, string path, CancellationToken cancellation)
     {
-        await using var csv = CsvReader.Create(reader, commas, leaveOpen: true);
+        var broken = "";
+        await using var csv = CsvReader.Create(reader, Options(reason => broken = WhatIsWrong(reason)), leaveOpen: true);
         await csv.ReadHeaderAsync(cancellation);
         var missing = columns.Except(csv.Headers).ToList();
         if (missing.Count > 0)
@@ -40,14 +38,36 @@ internal sealed record ServiceRequest(string Id, string Type, DateTime Created, 
         var at = columns.Select(name => csv.GetFieldIndex(name)).ToArray();
         while (await csv.ReadAsync(cancellation))
         {
-            if (csv.FieldCount > at.Max())
+            if (broken.Length == 0 && csv.FieldCount != csv.Headers.Count)
             {
-                requests.Add(Row([.. at.Select(column => csv.GetString(column))], path));
+                broken = $"{csv.FieldCount} fields where the file has {csv.Headers.Count} columns";
             }
+
+            requests.Add(broken.Length == 0
+                ? Row([.. at.Select(column => csv.GetString(column))], path)
+                : throw new InvalidDataException($"{path}, line {csv.LineNumber}: {broken}. Correct the row or take it out."));
         }
 
         return [.. requests.OrderBy(request => request.Created).ThenBy(request => request.Id, StringComparer.Ordinal)];
     }
+
+    // A line break ends its row even within quotes: else one quote too many would swallow the rows up to the next.
+    private static CsvReaderOptions Options(Action<CsvMalformedReason> found) => new()
+    {
+        Separator = ',',
+        AllowLineBreaksInQuotes = false,
+        TrackLineNumbers = true,
+        OnMalformedRecord = record => found(record.Reason),
+    };
+
+    // A quote in the middle of a field is text, as in 5" pipe.
+    private static string WhatIsWrong(CsvMalformedReason reason) => reason switch
+    {
+        CsvMalformedReason.StrayQuote => "",
+        CsvMalformedReason.TextAfterClosingQuote => "text behind the closing quote of a field",
+        CsvMalformedReason.LineBreakInQuotes or CsvMalformedReason.UnterminatedQuote => "a field that begins with a quote does not end with one",
+        _ => $"the row is malformed ({reason})",
+    };
 
     private static ServiceRequest Row(string[] fields, string path)
     {

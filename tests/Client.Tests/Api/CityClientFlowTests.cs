@@ -88,6 +88,32 @@ public sealed class CityClientFlowTests
     }
 
     [Fact]
+    public async Task Send_EveryLineRefused_CountsThem()
+    {
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json("""{"accepted":0,"refused":2,"errors":[{"line":1,"code":"duplicate","reason":"…"},{"line":2,"code":"no-consent","reason":"…"}]}""", 400));
+        using var client = new CityClient(silo.Address, "key", quick);
+
+        var receipt = await client.Send("x"u8.ToArray(), "run-0", TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, 2), (receipt.Accepted, receipt.Refused));
+        Assert.Equal(["duplicate", "no-consent"], receipt.Errors.Select(error => error.Code));
+        Assert.Equal(2, client.Figures.Single().Refused);
+    }
+
+    [Theory]
+    [InlineData("""{"title":"not-gzip","status":400,"code":"not-gzip","detail":"Send it again whole."}""", "not-gzip")]
+    [InlineData("Bad Request", "400")]
+    public async Task Send_RequestItselfWrong_IsRefused(string body, string code)
+    {
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json(body, 400));
+        using var client = new CityClient(silo.Address, "key", quick);
+
+        var refusal = await Assert.ThrowsAsync<CityApiException>(() => client.Send("x"u8.ToArray(), "run-0", TestContext.Current.CancellationToken));
+
+        Assert.Equal(code, refusal.Code);
+    }
+
+    [Fact]
     public void Lines_CameraTrack_CarriesTrackPhaseAndZone()
     {
         using var lines = new ObservationLines();

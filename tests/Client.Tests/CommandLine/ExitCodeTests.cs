@@ -77,6 +77,31 @@ public sealed class ExitCodeTests
     }
 
     [Theory]
+    [InlineData("meters", "twice_w44.csv.gz", "line 3: the meter '101' stands in line 2 already; a meter has one row a week.")]
+    [InlineData("reports", "quote.csv", "line 3: a field that begins with a quote does not end with one. Correct the row or take it out.")]
+    [InlineData("reports", "short.csv", "line 3: 3 fields where the file has 6 columns. Correct the row or take it out.")]
+    public async Task Replay_RowThatCannotBeRead_IsFailedWithOneSentence(string what, string name, string sentence)
+    {
+        var meter = $"101,{string.Join(',', Enumerable.Repeat("0.1", 672))}\n";
+        const string header = "SRRecordID,SRType,CreatedDate,SRStatus,Latitude,Longitude\n1,SW-Bulk,04/22/2014 12:07:39 AM,Closed,39.25,-76.65\n";
+        var text = name switch
+        {
+            "quote.csv" => $"{header}2,\"SW-Bulk,04/22/2014 12:07:39 AM,Closed,39.25,-76.65\n3,SW-Bulk,04/22/2014 12:07:39 AM,Closed,39.25,-76.65\n",
+            "short.csv" => $"{header}2,SW-Bulk,04/22/2014 12:07:39 AM\n3,SW-Bulk,04/22/2014 12:07:39 AM,Closed,39.25,-76.65\n",
+            _ => $"VID,V001,\n{meter}{meter}",
+        };
+        var folder = Directory.CreateTempSubdirectory();
+        var path = Path.Combine(folder.FullName, name);
+        await File.WriteAllBytesAsync(path, name.EndsWith(".gz", StringComparison.Ordinal) ? Packed.Of(text) : System.Text.Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCode.Failed, await Run("replay", what, "--from", path, "--url", "http://127.0.0.1:9"));
+
+        Assert.Equal($"{path}, {sentence}", says.ToString().Trim());
+        Assert.Empty(results.ToString());
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
     [InlineData("--hours", "3")]
     [InlineData("--warm-up", "0")]
     [InlineData("--speed", "60")]

@@ -58,6 +58,54 @@ public sealed class MeterWeekTests
         Assert.Contains("line 2: 'n/a' in V042", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("101", "102", "101", "line 4: the meter '101' stands in line 2 already")]
+    [InlineData("101", "101", "102", "line 3: the meter '101' stands in line 2 already")]
+    [InlineData("", "101", "", "line 4: the meter '' stands in line 2 already")]
+    public async Task Rows_OneMeterTwice_NamesBothLines(string first, string second, string third, string message)
+    {
+        using var reader = new StringReader($"VID,V001,\n{Row(first)}{Row(second)}{Row(third)}");
+
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => MeterWeek.ReadRows(reader, "x_w44.csv.gz", TestContext.Current.CancellationToken));
+
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_CutOff_IsNoShorterFile()
+    {
+        var packed = await File.ReadAllBytesAsync(Sample("meters_w44.csv.gz"), TestContext.Current.CancellationToken);
+        var path = Path.Combine(Path.GetTempPath(), $"meters-{Guid.NewGuid():N}_w44.csv.gz");
+        foreach (var length in (int[])[packed.Length / 2, packed.Length - 8, packed.Length - 1])
+        {
+            await File.WriteAllBytesAsync(path, packed[..length], TestContext.Current.CancellationToken);
+
+            var fault = await Assert.ThrowsAsync<InvalidDataException>(() => MeterWeek.Read(path, TestContext.Current.CancellationToken));
+
+            Assert.StartsWith($"{path} is no whole gzip file", fault.Message, StringComparison.Ordinal);
+        }
+
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void Files_TwoOfOneWeek_AreRefused() =>
+        Assert.Contains("are both of week 44", Assert.Throws<InvalidDataException>(() => MeterWeek.Files(["a_w44.csv.gz", "b_w45.csv.gz", "c_w44.csv.gz"])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void LeftOut_MetersWithoutAHome_AreCountedByReason()
+    {
+        var weeks = new[] { Week(44, "1", "2", "3"), Week(45, "1", "3", "4"), Week(46, "4") };
+
+        var reasons = MetersReplay.LeftOut(weeks, new Dictionary<string, string> { ["1"] = "home-1", ["2"] = "home-2" });
+
+        Assert.Equal(new Dictionary<string, int> { ["beyond-homes"] = 2, ["not-in-first-week"] = 2 }, reasons);
+    }
+
+    private static MeterWeek Week(int number, params string[] meters) => new(number, new DateTime(2018, 10, 29), [.. meters.Select(meter => new MeterRow(meter, []))]);
+
+    private static string Row(string meter) => $"{meter},{string.Join(',', Enumerable.Repeat("0.1", MeterWeek.Slots))}\n";
+
     [Fact]
     public void Files_NameWithoutWeek_IsRefused() =>
         Assert.Throws<InvalidDataException>(() => MeterWeek.Files(["heatinginfo_15min.csv.gz"]));

@@ -35,15 +35,56 @@ public sealed class ServiceRequestTests
     }
 
     [Fact]
-    public async Task Read_QuotesCommasAndLineEnds_AreTakenApart()
+    public async Task Read_QuotesAndCommas_AreTakenApart()
     {
         var rows = await Read(
-            "\"5,6\",\"say \"\"x\"\"\",04/22/2014 12:07:39 AM,,\"two\nlines, and a comma\",39.25,-76.65",
-            "7,too short a row",
-            "8,it 5\" wide,04/22/2014 12:07:40 AM,Closed,,39.25,-76.65");
+            "\"5,6\",\"say \"\"x\"\"\",04/22/2014 12:07:39 AM,,\"two lines, and a comma\",39.25,-76.65",
+            "8,it 5\" wide,04/22/2014 12:07:40 AM,Closed,5\" pipe,39.25,-76.65");
 
         Assert.Equal([("5,6", "say \"x\""), ("8", "it 5\" wide")], rows.Select(row => (row.Id, row.Type)));
         Assert.All(rows, row => Assert.Equal(new GeoPoint(-76.65, 39.25), row.Position));
+    }
+
+    [Theory]
+    [InlineData("3,SW-Bulk", "2 fields where the file has 7 columns")]
+    [InlineData("3,SW-Bulk,04/22/2014 12:07:39 AM,Closed,,39.25", "6 fields")]
+    [InlineData("3,SW-Bulk,04/22/2014 12:07:39 AM,Closed,1 A ST, BALTIMORE,39.25,-76.65", "8 fields")]
+    [InlineData("3,SW-Bulk,04/22/2014 12:07:39 AM,Closed,\"1 A ST,39.25,-76.65", "begins with a quote does not end with one")]
+    [InlineData("3,SW-Bulk,04/22/2014 12:07:39 AM,Closed,\"A\" ST,39.25,-76.65", "text behind the closing quote")]
+    [InlineData("\"3,SW-Bulk,04/22/2014 12:07:39 AM,Closed,,39.25,-76.65", "begins with a quote does not end with one")]
+    [InlineData("3,SW-Bulk,04/22/2014 12:07:39 AM,Closed,,39.25,\"-76.65", "begins with a quote does not end with one")]
+    public async Task Read_BrokenRow_SwallowsNoneAndNamesItsLine(string broken, string what)
+    {
+        string[] whole = [.. Enumerable.Range(1, 9).Select(number => $"{number},SW-Bulk,04/22/2014 12:07:39 AM,Closed,\"\",39.25,-76.65")];
+        Assert.Equal(9, (await Read(whole)).Count);
+        foreach (var at in (int[])[0, 4, 9])
+        {
+            string[] rows = [.. whole[..at], broken, .. whole[at..]];
+
+            var fault = await Assert.ThrowsAsync<InvalidDataException>(() => Read(rows));
+
+            Assert.StartsWith($"test.csv, line {at + 2}: ", fault.Message, StringComparison.Ordinal);
+            Assert.Contains(what, fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Read_TwoQuotesTooManyInOneColumn_HideNoRowBetweenThem() =>
+        await Assert.ThrowsAsync<InvalidDataException>(() => Read(
+            "1,SW-Bulk,04/22/2014 12:07:39 AM,Closed,\"here,39.25,-76.65",
+            "2,SW-Bulk,04/22/2014 12:07:39 AM,Closed,,39.25,-76.65",
+            "3,SW-Bulk,04/22/2014 12:07:39 AM,Closed,there\",39.25,-76.65"));
+
+    [Fact]
+    public async Task ReadFile_CutOff_IsNoShorterFile()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"reports-{Guid.NewGuid():N}.csv.gz");
+        await File.WriteAllBytesAsync(path, Packed.Of($"{Header}\n1,SW-Bulk,04/22/2014 12:07:39 AM,Closed,,39.25,-76.65\n")[..^8], TestContext.Current.CancellationToken);
+
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(() => ServiceRequest.ReadFile(path, TestContext.Current.CancellationToken));
+
+        Assert.StartsWith($"{path} is no whole gzip file", fault.Message, StringComparison.Ordinal);
+        File.Delete(path);
     }
 
     [Theory]
