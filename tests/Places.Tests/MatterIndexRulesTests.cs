@@ -91,6 +91,17 @@ public sealed class MatterIndexRulesTests
         Assert.Empty(facts);
     }
 
+    [Theory]
+    [InlineData("officer-1", "into c")]
+    [InlineData("officer-2", "into b")]
+    public void Merge_WithTheIdOfAnother_IsNoRepeat(string caller, string asked)
+    {
+        Assert.NotNull(Merge(Orders.A, Orders.B, "mine", new CommandSource("officer-1", "into b")).Command);
+
+        Assert.Equal("merged-already", Merge(Orders.A, Orders.C, "mine", new CommandSource(caller, asked)).Refusal!.Code);
+        Assert.Equal("merged-already", Merge(Orders.A, Orders.C, "mine").Refusal!.Code);
+    }
+
     [Fact]
     public void Merge_OrderRefuses_TheEdgeGoesAgain()
     {
@@ -195,9 +206,9 @@ public sealed class MatterIndexRulesTests
         return claim;
     }
 
-    private MergeReply Merge(string order, string into, string id = "")
+    private MergeReply Merge(string order, string into, string id = "", CommandSource? source = null)
     {
-        var (decision, reply) = rules.Merge(Key, state, order, new WorkOrderCommand.Merge { Into = into, CommandId = id.Length > 0 ? id : $"{order} {into}", Actor = "officer-1", At = Start });
+        var (decision, reply) = rules.Merge(Key, state, order, new WorkOrderCommand.Merge { Into = into, CommandId = id.Length > 0 ? id : $"{order} {into}", Actor = "officer-1", At = Start, Source = source });
         Take(decision);
         return reply;
     }

@@ -34,7 +34,7 @@ public sealed record AlertView(
 [JsonDerivedType(typeof(FalseAlarm), "false-alarm")]
 public abstract record AlertCommand
 {
-    /// <summary>The caller's id for this command; a repeat changes nothing and gets the same answer.</summary>
+    /// <summary>The id of this command; a repeat changes nothing and gets the same answer, anything else with this id is refused.</summary>
     [Id(0)] public string CommandId { get; init; } = "";
 
     /// <summary>Who acts; set from the caller's key, never from the body.</summary>
@@ -42,6 +42,9 @@ public abstract record AlertCommand
 
     /// <summary>When, UTC; set from the declared clock.</summary>
     [Id(2)] public DateTimeOffset At { get; init; }
+
+    /// <summary>Which caller gave the id, and for what; set by the API, never from the body. Null: the city's own parts did.</summary>
+    [Id(3)] public CommandSource? Source { get; init; }
 
     /// <summary>Takes the alert on.</summary>
     [GenerateSerializer, Immutable, Alias("alert-acknowledge")]

@@ -1,3 +1,4 @@
+using CityActors.Alerts;
 using CityActors.Dispatch;
 using CityActors.Places;
 using CityActors.Reactions;
@@ -134,6 +135,9 @@ public sealed record OrderEntry
 
     /// <summary>The report that this line adds, or null; never shown outside the order.</summary>
     [Id(12)] public OrderReport? Report { get; init; }
+
+    /// <summary>Which caller gave the command's id, and for what; never shown outside the order. Null: the city's own parts did.</summary>
+    [Id(13)] public CommandSource? Source { get; init; }
 }
 
 /// <summary>An order with its whole history.</summary>

@@ -38,6 +38,10 @@ public sealed record OrderReport
 
     /// <summary>How often a merged order handed it to the one that goes on; 0 at first.</summary>
     [Id(10)] public int Handovers { get; init; }
+
+    /// <summary>Whether this is the same report as a known one of its id. An alert's id names the alert, whatever is said of it.</summary>
+    public bool IsRepeatOf(OrderReport known) => Alert.Length > 0
+        || (Category, Channel, Position, Text, Reporter) == (known.Category, known.Channel, known.Position, known.Text, known.Reporter);
 }
 
 /// <summary>Channels in.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CityActors.Alerts;
 using CityActors.Dispatch;
 
 namespace CityActors.WorkOrders;
@@ -32,7 +33,7 @@ namespace CityActors.WorkOrders;
 [JsonDerivedType(typeof(AlertEnded), "alert-ended")]
 public abstract record WorkOrderCommand
 {
-    /// <summary>The caller's id for this command; a repeat changes nothing and gets the same answer.</summary>
+    /// <summary>The id of this command; a repeat changes nothing and gets the same answer, anything else with this id is refused.</summary>
     [Id(0)] public string CommandId { get; init; } = "";
 
     /// <summary>Who acts; set from the caller's key, never from the body.</summary>
@@ -43,6 +44,9 @@ public abstract record WorkOrderCommand
 
     /// <summary>Why; some commands require it.</summary>
     [Id(3)] public string Reason { get; init; } = "";
+
+    /// <summary>Which caller gave the id, and for what; set by the API, never from the body. Null: the city's own parts did.</summary>
+    [Id(4)] public CommandSource? Source { get; init; }
 
     /// <summary>核查: has it looked at before filing.</summary>
     [GenerateSerializer, Immutable, Alias("order-check")]

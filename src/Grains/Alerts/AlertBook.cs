@@ -23,7 +23,7 @@ public sealed partial record AlertBook
     /// <summary>Episodes so far, by <c>kind.zone</c>.</summary>
     [Id(2)] public ImmutableSortedDictionary<string, int> Episodes { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
-    /// <summary>The last 32 commands that changed something, as <c>alert commandId</c>.</summary>
+    /// <summary>The last 32 commands of the city's own parts that changed something, as <c>alert commandId</c>.</summary>
     [Id(3)] public IReadOnlyList<string> Commands { get; init; } = [];
 
     /// <summary>Ladder steps taken already, as <c>alert receiver</c>; those of open alerts only.</summary>
@@ -31,6 +31,9 @@ public sealed partial record AlertBook
 
     /// <summary>From how many merged orders an alert was handed on, by its id; none where from none.</summary>
     [Id(5)] public ImmutableSortedDictionary<string, int> Handovers { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+
+    /// <summary>The last 32 commands of callers that changed something, with their answers.</summary>
+    [Id(6)] public IReadOnlyList<AnsweredCommand> Answered { get; init; } = [];
 
     /// <summary>An alert of this entity, or null: unknown, or ended long ago.</summary>
     public Alert? Find(string alertId) =>
@@ -50,7 +53,7 @@ public sealed partial record AlertBook
         };
     }
 
-    /// <summary>Applies an officer's command; a repeated one changes nothing and gets the alert as it stands.</summary>
+    /// <summary>Applies a command; a caller's repeated one gets the same answer, and another one with its id is refused.</summary>
     internal (AlertStep Step, AlertReply Reply) Handle(string alertId, AlertCommand command)
     {
         if (Find(alertId) is not { } alert)
@@ -58,15 +61,14 @@ public sealed partial record AlertBook
             return (new AlertStep(this, null), new AlertReply(null, new Refusal("unknown-alert", $"There is no alert {alertId}, or it ended long ago.", $"没有告警{alertId}，或早已结束。")));
         }
 
-        var mark = $"{alertId} {command.CommandId}";
-        if (command.CommandId.Length > 0 && Commands.Contains(mark))
+        if (Answer(alert, command) is { } known)
         {
-            return (new AlertStep(this, null), new AlertReply(alert, null));
+            return (new AlertStep(this, null), known);
         }
 
         var reply = AlertRules.Apply(alert, command);
         return reply is { Refusal: null, Alert: { } changed }
-            ? ((this with { Commands = Kept(Commands, mark, CommandsKept) }).Put(changed), reply)
+            ? (Remember(changed, command).Put(changed), reply)
             : (new AlertStep(this, null), reply);
     }
 
@@ -98,6 +100,24 @@ public sealed partial record AlertBook
             ? this with { Ladder = [.. Ladder, mark] }
             : null;
     }
+
+    // Ids of callers and of the city's own parts never meet: they stand in different lists.
+    private AlertReply? Answer(Alert alert, AlertCommand command)
+    {
+        if (command.Source is not { } source)
+        {
+            return command.CommandId.Length > 0 && Commands.Contains($"{alert.Id} {command.CommandId}") ? new AlertReply(alert, null) : null;
+        }
+
+        var answered = Answered.LastOrDefault(known => known.Answer.Id == alert.Id && known.CommandId == command.CommandId);
+        return answered is null ? null
+            : answered.Source == source ? new AlertReply(answered.Answer, null)
+            : new AlertReply(alert, CommandRefusals.IdReused(command.CommandId));
+    }
+
+    private AlertBook Remember(Alert changed, AlertCommand command) => command.Source is { } source
+        ? this with { Answered = Kept(Answered, new AnsweredCommand(command.CommandId, source, changed), CommandsKept) }
+        : this with { Commands = Kept(Commands, $"{changed.Id} {command.CommandId}", CommandsKept) };
 
     private ImmutableSortedDictionary<string, int> Known(ImmutableSortedDictionary<string, int> handovers) =>
         handovers.RemoveRange(handovers.Keys.Where(alert => Find(alert) is null));
@@ -151,3 +171,13 @@ public sealed partial record AlertBook
 /// <param name="Book">The alerts after it.</param>
 /// <param name="Changed">The alert that changed, or null: none did.</param>
 internal readonly record struct AlertStep(AlertBook Book, Alert? Changed);
+
+/// <summary>A caller's command that was done, for its repeats.</summary>
+/// <param name="CommandId">Its id.</param>
+/// <param name="Source">Which caller gave the id, and for what.</param>
+/// <param name="Answer">The alert after it.</param>
+[GenerateSerializer, Immutable, Alias("answered-command")]
+public sealed record AnsweredCommand(
+    [property: Id(0)] string CommandId,
+    [property: Id(1)] CommandSource Source,
+    [property: Id(2)] Alert Answer);

@@ -54,7 +54,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
             return (Decision.None(state), new MergeReply(granted, null));
         }
 
-        var next = MergeRules.Link(state, order, new MergedOrder(into, merge.CommandId, merge.At), options) with { Decisions = state.Decisions + 1 };
+        var next = MergeRules.Link(state, order, MergedOrder.By(merge, into), options) with { Decisions = state.Decisions + 1 };
         return (Decision.To(next, new MatterMerged
         {
             Subject = order,
@@ -72,7 +72,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
         OrderChanged { Entry.What: OrderEvents.Reopened } reopened => To(state, MergeRules.Reopen(state, reopened.Subject)),
         ReportsHandedOver handed => HandOver(state, handed),
         CommandRefused { Command: WorkOrderCommand.Merge merge, Order: not { Status: OrderStatus.Merged } } refused =>
-            To(state, MergeRules.Unlink(state, refused.Subject, merge.CommandId)),
+            To(state, MergeRules.Unlink(state, refused.Subject, merge)),
         _ => Decision.None(state),
     };
 

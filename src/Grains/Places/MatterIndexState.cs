@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CityActors.Alerts;
 using CityActors.WorkOrders;
 
 namespace CityActors.Places;
@@ -115,11 +116,20 @@ internal sealed record StoredClaim(
 /// <param name="Into">The other.</param>
 /// <param name="CommandId">The command that was granted, or empty: the order says so itself.</param>
 /// <param name="At">When, UTC.</param>
+/// <param name="Source">Which caller gave the command's id, or null.</param>
 [GenerateSerializer, Immutable, Alias("merged-order")]
 internal sealed record MergedOrder(
     [property: Id(0), JsonRequired] string Into,
     [property: Id(1)] string CommandId,
-    [property: Id(2), JsonRequired] DateTimeOffset At);
+    [property: Id(2), JsonRequired] DateTimeOffset At,
+    [property: Id(3)] CommandSource? Source = null)
+{
+    /// <summary>What a command that was just granted makes of its order.</summary>
+    public static MergedOrder By(WorkOrderCommand.Merge merge, string into) => new(into, merge.CommandId, merge.At, merge.Source);
+
+    /// <summary>Whether it was this command that was granted.</summary>
+    public bool IsBy(WorkOrderCommand.Merge merge) => CommandId.Length > 0 && CommandId == merge.CommandId && Source == merge.Source;
+}
 
 /// <summary>An order that ended other than by a merge.</summary>
 /// <param name="At">When, UTC.</param>

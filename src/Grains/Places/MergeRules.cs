@@ -12,7 +12,7 @@ internal static class MergeRules
     {
         if (state.Merged.Find(order) is { } merged)
         {
-            return merge.CommandId.Length > 0 && merged.CommandId == merge.CommandId ? (merged.Into, null) : ("", MergedAlready(merged.Into));
+            return merged.IsBy(merge) ? (merged.Into, null) : ("", MergedAlready(merged.Into));
         }
 
         var root = state.RootOf(merge.Into);
@@ -39,8 +39,8 @@ internal static class MergeRules
     }
 
     /// <summary>An order refused to be merged: it continues by itself.</summary>
-    public static MatterIndexState Unlink(MatterIndexState state, string order, string commandId) =>
-        state.Merged.Find(order) is { } merged && merged.CommandId == commandId ? state with { Merged = state.Merged.Without(order) } : state;
+    public static MatterIndexState Unlink(MatterIndexState state, string order, WorkOrderCommand.Merge refused) =>
+        state.Merged.Find(order) is { } merged && merged.CommandId == refused.CommandId && merged.Source == refused.Source ? state with { Merged = state.Merged.Without(order) } : state;
 
     /// <summary>An order ended: nothing can join its matter any longer, or those of the orders merged into it.</summary>
     public static MatterIndexState End(MatterIndexState state, string order, DateTimeOffset at, CorrelationOptions options)

@@ -41,6 +41,7 @@ internal static class OrderEntries
         Actor = command.Actor,
         Why = command.Reason,
         CommandId = command.CommandId,
+        Source = command.Source,
     };
 
     /// <summary>A clock that ran out.</summary>

@@ -48,6 +48,7 @@ internal static class OrderFacts
     private static OrderEntry ForEverybody(WorkOrder before, WorkOrder order, OrderEntry entry) => entry with
     {
         Report = null,
+        Source = null,
         Why = entry.Actor == OrderEntries.System ? entry.Why : "",
         Actor = NameOf(order, entry),
         Subject = order.Reporters.Contains(entry.Subject) && !before.Crew.Concat(order.Crew).Any(member => member.Responder == entry.Subject) ? Anonymous : entry.Subject,

@@ -27,9 +27,11 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
             return (Decision.None(order), new WorkOrderReply(null, OrderRefusals.NotFound(id)));
         }
 
-        if (command.CommandId.Length > 0 && order.History.LastOrDefault(entry => entry.CommandId == command.CommandId) is { } answered)
+        if (command.CommandId.Length > 0 && order.History.LastOrDefault(entry => IsSameId(entry, command)) is { } answered)
         {
-            return (Decision.None(order), AsOf(id, order, answered.Version));
+            return (Decision.None(order), answered.Source == command.Source
+                ? AsOf(id, order, answered.Version)
+                : new WorkOrderReply(order.Summary, CommandRefusals.IdReused(command.CommandId)));
         }
 
         return Drafted(id, order, draft => Do(draft, command));
@@ -40,8 +42,13 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
     {
         if (order.History.FirstOrDefault(entry => entry.Report?.Id == report.Id) is { } known)
         {
+            if (!report.IsRepeatOf(known.Report!))
+            {
+                return (Decision.None(order), new WorkOrderReply(order.Summary, OrderRefusals.KeyReused));
+            }
+
             // The answer is that of the report's last line, because the report may also have filed or reopened the order.
-            var last = order.History.Last(entry => entry.CommandId == known.CommandId || entry == known);
+            var last = order.History.Last(entry => (entry.CommandId == known.CommandId && entry.Source is null) || entry == known);
             return (Decision.None(order), AsOf(id, order, last.Version));
         }
 
@@ -107,6 +114,10 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
         var decision = refusal is null ? draft.Decision : Decision.None(order);
         return (decision, new WorkOrderReply(decision.Next.Summary, refusal));
     }
+
+    // Ids of callers and of the city's own parts never meet: nobody can take an answer's place by guessing its id.
+    private static bool IsSameId(OrderEntry entry, WorkOrderCommand command) =>
+        entry.CommandId == command.CommandId && entry.Source is null == command.Source is null;
 
     private Refusal? Do(OrderDraft draft, WorkOrderCommand command) =>
         new WorkOrderDecisions(draft, command with { At = draft.PassTo(command.At) }, catalogue).Decide();

@@ -53,6 +53,46 @@ public sealed class AlertBookTests
     }
 
     [Fact]
+    public void CallersCommand_Repeated_GetsTheSameAnswerThoughTheAlertWentOn()
+    {
+        Find(FindingAct.Open, 0);
+        var command = By("li", "take it on", new AlertCommand.Acknowledge { CommandId = "c1" });
+
+        var first = Handle(book.Open[0].Id, command);
+        Handle(book.Open[0].Id, By("li", "all is well", new AlertCommand.Safe { CommandId = "c2" }));
+        var again = Handle(book.Ended[0].Id, command);
+
+        Assert.Equal(first, again);
+        Assert.Equal(3, changes.Count);
+    }
+
+    [Theory]
+    [InlineData("li", "all is well")]
+    [InlineData("wang", "take it on")]
+    public void CallersCommand_WithAnIdUsedForSomethingElse_IsRefused(string caller, string asked)
+    {
+        Find(FindingAct.Open, 0);
+        Handle(book.Open[0].Id, By("li", "take it on", new AlertCommand.Acknowledge { CommandId = "c1" }));
+
+        var reply = Handle(book.Open[0].Id, By(caller, asked, new AlertCommand.Safe { CommandId = "c1" }));
+
+        Assert.Equal("command-id-reused", reply.Refusal?.Code);
+        Assert.Equal(AlertState.Acknowledged, Assert.Single(book.Open).State);
+    }
+
+    [Fact]
+    public void Ids_OfCallersAndOfTheCity_NeverMeet()
+    {
+        Find(FindingAct.Open, 0);
+        Handle(book.Open[0].Id, By("li", "take it on", new AlertCommand.Acknowledge { CommandId = "drill-order-1-resp-1-0-start-alert" }));
+
+        var reply = Handle(book.Open[0].Id, new AlertCommand.OnSite { CommandId = "drill-order-1-resp-1-0-start-alert", Actor = "resp-1", At = T0.AddMinutes(2) });
+
+        Assert.NotNull(reply.Alert?.RespondedAt);
+        Assert.Equal(3, changes.Count);
+    }
+
+    [Fact]
     public void Command_OnAnUnknownAlert_IsRefused()
     {
         var reply = Handle("home-1.inactivity.main.7", new AlertCommand.Acknowledge { CommandId = "c1" });
@@ -150,4 +190,7 @@ public sealed class AlertBookTests
 
         return step.Changed is not null;
     }
+
+    private static AlertCommand By(string caller, string asked, AlertCommand command) =>
+        command with { Actor = caller, At = T0.AddMinutes(1), Source = new CommandSource(caller, asked) };
 }
