@@ -186,6 +186,7 @@ public static class CityHost
         services.AddSingleton<RetentionKeeper>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<MatterIntake>();
+        services.AddSingleton(static provider => new KeyRegister(provider.GetRequiredService<Database>(), TimeProvider.System));
         services.AddAccess();
         services.AddOpenApi("v1");
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // 400 in Development, too.
@@ -215,8 +216,12 @@ public static class CityHost
         app.Use(static (context, next) => HasZero(context.Request)
             ? Problems.Bad("bad-character", "A zero character (%00) is no part of any id, filter or reason.").ExecuteAsync(context)
             : next(context));
+        app.Use(RequestForms.Head);
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(RequestForms.Plain);
+        app.Use(app.Services.GetRequiredService<KeyRegister>().Pass);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPage();
         app.MapHealth();

@@ -72,6 +72,23 @@ public sealed partial class AccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ids_OfTwoCallers_ArePerCallerForKeysAndPerOrderForCommands()
+    {
+        const string matter = """{"category":"event.environment.exposed-waste","position":{"longitude":112.97495,"latitude":28.19},"text":"two bags"}""";
+        Be("citizen");
+        var order = (await Post("/v1/orders", matter, HttpStatusCode.Created)).GetProperty("order").GetString();
+        Be("officer");
+        var second = await Post("/v1/orders", matter.Replace("two", "three", StringComparison.Ordinal), HttpStatusCode.Created);
+        Assert.Equal((order, true), (second.GetProperty("order").GetString(), second.GetProperty("merged").GetBoolean()));
+        await city.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", new { type = "file", commandId = "1" });
+
+        Be("dispatcher");
+        var refused = await city.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", new { type = "file", commandId = "1" }, HttpStatusCode.Conflict);
+
+        Assert.Equal("command-id-reused", refused.GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Viewer_AlertOfAHousehold_IsShownWithoutHowItLives()
     {
         Be("admin");
@@ -151,6 +168,14 @@ public sealed partial class AccessTests : IAsyncLifetime
         $$"""{"entity":"{{camera}}","kind":"thrown-object","at":"{{SmallTown.Start.AddMinutes(5):O}}","zone":"flat","track":"t-1","phase":"start","confidence":0.95}""");
 
     private void Be(string role) => city.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys[role]);
+
+    private async Task<System.Text.Json.JsonElement> Post(string path, string body, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Add("Idempotency-Key", "k-1");
+        using var response = await city.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await CityProcess.Json(response, expected);
+    }
 
     private async Task<string> Report(string text) => (await city.Send(
         HttpMethod.Post,

@@ -152,11 +152,18 @@ internal sealed class CityProcess : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
-    /// <summary>Sends lines that must all be taken, or all but known repeats.</summary>
+    /// <summary>Sends lines of which some must be taken, or all be known repeats.</summary>
     public async Task<JsonElement> Feed(IEnumerable<string> lines, string? idempotencyKey = null)
     {
         using var response = await PostLines(lines, idempotencyKey);
-        return await Json(response, HttpStatusCode.Accepted);
+        if (response.StatusCode != HttpStatusCode.BadRequest)
+        {
+            return await Json(response, HttpStatusCode.Accepted);
+        }
+
+        var answer = await Json(response, HttpStatusCode.BadRequest);
+        Assert.All(answer.GetProperty("errors").EnumerateArray(), error => Assert.Equal("duplicate", error.GetProperty("code").GetString()));
+        return answer;
     }
 
     public Task Advance(DateTimeOffset to) => Send(HttpMethod.Post, "/v1/clock/advance", new { to });

@@ -13,7 +13,7 @@ public static class AlertEndpoints
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/alerts/{id}", Read).RequireRole(Role.Viewer).WithSummary("One alert, as its entity has it.");
-        routes.MapPost("/v1/alerts/{id}/commands", Handle).RequireRole(Role.Officer).WithMetadata(Commands.SizeLimit).ReturnsFactPosition()
+        routes.MapPost("/v1/alerts/{id}/commands", Handle).RequireRole(Role.Officer).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition()
             .WithSummary("acknowledge, on-site, safe, false-alarm (reason required).");
     }
 
@@ -29,8 +29,13 @@ public static class AlertEndpoints
             return Problems.NotFound("alert", id);
         }
 
-        var (commandId, now) = (Commands.IdOf(context, command.CommandId), clock.Now);
-        var reply = await entity.HandleAlert(id, command with { CommandId = commandId, Actor = caller.Name, At = now });
+        if (Commands.CheckId(command.CommandId) is { } badId)
+        {
+            return badId;
+        }
+
+        var given = command with { CommandId = Commands.IdOf(context, command.CommandId), Actor = caller.Name, At = clock.Now, Source = Commands.SourceOf(caller, command) };
+        var reply = await entity.HandleAlert(id, given);
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Alert);
     }
 

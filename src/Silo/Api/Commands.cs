@@ -1,4 +1,10 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.RegularExpressions;
+using CityActors.Alerts;
+using CityActors.Facts;
+using CityActors.Silo.Access;
+using CityActors.WorkOrders;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CityActors.Silo.Api;
@@ -9,12 +15,23 @@ internal static partial class Commands
     /// <summary>A command is a few lines long; anything larger is refused before it is read.</summary>
     public static RequestSizeLimitAttribute SizeLimit { get; } = new(64 << 10);
 
-    /// <summary>The command's id: the body's, else the Idempotency-Key, else a new one.</summary>
-    public static string IdOf(HttpContext context, string given)
-    {
-        string[] ids = [given, context.Request.Headers["Idempotency-Key"].ToString()];
-        return ids.FirstOrDefault(static id => id.Length is > 0 and <= 200) is { } id ? Own(id) : Guid.NewGuid().ToString("N");
-    }
+    /// <summary>The request's <c>Idempotency-Key</c>, else a new one.</summary>
+    public static string KeyOf(HttpContext context) =>
+        context.Request.Headers[RequestKey.Header].ToString() is { Length: > 0 } key ? key : Guid.NewGuid().ToString("N");
+
+    /// <summary>The command's id: the body's, else the request's key.</summary>
+    public static string IdOf(HttpContext context, string given) => given.Length > 0 ? given : KeyOf(context);
+
+    /// <summary>Says why the id in a command's body cannot be taken, or null. An empty one is none.</summary>
+    public static IResult? CheckId(string given) => given.Length == 0 ? null : RequestKey.CheckCommandId(given);
+
+    /// <summary>Who gives a command, and what it asks for: everything in its body but the id.</summary>
+    public static CommandSource SourceOf(Caller caller, WorkOrderCommand command) =>
+        new(caller.Name, Hash(command with { CommandId = "", Actor = "", At = default, Source = null }));
+
+    /// <summary>The same for an alert's command.</summary>
+    public static CommandSource SourceOf(Caller caller, AlertCommand command) =>
+        new(caller.Name, Hash(command with { CommandId = "", Actor = "", At = default, Source = null }));
 
     /// <summary>Whether a text is the id of a household, camera or terminal.</summary>
     public static bool IsEntityId(string id) => EntityId().IsMatch(id);
@@ -25,9 +42,8 @@ internal static partial class Commands
     /// <summary>Whether a text is the id of a responder.</summary>
     public static bool IsResponderId(string id) => ResponderId().IsMatch(id);
 
-    // The city's own commands begin like this; a caller's must not pass for one of them.
-    private static string Own(string id) =>
-        id.StartsWith("dispatch-", StringComparison.Ordinal) || id.StartsWith("drill-", StringComparison.Ordinal) ? $"caller-{id}" : id;
+    private static string Hash<T>(T command) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, FactRecords.Json)))[..32];
 
     [GeneratedRegex("^(home|cam|term)-[a-z0-9-]{1,100}$")]
     private static partial Regex EntityId();

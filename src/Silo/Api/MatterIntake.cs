@@ -8,9 +8,15 @@ namespace CityActors.Silo.Api;
 public sealed class MatterIntake(IGrainFactory grains, Catalogue catalogue)
 {
     /// <summary>Takes a report; the same one again gets the same answer.</summary>
+    /// <returns>Null where another report has its id.</returns>
     /// <exception cref="KeyNotFoundException">The catalogue does not have its category.</exception>
-    public async Task<ReportReceipt> Report(OrderReport report)
+    public async Task<ReportReceipt?> Report(OrderReport report)
     {
+        if (await IsOfAnother(report))
+        {
+            return null;
+        }
+
         var category = catalogue.Find(report.Category) ?? throw new KeyNotFoundException($"Report {report.Id} names the category '{report.Category}', which the catalogue does not have.");
         var claim = await grains.GetGrain<IMatterIndexGrain>(AreaCodes.MattersKey(report.Cell)).Claim(new MatterReport
         {
@@ -29,10 +35,18 @@ public sealed class MatterIntake(IGrainFactory grains, Catalogue catalogue)
         }
 
         var reply = await order.Report(report);
-        return reply.Refusal is { } refusal
-            ? throw new InvalidOperationException($"Order {claim.Order} refused report {report.Id}: {refusal.Code}: {refusal.English}")
-            : new ReportReceipt(claim.Order, Merged: !claim.IsFirst);
+        return reply.Refusal switch
+        {
+            null => new ReportReceipt(claim.Order, Merged: !claim.IsFirst),
+            { Code: "key-reused" } => null,
+            var refusal => throw new InvalidOperationException($"Order {claim.Order} refused report {report.Id}: {refusal.Code}: {refusal.English}"),
+        };
     }
+
+    // The index forgets, and another district's never knew; the order that began with a report of this id knows it as long as it exists.
+    private async Task<bool> IsOfAnother(OrderReport report) =>
+        await grains.GetGrain<IWorkOrderGrain>(OrderIds.Of(report.Id)).Read() is { } own
+        && own.Timeline.Any(entry => entry.Report is { } known && known.Id == report.Id && !report.IsRepeatOf(known));
 
     /// <summary>Merges an order into another, if the district's index says so.</summary>
     /// <param name="order">The order that is to end.</param>

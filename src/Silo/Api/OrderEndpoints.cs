@@ -19,10 +19,10 @@ public static class OrderEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).ReturnsFactPosition().WithSummary("Reports a matter; two reports of one matter share one order.")
+        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Reports a matter; two reports of one matter share one order.")
             .Produces<ReportReceipt>(StatusCodes.Status201Created);
         routes.MapGet("/v1/orders/{id}", Read).RequireReader().WithSummary("One order with its timeline: who, when, why.");
-        routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit).ReturnsFactPosition().WithSummary("Acts on an order; docs/orders.md lists the commands.");
+        routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Acts on an order; docs/orders.md lists the commands.");
         routes.MapGet("/v1/catalogue", (Catalogue catalogue) => new { catalogue.Departments, catalogue.Categories })
             .RequireReader().WithSummary("The categories with their limits, departments and skills.");
     }
@@ -52,9 +52,10 @@ public static class OrderEndpoints
             return Problems.Bad("text-too-long", $"'text' has {body.Text.Length} characters; at most {LongestText} are taken.");
         }
 
+        var key = Commands.KeyOf(context);
         var report = new OrderReport
         {
-            Id = ReportId(caller, Commands.IdOf(context, "")),
+            Id = ReportId(caller, key),
             Category = category.Code,
             Channel = caller.Role == Role.Citizen || body.Channel == ReportChannel.Sensing ? ReportChannel.Citizen : body.Channel,
             At = clock.Now,
@@ -64,8 +65,7 @@ public static class OrderEndpoints
             Reporter = caller.Name,
             Drill = await IsDrill(lists, cell),
         };
-        var receipt = await intake.Report(report);
-        return Results.Created($"/v1/orders/{receipt.Order}", receipt);
+        return await intake.Report(report) is { } receipt ? Results.Created($"/v1/orders/{receipt.Order}", receipt) : KeyRegister.Reused(key);
     }
 
     private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) =>
@@ -84,13 +84,19 @@ public static class OrderEndpoints
             return Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "A citizen may only rate; an officer may do everything else, except end an alert, which is done through /v1/alerts.");
         }
 
-        if (command is WorkOrderCommand.Merge merge && !await MayTakeOver(grains, caller, view, merge.Into))
+        if (Commands.CheckId(command.CommandId) is { } badId)
+        {
+            return badId;
+        }
+
+        command = command with { CommandId = Commands.IdOf(context, command.CommandId), Actor = caller.Name, At = clock.Now, Source = Commands.SourceOf(caller, command) };
+        var isRepeat = view.Timeline.Any(entry => entry.CommandId == command.CommandId && entry.Source is not null); // The order knows the answer, whatever has changed around it.
+        if (!isRepeat && command is WorkOrderCommand.Merge merge && !await MayTakeOver(grains, caller, view, merge.Into))
         {
             return Problems.Of(StatusCodes.Status409Conflict, "bad-target", $"'{merge.Into}' is not an open order of the same district in area '{caller.Area}', so nothing would carry on this one.");
         }
 
-        command = command with { CommandId = Commands.IdOf(context, command.CommandId), Actor = caller.Name, At = clock.Now };
-        if (command is WorkOrderCommand.AssignTo { Choices.Count: > 0 } assign)
+        if (!isRepeat && command is WorkOrderCommand.AssignTo { Choices.Count: > 0 } assign)
         {
             var proposal = await Judge(grains, view, assign);
             if (proposal.Refusal is { } wrong)
@@ -101,7 +107,7 @@ public static class OrderEndpoints
             command = assign with { Choices = proposal.Choices };
         }
 
-        var reply = command is WorkOrderCommand.Merge toMerge
+        var reply = !isRepeat && command is WorkOrderCommand.Merge toMerge
             ? await intake.Merge(id, view.Order.Cell, toMerge)
             : await grains.GetGrain<IWorkOrderGrain>(id).Handle(command);
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Order);
@@ -149,6 +155,7 @@ public static class OrderEndpoints
     /// </summary>
     private static OrderView ForReader(Caller caller, OrderView view)
     {
+        view = view with { Timeline = [.. view.Timeline.Select(static entry => entry with { Source = null })] };
         if (caller.May(Role.Officer))
         {
             return view;

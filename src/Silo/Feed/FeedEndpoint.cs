@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityActors.Facts;
 using CityActors.Silo.Access;
+using CityActors.Silo.Api;
 
 namespace CityActors.Silo.Feed;
 
@@ -28,6 +29,11 @@ public static class FeedEndpoint
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
+        if (RequestForms.IsHead(context))
+        {
+            return;
+        }
+
         try
         {
             await Follow(context, caller, facts, await Start(context, facts, after), prefix, ending.Token);

@@ -29,7 +29,7 @@ internal static class BodyLines
     }
 
     /// <summary>The elements of a JSON array, numbered from 1.</summary>
-    /// <exception cref="JsonException">It is not an array, or not JSON.</exception>
+    /// <exception cref="JsonException">It is not an array, not JSON, or something follows it.</exception>
     public static List<(int Number, Range Range)> OfArray(ReadOnlyMemory<byte> body)
     {
         var reader = new Utf8JsonReader(body.Span);
@@ -46,6 +46,7 @@ internal static class BodyLines
             elements.Add((elements.Count + 1, new Range(start, (int)reader.BytesConsumed)));
         }
 
+        _ = reader.Read(); // Throws where anything follows: two arrays are not one.
         return elements;
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using CityActors.Silo.Api;
 
 namespace CityActors.Silo.Ingest;
 
@@ -9,15 +10,42 @@ internal static class BodyReader
     /// <summary>The largest body after unpacking, bytes.</summary>
     public const int Limit = 64 << 20;
 
-    /// <summary>Reads the body.</summary>
-    /// <returns>The bytes in a rented array.</returns>
-    /// <exception cref="BadHttpRequestException">It is larger than the limit.</exception>
-    /// <exception cref="InvalidDataException">It is declared as gzip and is not.</exception>
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>What a body is packed with, other than gzip once: it cannot be read. Empty where it can be.</summary>
+    public static string UnknownEncoding(HttpRequest request)
+    {
+        var names = RequestForms.EncodingsOf(request);
+        return names.Count == 0 || (names is [var only] && only.Equals("gzip", StringComparison.OrdinalIgnoreCase)) ? "" : string.Join(", ", names);
+    }
+
+    /// <summary>Reads the body to its end.</summary>
+    /// <returns>The bytes in a rented array, without a byte order mark.</returns>
+    /// <exception cref="BadHttpRequestException">It is larger than the limit, or the connection ended before it did.</exception>
+    /// <exception cref="InvalidDataException">It is declared as gzip and is not, or not to its end.</exception>
     public static async Task<RentedBytes> Read(HttpRequest request, CancellationToken cancellation)
     {
-        var gzip = request.Headers.ContentEncoding.ToString().Equals("gzip", StringComparison.OrdinalIgnoreCase);
-        var source = gzip ? new GZipStream(request.Body, CompressionMode.Decompress) : request.Body;
-        var start = request.ContentLength is > 0 and < Limit && !gzip ? (int)request.ContentLength.Value + 1 : 1 << 16;
+        if (RequestForms.EncodingsOf(request).Count == 0)
+        {
+            var start = request.ContentLength is > 0 and < Limit ? (int)request.ContentLength.Value + 1 : 1 << 16;
+            return WithoutMark(await ReadAll(request.Body, start, Limit, cancellation));
+        }
+
+        using var packed = await ReadAll(request.Body, 1 << 16, Limit, cancellation);
+        var ended = WholeGzip.Ended(packed.Bytes);
+        await using var unpacking = new GZipStream(new MemoryStream(ended, writable: false), CompressionMode.Decompress);
+        var unpacked = await ReadAll(unpacking, 1 << 16, Limit + WholeGzip.EndLength, cancellation);
+        if (!WholeGzip.HasEnd(unpacked.Bytes.Span))
+        {
+            unpacked.Dispose();
+            throw new InvalidDataException("The body is no gzip, or not to its end.");
+        }
+
+        return WithoutMark(unpacked.Take(unpacked.Bytes.Length - WholeGzip.EndLength));
+    }
+
+    private static async Task<RentedBytes> ReadAll(Stream source, int start, int limit, CancellationToken cancellation)
+    {
         var buffer = ArrayPool<byte>.Shared.Rent(start);
         var length = 0;
         try
@@ -26,7 +54,7 @@ internal static class BodyReader
             while ((read = await source.ReadAsync(buffer.AsMemory(length), cancellation)) > 0)
             {
                 length += read;
-                if (length > Limit)
+                if (length > limit)
                 {
                     throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
                 }
@@ -34,7 +62,7 @@ internal static class BodyReader
                 buffer = length < buffer.Length ? buffer : Grow(buffer);
             }
 
-            return new RentedBytes(buffer, length);
+            return new RentedBytes(buffer, 0, length);
         }
         catch
         {
@@ -50,12 +78,22 @@ internal static class BodyReader
         ArrayPool<byte>.Shared.Return(buffer);
         return larger;
     }
+
+    // Editors and spreadsheets put one before UTF-8; it is no part of the first line.
+    private static RentedBytes WithoutMark(RentedBytes body) =>
+        body.Bytes.Span.StartsWith(ByteOrderMark) ? body.Skip(ByteOrderMark.Length) : body;
 }
 
 /// <summary>Bytes in an array of the pool; disposing gives it back.</summary>
-internal sealed class RentedBytes(byte[] array, int length) : IDisposable
+internal sealed class RentedBytes(byte[] array, int start, int length) : IDisposable
 {
-    public ReadOnlyMemory<byte> Bytes => array.AsMemory(0, length);
+    public ReadOnlyMemory<byte> Bytes => array.AsMemory(start, length);
+
+    /// <summary>The same array without the first bytes; in place of this one.</summary>
+    public RentedBytes Skip(int count) => new(array, start + count, length - count);
+
+    /// <summary>The same array up to a length; in place of this one.</summary>
+    public RentedBytes Take(int count) => new(array, start, count);
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(array);
 }

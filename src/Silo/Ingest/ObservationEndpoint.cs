@@ -3,6 +3,7 @@ using System.Text.Json;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Silo.Access;
+using CityActors.Silo.Api;
 using CityActors.Silo.Lists;
 using CityActors.Storage;
 
@@ -21,7 +22,8 @@ public static class ObservationEndpoint
         .RequireRole(Role.Sensor)
         .WithSummary("Takes observations (NDJSON or a JSON array, gzip allowed); answers once they are on disk.")
         .Produces<IngestAnswer>(StatusCodes.Status202Accepted)
-        .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BodyReader.Limit + 1));
+        .Produces<IngestAnswer>(StatusCodes.Status400BadRequest)
+        .WithMetadata(new TakesGzip(), new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BodyReader.Limit + 1));
 
     private static async Task<IResult> Post(HttpContext context, ObservationValidator validator, ObservationIngest ingest, Backlog backlog, IObservationLog log, ListProjector lists, IngestMeter meter)
     {
@@ -33,20 +35,25 @@ public static class ObservationEndpoint
 
         try
         {
-            if (context.Request.Headers.ContentEncoding.ToString() is not ("" or "gzip" or "identity"))
+            if (RequestKey.Read(context.Request, out var key) is { } wrong)
             {
-                return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unknown-encoding", "The body may be plain or gzip.");
+                return wrong;
+            }
+
+            if (BodyReader.UnknownEncoding(context.Request) is { Length: > 0 } encoding)
+            {
+                return RequestForms.Unknown(encoding, "send it plain or as gzip");
             }
 
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             patience.CancelAfter(LongestRead);
             using var body = await BodyReader.Read(context.Request, patience.Token);
-            return await Take(context, body.Bytes, validator, ingest, log, lists);
+            return await Take(context, key, body.Bytes, validator, ingest, log, lists);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            var wrong = $"The body has more than {BodyReader.Limit} bytes after unpacking; nothing was stored. Send smaller batches.";
-            return Problems.Of(fault.StatusCode, "body-too-large", wrong);
+            var detail = $"The body has more than {BodyReader.Limit} bytes after unpacking; nothing was stored. Send smaller batches.";
+            return Problems.Of(fault.StatusCode, "body-too-large", detail);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -54,7 +61,7 @@ public static class ObservationEndpoint
         }
         catch (InvalidDataException)
         {
-            return Problems.Bad("not-gzip", "The body is declared as 'Content-Encoding: gzip' but cannot be unpacked.");
+            return Problems.Bad("not-gzip", "The body is declared as 'Content-Encoding: gzip' but is none, was cut off, or goes on behind its end; nothing was stored. Send it again whole.");
         }
         catch (JsonException fault)
         {
@@ -73,14 +80,8 @@ public static class ObservationEndpoint
         }
     }
 
-    private static async Task<IResult> Take(HttpContext context, ReadOnlyMemory<byte> body, ObservationValidator validator, ObservationIngest ingest, IObservationLog log, ListProjector lists)
+    private static async Task<IResult> Take(HttpContext context, string key, ReadOnlyMemory<byte> body, ObservationValidator validator, ObservationIngest ingest, IObservationLog log, ListProjector lists)
     {
-        var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > 200)
-        {
-            return Problems.Bad("key-too-long", "The Idempotency-Key is longer than 200 characters.");
-        }
-
         var caller = Caller.Of(context).Name;
         var requestHash = key.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(body.Span)) : "";
         if (key.Length > 0 && await log.FindIdempotent(caller, key, context.RequestAborted) is { } earlier)
@@ -97,23 +98,24 @@ public static class ObservationEndpoint
 
         validator.Count(result);
         var answer = JsonSerializer.SerializeToUtf8Bytes(new IngestAnswer(result.Accepted.Count, result.Refused, result.Faults), FactRecords.Json);
-        var record = key.Length > 0 ? new IdempotencyRecord(caller, key, requestHash, StatusCodes.Status202Accepted, answer) : null;
+        var status = result is { Accepted.Count: 0, Refused: > 0 } ? StatusCodes.Status400BadRequest : StatusCodes.Status202Accepted;
+        var record = key.Length > 0 ? new IdempotencyRecord(caller, key, requestHash, status, answer) : null;
         if (await ingest.Store(result.Accepted, record, context.RequestAborted) is { } same)
         {
             return Repeat(same, requestHash);
         }
 
         validator.Remember(result);
-        return Answer(answer);
+        return Answer(status, answer);
 
         IEnumerable<(int Number, Range Range)> Lines() => isArray ? BodyLines.OfArray(body) : BodyLines.OfNdjson(body);
     }
 
     private static IResult Repeat(IdempotencyRecord earlier, string requestHash) => earlier.RequestHash == requestHash
-        ? Answer(earlier.Body.ToArray())
-        : Problems.Of(StatusCodes.Status422UnprocessableEntity, "key-reused", $"The Idempotency-Key '{earlier.Key}' was used with another body: give each batch its own.");
+        ? Answer(earlier.Status, earlier.Body.ToArray())
+        : KeyRegister.Reused(earlier.Key);
 
-    private static IResult Answer(byte[] answer) => Results.Text(answer, "application/json; charset=utf-8", StatusCodes.Status202Accepted);
+    private static IResult Answer(int status, byte[] answer) => Results.Text(answer, "application/json; charset=utf-8", status);
 }
 
 /// <summary>What became of a batch.</summary>

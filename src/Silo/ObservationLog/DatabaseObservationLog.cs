@@ -12,8 +12,8 @@ public sealed class DatabaseObservationLog : IObservationLog
     /// <summary>Rows that are removed at most by one operation, so that appends do not wait long behind it.</summary>
     private const int TrimLimit = 500;
 
-    /// <summary>How long the answer to a request with an idempotency key is kept: longer than any sender retries.</summary>
-    private static readonly TimeSpan IdempotencyLifetime = TimeSpan.FromHours(24);
+    /// <summary>How long a request with an idempotency key is remembered: longer than any sender retries.</summary>
+    public static readonly TimeSpan IdempotencyLifetime = TimeSpan.FromHours(24);
 
     private readonly Database _database;
     private readonly TimeProvider _time;

@@ -20,9 +20,7 @@ internal sealed class LogAppend(AppendRequest request, LogPayload payload, DateT
                 return new AppendReceipt([], earlier);
             }
 
-            session.Prepare(ObservationLogSql.InsertIdempotent)
-                .Bind(1, answer.Caller).Bind(2, answer.Key).Bind(3, answer.RequestHash).Bind(4, answer.Status)
-                .Bind(5, now).Bind(6, answer.Body.Span).Post();
+            Remember(session, answer, now);
         }
 
         var firstOffsets = new long[request.Batches.Count];
@@ -37,6 +35,11 @@ internal sealed class LogAppend(AppendRequest request, LogPayload payload, DateT
     public static IdempotencyRecord? FindIdempotent(DatabaseSession session, string caller, string key, DateTimeOffset expiry) =>
         session.Prepare(ObservationLogSql.FindIdempotent).Bind(1, caller).Bind(2, key).Bind(3, expiry)
             .First(row => new IdempotencyRecord(caller, key, row.Text(0), row.Int32(1), row.Blob(2).ToArray()));
+
+    public static void Remember(DatabaseSession session, IdempotencyRecord answer, DateTimeOffset now) =>
+        session.Prepare(ObservationLogSql.InsertIdempotent)
+            .Bind(1, answer.Caller).Bind(2, answer.Key).Bind(3, answer.RequestHash).Bind(4, answer.Status)
+            .Bind(5, now).Bind(6, answer.Body.Span).Post();
 
     private void Insert(DatabaseSession session, int index, long[] firstOffsets)
     {

@@ -87,6 +87,8 @@ internal static class ObservationLogSql
         SET request_hash = excluded.request_hash, status = excluded.status, stored_at = excluded.stored_at, body = excluded.body
         """);
 
+    public static readonly SqlQuery ForgetIdempotent = new("DELETE FROM idempotency WHERE caller = ?1 AND key = ?2 AND request_hash = ?3");
+
     public static readonly SqlQuery TrimIdempotent = new("""
         DELETE FROM idempotency WHERE (caller, key) IN (SELECT caller, key FROM idempotency WHERE stored_at <= ?1 ORDER BY stored_at LIMIT ?2)
         """);

@@ -108,7 +108,7 @@ internal sealed class SimulatedCity : IAsyncDisposable
     public async Task Report(WorkOrders.OrderReport report)
     {
         var receipt = await Insist(() => silo.Services.GetRequiredService<MatterIntake>().Report(report));
-        Acknowledged.Add(report.Id, receipt.Order);
+        Acknowledged.Add(report.Id, receipt!.Order);
     }
 
     /// <summary>Appends observations to the log.</summary>
