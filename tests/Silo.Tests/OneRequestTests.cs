@@ -43,6 +43,18 @@ public sealed class OneRequestTests : SmallTownTests
     }
 
     [Fact]
+    public async Task Report_DifferentOnesAtOnceWithOneKey_AreOneThatIsTaken()
+    {
+        var sent = Enumerable.Range(0, 12).Select(number => Post("/v1/orders", Matter(Waste, 112.9745 + (number * 0.0002), $"report {number}"), "k-1"));
+
+        var answers = await Task.WhenAll(sent);
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
+        Assert.Equal(11, answers.Count(answer => answer.StatusCode == HttpStatusCode.UnprocessableEntity));
+        Assert.Single(SmallTown.Orders((await City.Export()).Lines).Single().GetProperty("reports").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Key_OfOnePath_IsNoKeyOfAnother()
     {
         var order = await Report(first, "k-1");
@@ -160,6 +172,48 @@ public sealed class OneRequestTests : SmallTownTests
         Assert.Equal("dispatched", view.GetProperty("order").GetProperty("status").GetString());
         Assert.Equal(2, view.GetProperty("order").GetProperty("responders").GetArrayLength());
         Assert.Contains(view.GetProperty("timeline").EnumerateArray(), line => line.GetProperty("commandId").GetString() == $"dispatch-{order}-1-1" && line.GetProperty("actor").GetString() == "system");
+    }
+
+    [Fact]
+    public async Task Dispatch_AfterARatingUsedTheIdOfItsNextRound_StillHappens()
+    {
+        await SmallTown.Responder(City, "cleaner", "cleaner", 112.976);
+        await SmallTown.Responder(City, "vehicle", "sanitation-vehicle", 112.976);
+        var order = await Report(first, "k-1");
+        await Status(order, new { type = "file" });
+        await City.Advance(SmallTown.Start.AddMinutes(1));
+        await Status(order, new { type = "sign-for", responder = "resp-cleaner" });
+        await Status(order, new { type = "sign-for", responder = "resp-vehicle" });
+        foreach (var type in (string[])["start", "submit", "confirm", "close"])
+        {
+            await Status(order, new { type });
+        }
+
+        await Status(order, new { type = "rate", stars = 1, commandId = $"dispatch-{order}-2-1" });
+        Assert.Equal("filed", await Status(order, new { type = "reopen", reason = "still there" }));
+        await City.Advance(SmallTown.Start.AddMinutes(2));
+
+        var view = (await City.Get($"/v1/orders/{order}")).GetProperty("order");
+        Assert.Equal(("dispatched", 2), (view.GetProperty("status").GetString(), view.GetProperty("responders").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Order_OfAnAlertThatEndedAfterACallerUsedTheIdOfThatWord_EndsWithIt()
+    {
+        const string kitchen = "term-430103002001-01";
+        await Live.LiveCity.Terminal(City, kitchen);
+        await City.Feed([Live.LiveCity.Gas(kitchen, SmallTown.Start.AddMinutes(1), 60)]);
+        await City.Advance(SmallTown.Start.AddMinutes(2));
+        var alert = SmallTown.Alerts((await City.Export()).Lines, "gas").Single().GetProperty("id").GetString();
+        var order = SmallTown.Orders((await City.Export()).Lines).Single().GetProperty("id").GetString()!;
+
+        await Status(order, new { type = "escalate", reason = "slow", commandId = $"{alert} ended" });
+        await CityProcess.Json(await Post($"/v1/alerts/{alert}/commands", new { type = "safe", note = "aired", commandId = "s-1" }), HttpStatusCode.OK);
+        await City.Advance(SmallTown.Start.AddMinutes(3));
+
+        Assert.Equal("closed", (await City.Get($"/v1/orders/{order}")).GetProperty("order").GetProperty("status").GetString());
+        Assert.Equal("command-id-reused", await Code(await Post($"/v1/alerts/{alert}/commands", new { type = "safe", note = "not aired", commandId = "s-1" }), HttpStatusCode.Conflict));
+        await CityProcess.Json(await Post($"/v1/alerts/{alert}/commands", new { type = "safe", note = "aired", commandId = "s-1" }), HttpStatusCode.OK);
     }
 
     private static object Matter(string category, double longitude, string text) => new { category, position = new { longitude, latitude = 28.19 }, text };
