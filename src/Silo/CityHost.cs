@@ -79,6 +79,7 @@ public static class CityHost
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
             ApiKeys.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, NotificationStore.Schema, StorageProbe.Schema,
+            ImplausibleDevices.Schema,
         ],
         RetiredParts = CityTables.Retired,
     });
@@ -181,6 +182,7 @@ public static class CityHost
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<StorageMeter>();
         services.AddSingleton<ObservationValidator>();
+        services.AddSingleton<ImplausibleDevices>();
         services.AddSingleton<ObservationIngest>();
         services.AddSingleton<Backlog>();
         services.AddSingleton<RetentionKeeper>();

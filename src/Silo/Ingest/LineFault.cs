@@ -24,6 +24,9 @@ public static class LineCodes
     /// <summary>NaN or infinity.</summary>
     public const string NotFinite = "not-finite";
 
+    /// <summary>No such value can be true: the device is at fault.</summary>
+    public const string Implausible = "implausible";
+
     /// <summary>Not registered.</summary>
     public const string UnknownEntity = "unknown-entity";
 

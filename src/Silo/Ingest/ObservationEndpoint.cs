@@ -16,16 +16,25 @@ public static class ObservationEndpoint
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(60);
     private static readonly SemaphoreSlim Places = new(AtOnce);
 
-    /// <summary>Maps the endpoint.</summary>
-    public static void MapObservations(this IEndpointRouteBuilder routes) => routes
-        .MapPost("/v1/observations", Post)
-        .RequireRole(Role.Sensor)
-        .WithSummary("Takes observations (NDJSON or a JSON array, gzip allowed); answers once they are on disk.")
-        .Produces<IngestAnswer>(StatusCodes.Status202Accepted)
-        .Produces<IngestAnswer>(StatusCodes.Status400BadRequest)
-        .WithMetadata(new TakesGzip(), new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BodyReader.Limit + 1));
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapObservations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/observations", Post)
+            .RequireRole(Role.Sensor)
+            .WithSummary("Takes observations (NDJSON or a JSON array, gzip allowed); answers once they are on disk.")
+            .Produces<IngestAnswer>(StatusCodes.Status202Accepted)
+            .Produces<IngestAnswer>(StatusCodes.Status400BadRequest)
+            .WithMetadata(new TakesGzip(), new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BodyReader.Limit + 1));
+        routes.MapGet("/v1/implausible", ReadImplausible)
+            .RequireRole(Role.Admin)
+            .WithSummary("Devices whose readings were refused as implausible, how many and the last one; by number.");
+    }
 
-    private static async Task<IResult> Post(HttpContext context, ObservationValidator validator, ObservationIngest ingest, Backlog backlog, IObservationLog log, ListProjector lists, IngestMeter meter)
+    private static async Task<IResult> ReadImplausible(ImplausibleDevices devices, long? after, int? limit) => limit is < 1 or > ListPage.MostItems
+        ? Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.")
+        : Results.Ok(new ImplausibleAnswer(await devices.Read(after ?? 0, limit ?? ListPage.UsualItems)));
+
+    private static async Task<IResult> Post(HttpContext context, ObservationValidator validator, ObservationIngest ingest, Backlog backlog, IObservationLog log, ListProjector lists, ImplausibleDevices devices, IngestMeter meter)
     {
         if (backlog.IsFull || !await Places.WaitAsync(TimeSpan.FromSeconds(5), context.RequestAborted))
         {
@@ -48,7 +57,7 @@ public static class ObservationEndpoint
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
             patience.CancelAfter(LongestRead);
             using var body = await BodyReader.Read(context.Request, patience.Token);
-            return await Take(context, key, body.Bytes, validator, ingest, log, lists);
+            return await Take(context, key, body.Bytes, validator, ingest, log, lists, devices);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -80,7 +89,7 @@ public static class ObservationEndpoint
         }
     }
 
-    private static async Task<IResult> Take(HttpContext context, string key, ReadOnlyMemory<byte> body, ObservationValidator validator, ObservationIngest ingest, IObservationLog log, ListProjector lists)
+    private static async Task<IResult> Take(HttpContext context, string key, ReadOnlyMemory<byte> body, ObservationValidator validator, ObservationIngest ingest, IObservationLog log, ListProjector lists, ImplausibleDevices devices)
     {
         var caller = Caller.Of(context).Name;
         var requestHash = key.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(body.Span)) : "";
@@ -97,6 +106,7 @@ public static class ObservationEndpoint
         }
 
         validator.Count(result);
+        await devices.Note(result.Implausible);
         var answer = JsonSerializer.SerializeToUtf8Bytes(new IngestAnswer(result.Accepted.Count, result.Refused, result.Faults), FactRecords.Json);
         var status = result is { Accepted.Count: 0, Refused: > 0 } ? StatusCodes.Status400BadRequest : StatusCodes.Status202Accepted;
         var record = key.Length > 0 ? new IdempotencyRecord(caller, key, requestHash, status, answer) : null;
@@ -123,3 +133,7 @@ public static class ObservationEndpoint
 /// <param name="Refused">How many lines were refused.</param>
 /// <param name="Errors">The refused lines, at most the first 1,000.</param>
 public sealed record IngestAnswer(int Accepted, int Refused, IReadOnlyList<LineFault> Errors);
+
+/// <summary>Devices that sent what cannot be true.</summary>
+/// <param name="Items">The devices, by number.</param>
+public sealed record ImplausibleAnswer(IReadOnlyList<CountedDevice> Items);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityActors.Observations;
 using CityActors.Silo.Clock;
 
@@ -24,8 +25,10 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
                 }
 
                 var observation = ObservationLine.Decode(line.Span);
-                CheckPlace(observation);
+                var facts = KindTable.Of(KindTable.NumberOf(observation.Kind));
+                CheckPlace(observation, facts);
                 CheckTime(observation, horizon, oldest);
+                CheckValue(observation, facts, result);
                 if (recent.Contains(observation, out var key) || !result.Keys.Add(key))
                 {
                     throw new LineFaultException(LineCodes.Duplicate, $"This observation of {observation.Entity} was already accepted; it need not be sent again.");
@@ -52,11 +55,15 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         {
             meter.Refused(code, count);
         }
+
+        foreach (var device in final.Implausible)
+        {
+            meter.Implausible(device.Kind, device.Refused);
+        }
     }
 
-    private void CheckPlace(Observation observation)
+    private void CheckPlace(Observation observation, KindFacts facts)
     {
-        var facts = KindTable.Of(KindTable.NumberOf(observation.Kind));
         if (!observation.Entity.StartsWith(facts.EntityPrefix, StringComparison.Ordinal))
         {
             throw new LineFaultException(LineCodes.WrongEntity, $"'{facts.Name}' comes from entities whose id begins with '{facts.EntityPrefix}', not from '{observation.Entity}'.");
@@ -85,11 +92,30 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
             throw new LineFaultException(LineCodes.TooOld, $"{observation.At:O} is earlier than {oldest:O}, the end of the retention period.");
         }
     }
+
+    // After place and time, so that what is counted for a device is its own.
+    private static void CheckValue(Observation observation, KindFacts facts, CheckedBatch result)
+    {
+        if (facts.Range.Holds(observation.Value))
+        {
+            return;
+        }
+
+        result.NoteImplausible(observation);
+        var (value, unit, range) = (Number(observation.Value), facts.Unit, facts.Range);
+        throw new LineFaultException(LineCodes.Implausible, range.IsNoValue(observation.Value)
+            ? $"{value} {unit} is how a device says that it has no value: leave such readings out, and have '{observation.Entity}' looked at."
+            : $"'{facts.Name}' is {value} {unit}, which is not between {Number(range.Least)} and {Number(range.Most)} {unit}: leave error codes out, and have unit, sign and state of '{observation.Entity}' looked at.");
+    }
+
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>Which lines were accepted and which refused.</summary>
 internal sealed class CheckedBatch
 {
+    private readonly SortedDictionary<(string Entity, string Kind), ImplausibleDevice> implausible = [];
+
     public List<Observation> Accepted { get; } = [];
 
     /// <summary>The keys of what was accepted, for recognising repeats.</summary>
@@ -98,6 +124,9 @@ internal sealed class CheckedBatch
     public List<LineFault> Faults { get; } = [];
 
     public int Refused => Codes.Values.Sum();
+
+    /// <summary>The devices that sent what cannot be true, in order; as a rule there are none.</summary>
+    public IReadOnlyCollection<ImplausibleDevice> Implausible => implausible.Values;
 
     /// <summary>How many lines were refused with each code.</summary>
     public SortedDictionary<string, int> Codes { get; } = new(StringComparer.Ordinal);
@@ -109,5 +138,11 @@ internal sealed class CheckedBatch
         {
             Faults.Add(fault);
         }
+    }
+
+    public void NoteImplausible(Observation observation)
+    {
+        var refused = implausible.TryGetValue((observation.Entity, observation.Kind), out var before) ? before.Refused : 0;
+        implausible[(observation.Entity, observation.Kind)] = new ImplausibleDevice(observation.Entity, observation.Kind, refused + 1, observation.At, observation.Value);
     }
 }
