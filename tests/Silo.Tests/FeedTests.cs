@@ -25,6 +25,26 @@ public sealed class FeedTests : SmallTownTests
         Assert.Contains(all, fact => fact.Event == "order" && fact.Data.Contains(first, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1_000, true)]
+    [InlineData(1, false)]
+    [InlineData(1_000_000_000_000, false)]
+    public async Task Feed_BeyondTheEnd_IsGoneAndSaysWhereToBegin(long beyond, bool asHeader)
+    {
+        await Report(112.9745);
+        await City.Export(); // Waits until nothing follows any more.
+        var end = (await City.Get("/v1/status")).GetProperty("facts").GetInt64();
+
+        using var gone = await OpenFeed(end + beyond, asHeader);
+        var problem = await CityProcess.Json(gone, HttpStatusCode.Gone);
+        using var there = await OpenFeed(end, asHeader);
+
+        Assert.Equal("beyond-the-end", problem.GetProperty("code").GetString());
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"?after={end}"), problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, there.StatusCode);
+    }
+
     [Fact]
     public async Task Area_Figures_EqualWhatTheListsHold()
     {
@@ -85,6 +105,18 @@ public sealed class FeedTests : SmallTownTests
 
         Assert.Equal(["community", "family", "grid-officer", "home-call"], told.Select(item => item.GetProperty("receiver").GetString()).Order(StringComparer.Ordinal));
         Assert.All(told, item => Assert.InRange(item.GetProperty("wantedAt").GetDateTimeOffset() - openedAt, TimeSpan.Zero, TimeSpan.FromMinutes(5)));
+    }
+
+    private async Task<HttpResponseMessage> OpenFeed(long after, bool asHeader)
+    {
+        var number = after.ToString(CultureInfo.InvariantCulture);
+        using var request = new HttpRequestMessage(HttpMethod.Get, asHeader ? "/v1/feed" : $"/v1/feed?after={number}");
+        if (asHeader)
+        {
+            request.Headers.Add("Last-Event-ID", number);
+        }
+
+        return await City.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 
     private async Task<string> Report(double longitude) => (await City.Send(

@@ -15,7 +15,8 @@ public static class FeedEndpoint
     public static void MapFeed(this IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/feed", Stream)
         .RequireRole(Role.Viewer)
-        .WithSummary("Facts as server-sent events; Last-Event-ID or ?after= resumes, ?area= narrows.");
+        .WithSummary("Facts as server-sent events; Last-Event-ID or ?after= resumes, ?area= narrows.")
+        .ProducesProblem(StatusCodes.Status410Gone);
 
     private static async Task Stream(HttpContext context, Caller caller, IFactLog facts, IHostApplicationLifetime lifetime, long? after, string? area)
     {
@@ -23,6 +24,17 @@ public static class FeedEndpoint
         if (!caller.Covers(prefix))
         {
             await Problems.NotYourArea(caller, prefix).ExecuteAsync(context);
+            return;
+        }
+
+        var end = await facts.LastSequence();
+        var start = Start(context, after) ?? end;
+        if (start > end)
+        {
+            await Problems.Of(
+                StatusCodes.Status410Gone,
+                "beyond-the-end",
+                $"The last fact is {end}, so there is no fact {start}: the city was restored from a backup, or is another one. Read the lists anew, then follow the feed with '?after={end}'.").ExecuteAsync(context);
             return;
         }
 
@@ -36,7 +48,7 @@ public static class FeedEndpoint
 
         try
         {
-            await Follow(context, caller, facts, await Start(context, facts, after), prefix, ending.Token);
+            await Follow(context, caller, facts, start, prefix, ending.Token);
         }
         catch (OperationCanceledException)
         {
@@ -44,10 +56,8 @@ public static class FeedEndpoint
         }
     }
 
-    private static async Task<long> Start(HttpContext context, IFactLog facts, long? after) =>
-        long.TryParse(context.Request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
-            ? last
-            : after ?? await facts.LastSequence();
+    private static long? Start(HttpContext context, long? after) =>
+        long.TryParse(context.Request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : after;
 
     private static async Task Follow(HttpContext context, Caller caller, IFactLog facts, long position, string prefix, CancellationToken ending)
     {

@@ -57,6 +57,12 @@ async function follow() {
   while (key) {
     try {
       const response = await fetch('/v1/feed' + (last === null ? '' : `?after=${last}`), { headers: { authorization: `Bearer ${key}` } });
+      if (response.status === 410) { // The city was restored from a backup: what is shown here may never have happened.
+        alerts.clear();
+        orders.clear();
+        last = null;
+        continue;
+      }
       if (!response.ok) throw new Error(response.statusText);
       if (last === null) await load(); // What was missed between the lists and the feed is in one of them.
       link(true);
