@@ -40,11 +40,15 @@ public static class CityHost
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
     public static async Task<WebApplication> Build(string[] args)
     {
+        Arguments.Check(args);
         var builder = WebApplication.CreateBuilder(args);
+        Arguments.CheckFiles(builder.Configuration);
         var settings = SiloSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.WebHost.UseUrls(settings.UrlList);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        WebApplication? app = null;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true); // A failed start is one sentence.
         builder.Services.AddSingleton(settings);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLimit);
         builder.Services.AddNotifications(builder.Configuration);
@@ -65,7 +69,8 @@ public static class CityHost
         builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
-        return Map(builder.Build(), settings);
+        app = Map(builder.Build(), settings);
+        return app;
     }
 
     /// <summary>Opens the city's database and brings its tables up to date.</summary>
@@ -91,6 +96,7 @@ public static class CityHost
     /// <exception cref="StorageUnavailableException">The database cannot be used.</exception>
     internal static async Task Migrate(string[] args)
     {
+        Arguments.Check(args);
         var settings = SiloSettings.Read(WebApplication.CreateBuilder(args).Configuration, isDevelopment: false);
         await using var database = OpenDatabase(settings);
         Console.WriteLine($"The database {database.Place} is up to date.");

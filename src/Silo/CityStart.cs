@@ -4,6 +4,8 @@ using CityActors.Silo.Cluster;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace CityActors.Silo;
 
@@ -50,31 +52,35 @@ public sealed class CityStart(
         }
     }
 
+    /// <summary>Prints new keys as soon as there are any, and the address once it can be called.</summary>
     private void Announce(IReadOnlyList<(string Name, string Key)> made)
     {
-        var address = settings.UrlList[0].Replace("//*", "//localhost", StringComparison.Ordinal);
         var place = settings.Store.Length == 0 ? settings.Data : services.GetRequiredService<Database>().Place;
-        if (made.Count == 0)
-        {
-            logger.LogInformation("CityActors listens on {Address}; data in {Data}.", address, place);
-            return;
-        }
-
-        Console.WriteLine($"""
-
-            CityActors is new here: data in {place}.
-            Its keys, shown this once (kept only as hashes):
-            """);
-        foreach (var (name, key) in made)
-        {
-            Console.WriteLine($"  {name,-14} {key}");
-        }
-
-        if (made.FirstOrDefault(entry => entry.Name.StartsWith("dispatcher", StringComparison.Ordinal)).Key is { } dispatcher)
+        if (made.Count > 0)
         {
             Console.WriteLine($"""
 
-                Open the page:  {address}/#key={dispatcher}
+                CityActors is new here: data in {place}.
+                Its keys, shown this once (kept only as hashes):
+                """);
+            foreach (var (name, key) in made)
+            {
+                Console.WriteLine($"  {name,-14} {key}");
+            }
+        }
+
+        lifetime.ApplicationStarted.Register(() => AnnounceAddress(place, made));
+    }
+
+    private void AnnounceAddress(string place, IReadOnlyList<(string Name, string Key)> made)
+    {
+        var bound = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        logger.LogInformation("CityActors listens on {Addresses}; data in {Data}.", string.Join(", ", bound), place);
+        if (made.FirstOrDefault(entry => entry.Name.StartsWith("dispatcher", StringComparison.Ordinal)).Key is { } dispatcher && bound.FirstOrDefault() is { } address)
+        {
+            Console.WriteLine($"""
+
+                Open the page:  {address.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)}/#key={dispatcher}
 
                 """);
         }

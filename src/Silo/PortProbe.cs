@@ -8,11 +8,16 @@ internal static class PortProbe
 {
     /// <summary>Checks the addresses of the HTTP API.</summary>
     /// <exception cref="SettingException">One cannot be understood or listened on.</exception>
-    public static void CheckUrls(IEnumerable<string> urls)
+    public static void CheckUrls(IReadOnlyCollection<string> urls)
     {
+        if (urls.Count == 0)
+        {
+            throw new SettingException("Urls", "names no address", "give one such as http://localhost:8080, or several with semicolons between");
+        }
+
         foreach (var url in urls)
         {
-            if (Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Port: > 0 } wanted && AddressesOf(wanted.Host).Select(address => Fault(address, wanted.Port)).FirstOrDefault(IsHindrance) is { } fault)
+            if (Parse(url) is { IsUnixPipe: false, IsNamedPipe: false, Port: > 0 } wanted && Hindrance(AddressesOf(wanted.Host, url), wanted.Port) is { } fault)
             {
                 throw new SettingException(
                     "Urls",
@@ -44,7 +49,7 @@ internal static class PortProbe
         try
         {
             var address = BindingAddress.Parse(url);
-            return address.Port is >= 0 and <= ushort.MaxValue ? address : throw new FormatException();
+            return address is { Port: >= 0 and <= ushort.MaxValue, Scheme: "http" or "https" } ? address : throw new FormatException();
         }
         catch (FormatException)
         {
@@ -52,11 +57,20 @@ internal static class PortProbe
         }
     }
 
-    // As Kestrel reads them: localhost is both loopbacks, whatever is no address is every interface.
-    private static IPAddress[] AddressesOf(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
-        : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? [address] : [IPAddress.Any, IPAddress.IPv6Any];
+    // Kestrel would take any other name for every interface, and open the city to the network.
+    private static IPAddress[] AddressesOf(string host, string url) => host switch
+    {
+        _ when host.Equals("localhost", StringComparison.OrdinalIgnoreCase) => [IPAddress.Loopback, IPAddress.IPv6Loopback],
+        "*" or "+" => [IPAddress.Any, IPAddress.IPv6Any],
+        _ when IPAddress.TryParse(host.Trim('[', ']'), out var address) => [address],
+        _ => throw new SettingException("Urls", $"names {url}, whose host is a name", "give localhost, an IP address of this machine, or * for all of them"),
+    };
 
-    // A machine without IPv6 can still serve an address that covers both.
-    private static bool IsHindrance(SocketException? fault) => fault is { SocketErrorCode: not (SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable) };
+    // A machine without IPv6 can still serve a host that covers both.
+    private static SocketException? Hindrance(IPAddress[] addresses, int port)
+    {
+        var faults = addresses.Select(address => Fault(address, port)).ToList();
+        return faults.Find(static fault => fault is { SocketErrorCode: not (SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable) })
+            ?? (faults.Contains(null) ? null : faults[0]);
+    }
 }

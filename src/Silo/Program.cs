@@ -1,6 +1,14 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using CityActors.Silo;
+using CityActors.Silo.Settings;
 using CityActors.Storage;
+
+if (Arguments.AskForHelp(args))
+{
+    Console.WriteLine(Arguments.Help);
+    return 0;
+}
 
 var hasStarted = false;
 try
@@ -15,21 +23,31 @@ try
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, EndAtOnce);
     var app = await CityHost.Build(args);
     app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
-    await app.RunAsync();
+    await app.StartAsync();
+    await using (app)
+    {
+        await app.WaitForShutdownAsync();
+    }
+
     return 0;
 }
 #pragma warning disable CA1031 // Reported in one line, whatever it is; the log has the rest.
 catch (Exception fault) when (hasStarted)
 #pragma warning restore CA1031
 {
-    await Console.Error.WriteLineAsync($"CityActors failed. {fault.Message}");
+    await Console.Error.WriteLineAsync($"CityActors failed. {FirstLine(fault)}");
     return 3;
 }
-catch (Exception fault) when (fault is SettingException or StorageUnavailableException or InvalidOperationException or IOException)
+catch (Exception fault) when (fault is SettingException or StorageUnavailableException or InvalidOperationException or IOException
+    or InvalidDataException or UnauthorizedAccessException or SocketException)
 {
-    await Console.Error.WriteLineAsync($"CityActors did not start. {fault.Message}");
+    await Console.Error.WriteLineAsync($"CityActors did not start. {FirstLine(fault)}");
+    Environment.Exit(2); // As below, and what has begun would complain of its sudden end.
     return 2;
 }
+
+// Some of the platform's messages are pages long.
+static string FirstLine(Exception fault) => fault.Message.Split('\n')[0].Trim();
 
 // A start is not undone step by step: nothing was acknowledged yet, and what is half done is no worse than after a power cut.
 void EndAtOnce(PosixSignalContext signal)

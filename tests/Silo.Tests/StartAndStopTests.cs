@@ -43,6 +43,68 @@ public sealed class StartAndStopTests(ITestOutputHelper output)
         Assert.Contains("The setting Urls names", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("The setting Dta is not known", "--Dta=x")]
+    [InlineData("The setting Cluster:Prt is not known", "--Cluster:Prt=1")]
+    [InlineData("The setting 'nonsense' is not known", "nonsense")]
+    [InlineData("The setting 'db' is not known", "db", "migrat")]
+    [InlineData("The setting Retention has no value", "--Retention")]
+    [InlineData("The setting Urls names http://city.invalid:8086, whose host is a name", "--Urls=http://city.invalid:8086")]
+    [InlineData("The setting Urls names http://192.0.2.1:8085, which cannot be listened on", "--Urls=http://192.0.2.1:8085")]
+    [InlineData("The setting Urls names 'ftp://127.0.0.1:8443', which is no address", "--Urls=ftp://127.0.0.1:8443")]
+    [InlineData("The setting Urls names no address", "--Urls=;")]
+    public async Task Start_WhatCannotBeMeant_EndsInOneSentenceAndBeginsNoCity(string sentence, params string[] arguments)
+    {
+        using var folder = new TempFolder();
+
+        var (exitCode, said) = await CityProcess.StartAndFail(folder.Path, arguments);
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith($"CityActors did not start. {sentence}", Assert.Single(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder.Path, "city.db")));
+    }
+
+    [Fact]
+    public async Task Start_HttpsWithoutACertificate_EndsWithoutAStackTraceOrAnAddress()
+    {
+        using var folder = new TempFolder();
+
+        var (exitCode, said) = await CityProcess.StartAndFail(folder.Path, "--Urls=https://127.0.0.1:0");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("CityActors did not start. ", said, StringComparison.Ordinal);
+        Assert.All((string[])["   at ", "crit:", "fail:", "listens on"], text => Assert.DoesNotContain(text, said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Start_UnknownKeyInTheSettingsFile_IsNamedWithTheFile()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.Path);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "appsettings.json"), """{"Logging":{"LogLevel":{"Default":"Warning"}},"Retenion":5}""", TestContext.Current.CancellationToken);
+
+        var (exitCode, said) = await CityProcess.StartAndFail(Path.Combine(folder.Path, "data"), $"--contentRoot={folder.Path}");
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("The setting Retenion is not known (appsettings.json)", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("help")]
+    public async Task Help_Asked_IsGivenAndNothingStarts(string argument)
+    {
+        using var folder = new TempFolder();
+
+        var (exitCode, said) = await CityProcess.StartAndFail(folder.Path, argument);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("--Urls=", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("CityActors listens on", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder.Path, "city.db")));
+    }
+
     [Fact]
     public async Task Silos_TwoOnOneMachine_HaveNoPortButTheirApis()
     {
