@@ -69,6 +69,7 @@ public static class CityHost
         builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
+        builder.Services.AddHostedService<CalendarWatch>();
         app = Map(builder.Build(), settings);
         return app;
     }

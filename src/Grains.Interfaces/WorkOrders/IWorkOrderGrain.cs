@@ -138,6 +138,12 @@ public sealed record OrderEntry
 
     /// <summary>Which caller gave the command's id, and for what; never shown outside the order. Null: the city's own parts did.</summary>
     [Id(13)] public CommandSource? Source { get; init; }
+
+    /// <summary>The running deadline after it, UTC, or null: none is running.</summary>
+    [Id(14)] public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Which clock runs out then, or empty; null in lines older than this field.</summary>
+    [Id(15)] public string? DueClock { get; init; }
 }
 
 /// <summary>An order with its whole history.</summary>

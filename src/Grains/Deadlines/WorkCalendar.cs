@@ -59,6 +59,16 @@ public sealed class WorkCalendar
     public TimeSpan Elapsed(DateTimeOffset from, DateTimeOffset to, LimitUnit unit) =>
         new TimeLimit(1, unit).IsWorkingTime ? TimeSpan.FromTicks(WorkedAt(to) - WorkedAt(from)) : to - from;
 
+    /// <summary>How long before a year begins it should be known: State Council notices come in November.</summary>
+    public static TimeSpan Notice { get; } = TimeSpan.FromDays(60);
+
+    /// <summary>The last day that is known.</summary>
+    public DateOnly LastDay => first.AddDays(isWorkingDay.Length - 1);
+
+    /// <summary>The year that is missing now or within the notice, or null: none is.</summary>
+    public int? YearMissingSoon(DateTimeOffset now) =>
+        DateOnly.FromDateTime((now + Notice).ToOffset(Offset).DateTime) > LastDay ? LastYear + 1 : null;
+
     private int LastYear => first.AddDays(isWorkingDay.Length - 1).Year;
 
     private CalendarYearMissingException YearMissing(int year) => new(year, first.Year, LastYear);

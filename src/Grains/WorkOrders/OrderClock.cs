@@ -75,7 +75,10 @@ public static class ClockNames
 }
 
 /// <summary>The clocks of an order at one instant, changed in a chain; the order's own list stays unchanged.</summary>
-internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset at, WorkCalendar calendar)
+/// <param name="before">The order's list.</param>
+/// <param name="at">The instant.</param>
+/// <param name="calendar">The working time that they count; null: none of them is kept.</param>
+internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset at, WorkCalendar? calendar)
 {
     private readonly List<OrderClock> clocks = [.. before];
 
@@ -83,13 +86,13 @@ internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset 
     public OrderClock[] Now => clocks.ToArray();
 
     /// <summary>Begins the clock anew.</summary>
-    public ClockSet Start(string name, TimeLimit limit) => Put(OrderClock.Started(name, limit, at, calendar));
+    public ClockSet Start(string name, TimeLimit limit) => calendar is null ? this : Put(OrderClock.Started(name, limit, at, calendar));
 
     /// <summary>Begins the clock where there is none.</summary>
     public ClockSet Ensure(string name, TimeLimit limit) => clocks.Exists(clock => clock.Name == name) ? this : Start(name, limit);
 
     /// <summary>Begins a clock that runs to a date.</summary>
-    public ClockSet Until(string name, DateTimeOffset until) => Put(OrderClock.Until(name, at, until));
+    public ClockSet Until(string name, DateTimeOffset until) => calendar is null ? this : Put(OrderClock.Until(name, at, until));
 
     public ClockSet Stop(string name)
     {
@@ -103,11 +106,11 @@ internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset 
         return this;
     }
 
-    public ClockSet Pause(string name) => Change(name, clock => clock.Paused(at, calendar));
+    public ClockSet Pause(string name) => Change(name, clock => clock.Paused(at, calendar!));
 
-    public ClockSet Resume(string name) => Change(name, clock => clock.Resumed(at, calendar));
+    public ClockSet Resume(string name) => Change(name, clock => clock.Resumed(at, calendar!));
 
-    public ClockSet Extend(string name) => Change(name, clock => clock.Extended(calendar));
+    public ClockSet Extend(string name) => Change(name, clock => clock.Extended(calendar!));
 
     public ClockSet MarkOverdue(string name) => Change(name, static clock => clock with { IsOverdue = true });
 

@@ -6,16 +6,26 @@ namespace CityActors.WorkOrders;
 /// <summary>State as a fold of history: what each line does to an order and its clocks. Decides nothing.</summary>
 internal static class OrderFold
 {
-    /// <summary>The order rebuilt from its terms and history; the history itself is not put into it.</summary>
-    public static WorkOrder Rebuild(string id, OrderTerms terms, IEnumerable<OrderEntry> history, WorkCalendar calendar) =>
+    /// <summary>The order rebuilt from its terms and history; the history itself is not put into it. Without a calendar it has no clocks that count.</summary>
+    public static WorkOrder Rebuild(string id, OrderTerms terms, IEnumerable<OrderEntry> history, WorkCalendar? calendar) =>
         history.Aggregate(new WorkOrder { Terms = terms }, (order, entry) => Step(id, order, entry, calendar));
 
-    /// <summary>The order after one more line.</summary>
-    public static WorkOrder Apply(string id, WorkOrder order, OrderEntry entry, WorkCalendar calendar) =>
-        Step(id, order, entry, calendar) with { History = order.History.Append(entry).ToArray() };
+    /// <summary>What the order was after the last of some lines; a calendar that was corrected since then changes nothing of it.</summary>
+    /// <exception cref="CalendarYearMissingException">A line older than <see cref="OrderEntry.DueClock"/> needs a year that the calendar lacks.</exception>
+    public static OrderSummary SummaryAfter(string id, OrderTerms terms, IReadOnlyList<OrderEntry> history, WorkCalendar calendar) => history[^1].DueClock is { } clock
+        ? Rebuild(id, terms, history, calendar: null).Summary! with { DueAt = history[^1].DueAt, DueClock = clock }
+        : Rebuild(id, terms, history, calendar).Summary!;
+
+    /// <summary>The order after one more line, which notes what is due then.</summary>
+    public static WorkOrder Apply(string id, WorkOrder order, OrderEntry entry, WorkCalendar calendar)
+    {
+        var next = Step(id, order, entry, calendar);
+        var noted = entry with { DueAt = next.Summary!.DueAt, DueClock = next.Summary.DueClock };
+        return next with { History = order.History.Append(noted).ToArray() };
+    }
 
     // All but the history itself, which would be copied for every line.
-    private static WorkOrder Step(string id, WorkOrder order, OrderEntry entry, WorkCalendar calendar)
+    private static WorkOrder Step(string id, WorkOrder order, OrderEntry entry, WorkCalendar? calendar)
     {
         var next = Change(order.Summary is null ? Begin(id, order, entry) : order, entry, calendar) with { Round = entry.Round };
         var due = next.Clocks
@@ -58,7 +68,7 @@ internal static class OrderFold
         };
     }
 
-    private static WorkOrder Change(WorkOrder order, OrderEntry entry, WorkCalendar calendar)
+    private static WorkOrder Change(WorkOrder order, OrderEntry entry, WorkCalendar? calendar)
     {
         var clocks = new ClockSet(order.Clocks, entry.At, calendar);
         var (limits, summary) = (order.Terms!.Limits, order.Summary!);

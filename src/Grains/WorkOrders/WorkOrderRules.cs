@@ -165,6 +165,15 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
         return new Decision<WorkOrder>(next, !ReferenceEquals(next, order), facts);
     }
 
-    private WorkOrderReply AsOf(string id, WorkOrder order, long version) =>
-        new(OrderFold.Rebuild(id, order.Terms!, order.History.TakeWhile(entry => entry.Version <= version), calendar).Summary, null);
+    private WorkOrderReply AsOf(string id, WorkOrder order, long version)
+    {
+        try
+        {
+            return new WorkOrderReply(OrderFold.SummaryAfter(id, order.Terms!, [.. order.History.TakeWhile(entry => entry.Version <= version)], calendar), null);
+        }
+        catch (CalendarYearMissingException fault)
+        {
+            return new WorkOrderReply(order.Summary, OrderRefusals.CalendarYearMissing(fault));
+        }
+    }
 }

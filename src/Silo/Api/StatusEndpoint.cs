@@ -1,3 +1,4 @@
+using CityActors.Deadlines;
 using CityActors.Observations;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
@@ -15,11 +16,15 @@ public static class StatusEndpoint
         .RequireRole(Role.Viewer)
         .WithSummary("Log, lists and clock.");
 
-    private static async Task<SiloStatus> Read(IObservationLog log, ListProjector projector, EntityRegistry registry, DeclaredClock clock, CancellationToken cancellation)
+    private static async Task<SiloStatus> Read(
+        IObservationLog log, ListProjector projector, ListQueries lists, EntityRegistry registry, DeclaredClock clock, WorkCalendar calendar, CancellationToken cancellation)
     {
         var status = await log.Status(cancellation);
         var stored = status.Partitions.Sum(partition => partition.LastOffset);
-        return new SiloStatus(clock.Mode, clock.Now, registry.Count, stored, status.Lag, status.Bytes, projector.Position);
+        var missing = calendar.YearMissingSoon(clock.Now);
+        var waiting = missing is null ? 0 : await lists.CountSuspendedUntil(clock.Now);
+        return new SiloStatus(
+            clock.Mode, clock.Now, registry.Count, stored, status.Lag, status.Bytes, projector.Position, new CalendarStatus(calendar.LastDay, missing, waiting));
     }
 }
 
@@ -31,4 +36,12 @@ public static class StatusEndpoint
 /// <param name="Waiting">Of these, not yet covered by a checkpoint.</param>
 /// <param name="LogBytes">Bytes of the log.</param>
 /// <param name="Facts">The number of the last fact that this Silo has followed.</param>
-public sealed record SiloStatus(string ClockMode, DateTimeOffset Now, int Entities, long Observations, long Waiting, long LogBytes, long Facts);
+/// <param name="Calendar">How far the working calendar reaches.</param>
+public sealed record SiloStatus(
+    string ClockMode, DateTimeOffset Now, int Entities, long Observations, long Waiting, long LogBytes, long Facts, CalendarStatus Calendar);
+
+/// <summary>How far the working calendar reaches.</summary>
+/// <param name="LastDay">The last day that it knows.</param>
+/// <param name="MissingYear">A warning: the year to add, which has begun or begins within 60 days; null: none is missing.</param>
+/// <param name="WaitingOrders">Suspended orders whose date has come and that cannot go on without that year.</param>
+public sealed record CalendarStatus(DateOnly LastDay, int? MissingYear, int WaitingOrders);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CityActors.Facts;
 using CityActors.Places;
 using CityActors.Storage;
+using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Lists;
 
@@ -41,6 +42,7 @@ public sealed class ListQueries(Database database) : IAreaFigures
     private static readonly SqlQuery AllEntities = new("SELECT payload FROM list_entity");
     private static readonly SqlQuery AllAlerts = new("SELECT payload FROM list_alert ORDER BY id");
     private static readonly SqlQuery AllOrders = new("SELECT payload FROM list_order ORDER BY id");
+    private static readonly SqlQuery Suspended = new("SELECT payload FROM list_order WHERE status = 'suspended'");
     private static readonly SqlQuery CellPlaces = new("SELECT payload FROM list_area WHERE level = 'cell' ORDER BY id");
     private static readonly SqlQuery OneArea = new("SELECT payload FROM list_area WHERE id = ?1");
 
@@ -69,6 +71,11 @@ public sealed class ListQueries(Database database) : IAreaFigures
     /// <summary>One area's card, or null.</summary>
     public Task<JsonElement?> ReadArea(string code) => database.Read(session =>
         session.Prepare(OneArea).Bind(1, code).First(static row => (JsonElement?)JsonElement.Parse(row.Text(0))));
+
+    /// <summary>How many suspended orders' date has come.</summary>
+    public Task<int> CountSuspendedUntil(DateTimeOffset now) => database.Read(session => session.Prepare(Suspended)
+        .All(static row => JsonSerializer.Deserialize<OrderSummary>(row.Text(0), FactRecords.Json)!)
+        .Count(order => order.DueClock == ClockNames.Suspension && order.DueAt <= now));
 
     /// <summary>Every alert, then every order, each by id: the lines of an export.</summary>
     public Task<List<string>> ReadForExport() => database.Read(static session =>

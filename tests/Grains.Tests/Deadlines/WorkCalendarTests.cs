@@ -70,6 +70,17 @@ public sealed class WorkCalendarTests
     }
 
     [Theory]
+    [InlineData(2026, 11, 1, null)]
+    [InlineData(2026, 11, 2, 2027)] // 60 days before the year begins.
+    [InlineData(2026, 12, 31, 2027)]
+    [InlineData(2027, 3, 1, 2027)]
+    public void YearMissingSoon_BeforeAndAfter_IsTold(int year, int month, int day, int? missing)
+    {
+        Assert.Equal(new DateOnly(2026, 12, 31), China.LastDay);
+        Assert.Equal(missing, China.YearMissingSoon(Cst(year, month, day, 0, 0)));
+    }
+
+    [Theory]
     [InlineData("{", "line 1")]
     [InlineData("""{"workingPeriods":[["08:00","25:00"]],"years":[]}""", "working period 1")]
     [InlineData("""{"workingPeriods":[["08:00","12:00"]]}""", "'years' is missing")]

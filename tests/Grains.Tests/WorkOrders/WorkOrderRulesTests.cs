@@ -1,3 +1,4 @@
+using CityActors.Deadlines;
 using System.Text.Json;
 using CityActors.Facts;
 using FsCheck;
@@ -62,6 +63,38 @@ public sealed class WorkOrderRulesTests
 
         Assert.Same(before, run.Order);
         Assert.Equal(JsonSerializer.Serialize(first), JsonSerializer.Serialize(again));
+    }
+
+    [Theory]
+    [InlineData("""{"year":2025,"holidays":[{"from":"2025-06-03","to":"2025-06-04"}],"workingDays":[]}""")] // A holiday was added.
+    [InlineData("""{"year":2025,"holidays":[],"workingDays":["2025-06-07"]}""")]
+    [InlineData("""{"year":2024,"holidays":[],"workingDays":[]}""")] // The year was taken out.
+    public void RepeatedCommand_UnderACorrectedCalendar_GetsTheSameAnswer(string year)
+    {
+        var run = OrderRun.Reported();
+        var first = run.Do(new FileCase { CommandId = "file" });
+        run.At("2025-06-03 17:00");
+        var second = run.Do(OrderRun.Assign("truck-1", "cleaner-1") with { CommandId = "dispatch" });
+        run.Done(new Suspend { Until = OrderRun.Cst("2025-06-20 09:00") });
+        var rules = RulesWith(year);
+
+        Assert.Equal(JsonSerializer.Serialize(first), JsonSerializer.Serialize(Again(new FileCase { CommandId = "file" })));
+        Assert.Equal(JsonSerializer.Serialize(second), JsonSerializer.Serialize(Again(OrderRun.Assign("truck-1", "cleaner-1") with { CommandId = "dispatch" })));
+
+        WorkOrderReply Again(WorkOrderCommand command) => rules.Apply(OrderRun.Id, run.Order, command).Reply;
+    }
+
+    [Fact]
+    public void RepeatedCommand_OnALineFromBeforeWithoutItsYear_IsRefusedWithWhatToDo()
+    {
+        var run = OrderRun.Reported().Done(new FileCase());
+        run.Done(OrderRun.Assign("truck-1", "cleaner-1") with { CommandId = "dispatch" });
+        var old = run.Order with { History = [.. run.Order.History.Select(static line => line with { DueAt = null, DueClock = null })] };
+
+        var (decision, reply) = RulesWith("""{"year":2024,"holidays":[],"workingDays":[]}""").Apply(OrderRun.Id, old, OrderRun.Assign() with { CommandId = "dispatch" });
+
+        Assert.False(decision.IsChange);
+        Assert.Equal("calendar-year-missing", reply.Refusal?.Code);
     }
 
     [Fact]
@@ -169,4 +202,9 @@ public sealed class WorkOrderRulesTests
     }
 
     private static string Text(WorkOrder order) => JsonSerializer.Serialize(order);
+
+    private static WorkOrderRules RulesWith(string year) => new(
+        OrderRun.Catalogue,
+        WorkCalendar.Parse($$"""{"workingPeriods":[["08:00","12:00"],["14:00","18:00"]],"years":[{{year}}]}""", "corrected.json"),
+        Microsoft.Extensions.Options.Options.Create(new Drill.DrillOptions()));
 }

@@ -1,0 +1,26 @@
+using CityActors.Deadlines;
+
+namespace CityActors.Silo.Clock;
+
+/// <summary>Says once a day that a year of the working calendar is missing, from 60 days before it begins.</summary>
+public sealed class CalendarWatch(WorkCalendar calendar, DeclaredClock clock, ILogger<CalendarWatch> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromDays(1);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every);
+        do
+        {
+            if (calendar.YearMissingSoon(clock.Now) is { } year)
+            {
+                logger.LogWarning(
+                    "The working calendar ends with {LastDay:yyyy-MM-dd}: add the public holidays and swapped working days of {Year} to seeds/calendars/china.json and restart. Until then no order gets a working-time deadline in that year.",
+                    calendar.LastDay,
+                    year);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
