@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Districts;
@@ -20,6 +18,7 @@ using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Orleans;
 using CityActors.Silo.Page;
+using CityActors.Silo.Requests;
 using CityActors.Silo.Settings;
 using CityActors.Silo.Stores;
 using CityActors.Storage;
@@ -196,20 +195,14 @@ public static class CityHost
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<MatterIntake>();
         services.AddSingleton(static provider => new KeyRegister(provider.GetRequiredService<Database>(), TimeProvider.System));
+        services.AddSingleton<PlaceCheck>();
         services.AddAccess();
         services.AddOpenApi("v1");
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // 400 in Development, too.
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
-            context.ProblemDetails.Extensions.TryAdd("code", context.ProblemDetails.Status == StatusCodes.Status400BadRequest ? "bad-request" : "error"));
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // Before the framework's, which obeys 'Accept'.
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemWriter.Complete);
         services.AddExceptionHandler<StorageFaultHandler>();
-        services.ConfigureHttpJsonOptions(options =>
-        {
-            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            options.SerializerOptions.Encoder = FactRecords.Json.Encoder;
-            options.SerializerOptions.RespectNullableAnnotations = true; // A null where none is allowed is the caller's mistake: 400.
-            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
-            options.SerializerOptions.AllowOutOfOrderMetadataProperties = true; // "type" need not come first in a command.
-        });
+        services.ConfigureHttpJsonOptions(static options => RequestJson.Configure(options.SerializerOptions));
     }
 
     private static WebApplication Map(WebApplication app, SiloSettings settings)
@@ -229,27 +222,33 @@ public static class CityHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseQueryCheck();
         app.Use(RequestForms.Plain);
         app.Use(app.Services.GetRequiredService<KeyRegister>().Pass);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPage();
         app.MapHealth();
-        app.MapObservations();
-        app.MapLists();
-        app.MapFeed();
-        app.MapClock();
-        app.MapAlerts();
-        app.MapOrders();
-        app.MapResponders();
-        app.MapEntities();
-        app.MapDistricts();
-        app.MapExport();
-        app.MapNotifications();
-        app.MapReactions();
-        app.MapStatus();
-        app.MapSettings();
+        MapApi(app.MapApi());
         app.MapDashboard(settings);
         return app;
+    }
+
+    private static void MapApi(RouteGroupBuilder api)
+    {
+        api.MapObservations();
+        api.MapLists();
+        api.MapFeed();
+        api.MapClock();
+        api.MapAlerts();
+        api.MapOrders();
+        api.MapResponders();
+        api.MapEntities();
+        api.MapDistricts();
+        api.MapExport();
+        api.MapNotifications();
+        api.MapReactions();
+        api.MapStatus();
+        api.MapSettings();
     }
 
     /// <summary>A sender that never finishes its request must not use up the time that routers and grains need to stop.</summary>

@@ -13,6 +13,10 @@ public static class ApiJson
     /// <summary>For people.</summary>
     public static JsonSerializerOptions Indented { get; } = Make(indented: true);
 
+    /// <summary>An enumeration's value as the API writes it.</summary>
+    public static string NameOf<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
     private static JsonSerializerOptions Make(bool indented)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -61,11 +61,11 @@ internal static class FlowCommands
 
         var what = fact switch
         {
-            AlertChanged { Alert: var alert } => $"{alert.Priority} {alert.State}: {alert.Explanation.English}",
-            OrderChanged { Order: var order, Entry: var entry } => $"{entry.What} by {entry.Actor}: {order.Category}, {order.Status}{Due(order.DueAt)}",
+            AlertChanged { Alert: var alert } => $"{ApiJson.NameOf(alert.Priority)} {ApiJson.NameOf(alert.State)}: {alert.Explanation.English}",
+            OrderChanged { Order: var order, Entry: var entry } => $"{entry.What} by {entry.Actor}: {order.Category}, {ApiJson.NameOf(order.Status)}{Due(order.DueAt)}",
             ResponderChanged { Responder: var responder } => $"carries {responder.Orders.Count} of {responder.Capacity}{(responder.Reachable ? "" : ", unreachable")}",
             EntityRegistered { Entity: var entity } => $"{entity.Type} {entity.Kind} in {entity.Cell}",
-            AreaRegistered { Place: var place } => $"{place.Level} {place.Name}",
+            AreaRegistered { Place: var place } => $"{ApiJson.NameOf(place.Level)} {place.Name}",
             NotificationWanted { Notification: var note } => $"to {note.Receiver}: {note.English}",
             _ => told.Data,
         };

@@ -8,7 +8,8 @@ namespace CityActors.Places;
 /// </summary>
 internal sealed class MatterMap
 {
-    private const double SquaresPerDegree = 1000;
+    private const int SquaresPerDegree = 1000;
+    private const int Columns = 360 * SquaresPerDegree;
 
     private readonly ImmutableDictionary<Square, ImmutableArray<string>> squares;
 
@@ -20,7 +21,7 @@ internal sealed class MatterMap
     /// <summary>The map with a matter on it.</summary>
     public MatterMap With(OpenMatter matter)
     {
-        var square = SquareOf(matter.Category, matter.Position);
+        var square = PlaceOf(matter);
         var here = squares.GetValueOrDefault(square, []);
         return here.Contains(matter.Id) ? this : new(squares.SetItem(square, here.Add(matter.Id)));
     }
@@ -28,7 +29,7 @@ internal sealed class MatterMap
     /// <summary>The map without a matter.</summary>
     public MatterMap Without(OpenMatter matter)
     {
-        var square = SquareOf(matter.Category, matter.Position);
+        var square = PlaceOf(matter);
         var here = squares.GetValueOrDefault(square, []).Remove(matter.Id);
         return new(here.IsEmpty ? squares.Remove(square) : squares.SetItem(square, here));
     }
@@ -43,7 +44,7 @@ internal sealed class MatterMap
         {
             for (var y = lowest.Y; y <= highest.Y; y++)
             {
-                foreach (var matter in squares.GetValueOrDefault(new Square(category, x, y), []))
+                foreach (var matter in squares.GetValueOrDefault(new Square(category, Around(x), y), []))
                 {
                     yield return matter;
                 }
@@ -51,8 +52,17 @@ internal sealed class MatterMap
         }
     }
 
+    private static Square PlaceOf(OpenMatter matter)
+    {
+        var square = SquareOf(matter.Category, matter.Position);
+        return square with { X = Around(square.X) };
+    }
+
     private static Square SquareOf(string category, GeoPoint at) =>
         new(category, (int)Math.Floor(at.Longitude * SquaresPerDegree), (int)Math.Floor(at.Latitude * SquaresPerDegree));
+
+    // East of the 180th meridian the squares begin again in the west.
+    private static int Around(int x) => x switch { >= Columns / 2 => x - Columns, < -Columns / 2 => x + Columns, _ => x };
 
     private readonly record struct Square(string Category, int X, int Y);
 }

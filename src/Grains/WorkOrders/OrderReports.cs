@@ -1,5 +1,6 @@
 using CityActors.Alerts;
 using CityActors.Facts;
+using CityActors.Texts;
 
 namespace CityActors.WorkOrders;
 
@@ -83,7 +84,7 @@ internal static class OrderReports
     private static Refusal? Refuse(WorkOrder order, OrderReport report, Catalogue catalogue) => report switch
     {
         _ when order.Summary is null && catalogue.Find(report.Category) is null => OrderRefusals.UnknownCategory(report.Category),
-        { Text.Length: > LongestText } => OrderRefusals.TextTooLong,
+        _ when Characters.In(report.Text) > LongestText => OrderRefusals.TextTooLong,
         { Cell.Length: not 15 } => OrderRefusals.CellCode,
         _ => null,
     };

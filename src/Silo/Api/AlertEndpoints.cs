@@ -3,6 +3,7 @@ using CityActors.Alerts;
 using CityActors.Facts;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Requests;
 
 namespace CityActors.Silo.Api;
 
@@ -22,13 +23,14 @@ public static class AlertEndpoints
         : Problems.NotFound("alert", id);
 
     private static async Task<IResult> Handle(
-        HttpContext context, Caller caller, IGrainFactory grains, DeclaredClock clock, string id, AlertCommand command)
+        HttpContext context, Caller caller, IGrainFactory grains, DeclaredClock clock, string id, Body<AlertCommand> body)
     {
         if (await Find(caller, grains, id) is not var (entity, _))
         {
             return Problems.NotFound("alert", id);
         }
 
+        var command = body.Value;
         if (Commands.CheckId(command.CommandId) is { } badId)
         {
             return badId;

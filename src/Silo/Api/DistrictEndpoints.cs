@@ -1,6 +1,7 @@
 using CityActors.Districts;
 using CityActors.Silo.Access;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Requests;
 
 namespace CityActors.Silo.Api;
 
@@ -17,10 +18,10 @@ public static class DistrictEndpoints
             .WithSummary("Generates a district from its seed; the same call again changes nothing.");
         districts.MapPost("/import", Import).RequireRole(Role.Admin)
             .WithSummary("Takes a district's outline (GeoJSON polygon) and keeps it as a seed in the city's database.")
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestOutline));
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestOutline)).Takes("datum", "wgs84", "gcj02");
     }
 
-    private static async Task<IResult> Expand(string name, ExpandRequest request, SiloSettings settings, ImportedSeeds imported, DistrictRegistrar registrar, ListProjector lists, CancellationToken cancellation)
+    private static async Task<IResult> Expand(string name, Body<ExpandRequest> body, SiloSettings settings, ImportedSeeds imported, DistrictRegistrar registrar, ListProjector lists, CancellationToken cancellation)
     {
         var seed = !IsName(name) ? null : await imported.Find(name) ?? DistrictSeedFile.Load(Path.Combine(settings.Seeds, name, "district.json"));
         if (seed is null)
@@ -28,6 +29,7 @@ public static class DistrictEndpoints
             return Problems.NotFound("district seed", name);
         }
 
+        var request = body.Value;
         var plan = DistrictPlan.Expand(seed, request.Scale, request.Seed, request.Drill);
         await registrar.Register(plan);
         await lists.CatchUp(cancellation);

@@ -6,8 +6,10 @@ using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Requests;
 using CityActors.Storage;
 using CityActors.Terminals;
+using CityActors.Texts;
 
 namespace CityActors.Silo.Api;
 
@@ -24,21 +26,23 @@ public static class EntityEndpoints
     public static void MapEntities(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/households/{id}", Look).RequireRole(Role.Officer).WithSummary("One household; needs ?reason=; the look is logged first.");
-        routes.MapGet("/v1/looks", async (HouseholdAccessLog looks, string? household, long? after, int? limit) =>
-            Results.Ok(new { items = await looks.Read(after ?? 0, household, Math.Clamp(limit ?? ListPage.UsualItems, 1, ListPage.MostItems)) }))
-            .RequireRole(Role.Admin).WithSummary("Who looked at how people live, where, when and why.");
+        routes.MapGet("/v1/looks", async (HouseholdAccessLog looks, string? household, long? after, int? limit) => limit is < 1 or > ListPage.MostItems
+                ? Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.", "limit")
+                : Results.Ok(new { items = await looks.Read(after ?? 0, household, limit ?? ListPage.UsualItems) }))
+            .RequireRole(Role.Admin).WithSummary("Who looked at how people live, where, when and why.")
+            .Takes("household", Commands.IsEntityId, "the id of a household, camera or terminal");
         routes.MapGet("/v1/cameras/{id}", (Caller caller, IGrainFactory grains, HouseholdAccessLog looks, DeclaredClock clock, string id, string? reason) =>
             Read(caller, looks, LookOf(caller, reason, clock), id, "cam-", () => grains.GetGrain<ICameraGrain>(id).Read(), view => view.Registration.Card))
             .RequireRole(Role.Viewer).WithSummary("One camera; where people live, a look that needs ?reason=.");
         routes.MapGet("/v1/terminals/{id}", (Caller caller, IGrainFactory grains, HouseholdAccessLog looks, DeclaredClock clock, string id, string? reason) =>
             Read(caller, looks, LookOf(caller, reason, clock), id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read(), view => view.Registration.Card))
             .RequireRole(Role.Viewer).WithSummary("One terminal; where people live, a look that needs ?reason=.");
-        routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, Database database, string id, HouseholdRegistration body) =>
-            Put(id, "home-", "household", body.Card, () => PutHousehold(registrar, database, body, clock.Now), CheckHousehold(body))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a household.");
-        routes.MapPut("/v1/cameras/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, CameraRegistration body) =>
-            Put(id, "cam-", "camera", body.Card, () => registrar.Register(body with { Card = body.Card with { Kind = "" } }, clock.Now), CheckCamera(body))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a camera.");
-        routes.MapPut("/v1/terminals/{id}", (DistrictRegistrar registrar, DeclaredClock clock, string id, TerminalRegistration body) =>
-            Put(id, "term-", "terminal", body.Card, () => registrar.Register(body, clock.Now), CheckTerminal(body))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a terminal.");
+        routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, Database database, PlaceCheck places, string id, Body<HouseholdRegistration> body) =>
+            Put(id, "home-", "household", body.Value.Card, places, () => PutHousehold(registrar, database, body.Value, clock.Now), CheckHousehold(body.Value))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a household.");
+        routes.MapPut("/v1/cameras/{id}", (DistrictRegistrar registrar, DeclaredClock clock, PlaceCheck places, string id, Body<CameraRegistration> body) =>
+            Put(id, "cam-", "camera", body.Value.Card, places, () => registrar.Register(body.Value, clock.Now), CheckCamera(body.Value))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a camera.");
+        routes.MapPut("/v1/terminals/{id}", (DistrictRegistrar registrar, DeclaredClock clock, PlaceCheck places, string id, Body<TerminalRegistration> body) =>
+            Put(id, "term-", "terminal", body.Value.Card, places, () => registrar.Register(body.Value, clock.Now), CheckTerminal(body.Value))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a terminal.");
         routes.MapPut("/v1/areas/{code}", PutArea).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers an area.");
     }
 
@@ -89,7 +93,7 @@ public static class EntityEndpoints
     /// <returns>Why there is none, or null.</returns>
     private static async Task<IResult?> Log(HouseholdAccessLog looks, string id, HouseholdLook look)
     {
-        if (look.Reason.Length is not (>= ShortestReason and <= LongestReason))
+        if (Characters.In(look.Reason) is not (>= ShortestReason and <= LongestReason))
         {
             return Problems.Bad("no-reason", $"A look at how people live needs '?reason=' with {ShortestReason} to {LongestReason} characters; it is logged.");
         }
@@ -100,7 +104,7 @@ public static class EntityEndpoints
 
     private static bool IsIdOf(string prefix, string id) => Commands.IsEntityId(id) && id.StartsWith(prefix, StringComparison.Ordinal);
 
-    private static async Task<IResult> Put(string id, string prefix, string type, EntityCard card, Func<Task> register, string? wrong)
+    private static async Task<IResult> Put(string id, string prefix, string type, EntityCard card, PlaceCheck places, Func<Task> register, string? wrong)
     {
         if (!IsIdOf(prefix, id) || card.Id != id || card.Type != type)
         {
@@ -117,6 +121,11 @@ public static class EntityEndpoints
             return Problems.Bad("bad-registration", wrong);
         }
 
+        if (await places.WhyNotIn(card) is { } misplaced)
+        {
+            return misplaced;
+        }
+
         await register();
         return Results.NoContent();
     }
@@ -124,15 +133,16 @@ public static class EntityEndpoints
     private static string? CheckHousehold(HouseholdRegistration home) => home switch
     {
         _ when home.Interval < TimeSpan.FromSeconds(10) || home.Interval > TimeSpan.FromDays(1) => "'interval' is from 10 seconds to 1 day.",
-        _ when home.CareTags.Count > MostTags || home.CareTags.Any(tag => tag.Length > LongestTag) => $"'careTags' has at most {MostTags} tags of at most {LongestTag} characters.",
+        _ when home.CareTags.Count > MostTags || home.CareTags.Any(tag => Characters.In(tag) > LongestTag) => $"'careTags' has at most {MostTags} tags of at most {LongestTag} characters.",
         { Card.Kind.Length: > 0 } => "A household's card has no 'kind'.",
         { Card.Privacy: not Privacy.Household } => "A household's card is never public: its 'privacy' is 'household', said or not.",
         _ => null,
     };
 
-    private static string? CheckCamera(CameraRegistration camera) =>
-        camera.Zones.Count > MostTags || camera.Zones.Any(zone => zone.Length is 0 or > LongestTag)
-            ? $"'zones' has at most {MostTags} names of at most {LongestTag} characters."
+    private static string? CheckCamera(CameraRegistration camera) => camera.Card.Kind.Length > 0
+        ? "A camera's card has no 'kind'."
+        : camera.Zones.Count > MostTags || camera.Zones.Any(zone => Characters.In(zone) is 0 or > LongestTag)
+            ? $"'zones' has at most {MostTags} names of 1 to {LongestTag} characters."
             : null;
 
     private static string? CheckTerminal(TerminalRegistration terminal) =>
@@ -140,8 +150,9 @@ public static class EntityEndpoints
             ? null
             : $"The card's 'kind' is one of {string.Join(", ", KindTable.All.Where(kind => kind.EntityPrefix == "term-").Select(kind => kind.Name))}.";
 
-    private static async Task<IResult> PutArea(DistrictRegistrar registrar, DeclaredClock clock, string code, AreaCard body)
+    private static async Task<IResult> PutArea(DistrictRegistrar registrar, DeclaredClock clock, string code, Body<AreaCard> given)
     {
+        var body = given.Value;
         if (!AreaCodes.TryLevel(code, out var level) || body.Code != code)
         {
             return Problems.Bad("bad-code", "An area's code has 4, 6, 9, 12 or 15 digits and is the same in address and card.");

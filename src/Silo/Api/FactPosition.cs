@@ -1,12 +1,14 @@
 using System.Globalization;
 using CityActors.Facts;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Requests;
 
 namespace CityActors.Silo.Api;
 
 /// <summary>Lets a caller read what it has just written: answers to commands say up to which fact they count, and reads wait for one.</summary>
 internal static class FactPosition
 {
+    private const string Parameter = "after";
     private const string Header = "City-Fact";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
@@ -23,20 +25,15 @@ internal static class FactPosition
     /// <summary>The endpoint takes <c>after=n</c>: it waits up to two seconds for the lists to hold fact n, and then answers with what they hold.</summary>
     public static RouteHandlerBuilder WaitsForFact(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(async (context, next) =>
         {
-            var asked = context.HttpContext.Request.Query["after"].ToString();
+            var asked = context.HttpContext.Request.Query[Parameter].ToString();
             if (asked.Length == 0)
             {
                 return await next(context);
             }
 
-            if (!long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
-            {
-                return Problems.Bad("bad-after", "'after' is the number in the City-Fact header of an answer.");
-            }
-
-            await Wait(context.HttpContext, after);
+            await Wait(context.HttpContext, long.Parse(asked, NumberStyles.None, CultureInfo.InvariantCulture));
             return await next(context);
-        });
+        }).TakesNumber(Parameter);
 
     private static async Task Wait(HttpContext context, long after)
     {

@@ -7,6 +7,8 @@ using CityActors.Responders;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Requests;
+using CityActors.Texts;
 using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Api;
@@ -28,17 +30,19 @@ public static class OrderEndpoints
     }
 
     private static async Task<IResult> Report(
-        HttpContext context, Caller caller, ReportBody body, Catalogue catalogue, CellLocator cells, ListQueries lists, ListProjector projector,
+        HttpContext context, Caller caller, Body<ReportBody> given, Catalogue catalogue, CellLocator cells, ListQueries lists, ListProjector projector,
         MatterIntake intake, DeclaredClock clock)
     {
-        if (catalogue.Find(body.Category ?? "") is not { } category)
+        var body = given.Value;
+        if (catalogue.Find(body.Category) is not { } category)
         {
-            return Problems.Bad("unknown-category", $"There is no category '{body.Category}'; GET /v1/catalogue lists them.");
+            return Problems.Bad("unknown-category", $"There is no category '{body.Category}'; GET /v1/catalogue lists them.", "category");
         }
 
-        if (body.Position is not { } position || !Positions.IsOnEarth(position))
+        var position = body.Position;
+        if (!Positions.IsOnEarth(position))
         {
-            return Problems.Bad("bad-position", "'position' needs longitude and latitude in WGS-84 degrees.");
+            return Problems.Bad("bad-position", "'position' needs longitude and latitude in WGS-84 degrees.", "position");
         }
 
         var cell = cells.Find(position) ?? (await projector.NoteRegistered(context.RequestAborted) ? cells.Find(position) : null);
@@ -47,9 +51,9 @@ public static class OrderEndpoints
             return Problems.Bad("outside", $"No grid cell of area '{caller.Area}' is within {CellLocator.ReachMetres} m of {position.Longitude}, {position.Latitude}.");
         }
 
-        if (body.Text?.Length > LongestText)
+        if (Characters.In(body.Text) is > LongestText and var length)
         {
-            return Problems.Bad("text-too-long", $"'text' has {body.Text.Length} characters; at most {LongestText} are taken.");
+            return Problems.Bad("text-too-long", $"'text' has {length} characters; at most {LongestText} are taken.", "text");
         }
 
         var key = Commands.KeyOf(context);
@@ -61,7 +65,7 @@ public static class OrderEndpoints
             At = clock.Now,
             Position = position,
             Cell = cell,
-            Text = body.Text ?? "",
+            Text = body.Text,
             Reporter = caller.Name,
             Drill = await IsDrill(lists, cell),
         };
@@ -72,8 +76,9 @@ public static class OrderEndpoints
         await Find(caller, grains, id) is { } view ? Results.Ok(ForReader(caller, view)) : Problems.NotFound("order", id);
 
     private static async Task<IResult> Handle(
-        HttpContext context, Caller caller, IGrainFactory grains, MatterIntake intake, DeclaredClock clock, string id, WorkOrderCommand command)
+        HttpContext context, Caller caller, IGrainFactory grains, MatterIntake intake, DeclaredClock clock, string id, Body<WorkOrderCommand> body)
     {
+        var command = body.Value;
         if (await Find(caller, grains, id) is not { } view)
         {
             return Problems.NotFound("order", id);
@@ -189,13 +194,13 @@ public static class OrderEndpoints
 public sealed record ReportBody
 {
     /// <summary>Category code of the catalogue.</summary>
-    public string? Category { get; init; }
+    public required string Category { get; init; }
 
     /// <summary>Where, WGS-84.</summary>
-    public GeoPoint? Position { get; init; }
+    public required GeoPoint Position { get; init; }
 
     /// <summary>What was seen; at most 2,000 characters.</summary>
-    public string? Text { get; init; }
+    public string Text { get; init; } = "";
 
     /// <summary>citizen (default), patrol, window or transfer.</summary>
     public ReportChannel Channel { get; init; } = ReportChannel.Citizen;

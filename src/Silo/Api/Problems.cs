@@ -8,18 +8,27 @@ public static class Problems
     /// <param name="code">Short stable name.</param>
     /// <param name="detail">What was wrong, where, and what to do.</param>
     /// <param name="chinese">The same in Chinese, or null.</param>
-    public static IResult Of(int status, string code, string detail, string? chinese = null) => Results.Problem(
-        detail,
-        statusCode: status,
-        type: $"urn:cityactors:problem:{code}",
-        title: code,
-        extensions: chinese is null ? new Dictionary<string, object?> { ["code"] = code } : new() { ["code"] = code, ["detailChinese"] = chinese });
+    /// <param name="member">The member of the body or the query parameter that is wrong, or null.</param>
+    public static IResult Of(int status, string code, string detail, string? chinese = null, string? member = null)
+    {
+        var more = new Dictionary<string, object?> { ["code"] = code };
+        if (member is not null)
+        {
+            more["member"] = member;
+        }
+
+        if (chinese is not null)
+        {
+            more["detailChinese"] = chinese;
+        }
+
+        return Results.Problem(detail, statusCode: status, type: $"urn:cityactors:problem:{code}", title: code, extensions: more);
+    }
 
     /// <summary>The status for an exception that no handler answered: 4xx if it is the caller's mistake.</summary>
     public static int StatusOf(Exception fault) => fault switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        NotSupportedException => StatusCodes.Status400BadRequest, // A command without its type.
         _ => StatusCodes.Status500InternalServerError,
     };
 
@@ -27,7 +36,7 @@ public static class Problems
     public static IResult NotFound(string what, string id) => Of(StatusCodes.Status404NotFound, "not-found", $"There is no {what} '{id}'.");
 
     /// <summary>Something in the request is wrong.</summary>
-    public static IResult Bad(string code, string detail) => Of(StatusCodes.Status400BadRequest, code, detail);
+    public static IResult Bad(string code, string detail, string? member = null) => Of(StatusCodes.Status400BadRequest, code, detail, member: member);
 
     /// <summary>The key does not cover an area.</summary>
     public static IResult NotYourArea(Access.Caller caller, string area) =>

@@ -1,6 +1,9 @@
 using CityActors.Responders;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Requests;
+using CityActors.Texts;
+using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Api;
 
@@ -16,14 +19,19 @@ public static class ResponderEndpoints
         routes.MapPut("/v1/responders/{id}", Put).RequireRole(Role.Dispatcher).ReturnsFactPosition().WithSummary("Registers a responder or changes its card; its orders stay as they are.");
     }
 
+    /// <summary>The skills that a responder may have: those the catalogue asks for, and those of a district's roster.</summary>
+    internal static IReadOnlyList<string> SkillsOf(Catalogue catalogue) =>
+        [.. catalogue.Categories.SelectMany(static category => category.Skills).Concat(Districts.ResponderRoster.Skilled).Distinct().Order(StringComparer.Ordinal)];
+
     private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) =>
         Commands.IsResponderId(id) && await grains.GetGrain<IResponderGrain>(id).Read() is { } card && caller.Covers(card.Area)
             ? Results.Ok(card)
             : Problems.NotFound("responder", id);
 
-    private static async Task<IResult> Put(Caller caller, IGrainFactory grains, DeclaredClock clock, string id, ResponderCard card)
+    private static async Task<IResult> Put(Caller caller, IGrainFactory grains, DeclaredClock clock, Catalogue catalogue, PlaceCheck places, string id, Body<ResponderCard> body)
     {
-        if (Check(caller, id, card) is { } wrong)
+        var card = body.Value;
+        if ((Check(caller, catalogue, id, card) ?? await places.WhyNotIn(card)) is { } wrong)
         {
             return wrong;
         }
@@ -41,7 +49,7 @@ public static class ResponderEndpoints
         }));
     }
 
-    private static IResult? Check(Caller caller, string id, ResponderCard card) => card switch
+    private static IResult? Check(Caller caller, Catalogue catalogue, string id, ResponderCard card) => card switch
     {
         _ when !Commands.IsResponderId(id) || card.Id != id =>
             Problems.Bad("bad-id", "A responder's id begins with 'resp-', has lower-case letters, digits and '-', and is the same in address and body."),
@@ -50,9 +58,9 @@ public static class ResponderEndpoints
         _ when !caller.Covers(card.Area) => Problems.NotYourArea(caller, card.Area),
         { Capacity: < 1 or > MostOrders } => Problems.Bad("bad-capacity", $"'capacity' is from 1 to {MostOrders} orders."),
         { Skills.Count: 0 or > 20 } => Problems.Bad("bad-skills", "'skills' has 1 to 20 names."),
-        _ when card.Skills.Any(skill => skill.Length is 0 or > 60 || skill.Any(letter => char.IsControl(letter) || letter == ',')) =>
-            Problems.Bad("bad-skills", "A skill's name has 1 to 60 characters, without control characters and commas."),
-        { Name.Length: 0 or > 100 } => Problems.Bad("bad-name", "'name' has 1 to 100 characters."),
+        _ when card.Skills.Except(SkillsOf(catalogue)).FirstOrDefault() is { } unknown =>
+            Problems.Bad("bad-skills", $"There is no skill '{unknown}': give some of {string.Join(", ", SkillsOf(catalogue))}.", "skills"),
+        _ when Characters.In(card.Name) is 0 or > 100 => Problems.Bad("bad-name", "'name' has 1 to 100 characters."),
         _ when !Districts.Positions.IsOnEarth(card.Position) => Problems.Bad("bad-position", "'position' needs longitude and latitude in WGS-84 degrees."),
         _ => null,
     };

@@ -1,5 +1,6 @@
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
+using CityActors.Silo.Requests;
 
 namespace CityActors.Silo.Clock;
 
@@ -17,24 +18,25 @@ public static class ClockEndpoints
             .RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Moves a replay's clock and processes everything up to that time.");
     }
 
-    private static async Task<IResult> Advance(AdvanceRequest request, DeclaredClock clock, IServiceProvider services, CancellationToken cancellation)
+    private static async Task<IResult> Advance(Body<AdvanceRequest> body, DeclaredClock clock, IServiceProvider services, CancellationToken cancellation)
     {
         if (services.GetService<ReplayDriver>() is not { } driver)
         {
             return Problems.Of(StatusCodes.Status409Conflict, "wall-clock", "This Silo runs on the wall clock, which cannot be moved: start one with --Clock:Mode=replay.");
         }
 
-        if (request.To == default || request.To > clock.Now + LongestLeap)
+        var to = body.Value.To;
+        if (to > clock.Now + LongestLeap)
         {
             return Problems.Bad("bad-time", $"'to' is a time at most {LongestLeap.TotalDays:0} days after {clock.Now:O}.");
         }
 
-        if (request.To < clock.Now)
+        if (to < clock.Now)
         {
             return Results.Ok(new ClockView(clock.Mode, clock.Now, clock.Horizon));
         }
 
-        await driver.Advance(request.To.ToUniversalTime(), cancellation);
+        await driver.Advance(to.ToUniversalTime(), cancellation);
         return Results.Ok(new ClockView(clock.Mode, clock.Now, clock.Horizon));
     }
 }

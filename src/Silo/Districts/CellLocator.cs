@@ -10,6 +10,8 @@ public sealed class CellLocator
 
     private const double BucketDegrees = 0.002; // About 222 m north to south.
 
+    private const int Columns = (int)(360 / BucketDegrees);
+
     private readonly Dictionary<(int Row, int Column), List<AreaCard>> buckets = [];
     private readonly Dictionary<string, AreaCard> known = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
@@ -46,8 +48,8 @@ public sealed class CellLocator
 
         var north = ReachMetres / LocalMetres.PerDegree;
         var east = north / Math.Cos(position.Latitude * Math.PI / 180);
-        var first = BucketOf(new GeoPoint(position.Longitude - east, position.Latitude - north));
-        var last = BucketOf(new GeoPoint(position.Longitude + east, position.Latitude + north));
+        var first = (Row: RowOf(position.Latitude - north), Column: ColumnOf(position.Longitude - east));
+        var last = (Row: RowOf(position.Latitude + north), Column: ColumnOf(position.Longitude + east));
         var near = (Metres: ReachMetres, Code: (string?)null);
         lock (gate)
         {
@@ -55,7 +57,7 @@ public sealed class CellLocator
             {
                 for (var column = first.Column; column <= last.Column; column++)
                 {
-                    foreach (var cell in buckets.GetValueOrDefault((row, column), []))
+                    foreach (var cell in buckets.GetValueOrDefault((row, Around(column)), []))
                     {
                         var metres = LocalMetres.Between(position, cell.Centre);
                         var isEqual = metres == near.Metres && (near.Code is null || string.CompareOrdinal(cell.Code, near.Code) < 0);
@@ -68,6 +70,30 @@ public sealed class CellLocator
         return near.Code;
     }
 
-    private static (int Row, int Column) BucketOf(GeoPoint point) =>
-        ((int)Math.Floor(point.Latitude / BucketDegrees), (int)Math.Floor(point.Longitude / BucketDegrees));
+    /// <summary>The centre of a cell, or null where it is not known.</summary>
+    public GeoPoint? CentreOf(string code)
+    {
+        lock (gate)
+        {
+            return known.TryGetValue(code, out var cell) ? cell.Centre : null;
+        }
+    }
+
+    /// <summary>Whether a position is at most so far from the centre of a cell of an area.</summary>
+    public bool IsNear(GeoPoint position, string area, double metres)
+    {
+        lock (gate)
+        {
+            return known.Values.Any(cell => cell.Code.StartsWith(area, StringComparison.Ordinal) && LocalMetres.Between(position, cell.Centre) <= metres);
+        }
+    }
+
+    private static (int Row, int Column) BucketOf(GeoPoint point) => (RowOf(point.Latitude), Around(ColumnOf(point.Longitude)));
+
+    private static int RowOf(double latitude) => (int)Math.Floor(latitude / BucketDegrees);
+
+    private static int ColumnOf(double longitude) => (int)Math.Floor(longitude / BucketDegrees);
+
+    // East of the 180th meridian the columns begin again in the west.
+    private static int Around(int column) => (column + Columns) % Columns;
 }

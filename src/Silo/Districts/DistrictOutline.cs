@@ -77,6 +77,10 @@ public sealed class DistrictOutline
             }
         }
 
+        ThrowUnless(
+            points.Max(p => p.Longitude) - points.Min(p => p.Longitude) <= 180,
+            BadPosition,
+            "The outline crosses the 180th meridian or goes around the Earth. Cut it at the meridian and import one part at a time.");
         var different = points.Distinct().Count();
         ThrowUnless(different >= 3, TooFewPoints, $"The outline has {different} different points; a ring needs at least 3.");
     }

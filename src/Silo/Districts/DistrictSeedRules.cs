@@ -1,3 +1,4 @@
+using CityActors.Texts;
 using static CityActors.Districts.DistrictProblems;
 using static CityActors.Districts.DistrictSeedException;
 
@@ -37,7 +38,7 @@ internal static class DistrictSeedRules
 
     /// <exception cref="DistrictSeedException">Empty or too long.</exception>
     public static void CheckName(string name, string of) =>
-        ThrowUnless(!string.IsNullOrWhiteSpace(name) && name.Length <= 100, BadName, $"The name of {of} is empty or longer than 100 characters.");
+        ThrowUnless(!string.IsNullOrWhiteSpace(name) && Characters.In(name) <= 100, BadName, $"The name of {of} is empty or longer than 100 characters.");
 
     private static void CheckStreets(IReadOnlyList<StreetSeed> streets, string district, DistrictOutline outline)
     {

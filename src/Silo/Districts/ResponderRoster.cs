@@ -17,6 +17,9 @@ internal static class ResponderRoster
         (Skills.Technician, "tech", "设备维护", 3.5, 3),
     ];
 
+    /// <summary>The skills in it.</summary>
+    public static IEnumerable<string> Skilled => Posts.Select(p => p.Skill);
+
     /// <summary>The share of each skill, in the order of the roster.</summary>
     public static IReadOnlyList<double> Mix { get; } = [.. Posts.Select(p => p.Share)];
 

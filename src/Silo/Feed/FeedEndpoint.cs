@@ -2,6 +2,8 @@ using System.Globalization;
 using CityActors.Facts;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
+using CityActors.Silo.Lists;
+using CityActors.Silo.Requests;
 
 namespace CityActors.Silo.Feed;
 
@@ -9,12 +11,14 @@ namespace CityActors.Silo.Feed;
 public static class FeedEndpoint
 {
     private const int PageSize = 200;
+    private const string LastEvent = "Last-Event-ID";
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     /// <summary>Maps the endpoint.</summary>
     public static void MapFeed(this IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/feed", Stream)
         .RequireRole(Role.Viewer)
+        .Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm)
         .WithSummary("Facts as server-sent events; Last-Event-ID or ?after= resumes, ?area= narrows.")
         .ProducesProblem(StatusCodes.Status410Gone);
 
@@ -24,6 +28,12 @@ public static class FeedEndpoint
         if (!caller.Covers(prefix))
         {
             await Problems.NotYourArea(caller, prefix).ExecuteAsync(context);
+            return;
+        }
+
+        if (context.Request.Headers.TryGetValue(LastEvent, out var last) && !long.TryParse(last.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            await Problems.Bad("bad-last-event", $"'{LastEvent}' is '{last}'; it is the id of an event, a whole number. Leave it out to begin now.", LastEvent).ExecuteAsync(context);
             return;
         }
 
@@ -57,7 +67,7 @@ public static class FeedEndpoint
     }
 
     private static long? Start(HttpContext context, long? after) =>
-        long.TryParse(context.Request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : after;
+        long.TryParse(context.Request.Headers[LastEvent].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : after;
 
     private static async Task Follow(HttpContext context, Caller caller, IFactLog facts, long position, string prefix, CancellationToken ending)
     {

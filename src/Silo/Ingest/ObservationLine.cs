@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CityActors.Observations;
+using CityActors.Silo.Requests;
 
 namespace CityActors.Silo.Ingest;
 
@@ -134,9 +135,9 @@ internal static class ObservationLine
     private static DateTimeOffset Instant(ref Utf8JsonReader reader)
     {
         reader.Read();
-        return reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var at)
+        return Instants.TryRead(ref reader, out var at)
             ? at.ToUniversalTime()
-            : throw Malformed("'at' is not a time such as 2026-01-05T06:45:00Z");
+            : throw Malformed($"'at' is not {Instants.Wanted}");
     }
 
     private static bool HasNotFinite(ReadOnlySpan<byte> json) =>

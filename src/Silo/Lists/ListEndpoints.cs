@@ -1,13 +1,19 @@
 using System.Text.Json;
 using CityActors.Places;
 using CityActors.Silo.Access;
+using CityActors.Alerts;
 using CityActors.Silo.Api;
+using CityActors.Silo.Requests;
+using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Lists;
 
 /// <summary>The lists and the areas.</summary>
 public static class ListEndpoints
 {
+    /// <summary>What a filter by area looks like.</summary>
+    internal const string AreaForm = "a code of up to 15 digits, for example 430103002";
+
     /// <summary>Maps the endpoints.</summary>
     public static void MapLists(this IEndpointRouteBuilder routes)
     {
@@ -19,17 +25,22 @@ public static class ListEndpoints
                     request,
                     row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since),
                     (privacy, alert) => Redaction.Alert(caller, Redaction.PrivacyOf(privacy), alert))))
-            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Alerts, newest first.");
+            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Alerts, newest first.")
+            .Takes("area", IsArea, AreaForm).Takes("state", ApiRoutes.NamesOf<AlertState>()).Takes("kind", AlertKinds.All)
+            .Takes("entity", Commands.IsEntityId, "the id of a household, camera or terminal");
         routes.MapGet("/v1/orders", (
                 Caller caller, ListQueries lists, string? area, int? limit, string? cursor,
                 string? status, string? category, bool? open, bool? overdue, DateTimeOffset? since) =>
                 Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Orders, request, row =>
                     row.Bind(5, status).Bind(6, category).Bind(7, Flag(open)).Bind(8, Flag(overdue)).Bind(9, since))))
-            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Work orders, newest first.");
+            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Work orders, newest first.")
+            .Takes("area", IsArea, AreaForm).Takes("status", [.. ApiRoutes.NamesOf<OrderStatus>().Skip(1)]) // No order has the first, none.
+            .Takes<Catalogue>("category", static catalogue => [.. catalogue.Categories.Select(static category => category.Code)]);
         routes.MapGet("/v1/responders", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor, string? skill, bool? free) =>
                 Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Responders, request, row =>
                     row.Bind(5, skill is null ? null : $",{skill},").Bind(6, Flag(free)))))
-            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Responders, by id.");
+            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Responders, by id.")
+            .Takes("area", IsArea, AreaForm).Takes<Catalogue>("skill", ResponderEndpoints.SkillsOf);
         MapEntities(routes, "households", "household", Role.Officer);
         MapEntities(routes, "cameras", "camera", Role.Viewer);
         MapEntities(routes, "terminals", "terminal", Role.Viewer);
@@ -43,13 +54,15 @@ public static class ListEndpoints
         return limit switch
         {
             _ when !caller.Covers(wanted) => (null, Problems.NotYourArea(caller, wanted)),
-            _ when wanted.Length > 15 || !wanted.All(char.IsAsciiDigit) =>
-                (null, Problems.Bad("bad-area", "'area' is a code of up to 15 digits, for example 430103002.")),
+            _ when !IsArea(wanted) => (null, Problems.Bad("bad-area", $"'area' is {AreaForm}.")),
             < 1 or > ListPage.MostItems => (null, Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.")),
             _ when ListPage.CursorIn(cursor) is var (at, id) => (new ListRequest(wanted, limit ?? ListPage.UsualItems, at, id), null),
             _ => (null, Problems.Bad("bad-cursor", "'cursor' is not the 'next' of a page: start again without it.")),
         };
     }
+
+    /// <summary>Whether a text can be the code of an area or the beginning of one.</summary>
+    internal static bool IsArea(string text) => text.Length <= 15 && text.All(char.IsAsciiDigit);
 
     private static async Task<IResult> Answer(Caller caller, string? area, int? limit, string? cursor, Func<ListRequest, Task<ListPage>> read)
     {
@@ -63,16 +76,19 @@ public static class ListEndpoints
         .MapGet($"/v1/{path}", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor) =>
             Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Entities, request, row =>
                 row.Bind(5, type).Bind(6, Redaction.SeesHouseholds(caller) ? null : ListWriter.Name(Privacy.Public)))))
-        .RequireRole(role).WaitsForFact().WithSummary($"Registered {path}, by id: where they are, no personal data.");
+        .RequireRole(role).WaitsForFact().WithSummary($"Registered {path}, by id: where they are, no personal data.")
+        .Takes("area", IsArea, AreaForm);
 
     private static void MapAreas(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/areas", (Caller caller, ListQueries lists, string? parent, string? level, int? limit, string? cursor) =>
             Answer(caller, parent, limit, cursor, request => lists.Page(ListQueries.Areas, request, row => row.Bind(5, level))))
-            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Areas, by code.");
+            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Areas, by code.")
+            .Takes("parent", IsArea, AreaForm).Takes("level", ApiRoutes.NamesOf<AreaLevel>());
         routes.MapGet("/v1/cells", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor) =>
             Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Areas, request, row => row.Bind(5, "cell"))))
-            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Grid cells, by code.");
+            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Grid cells, by code.")
+            .Takes("area", IsArea, AreaForm);
         routes.MapGet("/v1/areas/{code}", ReadArea).RequireRole(Role.Viewer).WithSummary("An area with its live figures.");
         routes.MapGet("/v1/cells/{code}", ReadCell).RequireRole(Role.Viewer).WithSummary("A grid cell with its figures and the orders it owns.");
     }

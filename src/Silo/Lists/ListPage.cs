@@ -43,7 +43,7 @@ public sealed record ListPage(IReadOnlyList<JsonElement> Items, string? Next)
 
         Span<byte> bytes = stackalloc byte[512];
         return Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) == OperationStatus.Done
-            && Encoding.UTF8.GetString(bytes[..length]).Split('|', 2) is [var at, var id] ? (at, id) : null;
+            && Encoding.UTF8.GetString(bytes[..length]) is var text && !text.Any(char.IsControl) && text.Split('|', 2) is [var at, var id] ? (at, id) : null;
     }
 
     private static string CursorOf(string at, string id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{at}|{id}"));

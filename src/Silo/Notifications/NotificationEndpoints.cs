@@ -1,5 +1,6 @@
 using CityActors.Silo.Access;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Requests;
 
 namespace CityActors.Silo.Notifications;
 
@@ -12,7 +13,8 @@ public static class NotificationEndpoints
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/notifications", Read).RequireRole(Role.Officer)
-            .WithSummary("Notifications, newest first; state is waiting, delivered or dead.");
+            .WithSummary("Notifications, newest first; state is waiting, delivered or dead.")
+            .Takes("state", States).Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm);
         routes.MapPost("/v1/notifications/{id}/retry", Retry).RequireRole(Role.Admin)
             .WithSummary("Queues a dead letter for delivery again.");
     }
@@ -20,11 +22,6 @@ public static class NotificationEndpoints
     private static async Task<IResult> Read(Caller caller, NotificationStore store, string? state, string? area, int? limit, string? cursor)
     {
         var index = Array.IndexOf(States, state);
-        if (index < 0 && !string.IsNullOrEmpty(state))
-        {
-            return Problems.Bad("bad-state", $"'state' is one of {string.Join(", ", States)}.");
-        }
-
         var (request, refusal) = ListEndpoints.RequestOf(caller, area, limit, cursor);
         return request is null ? refusal! : Results.Ok(await store.ReadPage(request, index < 0 ? null : (NotificationState)index));
     }
