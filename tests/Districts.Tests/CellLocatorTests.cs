@@ -46,6 +46,20 @@ public sealed class CellLocatorTests
     }
 
     [Theory]
+    [InlineData(179.9999, -179.9999)]
+    [InlineData(-179.9999, 179.9999)]
+    [InlineData(180, -180)]
+    [InlineData(-180, 179.9995)]
+    public void Find_AcrossThe180thMeridian_GivesTheCell(double centre, double here)
+    {
+        var locator = Located([new AreaCard { Code = "430103004001001", Name = "c", Level = AreaLevel.Cell, Centre = new(centre, 10) }]);
+
+        Assert.Equal("430103004001001", locator.Find(new(here, 10)));
+        Assert.True(locator.IsNear(new(here, 10), "430103", 150));
+        Assert.Null(locator.Find(new(here < 0 ? here + 0.01 : here - 0.01, 10)));
+    }
+
+    [Theory]
     [InlineData(28.0)]
     [InlineData(53.5)]
     [InlineData(-70)]

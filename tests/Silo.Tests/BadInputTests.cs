@@ -6,7 +6,7 @@ namespace CityActors.Silo.Tests;
 /// <summary>Whatever a caller sends, it is told what was wrong, and the Silo lives and starts again.</summary>
 public sealed class BadInputTests : IAsyncLifetime
 {
-    private const string Responder = """{"id":"resp-x","name":"x","skills":["cleaner"],"area":"430103","position":{"longitude":112.97,"latitude":28.19},"capacity":1}""";
+    private const string Responder = """{"id":"resp-x","name":"x","skills":["cleaner"],"area":"430103","position":{"longitude":112.97,"latitude":28.19},"shiftStart":"08:00:00","shiftEnd":"18:00:00","capacity":1}""";
     private readonly TempFolder folder = new();
     private CityProcess city = null!;
 

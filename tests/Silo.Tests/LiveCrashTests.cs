@@ -70,7 +70,7 @@ public sealed class LiveCrashTests(ITestOutputHelper output)
             await city.Send(
                 HttpMethod.Put,
                 $"/v1/terminals/{id}",
-                new { card = new { id, type = "terminal", kind = "gas", cell = "430103002001001", position = new { longitude = 112.9745 + (number * 0.001), latitude = 28.19 } } },
+                new { card = new { id, type = "terminal", kind = "gas", cell = "430103002001001", position = new { longitude = 112.9745 + (number * 0.0001), latitude = 28.19 } } },
                 HttpStatusCode.NoContent);
         }
 

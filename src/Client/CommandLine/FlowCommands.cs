@@ -69,7 +69,7 @@ internal static class FlowCommands
             NotificationWanted { Notification: var note } => $"to {note.Receiver}: {note.English}",
             _ => told.Data,
         };
-        return $"#{told.Id} {fact.At.ToOffset(ReplayClock.ChinaStandardTime):yyyy-MM-dd HH:mm:ss} {told.Event} {fact.Subject}: {what}";
+        return $"#{told.Id} {fact.At.ToOffset(ReplayClock.ChinaStandardTime):yyyy-MM-dd'T'HH:mm:sszzz} {told.Event} {fact.Subject}: {what}";
     }
 
     private static string Due(DateTimeOffset? due) =>

@@ -40,7 +40,7 @@ internal sealed record MetersSummary(
                 alert.Explanation.English))
             .ToListAsync(cancellation);
         var orders = await client.Orders(new OrderFilter { Since = from }, cancellation)
-            .CountBy(order => order.Status.ToString())
+            .CountBy(order => ApiJson.NameOf(order.Status))
             .ToDictionaryAsync(cancellationToken: cancellation);
         var now = (await client.Clock(cancellation)).Now;
         return new MetersSummary(

@@ -29,6 +29,8 @@ internal sealed class ProblemWriter(IOptions<ProblemDetailsOptions> options) : I
             _ => ("error", null),
         };
         problem.Extensions.TryAdd("code", code);
+        problem.Title ??= code;
+        problem.Type ??= $"urn:cityactors:problem:{code}";
         problem.Detail ??= detail;
     }
 }

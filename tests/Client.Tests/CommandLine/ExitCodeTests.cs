@@ -27,6 +27,9 @@ public sealed class ExitCodeTests
     [InlineData("orders", "--url", "http://127.0.0.1:9,not an address")]
     [InlineData("orders", "--url", "")]
     [InlineData("replay", "meters", "--weeks", "0")]
+    [InlineData("orders", "--since", "2026-01-05T14:45:00")]
+    [InlineData("alerts", "--since", "2026-01-05 14:45:00")]
+    [InlineData("alerts", "--since", "yesterday")]
     public async Task Run_LineThatMakesNoSense_IsUsage(params string[] line)
     {
         Assert.Equal(ExitCode.Usage, await Run(line));
@@ -167,6 +170,20 @@ public sealed class ExitCodeTests
     }
 
     [Fact]
+    public async Task Orders_Table_PrintsWhatItsFiltersTake()
+    {
+        const string order = """{"items":[{"id":"order-0000000000001","category":"event.environment.exposed-waste","status":"signed-for","cell":"430103002001001","position":{"longitude":112.9,"latitude":28.1},"reportedAt":"2026-01-05T06:45:00Z","changedAt":"2026-01-05T06:45:00Z"}],"next":null}""";
+        await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json(order), ScriptedSilo.Json(order));
+
+        Assert.Equal(ExitCode.Ok, await Run("orders", "--url", silo.Address.ToString()));
+        Assert.Contains("signed-for", results.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2026-01-05T14:45:00+08:00", results.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Ok, await Run("orders", "--status", "signed-for", "--since", "2026-01-05T14:45:00+08:00", "--url", silo.Address.ToString()));
+        Assert.Contains("status=signed-for&since=2026-01-05T06%3A45%3A00.0000000Z", silo.Calls[1].Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Watch_Interrupted_IsInterrupted()
     {
         using var stop = new CancellationTokenSource();
@@ -192,7 +209,7 @@ public sealed class ExitCodeTests
         });
 
         Assert.Equal(ExitCode.Ok, await Run("watch", "--limit", "1", "--url", silo.Address.ToString()));
-        Assert.Equal("#5 2026-01-05 14:45:00 entity cam-1: camera  in 430103002001001", results.ToString().Trim());
+        Assert.Equal("#5 2026-01-05T14:45:00+08:00 entity cam-1: camera  in 430103002001001", results.ToString().Trim());
     }
 
     private Task<ExitCode> Run(params string[] line) => CityCommand.Run(line, CommandOutput(), TestContext.Current.CancellationToken);

@@ -1,0 +1,133 @@
+using System.Net;
+
+namespace CityActors.Silo.Tests;
+
+/// <summary>A call takes the query parameters it declares, with the values they have, and nothing else.</summary>
+public sealed class QueryTests : SmallTownTests
+{
+    private static readonly (string Path, string[] Parameters)[] calls =
+    [
+        ("/v1/areas", ["level", "parent", "limit", "cursor", "after"]),
+        ("/v1/cells", ["area", "limit", "cursor", "after"]),
+        ("/v1/households", ["area", "limit", "cursor", "after"]),
+        ("/v1/cameras", ["area", "limit", "cursor", "after"]),
+        ("/v1/terminals", ["area", "limit", "cursor", "after"]),
+        ("/v1/alerts", ["state", "kind", "area", "entity", "since", "limit", "cursor", "after"]),
+        ("/v1/orders", ["status", "category", "area", "overdue", "open", "since", "limit", "cursor", "after"]),
+        ("/v1/responders", ["area", "skill", "free", "limit", "cursor", "after"]),
+        ("/v1/looks", ["household", "after", "limit"]),
+        ("/v1/notifications", ["state", "area", "limit", "cursor"]),
+        ("/v1/reactions", ["after", "limit"]),
+        ("/v1/feed", ["after", "area"]),
+        ("/v1/export", []),
+        ("/v1/clock", []),
+        ("/v1/status", []),
+        ("/v1/settings", []),
+        ("/v1/catalogue", []),
+        ("/v1/areas/430103", []),
+        ("/v1/cells/430103002001001", []),
+        ("/v1/orders/order-0000000000000", []),
+        ("/v1/alerts/home-1.inactivity.home.1", []),
+        ("/v1/responders/resp-1", []),
+    ];
+
+    [Fact]
+    public async Task Query_NonsenseEmptyTwiceOrUnknown_IsRefusedByName()
+    {
+        var wrong = new List<string>();
+        foreach (var (path, parameters) in calls)
+        {
+            foreach (var name in parameters)
+            {
+                await Refused(wrong, $"{path}?{name}=no%2Csense", $"bad-{name}", name);
+                await Refused(wrong, $"{path}?{name}=", $"bad-{name}", name);
+                await Refused(wrong, $"{path}?{name}=1&{name}=2", $"bad-{name}", name);
+            }
+
+            await Refused(wrong, $"{path}?colour=red", "unknown-parameter", [.. parameters, "colour"]);
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [InlineData("/v1/orders?status=SignedFor", "status", "signed-for")]
+    [InlineData("/v1/orders?status=none", "status", "reported")]
+    [InlineData("/v1/orders?open=1", "open", "true or false")]
+    [InlineData("/v1/orders?open=True", "open", "true or false")]
+    [InlineData("/v1/orders?since=2025-10-09T10:00:00+08:00", "since", "%2B")]
+    [InlineData("/v1/orders?since=2025-10-09T10:00:00", "since", "offset")]
+    [InlineData("/v1/orders?since=2025-10-09", "since", "offset")]
+    [InlineData("/v1/orders?Status=closed", "Status", "status")]
+    [InlineData("/v1/orders?limit=-1", "limit", "not negative")]
+    [InlineData("/v1/alerts?kind=steam", "kind", "fire-lane-blocked")]
+    [InlineData("/v1/feed?after=-1", "after", "not negative")]
+    public async Task Query_ValueThatDoesNotExist_IsRefusedWithThoseThatDo(string path, string name, string named)
+    {
+        var wrong = new List<string>();
+        await Refused(wrong, path, null, name, named);
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("/v1/orders?status=signed-for&open=true&overdue=false&category=event.environment.exposed-waste")]
+    [InlineData("/v1/orders?since=2025-10-09T10:00:00%2B08:00&area=430103&limit=500&after=1")]
+    [InlineData("/v1/alerts?state=acknowledged&kind=inactivity&entity=home-430103002001-0001&since=2025-10-09T10:00:00.1234567Z")]
+    [InlineData("/v1/responders?skill=cleaner&free=true")]
+    [InlineData("/v1/areas?level=community&parent=430103")]
+    [InlineData("/v1/notifications?state=dead")]
+    [InlineData("/v1/looks?household=home-430103002001-0001&after=0&limit=10")]
+    public Task Query_AsDeclared_IsAnswered(string path) => City.Get(path);
+
+    [Theory]
+    [InlineData("GET", "/v1/nothing", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/v1/orders", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("PUT", "/v1/responders/resp-1", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("GET", "/v1/orders/order-0000000000000", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/v1/feed?area=xyz", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/v1/reactions/1/retry", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/v1/districts/tianxin/import?code=430103", HttpStatusCode.BadRequest)]
+    public async Task Refusal_ForAReaderOfEvents_IsAProblemAllTheSame(string method, string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method == "PUT")
+        {
+            request.Content = new StringContent("x");
+        }
+
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await City.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var problem = await CityProcess.Json(response, status);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.All((string[])["type", "title", "detail", "code"], member => Assert.NotEmpty(problem.GetProperty(member).GetString()!));
+    }
+
+    [Fact]
+    public async Task Feed_LastEventIdThatIsNone_IsRefused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/feed");
+        request.Headers.Add("Last-Event-ID", "abc");
+        using var response = await City.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    private async Task Refused(List<string> wrong, string path, string? code, params string[] named)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await City.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        if (response.StatusCode != HttpStatusCode.BadRequest)
+        {
+            wrong.Add($"{path}: {(int)response.StatusCode}");
+            return;
+        }
+
+        var problem = await CityProcess.Json(response, HttpStatusCode.BadRequest);
+        var detail = problem.GetProperty("detail").GetString()!;
+        if ((code is not null && problem.GetProperty("code").GetString() != code) || named.Any(name => !detail.Contains(name, StringComparison.Ordinal)))
+        {
+            wrong.Add($"{path}: {problem}");
+        }
+    }
+}
