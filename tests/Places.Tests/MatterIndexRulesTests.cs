@@ -36,6 +36,15 @@ public sealed class MatterIndexRulesTests
     }
 
     [Fact]
+    public void Claim_AcrossThe180thMeridian_JoinsTheMatter()
+    {
+        var border = new GeoPoint(179.99999, 10);
+        Claim("a", from: border);
+
+        Assert.Equal(Orders.A, Claim("b", east: 10, from: border).Order);
+    }
+
+    [Fact]
     public void AlertOpened_BecomesAReport_AndAHomesTellsNothing()
     {
         React(Opened("cam-1.fire-lane-blocked.lane.1", AlertKinds.FireLaneBlocked) with { Privacy = Privacy.Public });
@@ -198,9 +207,9 @@ public sealed class MatterIndexRulesTests
 
     private static string Text(RowWrite row) => $"{row.Name} {System.Text.Encoding.UTF8.GetString(row.Payload!.Value.Span)}";
 
-    private MatterClaim Claim(string id, double east = 0, double minutes = 0)
+    private MatterClaim Claim(string id, double east = 0, double minutes = 0, GeoPoint? from = null)
     {
-        var report = new OrderReport { Id = id, Category = Waste, Channel = ReportChannel.Citizen, At = Start.AddMinutes(minutes), Position = Geography.Offset(Here, east, 0), Cell = Cell };
+        var report = new OrderReport { Id = id, Category = Waste, Channel = ReportChannel.Citizen, At = Start.AddMinutes(minutes), Position = Geography.Offset(from ?? Here, east, 0), Cell = Cell };
         var (decision, claim) = rules.Claim(state, new MatterReport { Id = id, Category = Waste, Position = report.Position, At = report.At, Cell = Cell, Report = report });
         Take(decision);
         return claim;

@@ -60,25 +60,30 @@ public sealed class RequestBodyTests : SmallTownTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    [Theory]
-    [InlineData("", "")]
-    [InlineData("null", "")]
-    [InlineData("[]", "")]
-    [InlineData("{\"to\":", "")]
-    [InlineData("{\"to\":\"2025-10-13T00:00:00Z\",\"to\":\"2025-10-14T00:00:00Z\"}", "to")]
-    [InlineData("{\"to\":\"\\ud800\"}", "to")]
-    [InlineData("{\"\\ud800\":1}", "")]
-    [InlineData("{\"to\":\"2025-10-13T00:00:00\"}", "to")]
-    [InlineData("{\"to\":\"2025-10-13\"}", "to")]
-    [InlineData("{\"to\":\"2025-10-13 00:00:00Z\"}", "to")]
-    public async Task Body_NotOfTheForm_IsRefused(string body, string member)
+    [Fact]
+    public async Task Body_NotOfTheForm_IsRefused()
     {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await City.Http.PostAsync(new Uri("/v1/clock/advance", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        foreach (var (body, member) in ((string, string)[])
+        [
+            ("", ""),
+            ("null", ""),
+            ("[]", ""),
+            ("{\"to\":", ""),
+            ("{\"to\":\"2025-10-13T00:00:00Z\",\"to\":\"2025-10-14T00:00:00Z\"}", "to"),
+            ("{\"to\":\"\\ud800\"}", "to"),
+            ("{\"\\ud800\":1}", ""),
+            ("{\"to\":\"2025-10-13T00:00:00\"}", "to"),
+            ("{\"to\":\"2025-10-13\"}", "to"),
+            ("{\"to\":\"2025-10-13 00:00:00Z\"}", "to"),
+        ])
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var response = await City.Http.PostAsync(new Uri("/v1/clock/advance", UriKind.Relative), content, TestContext.Current.CancellationToken);
 
-        var problem = await CityProcess.Json(response, HttpStatusCode.BadRequest);
-        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        Assert.Contains(member, problem.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+            var problem = await CityProcess.Json(response, HttpStatusCode.BadRequest);
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+            Assert.Contains(member, problem.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

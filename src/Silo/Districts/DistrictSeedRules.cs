@@ -1,4 +1,3 @@
-using CityActors.Texts;
 using static CityActors.Districts.DistrictProblems;
 using static CityActors.Districts.DistrictSeedException;
 
@@ -38,7 +37,7 @@ internal static class DistrictSeedRules
 
     /// <exception cref="DistrictSeedException">Empty or too long.</exception>
     public static void CheckName(string name, string of) =>
-        ThrowUnless(!string.IsNullOrWhiteSpace(name) && Characters.In(name) <= 100, BadName, $"The name of {of} is empty or longer than 100 characters.");
+        ThrowUnless(!string.IsNullOrWhiteSpace(name) && name.EnumerateRunes().Count() <= 100, BadName, $"The name of {of} is empty or longer than 100 characters.");
 
     private static void CheckStreets(IReadOnlyList<StreetSeed> streets, string district, DistrictOutline outline)
     {

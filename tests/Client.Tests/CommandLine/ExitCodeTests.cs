@@ -180,7 +180,7 @@ public sealed class ExitCodeTests
         Assert.Contains("2026-01-05T14:45:00+08:00", results.ToString(), StringComparison.Ordinal);
 
         Assert.Equal(ExitCode.Ok, await Run("orders", "--status", "signed-for", "--since", "2026-01-05T14:45:00+08:00", "--url", silo.Address.ToString()));
-        Assert.Contains("status=signed-for&since=2026-01-05T06%3A45%3A00.0000000Z", silo.Calls[1].Path, StringComparison.Ordinal);
+        Assert.Contains("status=signed-for&since=2026-01-05T06%3A45%3A00.0000000Z", silo.Calls.Last().Path, StringComparison.Ordinal);
     }
 
     [Fact]
