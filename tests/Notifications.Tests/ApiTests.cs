@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CityActors.Silo.Access;
 using CityActors.Silo.Notifications;
+using CityActors.Silo.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,8 @@ public sealed class ApiTests : IAsyncLifetime
         app = builder.Build();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapNotifications();
+        app.UseQueryCheck();
+        app.MapApi().MapNotifications();
         await app.StartAsync(Cancellation);
         http.BaseAddress = new Uri(app.Urls.First());
     }

@@ -92,7 +92,13 @@ public sealed class RequestBodyTests : SmallTownTests
         static object Card(string cell, double longitude) => new { card = new { id = "term-b", type = "terminal", kind = "smoke", cell, position = new { longitude, latitude = 28.19 } } };
         static object Responder(string area, double longitude) => new
         {
-            id = "resp-b", name = "x", skills = new[] { "cleaner" }, area, position = new { longitude, latitude = 28.19 }, shiftStart = "08:00:00", shiftEnd = "18:00:00",
+            id = "resp-b",
+            name = "x",
+            skills = new[] { "cleaner" },
+            area,
+            position = new { longitude, latitude = 28.19 },
+            shiftStart = "08:00:00",
+            shiftEnd = "18:00:00",
         };
 
         await Refused("/v1/terminals/term-b", Card("430103002001009", 112.9745), "unknown-cell");
@@ -109,7 +115,9 @@ public sealed class RequestBodyTests : SmallTownTests
     {
         object Report(int length) => new
         {
-            category = "event.environment.exposed-waste", position = new { longitude = 112.9745, latitude = 28.19 }, text = string.Concat(Enumerable.Repeat("🚧", length)),
+            category = "event.environment.exposed-waste",
+            position = new { longitude = 112.9745, latitude = 28.19 },
+            text = string.Concat(Enumerable.Repeat("🚧", length)),
         };
 
         await City.Send(HttpMethod.Post, "/v1/orders", Report(2_000), HttpStatusCode.Created);

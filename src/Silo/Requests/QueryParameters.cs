@@ -16,6 +16,8 @@ internal sealed record QueryRule(
 /// <summary>The query parameters of an endpoint: those its handler declares, and the rules given with it.</summary>
 internal sealed class QueryParameters
 {
+    private const string Cursor = "cursor";
+
     private static readonly Type[] Types = [typeof(string), typeof(int), typeof(long), typeof(bool), typeof(DateTimeOffset)];
 
     private readonly Dictionary<string, (Type Type, QueryRule? Rule)> known = new(StringComparer.Ordinal);
@@ -66,7 +68,7 @@ internal sealed class QueryParameters
                 return Problems.Bad("unknown-parameter", $"There is no query parameter '{name}': {taken}.", name);
             }
 
-            if (WhyNot(values, parameter.Type, parameter.Rule, context.RequestServices) is { } wrong)
+            if (WhyNot(name, values, parameter.Type, parameter.Rule, context.RequestServices) is { } wrong)
             {
                 return Problems.Bad($"bad-{name}", $"'{name}' {wrong}.", name);
             }
@@ -77,7 +79,7 @@ internal sealed class QueryParameters
             : null;
     }
 
-    private static string? WhyNot(StringValues values, Type type, QueryRule? rule, IServiceProvider services)
+    private static string? WhyNot(string name, StringValues values, Type type, QueryRule? rule, IServiceProvider services)
     {
         if (values.Count != 1)
         {
@@ -88,6 +90,7 @@ internal sealed class QueryParameters
         var allowed = rule?.Values?.Invoke(services);
         return text switch
         {
+            "" when name == Cursor => null, // Nothing before it: the first page.
             "" => "is empty: leave it out to ask for any",
             _ when allowed is not null => allowed.Contains(text, StringComparer.Ordinal) ? null : $"is '{text}', which is none of its values: {string.Join(", ", allowed)}",
             _ when rule?.Fits is { } fits => fits(text) ? null : $"is '{text}'; it is {rule.Wanted}",

@@ -172,7 +172,7 @@ public sealed class ExitCodeTests
     [Fact]
     public async Task Orders_Table_PrintsWhatItsFiltersTake()
     {
-        const string order = """{"items":[{"id":"order-0000000000001","category":"event.environment.exposed-waste","status":"signed-for","cell":"430103002001001","position":{"longitude":112.9,"latitude":28.1},"reportedAt":"2026-01-05T06:45:00Z","changedAt":"2026-01-05T06:45:00Z"}],"next":null}""";
+        const string order = """{"items":[{"id":"order-0000000000001","category":"event.environment.exposed-waste","status":"signed-for","channel":"citizen","cell":"430103002001001","position":{"longitude":112.9,"latitude":28.1},"reportedAt":"2026-01-05T06:45:00Z","changedAt":"2026-01-05T06:45:00Z"}],"next":null}""";
         await using var silo = await ScriptedSilo.Start(ScriptedSilo.Json(order), ScriptedSilo.Json(order));
 
         Assert.Equal(ExitCode.Ok, await Run("orders", "--url", silo.Address.ToString()));
