@@ -12,6 +12,9 @@ public static class LineCodes
     /// <summary>Not JSON, or a field is missing or of the wrong kind.</summary>
     public const string Malformed = "malformed";
 
+    /// <summary>Not looked at, because too much before it was no observation.</summary>
+    public const string Unread = "unread";
+
     /// <summary>Longer than 64 KiB.</summary>
     public const string TooLong = "line-too-long";
 
@@ -46,7 +49,7 @@ public static class LineCodes
     public const string Duplicate = "duplicate";
 }
 
-/// <summary>A line is refused; caught where lines are counted.</summary>
+/// <summary>A line is no observation; caught where lines are counted.</summary>
 internal sealed class LineFaultException(string code, string reason) : Exception(reason)
 {
     public string Code { get; } = code;

@@ -9,6 +9,13 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
 {
     private const int MostFaultsTold = 1_000;
 
+    /// <summary>
+    /// So many lines of a body may be none: to find out what is wrong with one costs more than to take a hundred, and a few packed kilobytes hold millions.
+    /// </summary>
+    private const int MostUnreadable = 10_000;
+
+    private static readonly string Unread = $"{MostUnreadable} lines before this one are no observations, so the rest of the body was not read: correct what makes them, then send it again.";
+
     /// <summary>Checks the lines of a body.</summary>
     internal CheckedBatch Check(ReadOnlyMemory<byte> body, IEnumerable<(int Number, Range Range)> lines)
     {
@@ -16,29 +23,9 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         var (horizon, oldest) = (clock.Horizon, clock.Oldest);
         foreach (var (number, range) in lines)
         {
-            try
+            if (Take(body[range].Span, horizon, oldest, result) is var (code, reason))
             {
-                var line = body[range];
-                if (line.Length > BodyLines.LongestLine)
-                {
-                    throw new LineFaultException(LineCodes.TooLong, $"The line has {line.Length} bytes; at most {BodyLines.LongestLine} are taken.");
-                }
-
-                var observation = ObservationLine.Decode(line.Span);
-                var facts = KindTable.Of(KindTable.NumberOf(observation.Kind));
-                CheckPlace(observation, facts);
-                CheckTime(observation, horizon, oldest);
-                CheckValue(observation, facts, result);
-                if (recent.Contains(observation, out var key) || !result.Keys.Add(key))
-                {
-                    throw new LineFaultException(LineCodes.Duplicate, $"This observation of {observation.Entity} was already accepted; it need not be sent again.");
-                }
-
-                result.Accepted.Add(observation);
-            }
-            catch (LineFaultException fault)
-            {
-                result.Refuse(new LineFault(number, fault.Code, fault.Message), MostFaultsTold);
+                result.Refuse(new LineFault(number, code, reason), MostFaultsTold);
             }
         }
 
@@ -62,48 +49,78 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         }
     }
 
-    private void CheckPlace(Observation observation, KindFacts facts)
+    /// <summary>Takes a line, or says why not. Only what is no observation at all costs an exception.</summary>
+    private (string Code, string Reason)? Take(ReadOnlySpan<byte> line, DateTimeOffset horizon, DateTimeOffset oldest, CheckedBatch result)
+    {
+        if (line.Length > BodyLines.LongestLine)
+        {
+            return (LineCodes.TooLong, $"The line has {line.Length} bytes; at most {BodyLines.LongestLine} are taken.");
+        }
+
+        if (result.Unreadable == MostUnreadable)
+        {
+            return (LineCodes.Unread, Unread);
+        }
+
+        Observation observation;
+        try
+        {
+            observation = ObservationLine.Decode(line);
+        }
+        catch (LineFaultException fault)
+        {
+            result.Unreadable++;
+            return (fault.Code, fault.Message);
+        }
+
+        var facts = KindTable.Of(KindTable.NumberOf(observation.Kind));
+        var wrong = WrongPlace(observation, facts) ?? WrongTime(observation, horizon, oldest) ?? WrongValue(observation, facts, result);
+        if (wrong is null && (recent.Contains(observation, out var key) || !result.Keys.Add(key)))
+        {
+            wrong = (LineCodes.Duplicate, $"This observation of {observation.Entity} was already accepted; it need not be sent again.");
+        }
+
+        if (wrong is null)
+        {
+            result.Accepted.Add(observation);
+        }
+
+        return wrong;
+    }
+
+    private (string Code, string Reason)? WrongPlace(Observation observation, KindFacts facts)
     {
         if (!observation.Entity.StartsWith(facts.EntityPrefix, StringComparison.Ordinal))
         {
-            throw new LineFaultException(LineCodes.WrongEntity, $"'{facts.Name}' comes from entities whose id begins with '{facts.EntityPrefix}', not from '{observation.Entity}'.");
+            return (LineCodes.WrongEntity, $"'{facts.Name}' comes from entities whose id begins with '{facts.EntityPrefix}', not from '{observation.Entity}'.");
         }
 
-        switch (registry.Find(observation.Entity))
+        return registry.Find(observation.Entity) switch
         {
-            case null:
-                throw new LineFaultException(LineCodes.UnknownEntity, $"'{observation.Entity}' is not registered: register it first (PUT), then send again.");
-            case { IsObserved: true, Kind: { Length: > 0 } kind } when kind != observation.Kind:
-                throw new LineFaultException(LineCodes.WrongEntity, $"'{observation.Entity}' is registered for another kind than '{observation.Kind}'.");
-            case { IsObserved: false }:
-                throw new LineFaultException(LineCodes.NoConsent, $"'{observation.Entity}' has no recorded consent to monitoring; its readings are refused.");
-        }
+            null => (LineCodes.UnknownEntity, $"'{observation.Entity}' is not registered: register it first (PUT), then send again."),
+            { IsObserved: true, Kind: { Length: > 0 } kind } when kind != observation.Kind =>
+                (LineCodes.WrongEntity, $"'{observation.Entity}' is registered for another kind than '{observation.Kind}'."),
+            { IsObserved: false } => (LineCodes.NoConsent, $"'{observation.Entity}' has no recorded consent to monitoring; its readings are refused."),
+            _ => null,
+        };
     }
 
-    private static void CheckTime(Observation observation, DateTimeOffset horizon, DateTimeOffset oldest)
-    {
-        if (observation.At > horizon)
-        {
-            throw new LineFaultException(LineCodes.TooFarAhead, $"{observation.At:O} is later than {horizon:O}, the latest the clock allows: set the source's clock.");
-        }
-
-        if (observation.At < oldest)
-        {
-            throw new LineFaultException(LineCodes.TooOld, $"{observation.At:O} is earlier than {oldest:O}, the end of the retention period.");
-        }
-    }
+    private static (string Code, string Reason)? WrongTime(Observation observation, DateTimeOffset horizon, DateTimeOffset oldest) =>
+        observation.At > horizon ? (LineCodes.TooFarAhead, $"{observation.At:O} is later than {horizon:O}, the latest the clock allows: set the source's clock.")
+        : observation.At < oldest ? (LineCodes.TooOld, $"{observation.At:O} is earlier than {oldest:O}, the end of the retention period.")
+        : null;
 
     // After place and time, so that what is counted for a device is its own.
-    private static void CheckValue(Observation observation, KindFacts facts, CheckedBatch result)
+    private static (string Code, string Reason)? WrongValue(Observation observation, KindFacts facts, CheckedBatch result)
     {
         if (facts.Range.Holds(observation.Value))
         {
-            return;
+            return null;
         }
 
         result.NoteImplausible(observation);
         var (value, unit, range) = (Number(observation.Value), facts.Unit, facts.Range);
-        throw new LineFaultException(LineCodes.Implausible, range.IsNoValue(observation.Value)
+        return (LineCodes.Implausible, range.IsNoValue(observation.Value)
             ? $"{value} {unit} is how a device says that it has no value: leave such readings out, and have '{observation.Entity}' looked at."
             : $"'{facts.Name}' is {value} {unit}, which is not between {Number(range.Least)} and {Number(range.Most)} {unit}: leave error codes out, and have unit, sign and state of '{observation.Entity}' looked at.");
     }
@@ -122,6 +139,9 @@ internal sealed class CheckedBatch
     public HashSet<ulong> Keys { get; } = [];
 
     public List<LineFault> Faults { get; } = [];
+
+    /// <summary>How many lines were no observations at all.</summary>
+    public int Unreadable { get; set; }
 
     public int Refused => Codes.Values.Sum();
 
