@@ -29,6 +29,7 @@ public sealed class CityFileTests : IDisposable
         Assert.Equal(("00:30:00", "default"), items["Rules:Camera:TrackLost"]);
 
         const string Terminal = "term-430103002001-01";
+        await SmallTown.Register(city, homes: 0);
         await LiveCity.Terminal(city, Terminal);
         Assert.Equal(50, (await city.Get($"/v1/terminals/{Terminal}?reason=looking+at+its+threshold")).GetProperty("threshold").GetDouble()); // And the rules have it.
     }

@@ -74,7 +74,7 @@ public sealed class OneRequestTests : SmallTownTests
     public async Task Key_OfARequestThatWasRefused_MayBeUsedAgain()
     {
         Assert.Equal("unknown-category", await Code(await Post("/v1/orders", Matter("no.such", 112.97495, "two bags"), "k-1"), HttpStatusCode.BadRequest));
-        Assert.Equal("bad-request", await Code(await Post("/v1/orders", "no matter", "k-1"), HttpStatusCode.BadRequest));
+        Assert.Equal("bad-body", await Code(await Post("/v1/orders", "no matter", "k-1"), HttpStatusCode.BadRequest));
 
         var order = await Report(first, "k-1");
 
