@@ -198,8 +198,8 @@ internal sealed class SteppedDistrict
     /// <summary>As the door does: the index decides, then the order is told; it may fail between the two.</summary>
     private void Report()
     {
-        var id = $"report-{(City.Chance.Next(5) == 0 && reports > 0 ? City.Chance.Next(reports) : reports++)}";
-        var place = City.Chance.Next(4);
+        var number = City.Chance.Next(5) == 0 && reports > 0 ? City.Chance.Next(reports) : reports++;
+        var (id, place) = ($"report-{number}", number * 7 / 3 % 4); // A repeat is the same report.
         var report = new OrderReport
         {
             Id = id,
