@@ -13,6 +13,11 @@ namespace CityActors.Silo.Tests;
 internal sealed class CityProcess : IAsyncDisposable
 {
     public const string AdminKey = "test-administrator-key-0123456789";
+
+    private static readonly string[] Lists =
+        ["/v1/households", "/v1/cameras", "/v1/terminals", "/v1/alerts", "/v1/orders", "/v1/responders", "/v1/areas", "/v1/cells"];
+
+    private string lastFact = "";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private readonly StringBuilder output = new();
     private readonly string[] arguments;
@@ -120,9 +125,12 @@ internal sealed class CityProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Reads. A list shows what was sent before.</summary>
     public async Task<JsonElement> Get(string path)
     {
-        using var response = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        var isList = Lists.Contains(path.Split('?')[0]) && lastFact.Length > 0 && !path.Contains("after=", StringComparison.Ordinal);
+        var listed = isList ? $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}after={lastFact}" : path;
+        using var response = await Http.GetAsync(new Uri(listed, UriKind.Relative));
         return await Json(response, HttpStatusCode.OK);
     }
 
@@ -135,6 +143,7 @@ internal sealed class CityProcess : IAsyncDisposable
         }
 
         using var response = await Http.SendAsync(request);
+        lastFact = response.Headers.TryGetValues("City-Fact", out var told) ? told.Single() : lastFact;
         return await Json(response, expected);
     }
 

@@ -25,7 +25,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The lists take what was committed meanwhile together: a commit of theirs for each of the city's would double the syncs.</summary>
-    private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(20);
 
     private TaskCompletionSource noted = NewSignal();
     private TaskCompletionSource duties = NewSignal();
