@@ -64,7 +64,7 @@ public sealed class PostgresDatabaseTests : DatabaseContract
     [Fact]
     public async Task Open_ManyAtOnceOnANewDatabase_MakeTheTablesOnce()
     {
-        var shared = _store.Options([Notes]) with { Sharing = DatabaseSharing.Shared };
+        var shared = _store.Options([Notes]) with { Sharing = DatabaseSharing.Shared, LockTimeout = TimeSpan.FromSeconds(20) };
         var databases = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Open(shared), Cancellation)));
         await Task.WhenAll(databases.Select((database, id) => Add(database, id, "x")));
         Assert.Equal(4, await databases[0].Read(CountNotes));
