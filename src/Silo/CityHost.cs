@@ -83,7 +83,7 @@ public static class CityHost
         Schema =
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
-            ApiKeys.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, NotificationStore.Schema, StorageProbe.Schema,
+            ApiKeys.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, NotificationStore.Schema, StorageProbe.Schema,
             ImplausibleDevices.Schema,
         ],
         RetiredParts = CityTables.Retired,
@@ -141,6 +141,8 @@ public static class CityHost
         services.AddSingleton<ListProjector>();
         services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
         services.AddSingleton<HouseholdAccessLog>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<StorageProbe>();
     }
 
@@ -196,8 +198,12 @@ public static class CityHost
         services.AddSingleton<MatterIntake>();
         services.AddSingleton(static provider => new KeyRegister(provider.GetRequiredService<Database>(), TimeProvider.System));
         services.AddSingleton<PlaceCheck>();
+        services.AddSingleton<Redaction>();
+        services.AddSingleton<HouseholdLooks>();
+        services.AddSingleton<Registering>();
+        services.AddHttpContextAccessor();
         services.AddAccess();
-        services.AddOpenApi("v1");
+        services.AddApiDocument();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // 400 in Development, too.
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // Before the framework's, which obeys 'Accept'.
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemWriter.Complete);
@@ -221,11 +227,12 @@ public static class CityHost
         app.Use(RequestForms.Head);
         app.UseRouting();
         app.UseAuthentication();
+        app.Use(app.Services.GetRequiredService<AuditTrail>().Pass);
         app.UseAuthorization();
         app.UseQueryCheck();
         app.Use(RequestForms.Plain);
         app.Use(app.Services.GetRequiredService<KeyRegister>().Pass);
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new OpenToAll("It says what there is, and nothing of the city."));
         app.MapPage();
         app.MapHealth();
         MapApi(app.MapApi());
@@ -243,6 +250,7 @@ public static class CityHost
         api.MapOrders();
         api.MapResponders();
         api.MapEntities();
+        api.MapAudit();
         api.MapDistricts();
         api.MapExport();
         api.MapNotifications();

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using CityActors.Alerts;
+using CityActors.Dispatch;
 using CityActors.Facts;
 using CityActors.Notifications;
 using CityActors.Places;
 using CityActors.Silo.Access;
+using CityActors.Silo.Ingest;
+using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Tests;
 
@@ -16,30 +19,93 @@ public sealed class RedactionTests
     [InlineData("cam-1", Privacy.Household, false)]
     [InlineData("cam-1", Privacy.Public, true)]
     [InlineData("home-1", Privacy.Household, false)]
-    public void Viewer_FactsOfAnEntity_ShowWhatItsCardAllows(string id, Privacy privacy, bool isShown)
+    public void Viewer_FactsOfAnEntity_AreShownAsItsCardAllows(string id, Privacy privacy, bool isShown)
     {
-        var alert = JsonElement.Parse(Shown(Role.Viewer, Alarm(id, privacy))!).GetProperty("alert");
-
-        Assert.Equal(id, alert.GetProperty("entity").GetString());
-        foreach (var name in (string[])["explanation", "position", "reason"])
-        {
-            Assert.Equal(isShown, alert.TryGetProperty(name, out _));
-        }
-
+        Assert.Equal(isShown, Shown(Role.Viewer, Alarm(id, privacy)) is not null);
         Assert.Equal(isShown, Shown(Role.Viewer, Registered(id, privacy)) is not null);
     }
 
     [Fact]
     public void Officer_SeesEveryFactAsItIs_AndAViewerNoNotification()
     {
-        CityFact[] facts = [Alarm("home-1", Privacy.Household), Registered("home-1", Privacy.Household), Wanted()];
+        CityFact[] facts = [Alarm("home-1", Privacy.Household), Registered("home-1", Privacy.Household), Wanted(), Matter("home-1")];
 
         Assert.All(facts, fact => Assert.Equal(FactRecords.Of(fact).Payload, Shown(Role.Officer, fact)));
         Assert.Null(Shown(Role.Viewer, Wanted()));
     }
 
-    private static string? Shown(Role role, CityFact fact) =>
-        Redaction.Fact(new Caller("somebody", role, "4301"), FactRecords.Of(fact).Type, FactRecords.Of(fact).Payload);
+    [Theory]
+    [InlineData("home-1", Privacy.Household)]
+    [InlineData("cam-1", Privacy.Household)]
+    [InlineData("home-2", null)]
+    public void Viewer_OrderOfAHome_LeadsNobodyThere(string id, Privacy? privacy)
+    {
+        var (fact, known) = (Matter(id), privacy is { } known1 ? Registered(id, known1).Entity : null);
+        var shown = Shown(Role.Viewer, fact, "430103", known)!;
+
+        foreach (var secret in (string[])[id, "112.97", "430103002001001", "resp-1"])
+        {
+            Assert.Contains(secret, FactRecords.Of(fact).Payload, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, JsonElement.Parse(shown).GetProperty("entry").GetRawText(), StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(id, shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("112.97", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("430103002001001", shown, StringComparison.Ordinal);
+        Assert.Contains("430103002001", shown, StringComparison.Ordinal);
+        Assert.Null(Shown(Role.Viewer, fact, "430103002001001", known)); // Who follows one cell would learn which it is.
+    }
+
+    [Fact]
+    public void Viewer_OrderOfAPublicDevice_IsShownAsItIs()
+    {
+        var fact = Matter("cam-1");
+
+        Assert.Equal(FactRecords.Of(fact).Payload, Shown(Role.Viewer, fact, "430103002001001", Registered("cam-1", Privacy.Public).Entity));
+    }
+
+    private static string? Shown(Role role, CityFact fact, string area = "4301", EntityCard? known = null)
+    {
+        var registry = new EntityRegistry();
+        if (known is not null)
+        {
+            registry.Note(known);
+        }
+
+        return new Redaction(registry).Fact(new Caller("somebody", role, "4301"), FactRecords.Of(fact).Type, FactRecords.Of(fact).Payload, area);
+    }
+
+    private static OrderChanged Matter(string entity) => new()
+    {
+        Subject = "order-1",
+        Version = 2,
+        At = At,
+        Area = "430103002001001",
+        Order = new OrderSummary
+        {
+            Id = "order-1",
+            Status = OrderStatus.Dispatched,
+            Category = "service.care.inactivity",
+            Channel = ReportChannel.Sensing,
+            Cell = "430103002001001",
+            Position = new GeoPoint(112.97, 28.19),
+            ReportedAt = At,
+            ChangedAt = At,
+            Reports = [$"{entity}.inactivity.home.1"],
+        },
+        Entry = new OrderEntry
+        {
+            Version = 2,
+            At = At,
+            Actor = "system",
+            What = "dispatched",
+            Status = OrderStatus.Dispatched,
+            Why = $"nearest to {entity} at 112.97 in 430103002001001",
+            Subject = $"{entity}.inactivity.home.1",
+            CommandId = $"dispatch-{entity}-112.97-430103002001001",
+            Choices = [new DispatchChoice { Skill = "care", Responder = "resp-1", DistanceMetres = 112.97 }],
+        },
+    };
 
     private static EntityRegistered Registered(string id, Privacy privacy) => new()
     {

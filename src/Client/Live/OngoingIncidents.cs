@@ -25,6 +25,6 @@ internal sealed record OngoingIncidents(IReadOnlySet<string> Entities, IReadOnly
         }
 
         var orders = client.Orders(new OrderFilter { Since = since, Category = MatterPlan.Category }, cancellation);
-        return new OngoingIncidents(entities, await orders.Select(order => order.Position).ToListAsync(cancellation));
+        return new OngoingIncidents(entities, await orders.Select(order => order.Place).ToListAsync(cancellation));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CityActors.Alerts;
 using CityActors.Dispatch;
 using CityActors.Places;
@@ -41,8 +42,13 @@ public sealed record OrderSummary
     /// <summary>15-digit code of the cell.</summary>
     [Id(4)] public required string Cell { get; init; }
 
-    /// <summary>Where.</summary>
-    [Id(5)] public required GeoPoint Position { get; init; }
+    /// <summary>Where; null where it is shown to somebody who is not to know.</summary>
+    [Id(5)] public required GeoPoint? Position { get; init; }
+
+    /// <summary>Where, for those who know.</summary>
+    /// <exception cref="InvalidOperationException">It was hidden from whoever asks.</exception>
+    [JsonIgnore]
+    public GeoPoint Place => Position ?? throw new InvalidOperationException($"The place of {Id} is hidden: read the order as somebody who may see it.");
 
     /// <summary>When it was reported, UTC.</summary>
     [Id(6)] public required DateTimeOffset ReportedAt { get; init; }

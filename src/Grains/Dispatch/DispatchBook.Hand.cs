@@ -72,7 +72,7 @@ internal sealed partial class DispatchBook
             Order = fact.Subject,
             Round = fact.Entry.Round,
             Skills = fact.Entry.Choices.Select(static choice => choice.Skill).ToArray(),
-            Position = fact.Order.Position,
+            Position = fact.Order.Place,
             At = fact.At,
             Area = fact.Area,
         },

@@ -84,7 +84,7 @@ internal sealed class DrillActorRules(IOptions<DrillOptions> options) : ICityRul
             At = task.At,
             Area = state.Area,
             Responder = key,
-            Position = there.Position,
+            Position = there.Place,
         });
     }
 

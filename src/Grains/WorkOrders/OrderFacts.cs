@@ -65,7 +65,7 @@ internal static class OrderFacts
         Order = id,
         Round = entry.Round,
         Skills = order.Terms!.Skills,
-        Position = order.Summary!.Position,
+        Position = order.Summary!.Place,
         At = entry.At,
         Urgent = order.Terms.Urgent,
         Area = order.Summary.Cell,

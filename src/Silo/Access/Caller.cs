@@ -2,19 +2,21 @@ using System.Security.Claims;
 
 namespace CityActors.Silo.Access;
 
-/// <summary>Who calls: the holder of a key.</summary>
+/// <summary>Who calls: a person, or the holder of a key.</summary>
 /// <param name="Name">The name in histories, for example <c>officer-tianxin</c>.</param>
-/// <param name="Role">What it may do.</param>
+/// <param name="Role">What it is to the city.</param>
 /// <param name="Area">The code of the area it may see and act on, with all below.</param>
-public sealed record Caller(string Name, Role Role, string Area)
+/// <param name="Responder">Which responder a person is, or empty.</param>
+public sealed record Caller(string Name, Role Role, string Area, string Responder = "")
 {
-    /// <summary>Whether it may do what a role may.</summary>
-    public bool May(Role role) => role switch
-    {
-        Role.Sensor => Role is Role.Sensor or Role.Admin,
-        Role.Citizen => Role is not Role.Sensor and not Role.Viewer,
-        _ => Role >= role,
-    };
+    /// <summary>Whether it may have a need of a subject.</summary>
+    public bool May(Need need, Subject subject) => AccessPolicy.Judge(this, need, subject) == Verdict.Allowed;
+
+    /// <summary>Whether it is to be told of where and how people live.</summary>
+    public bool SeesHomes => AccessPolicy.SeesHomes(Role);
+
+    /// <summary>Whether an area's code and its own have something in common: one lies in the other.</summary>
+    public bool Meets(string areaCode) => Covers(areaCode) || Area.StartsWith(areaCode, StringComparison.Ordinal);
 
     /// <summary>Whether an area's code lies in its area.</summary>
     public bool Covers(string areaCode) => areaCode.StartsWith(Area, StringComparison.Ordinal);

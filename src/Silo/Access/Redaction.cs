@@ -1,40 +1,72 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CityActors.Places;
+using CityActors.Silo.Ingest;
 
 namespace CityActors.Silo.Access;
 
 /// <summary>What callers below an officer are not shown: how and where people live, and who is notified of it. The entity's card decides.</summary>
-public static class Redaction
+public sealed class Redaction(EntityRegistry registry)
 {
-    /// <summary>Whether a caller sees what tells how people live as it is.</summary>
-    public static bool SeesHouseholds(Caller caller) => caller.May(Role.Officer);
+    private const int CommunityDigits = 12;
+
+    /// <summary>Of a line in the history of a home's matter everybody may know that it happened, when, and who did it.</summary>
+    private static readonly string[] HarmlessInEntry = ["version", "at", "actor", "what", "status", "until", "number", "round", "dueAt", "dueClock"];
 
     /// <summary>Whether a caller may see an entity as it is.</summary>
-    public static bool MaySee(Caller caller, Privacy privacy) => privacy == Privacy.Public || SeesHouseholds(caller);
+    public static bool MaySee(Caller caller, Privacy privacy) => privacy == Privacy.Public || caller.SeesHomes;
 
     /// <summary>A privacy by its name in facts and lists; what is not said to be public is not.</summary>
     public static Privacy PrivacyOf(string? name) => name == "public" ? Privacy.Public : Privacy.Household;
 
-    /// <summary>An alert for a caller: without place and words where the caller may not see its entity as it is.</summary>
-    public static JsonElement Alert(Caller caller, Privacy privacy, JsonElement alert)
+    /// <summary>Whether a matter tells how people live: if one of its reports is an alert of an entity that does.</summary>
+    /// <param name="reports">Ids of its reports; an alert's begins with its entity's, before a dot.</param>
+    public Privacy OfMatter(IEnumerable<string> reports) =>
+        reports.Any(report => report.Split('.', 2) is [var entity, _] && PrivacyOfEntity(entity) != Privacy.Public) ? Privacy.Household : Privacy.Public;
+
+    /// <summary>The privacy of an entity; of one that is not registered, the stricter.</summary>
+    public Privacy PrivacyOfEntity(string entity) => registry.Find(entity)?.Privacy ?? Privacy.Household;
+
+    /// <summary>An order for a caller: of a home's matter without what leads to the home, and null where what was asked for already leads there.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="area">The area that was asked for.</param>
+    public JsonElement? Order(Caller caller, JsonElement order, string area)
     {
-        if (MaySee(caller, privacy))
+        if (caller.SeesHomes || caller.Role == Role.Responder || !IsOfHome(order))
         {
-            return alert;
+            return order;
         }
 
-        var shown = JsonObject.Create(alert)!;
-        shown.Remove("explanation");
-        shown.Remove("position");
-        shown.Remove("reason");
+        if (area.Length > CommunityDigits)
+        {
+            return null;
+        }
+
+        var shown = JsonObject.Create(order)!;
+        HidePlace(shown);
         return JsonSerializer.SerializeToElement(shown);
     }
 
-    /// <summary>A fact's payload for a caller, or null: it may not be sent the fact at all.</summary>
-    public static string? Fact(Caller caller, string type, string payload)
+    /// <summary>Takes everything from an order that leads to the home.</summary>
+    internal static void HidePlace(JsonObject order)
     {
-        if (SeesHouseholds(caller) || type is not ("alert" or "entity" or "notification"))
+        order["position"] = null;
+        order["reports"] = new JsonArray();
+        order["cell"] = Community((string)order["cell"]!);
+    }
+
+    /// <summary>The code of the community that a cell lies in.</summary>
+    internal static string Community(string cell) => cell.Length > CommunityDigits ? cell[..CommunityDigits] : cell;
+
+    /// <summary>A fact's payload for a caller, or null: it may not be sent the fact at all.</summary>
+    /// <param name="caller">Who follows the feed.</param>
+    /// <param name="type">The fact's type.</param>
+    /// <param name="payload">The fact.</param>
+    /// <param name="area">The area that it follows.</param>
+    public string? Fact(Caller caller, string type, string payload, string area)
+    {
+        if (caller.SeesHomes || type is not ("alert" or "entity" or "notification" or "order"))
         {
             return payload;
         }
@@ -43,18 +75,30 @@ public static class Redaction
         var fact = document.RootElement;
         return type switch
         {
-            "alert" => AlertFact(caller, fact),
+            "alert" when PrivacyIn(fact) == Privacy.Public => payload,
             "entity" when PrivacyIn(fact.GetProperty("entity")) == Privacy.Public => payload,
+            "order" when !IsOfHome(fact.GetProperty("order")) => payload,
+            "order" when area.Length <= CommunityDigits => OrderFact(fact),
             _ => null,
         };
     }
 
-    private static string AlertFact(Caller caller, JsonElement fact)
+    private static string OrderFact(JsonElement fact)
     {
         var shown = JsonObject.Create(fact)!;
-        shown["alert"] = JsonObject.Create(Alert(caller, PrivacyIn(fact), fact.GetProperty("alert")).Clone());
+        shown["area"] = Community((string)shown["area"]!);
+        HidePlace(shown["order"]!.AsObject());
+        var entry = shown["entry"]!.AsObject();
+        foreach (var name in entry.Select(static member => member.Key).Except(HarmlessInEntry).ToList())
+        {
+            entry.Remove(name);
+        }
+
         return shown.ToJsonString();
     }
+
+    private bool IsOfHome(JsonElement order) => order.TryGetProperty("reports", out var reports)
+        && OfMatter(reports.EnumerateArray().Select(static report => report.GetString()!)) != Privacy.Public;
 
     private static Privacy PrivacyIn(JsonElement card) => PrivacyOf(card.TryGetProperty("privacy", out var name) ? name.GetString() : null);
 }

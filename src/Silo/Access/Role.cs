@@ -1,6 +1,6 @@
 namespace CityActors.Silo.Access;
 
-/// <summary>What a caller may do. From <see cref="Viewer"/> upwards, each role may do what the one below it may; only <see cref="Sensor"/> and <see cref="Admin"/> send observations.</summary>
+/// <summary>What a caller is to the city; <see cref="AccessPolicy"/> says what each may.</summary>
 public enum Role
 {
     /// <summary>Sends observations, nothing else.</summary>
@@ -8,6 +8,9 @@ public enum Role
 
     /// <summary>Reports matters, reads and rates its own reports.</summary>
     Citizen,
+
+    /// <summary>Handles the orders that it was asked to handle, and reports matters.</summary>
+    Responder,
 
     /// <summary>Reads lists and the feed of its area.</summary>
     Viewer,
@@ -18,6 +21,6 @@ public enum Role
     /// <summary>Registers responders.</summary>
     Dispatcher,
 
-    /// <summary>Everything.</summary>
+    /// <summary>Everything in its area.</summary>
     Admin,
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using CityActors.Alerts;
-using CityActors.Facts;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Requests;
@@ -13,13 +11,15 @@ public static class AlertEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/alerts/{id}", Read).RequireRole(Role.Viewer).WithSummary("One alert, as its entity has it.");
-        routes.MapPost("/v1/alerts/{id}/commands", Handle).RequireRole(Role.Officer).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition()
+        routes.MapGet("/v1/alerts/{id}", Read).Needs(Need.ReadArea).Produces<Alert>().WithSummary("One alert, as its entity has it.");
+        routes.MapPost("/v1/alerts/{id}/commands", Handle).Needs(Need.HandleAlert).Produces<Alert>()
+            .Shows(new BodyExample("""{"type":"acknowledge"}""", "acknowledge"), new BodyExample("""{"type":"on-site"}""", "on-site"), new BodyExample("""{"type":"safe","note":"she was visiting her sister"}""", "safe"), new BodyExample("""{"type":"false-alarm","reason":"the meter was replaced"}""", "false-alarm"))
+            .WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition()
             .WithSummary("acknowledge, on-site, safe, false-alarm (reason required).");
     }
 
     private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) => await Find(caller, grains, id) is var (_, view)
-        ? Results.Ok(Redaction.Alert(caller, view.Privacy, JsonSerializer.SerializeToElement(ForReader(caller, view.Alert), FactRecords.Json)))
+        ? Results.Ok(ForReader(caller, view.Alert))
         : Problems.NotFound("alert", id);
 
     private static async Task<IResult> Handle(
@@ -42,12 +42,12 @@ public static class AlertEndpoints
     }
 
     /// <summary>What an officer wrote is for officers only.</summary>
-    private static Alert ForReader(Caller caller, Alert alert) => alert.Actor == "system" || caller.May(Role.Officer) ? alert : alert with { Reason = "" };
+    private static Alert ForReader(Caller caller, Alert alert) => alert.Actor == "system" || caller.SeesHomes ? alert : alert with { Reason = "" };
 
     /// <summary>An alert that the caller may see, and its entity: the id begins with the entity's, before a dot.</summary>
     private static async Task<(IAlertingGrain Entity, AlertView View)?> Find(Caller caller, IGrainFactory grains, string id)
     {
         var entity = id.Split('.', 2) is [var owner, _] && Commands.IsEntityId(owner) ? EntityGrains.Find(grains, owner) : null;
-        return entity is not null && await entity.ReadAlert(id) is { } view && caller.Covers(view.Alert.Cell) ? (entity, view) : null;
+        return entity is not null && await entity.ReadAlert(id) is { } view && caller.May(Need.ReadArea, new Subject(view.Alert.Cell, view.Privacy)) ? (entity, view) : null;
     }
 }

@@ -36,6 +36,9 @@ internal static partial class Commands
     /// <summary>Whether a text is the id of a household, camera or terminal.</summary>
     public static bool IsEntityId(string id) => EntityId().IsMatch(id);
 
+    /// <summary>Whether a text is the id of an entity of one type.</summary>
+    public static bool IsIdOf(string prefix, string id) => IsEntityId(id) && id.StartsWith(prefix, StringComparison.Ordinal);
+
     /// <summary>Whether a text is the id of an order.</summary>
     public static bool IsOrderId(string id) => OrderId().IsMatch(id);
 

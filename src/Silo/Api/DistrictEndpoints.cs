@@ -14,19 +14,25 @@ public static class DistrictEndpoints
     public static void MapDistricts(this IEndpointRouteBuilder routes)
     {
         var districts = routes.MapGroup("/v1/districts/{name}").AddEndpointFilter(RefuseWhatIsNoSeed);
-        districts.MapPost("/expand", Expand).RequireRole(Role.Admin)
+        districts.MapPost("/expand", Expand).Needs(Need.RegisterPlaces).Produces<PlanCounts>().Shows(new BodyExample("""{"scale":0.002,"seed":7,"drill":true}"""))
             .WithSummary("Generates a district from its seed; the same call again changes nothing.");
-        districts.MapPost("/import", Import).RequireRole(Role.Admin)
+        districts.MapPost("/import", Import).Needs(Need.RegisterPlaces).Produces<ImportAnswer>()
+            .Shows(new BodyExample("""{"type":"Polygon","coordinates":[[[112.97,28.18],[112.98,28.18],[112.98,28.19],[112.97,28.19],[112.97,28.18]]]}""", ContentType: "application/geo+json"))
             .WithSummary("Takes a district's outline (GeoJSON polygon) and keeps it as a seed in the city's database.")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestOutline)).Takes("datum", "wgs84", "gcj02");
     }
 
-    private static async Task<IResult> Expand(string name, Body<ExpandRequest> body, SiloSettings settings, ImportedSeeds imported, DistrictRegistrar registrar, ListProjector lists, CancellationToken cancellation)
+    private static async Task<IResult> Expand(Caller caller, string name, Body<ExpandRequest> body, SiloSettings settings, ImportedSeeds imported, DistrictRegistrar registrar, ListProjector lists, CancellationToken cancellation)
     {
         var seed = !IsName(name) ? null : await imported.Find(name) ?? DistrictSeedFile.Load(Path.Combine(settings.Seeds, name, "district.json"));
         if (seed is null)
         {
             return Problems.NotFound("district seed", name);
+        }
+
+        if (!caller.May(Need.RegisterPlaces, new Subject(seed.Code)))
+        {
+            return Problems.NotYourArea(caller, seed.Code);
         }
 
         var request = body.Value;
@@ -36,11 +42,16 @@ public static class DistrictEndpoints
         return Results.Ok(plan.Counts);
     }
 
-    private static async Task<IResult> Import(string name, string code, string chinese, string? datum, HttpContext context, ImportedSeeds imported)
+    private static async Task<IResult> Import(Caller caller, string name, string code, string chinese, string? datum, HttpContext context, ImportedSeeds imported)
     {
         if (!IsName(name))
         {
             return Problems.Bad("bad-name", "A district's name has 1 to 40 lower-case letters, digits and '-'.");
+        }
+
+        if (!caller.May(Need.RegisterPlaces, new Subject(code)))
+        {
+            return Problems.NotYourArea(caller, code);
         }
 
         using var body = new MemoryStream();

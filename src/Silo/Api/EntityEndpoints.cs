@@ -5,7 +5,6 @@ using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
-using CityActors.Silo.Lists;
 using CityActors.Silo.Requests;
 using CityActors.Storage;
 using CityActors.Terminals;
@@ -16,34 +15,36 @@ namespace CityActors.Silo.Api;
 /// <summary>Registers and reads households, cameras, terminals and areas.</summary>
 public static class EntityEndpoints
 {
-    private const int ShortestReason = 3;
     private static readonly TimeSpan UntilAllHeard = TimeSpan.FromSeconds(1); // They look four times a second.
-    private const int LongestReason = 300;
     private const int MostTags = 50;
     private const int LongestTag = 60;
 
     /// <summary>Maps the endpoints.</summary>
     public static void MapEntities(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/households/{id}", Look).RequireRole(Role.Officer).WithSummary("One household; needs ?reason=; the look is logged first.");
-        routes.MapGet("/v1/looks", async (HouseholdAccessLog looks, string? household, long? after, int? limit) => limit is < 1 or > ListPage.MostItems
-                ? Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.", "limit")
-                : Results.Ok(new { items = await looks.Read(after ?? 0, household, limit ?? ListPage.UsualItems) }))
-            .RequireRole(Role.Admin).WithSummary("Who looked at how people live, where, when and why.")
-            .Takes("household", Commands.IsEntityId, "the id of a household, camera or terminal");
-        routes.MapGet("/v1/cameras/{id}", (Caller caller, IGrainFactory grains, HouseholdAccessLog looks, DeclaredClock clock, string id, string? reason) =>
-            Read(caller, looks, LookOf(caller, reason, clock), id, "cam-", () => grains.GetGrain<ICameraGrain>(id).Read(), view => view.Registration.Card))
-            .RequireRole(Role.Viewer).WithSummary("One camera; where people live, a look that needs ?reason=.");
-        routes.MapGet("/v1/terminals/{id}", (Caller caller, IGrainFactory grains, HouseholdAccessLog looks, DeclaredClock clock, string id, string? reason) =>
-            Read(caller, looks, LookOf(caller, reason, clock), id, "term-", () => grains.GetGrain<ITerminalGrain>(id).Read(), view => view.Registration.Card))
-            .RequireRole(Role.Viewer).WithSummary("One terminal; where people live, a look that needs ?reason=.");
-        routes.MapPut("/v1/households/{id}", (DistrictRegistrar registrar, DeclaredClock clock, Database database, PlaceCheck places, string id, Body<HouseholdRegistration> body) =>
-            Put(id, "home-", "household", body.Value.Card, places, () => PutHousehold(registrar, database, body.Value, clock.Now), CheckHousehold(body.Value))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a household.");
-        routes.MapPut("/v1/cameras/{id}", (DistrictRegistrar registrar, DeclaredClock clock, PlaceCheck places, string id, Body<CameraRegistration> body) =>
-            Put(id, "cam-", "camera", body.Value.Card, places, () => registrar.Register(body.Value, clock.Now), CheckCamera(body.Value))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a camera.");
-        routes.MapPut("/v1/terminals/{id}", (DistrictRegistrar registrar, DeclaredClock clock, PlaceCheck places, string id, Body<TerminalRegistration> body) =>
-            Put(id, "term-", "terminal", body.Value.Card, places, () => registrar.Register(body.Value, clock.Now), CheckTerminal(body.Value))).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers a terminal.");
-        routes.MapPut("/v1/areas/{code}", PutArea).RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Registers an area.");
+        routes.MapGet("/v1/households/{id}", (Caller caller, IGrainFactory grains, HouseholdLooks looks, string id, string? reason) =>
+            Read(caller, looks, id, "home-", "household", reason, look => grains.GetGrain<IHouseholdGrain>(id).Read(look)))
+            .Needs(Need.LookAtHomes).Produces<HouseholdView>().WithSummary("One household; needs ?reason=; the look is logged first.");
+        routes.MapGet("/v1/cameras/{id}", (Caller caller, IGrainFactory grains, HouseholdLooks looks, string id, string? reason) =>
+            Read(caller, looks, id, "cam-", "camera", reason, _ => grains.GetGrain<ICameraGrain>(id).Read()))
+            .Needs(Need.ReadArea).Produces<CameraView>().WithSummary("One camera; where people live, a look that needs ?reason=.");
+        routes.MapGet("/v1/terminals/{id}", (Caller caller, IGrainFactory grains, HouseholdLooks looks, string id, string? reason) =>
+            Read(caller, looks, id, "term-", "terminal", reason, _ => grains.GetGrain<ITerminalGrain>(id).Read()))
+            .Needs(Need.ReadArea).Produces<TerminalView>().WithSummary("One terminal; where people live, a look that needs ?reason=.");
+        routes.MapPut("/v1/households/{id}", (Registering to, DistrictRegistrar registrar, Database database, string id, Body<HouseholdRegistration> body) =>
+            to.Put(id, "home-", "household", body.Value.Card, at => PutHousehold(registrar, database, body.Value, at), CheckHousehold(body.Value)))
+            .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a household.").Produces(StatusCodes.Status204NoContent)
+            .Shows(new BodyExample("""{"card":{"id":"home-430103002001-0001","type":"household","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19}},"careTags":["elderly-alone"],"consentAt":"2010-01-01T00:00:00Z","interval":"00:15:00"}"""));
+        routes.MapPut("/v1/cameras/{id}", (Registering to, DistrictRegistrar registrar, string id, Body<CameraRegistration> body) =>
+            to.Put(id, "cam-", "camera", body.Value.Card, at => registrar.Register(body.Value, at), CheckCamera(body.Value)))
+            .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a camera.").Produces(StatusCodes.Status204NoContent)
+            .Shows(new BodyExample("""{"card":{"id":"cam-43010300001320000001","type":"camera","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19},"privacy":"public"},"zones":["lane-1"]}"""));
+        routes.MapPut("/v1/terminals/{id}", (Registering to, DistrictRegistrar registrar, string id, Body<TerminalRegistration> body) =>
+            to.Put(id, "term-", "terminal", body.Value.Card, at => registrar.Register(body.Value, at), CheckTerminal(body.Value)))
+            .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a terminal.").Produces(StatusCodes.Status204NoContent)
+            .Shows(new BodyExample("""{"card":{"id":"term-430103002001-01","type":"terminal","kind":"water-level","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19},"privacy":"public"},"threshold":0.3,"interval":"00:05:00"}"""));
+        routes.MapPut("/v1/areas/{code}", PutArea).Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers an area.").Produces(StatusCodes.Status204NoContent)
+            .Shows(new BodyExample("""{"code":"430103002","name":"坡子街街道","level":"street","centre":{"longitude":112.975,"latitude":28.19}}"""));
     }
 
     /// <summary>A withdrawn consent is acknowledged once every Silo has had time to learn of it.</summary>
@@ -56,78 +57,18 @@ public static class EntityEndpoints
         }
     }
 
-    private static async Task<IResult> Look(Caller caller, IGrainFactory grains, HouseholdAccessLog looks, DeclaredClock clock, string id, string? reason)
-    {
-        if (!IsIdOf("home-", id))
-        {
-            return Problems.NotFound("household", id);
-        }
-
-        var look = LookOf(caller, reason, clock);
-        if (await Log(looks, id, look) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var view = await grains.GetGrain<IHouseholdGrain>(id).Read(look);
-        return view is null || !caller.Covers(view.Registration.Card.Cell) ? Problems.NotFound("household", id) : Results.Ok(view);
-    }
-
-    /// <summary>A device as its card lets the caller see it: what is not public is looked at as a household is.</summary>
+    /// <summary>An entity as its card lets the caller see it: what is not public is looked at as a household is.</summary>
     private static async Task<IResult> Read<TView>(
-        Caller caller, HouseholdAccessLog looks, HouseholdLook look, string id, string prefix, Func<Task<TView?>> read, Func<TView, EntityCard> cardOf)
+        Caller caller, HouseholdLooks looks, string id, string prefix, string what, string? reason, Func<HouseholdLook, Task<TView?>> read)
         where TView : class
     {
-        if (!IsIdOf(prefix, id) || await read() is not { } view || cardOf(view) is not { } card
-            || !caller.Covers(card.Cell) || !Redaction.MaySee(caller, card.Privacy))
+        if (!Commands.IsIdOf(prefix, id))
         {
-            return Problems.NotFound("device", id);
+            return Problems.NotFound(what, id);
         }
 
-        return card.Privacy == Privacy.Public ? Results.Ok(view) : await Log(looks, id, look) ?? Results.Ok(view);
-    }
-
-    private static HouseholdLook LookOf(Caller caller, string? reason, DeclaredClock clock) => new(caller.Name, reason?.Trim() ?? "", clock.Now);
-
-    /// <summary>Logs a look, before it is answered.</summary>
-    /// <returns>Why there is none, or null.</returns>
-    private static async Task<IResult?> Log(HouseholdAccessLog looks, string id, HouseholdLook look)
-    {
-        if (Characters.In(look.Reason) is not (>= ShortestReason and <= LongestReason))
-        {
-            return Problems.Bad("no-reason", $"A look at how people live needs '?reason=' with {ShortestReason} to {LongestReason} characters; it is logged.");
-        }
-
-        await looks.Log(id, look);
-        return null;
-    }
-
-    private static bool IsIdOf(string prefix, string id) => Commands.IsEntityId(id) && id.StartsWith(prefix, StringComparison.Ordinal);
-
-    private static async Task<IResult> Put(string id, string prefix, string type, EntityCard card, PlaceCheck places, Func<Task> register, string? wrong)
-    {
-        if (!IsIdOf(prefix, id) || card.Id != id || card.Type != type)
-        {
-            return Problems.Bad("bad-id", $"The id begins with '{prefix}', has lower-case letters, digits and '-', and is the same in address and card; the card's type is '{type}'.");
-        }
-
-        if (card.Cell.Length != 15 || !card.Cell.All(char.IsAsciiDigit) || !Positions.IsOnEarth(card.Position))
-        {
-            return Problems.Bad("bad-place", "The card needs the 15-digit code of its cell and a position in WGS-84 degrees.");
-        }
-
-        if (wrong is not null)
-        {
-            return Problems.Bad("bad-registration", wrong);
-        }
-
-        if (await places.WhyNotIn(card) is { } misplaced)
-        {
-            return misplaced;
-        }
-
-        await register();
-        return Results.NoContent();
+        var (look, refusal) = await looks.Ask(caller, id, what, reason);
+        return look is null ? refusal! : await read(look) is { } view ? Results.Ok(view) : Problems.NotFound(what, id);
     }
 
     private static string? CheckHousehold(HouseholdRegistration home) => home switch
@@ -150,7 +91,7 @@ public static class EntityEndpoints
             ? null
             : $"The card's 'kind' is one of {string.Join(", ", KindTable.All.Where(kind => kind.EntityPrefix == "term-").Select(kind => kind.Name))}.";
 
-    private static async Task<IResult> PutArea(DistrictRegistrar registrar, DeclaredClock clock, string code, Body<AreaCard> given)
+    private static async Task<IResult> PutArea(Caller caller, DistrictRegistrar registrar, DeclaredClock clock, string code, Body<AreaCard> given)
     {
         var body = given.Value;
         if (!AreaCodes.TryLevel(code, out var level) || body.Code != code)
@@ -161,6 +102,11 @@ public static class EntityEndpoints
         if (body.Level != level || !Positions.IsOnEarth(body.Centre))
         {
             return Problems.Bad("bad-area", $"A code of {code.Length} digits is a {level}'s, and an area has a centre in WGS-84 degrees.");
+        }
+
+        if (!caller.May(Need.RegisterPlaces, new Subject(code)))
+        {
+            return Problems.NotYourArea(caller, code);
         }
 
         await registrar.Register(body, clock.Now);

@@ -12,14 +12,15 @@ public static class ExportEndpoint
     /// <summary>Maps the endpoint.</summary>
     public static void MapExport(this IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/export", Export)
-        .RequireRole(Role.Admin)
-        .WithSummary("NDJSON of all alerts, then all orders, by id; X-Export-Hash is the SHA-256 of the body.");
+        .Needs(Need.AnswerForArea)
+        .Produces<string>(contentType: "application/x-ndjson")
+        .WithSummary("NDJSON of all alerts of the caller's area, then all orders, by id; X-Export-Hash is the SHA-256 of the body.");
 
-    private static async Task Export(HttpContext context, ListQueries lists, ListProjector projector, IQuiescence city)
+    private static async Task Export(HttpContext context, Caller caller, ListQueries lists, ListProjector projector, IQuiescence city)
     {
         await city.WhenQuiescent(context.RequestAborted);
         await projector.CatchUp(context.RequestAborted);
-        var lines = await lists.ReadForExport();
+        var lines = await lists.ReadForExport(caller.Area);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var body = lines.ConvertAll(static line => Encoding.UTF8.GetBytes(line + "\n"));
         body.ForEach(hash.AppendData);

@@ -21,12 +21,13 @@ public static class OrderEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/orders", Report).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Reports a matter; two reports of one matter share one order.")
-            .Produces<ReportReceipt>(StatusCodes.Status201Created);
-        routes.MapGet("/v1/orders/{id}", Read).RequireReader().WithSummary("One order with its timeline: who, when, why.");
-        routes.MapPost("/v1/orders/{id}/commands", Handle).RequireRole(Role.Citizen).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Acts on an order; docs/orders.md lists the commands.");
-        routes.MapGet("/v1/catalogue", (Catalogue catalogue) => new { catalogue.Departments, catalogue.Categories })
-            .RequireReader().WithSummary("The categories with their limits, departments and skills.");
+        routes.MapPost("/v1/orders", Report).Needs(Need.ReportMatter).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Reports a matter; two reports of one matter share one order.")
+            .Produces<ReportReceipt>(StatusCodes.Status201Created)
+            .Shows(new BodyExample("""{"category":"event.environment.exposed-waste","position":{"longitude":112.9745,"latitude":28.19},"text":"路边有垃圾"}"""));
+        routes.MapGet("/v1/orders/{id}", Read).Needs(Need.ReadMatter).Produces<OrderView>().WithSummary("One order with its timeline: who, when, why.");
+        routes.MapPost("/v1/orders/{id}/commands", Handle).Needs(Need.ActOnMatter).Produces<OrderSummary>().Shows(OrderCommandExamples.All).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Acts on an order; docs/orders.md lists the commands.");
+        routes.MapGet("/v1/catalogue", (Catalogue catalogue) => new CatalogueAnswer(catalogue.Departments, catalogue.Categories))
+            .Needs(Need.ReadCatalogue).WithSummary("The categories with their limits, departments and skills.");
     }
 
     private static async Task<IResult> Report(
@@ -46,7 +47,7 @@ public static class OrderEndpoints
         }
 
         var cell = cells.Find(position) ?? (await projector.NoteRegistered(context.RequestAborted) ? cells.Find(position) : null);
-        if (cell is null || !caller.Covers(cell))
+        if (cell is null || !caller.May(Need.ReportMatter, new Subject(cell)))
         {
             return Problems.Bad("outside", $"No grid cell of area '{caller.Area}' is within {CellLocator.ReachMetres} m of {position.Longitude}, {position.Latitude}.");
         }
@@ -72,8 +73,9 @@ public static class OrderEndpoints
         return await intake.Report(report) is { } receipt ? Results.Created($"/v1/orders/{receipt.Order}", receipt) : KeyRegister.Reused(key);
     }
 
-    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) =>
-        await Find(caller, grains, id) is { } view ? Results.Ok(ForReader(caller, view)) : Problems.NotFound("order", id);
+    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, Redaction redaction, string id) => await Find(caller, grains, id) is { } view
+        ? Results.Ok(new OrderForReader(caller, report => report.Reporter == caller.Name, redaction.OfMatter(view.Order.Reports)).Show(view))
+        : Problems.NotFound("order", id);
 
     private static async Task<IResult> Handle(
         HttpContext context, Caller caller, IGrainFactory grains, MatterIntake intake, DeclaredClock clock, string id, Body<WorkOrderCommand> body)
@@ -84,9 +86,13 @@ public static class OrderEndpoints
             return Problems.NotFound("order", id);
         }
 
-        if (command is WorkOrderCommand.AlertEnded || (command is not WorkOrderCommand.Rate && !caller.May(Role.Officer)))
+        command = caller.Role == Role.Responder ? ByItself(caller, command) : command;
+        if (command is WorkOrderCommand.AlertEnded || !caller.May(NeedOf(command), SubjectOf(caller, view, NeedOf(command))))
         {
-            return Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "A citizen may only rate; an officer may do everything else, except end an alert, which is done through /v1/alerts.");
+            return Problems.Of(
+                StatusCodes.Status403Forbidden,
+                "not-your-role",
+                "A citizen may only rate; a responder may sign for, decline, start and submit what it was asked to do; an officer may do everything else, except end an alert, which is done through /v1/alerts.");
         }
 
         if (Commands.CheckId(command.CommandId) is { } badId)
@@ -103,7 +109,7 @@ public static class OrderEndpoints
 
         if (!isRepeat && command is WorkOrderCommand.AssignTo { Choices.Count: > 0 } assign)
         {
-            var proposal = await Judge(grains, view, assign);
+            var proposal = await Judge(grains, caller, view, assign);
             if (proposal.Refusal is { } wrong)
             {
                 return Problems.Refused(wrong);
@@ -119,18 +125,18 @@ public static class OrderEndpoints
     }
 
     /// <summary>Whom a dispatcher names must exist; the explanation is ours, whatever the body says.</summary>
-    private static async Task<DispatchProposal> Judge(IGrainFactory grains, OrderView view, WorkOrderCommand.AssignTo assign)
+    private static async Task<DispatchProposal> Judge(IGrainFactory grains, Caller caller, OrderView view, WorkOrderCommand.AssignTo assign)
     {
         var named = assign.Choices.Select(static choice => choice.Responder).Where(Commands.IsResponderId).Distinct(StringComparer.Ordinal);
         var cards = await Task.WhenAll(named.Select(id => grains.GetGrain<IResponderGrain>(id).Read()));
         return await grains.GetGrain<IDispatchGrain>(AreaCodes.DispatchKey(view.Order.Cell)).Judge(new ManualDispatch
         {
             Order = view.Order.Id,
-            Position = view.Order.Position,
+            Position = view.Order.Place,
             Area = view.Order.Cell,
             Actor = assign.Actor,
             Choices = assign.Choices,
-            Cards = [.. cards.OfType<ResponderCard>()],
+            Cards = [.. cards.OfType<ResponderCard>().Where(card => caller.Meets(card.Area))], // Others do not exist for it.
         });
     }
 
@@ -141,7 +147,7 @@ public static class OrderEndpoints
         Commands.IsOrderId(into)
         && await grains.GetGrain<IWorkOrderGrain>(into).Read() is { Order: var target }
         && (target.EndedAt is null || target.Status == OrderStatus.Merged)
-        && caller.Covers(target.Cell)
+        && caller.May(Need.HandleMatter, new Subject(target.Cell))
         && AreaCodes.District(target.Cell) == AreaCodes.District(order.Order.Cell);
 
     private static async Task<bool> IsDrill(ListQueries lists, string cell) =>
@@ -151,44 +157,41 @@ public static class OrderEndpoints
     private static async Task<OrderView?> Find(Caller caller, IGrainFactory grains, string id) =>
         Commands.IsOrderId(id) && await grains.GetGrain<IWorkOrderGrain>(id).Read() is { } view && MaySee(caller, view) ? view : null;
 
-    private static bool MaySee(Caller caller, OrderView view) => caller.Role == Role.Citizen
-        ? view.Timeline.Any(entry => entry.Report?.Reporter == caller.Name)
-        : caller.Covers(view.Order.Cell);
+    private static bool MaySee(Caller caller, OrderView view) => caller.May(Need.ReadMatter, SubjectOf(caller, view, Need.ReadMatter));
 
-    /// <summary>
-    /// Officers see everything. Others see how the matter goes on, not what people wrote about it nor who reported it; a citizen sees its own words.
-    /// </summary>
-    private static OrderView ForReader(Caller caller, OrderView view)
+    /// <summary>An order is its reporter's own, and its responders': to read from the first offer on, to work on as long as it is theirs.</summary>
+    private static Subject SubjectOf(Caller caller, OrderView view, Need need) => new(view.Order.Cell, IsOwn: caller.Role switch
     {
-        view = view with { Timeline = [.. view.Timeline.Select(static entry => entry with { Source = null })] };
-        if (caller.May(Role.Officer))
-        {
-            return view;
-        }
+        Role.Citizen => view.Timeline.Any(entry => entry.Report?.Reporter == caller.Name),
+        Role.Responder => view.Order.Responders.Contains(caller.Responder)
+            || (need == Need.ReadMatter && view.Timeline.Any(entry => entry.Choices.Any(choice => choice.Responder == caller.Responder))),
+        _ => false,
+    });
 
-        var reporters = view.Timeline.Select(static entry => entry.Report?.Reporter ?? "").Where(static name => name is not ("" or "system")).ToHashSet(StringComparer.Ordinal);
-        var crew = view.Timeline.SelectMany(static entry => entry.Choices).Select(static choice => choice.Responder).ToHashSet(StringComparer.Ordinal);
-        return view with
-        {
-            Text = view.Timeline[0].Report is { } first && IsOwn(first) ? view.Text : "",
-            Timeline = [.. view.Timeline.Select(entry => entry with
-            {
-                Report = entry.Report is { } report && IsOwn(report) ? report : null,
-                Why = entry.Actor == "system" || entry.Actor == caller.Name ? entry.Why : "",
-                Actor = NameOf(entry.Actor),
-                Subject = crew.Contains(entry.Subject) ? entry.Subject : NameOf(entry.Subject),
-            })],
-        };
+    private static Need NeedOf(WorkOrderCommand command) => command switch
+    {
+        WorkOrderCommand.Rate => Need.RateMatter,
+        WorkOrderCommand.SignFor or WorkOrderCommand.Decline or WorkOrderCommand.Start or WorkOrderCommand.Submit => Need.WorkOnMatter,
+        _ => Need.HandleMatter,
+    };
 
-        string NameOf(string name) => reporters.Contains(name) && name != caller.Name ? "reporter" : name;
-
-        bool IsOwn(OrderReport report) => report.Reporter == caller.Name || report.Reporter == "system";
-    }
+    /// <summary>A responder signs for and declines in its own name, whatever the body says.</summary>
+    private static WorkOrderCommand ByItself(Caller caller, WorkOrderCommand command) => command switch
+    {
+        WorkOrderCommand.SignFor sign => sign with { Responder = caller.Responder },
+        WorkOrderCommand.Decline decline => decline with { Responder = caller.Responder },
+        _ => command,
+    };
 
     /// <summary>The same key from the same caller is the same report, whatever other callers use.</summary>
     private static string ReportId(Caller caller, string key) =>
         $"report-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Name}|{key}")))[..24]}";
 }
+
+/// <summary>What matters there are, and who handles them.</summary>
+/// <param name="Departments">The departments.</param>
+/// <param name="Categories">The categories with their limits, departments and skills.</param>
+public sealed record CatalogueAnswer(IReadOnlyList<Department> Departments, IReadOnlyList<Category> Categories);
 
 /// <summary>A matter as a person reports it.</summary>
 public sealed record ReportBody

@@ -11,13 +11,13 @@ public static class ReactionEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapReactions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/reactions", Read).RequireRole(Role.Admin).WithSummary("Reactions that could not be delivered, oldest first; each holds up its own lane and nothing else.");
+        routes.MapGet("/v1/reactions", Read).Needs(Need.RunCity).Produces<HeldReactions>().WithSummary("Reactions that could not be delivered, oldest first; each holds up its own lane and nothing else.");
         routes.MapPost("/v1/reactions/{number:long}/retry", (IGrainFactory grains, IReactionPositions table, SiloSettings settings, long number, string target) =>
             Act(settings, table, number, target, held => Router(grains, held).Retry(number, target)))
-            .RequireRole(Role.Admin).WithSummary("Retries one now; ?target= says whose.");
+            .Needs(Need.RunCity).Produces(StatusCodes.Status204NoContent).WithSummary("Retries one now; ?target= says whose.");
         routes.MapPost("/v1/reactions/{number:long}/skip", (IGrainFactory grains, IReactionPositions table, SiloSettings settings, long number, string target) =>
             Act(settings, table, number, target, held => Router(grains, held).Skip(number, target)))
-            .RequireRole(Role.Admin).WithSummary("Skips one, so that its lane goes on without it; ?target= says whose.");
+            .Needs(Need.RunCity).Produces(StatusCodes.Status204NoContent).WithSummary("Skips one, so that its lane goes on without it; ?target= says whose.");
     }
 
     private static async Task<IResult> Read(IReactionPositions table, long? after, int? limit)

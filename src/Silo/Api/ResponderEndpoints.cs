@@ -15,8 +15,9 @@ public static class ResponderEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapResponders(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/responders/{id}", Read).RequireRole(Role.Viewer).WithSummary("One responder.");
-        routes.MapPut("/v1/responders/{id}", Put).RequireRole(Role.Dispatcher).ReturnsFactPosition().WithSummary("Registers a responder or changes its card; its orders stay as they are.");
+        routes.MapGet("/v1/responders/{id}", Read).Needs(Need.ReadResponder).Produces<ResponderCard>().WithSummary("One responder.");
+        routes.MapPut("/v1/responders/{id}", Put).Needs(Need.RegisterResponders).Produces<ResponderCard>()
+            .Shows(new BodyExample("""{"id":"resp-430103-0001","name":"王师傅","skills":["cleaner"],"area":"430103","position":{"longitude":112.9745,"latitude":28.19},"shiftStart":"08:00:00","shiftEnd":"18:00:00","capacity":2}""")).ReturnsFactPosition().WithSummary("Registers a responder or changes its card; its orders stay as they are.");
     }
 
     /// <summary>The skills that a responder may have: those the catalogue asks for, and those of a district's roster.</summary>
@@ -24,7 +25,7 @@ public static class ResponderEndpoints
         [.. catalogue.Categories.SelectMany(static category => category.Skills).Concat(Districts.ResponderRoster.Skilled).Distinct().Order(StringComparer.Ordinal)];
 
     private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) =>
-        Commands.IsResponderId(id) && await grains.GetGrain<IResponderGrain>(id).Read() is { } card && caller.Covers(card.Area)
+        Commands.IsResponderId(id) && await grains.GetGrain<IResponderGrain>(id).Read() is { } card && caller.May(Need.ReadResponder, new Subject(card.Area, IsOwn: id == caller.Responder))
             ? Results.Ok(card)
             : Problems.NotFound("responder", id);
 
@@ -37,7 +38,7 @@ public static class ResponderEndpoints
         }
 
         var before = await grains.GetGrain<IResponderGrain>(id).Read();
-        if (before is not null && !caller.Covers(before.Area))
+        if (before is not null && !caller.May(Need.RegisterResponders, new Subject(before.Area)))
         {
             return Problems.NotFound("responder", id);
         }
@@ -55,7 +56,7 @@ public static class ResponderEndpoints
             Problems.Bad("bad-id", "A responder's id begins with 'resp-', has lower-case letters, digits and '-', and is the same in address and body."),
         _ when card.Area.Length is not (6 or 9 or 12 or 15) || !card.Area.All(char.IsAsciiDigit) =>
             Problems.Bad("bad-area", "'area' is a code of 6, 9, 12 or 15 digits: a district, street, community or cell."),
-        _ when !caller.Covers(card.Area) => Problems.NotYourArea(caller, card.Area),
+        _ when !caller.May(Need.RegisterResponders, new Subject(card.Area)) => Problems.NotYourArea(caller, card.Area),
         { Capacity: < 1 or > MostOrders } => Problems.Bad("bad-capacity", $"'capacity' is from 1 to {MostOrders} orders."),
         { Skills.Count: 0 or > 20 } => Problems.Bad("bad-skills", "'skills' has 1 to 20 names."),
         _ when card.Skills.Except(SkillsOf(catalogue)).FirstOrDefault() is { } unknown =>

@@ -13,7 +13,7 @@ public static class StatusEndpoint
     /// <summary>Maps the endpoint.</summary>
     public static void MapStatus(this IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/status", Read)
-        .RequireRole(Role.Viewer)
+        .Needs(Need.ReadArea)
         .WithSummary("Log, lists and clock.");
 
     private static async Task<SiloStatus> Read(

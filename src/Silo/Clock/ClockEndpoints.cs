@@ -13,9 +13,9 @@ public static class ClockEndpoints
     public static void MapClock(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/clock", (DeclaredClock clock) => new ClockView(clock.Mode, clock.Now, clock.Horizon))
-            .RequireRole(Role.Viewer).WithSummary("The declared clock.");
+            .Needs(Need.ReadArea).WithSummary("The declared clock.");
         routes.MapPost("/v1/clock/advance", Advance)
-            .RequireRole(Role.Admin).ReturnsFactPosition().WithSummary("Moves a replay's clock and processes everything up to that time.");
+            .Needs(Need.RunCity).Produces<ClockView>().Shows(new BodyExample("""{"to":"{now}"}""")).ReturnsFactPosition().WithSummary("Moves a replay's clock and processes everything up to that time.");
     }
 
     private static async Task<IResult> Advance(Body<AdvanceRequest> body, DeclaredClock clock, IServiceProvider services, CancellationToken cancellation)

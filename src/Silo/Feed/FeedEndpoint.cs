@@ -17,15 +17,16 @@ public static class FeedEndpoint
     /// <summary>Maps the endpoint.</summary>
     public static void MapFeed(this IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/feed", Stream)
-        .RequireRole(Role.Viewer)
+        .Needs(Need.ReadArea)
+        .Produces<string>(contentType: "text/event-stream")
         .Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm)
         .WithSummary("Facts as server-sent events; Last-Event-ID or ?after= resumes, ?area= narrows.")
         .ProducesProblem(StatusCodes.Status410Gone);
 
-    private static async Task Stream(HttpContext context, Caller caller, IFactLog facts, IHostApplicationLifetime lifetime, long? after, string? area)
+    private static async Task Stream(HttpContext context, Caller caller, IFactLog facts, Redaction redaction, IHostApplicationLifetime lifetime, long? after, string? area)
     {
         var prefix = string.IsNullOrEmpty(area) ? caller.Area : area;
-        if (!caller.Covers(prefix))
+        if (!caller.May(Need.ReadArea, new Subject(prefix)))
         {
             await Problems.NotYourArea(caller, prefix).ExecuteAsync(context);
             return;
@@ -58,7 +59,7 @@ public static class FeedEndpoint
 
         try
         {
-            await Follow(context, caller, facts, start, prefix, ending.Token);
+            await Follow(context, fact => redaction.Fact(caller, fact.Type, fact.Payload, prefix), facts, start, prefix, ending.Token);
         }
         catch (OperationCanceledException)
         {
@@ -69,7 +70,7 @@ public static class FeedEndpoint
     private static long? Start(HttpContext context, long? after) =>
         long.TryParse(context.Request.Headers[LastEvent].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : after;
 
-    private static async Task Follow(HttpContext context, Caller caller, IFactLog facts, long position, string prefix, CancellationToken ending)
+    private static async Task Follow(HttpContext context, Func<FactRecord, string?> show, IFactLog facts, long position, string prefix, CancellationToken ending)
     {
         await context.Response.WriteAsync($": from {position}\n\n", ending);
         await context.Response.Body.FlushAsync(ending);
@@ -78,7 +79,7 @@ public static class FeedEndpoint
             var page = await facts.Read(position, PageSize, prefix.Length == 0 ? null : new FactFilter(AreaPrefix: prefix), ending);
             foreach (var fact in page.Facts)
             {
-                if (Redaction.Fact(caller, fact.Type, fact.Payload) is { } shown)
+                if (show(fact) is { } shown)
                 {
                     await context.Response.WriteAsync($"id: {fact.Sequence}\nevent: {fact.Type}\ndata: {shown}\n\n", ending);
                 }

@@ -12,7 +12,7 @@ public sealed class EntityRegistry
     public int Count => known.Count;
 
     /// <summary>Notes an entity.</summary>
-    public void Note(EntityCard card) => known[card.Id] = new RegisteredEntity(card.IsObserved, string.Intern(card.Kind));
+    public void Note(EntityCard card) => known[card.Id] = new RegisteredEntity(card.IsObserved, string.Intern(card.Kind), string.Intern(card.Cell), card.Privacy);
 
     /// <summary>What is known of an entity; null where it is not registered.</summary>
     public RegisteredEntity? Find(string entity) => known.TryGetValue(entity, out var found) ? found : null;
@@ -21,4 +21,6 @@ public sealed class EntityRegistry
 /// <summary>What is known of an entity when its observations come in.</summary>
 /// <param name="IsObserved">Whether its observations are taken: those of a household without recorded consent are not.</param>
 /// <param name="Kind">The one kind of observation that a terminal makes; empty: all kinds of its type.</param>
-public readonly record struct RegisteredEntity(bool IsObserved, string Kind);
+/// <param name="Cell">The cell that it stands in.</param>
+/// <param name="Privacy">Whether it tells how people live.</param>
+public readonly record struct RegisteredEntity(bool IsObserved, string Kind, string Cell, Privacy Privacy);

@@ -12,7 +12,8 @@ public sealed class ImplausibleDevices(Database database)
         """);
 
     private static readonly SqlQuery Select = new("""
-        SELECT number, entity, kind, refused, last_at, last_value FROM implausible_device WHERE number > ?1 ORDER BY number LIMIT ?2
+        SELECT number, entity, kind, refused, last_at, last_value FROM implausible_device WHERE number > ?1
+        AND (?3 = '' OR entity IN (SELECT e.id FROM list_entity e WHERE e.area >= ?3 AND e.area < ?3 || 'g')) ORDER BY number LIMIT ?2
         """);
 
     /// <summary>The table.</summary>
@@ -45,8 +46,8 @@ public sealed class ImplausibleDevices(Database database)
         });
     }
 
-    /// <summary>Reads devices by number.</summary>
-    public Task<List<CountedDevice>> Read(long after, int limit) => database.Read(session => session.Prepare(Select).Bind(1, after).Bind(2, limit)
+    /// <summary>Reads the devices of an area by number.</summary>
+    public Task<List<CountedDevice>> Read(string area, long after, int limit) => database.Read(session => session.Prepare(Select).Bind(1, after).Bind(2, limit).Bind(3, area)
         .All(static row => new CountedDevice(
             row.Int64(0), row.Text(1), row.Text(2), row.Int64(3), row.Instant(4), double.Parse(row.Text(5), CultureInfo.InvariantCulture))));
 }

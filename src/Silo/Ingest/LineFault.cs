@@ -36,6 +36,9 @@ public static class LineCodes
     /// <summary>The entity does not make this kind.</summary>
     public const string WrongEntity = "wrong-entity";
 
+    /// <summary>Registered outside the area of the key.</summary>
+    public const string NotYourArea = "not-your-area";
+
     /// <summary>The household has not consented.</summary>
     public const string NoConsent = "no-consent";
 

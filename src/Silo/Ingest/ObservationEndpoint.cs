@@ -5,6 +5,7 @@ using CityActors.Observations;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Requests;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Ingest;
@@ -20,19 +21,20 @@ public static class ObservationEndpoint
     public static void MapObservations(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/observations", Post)
-            .RequireRole(Role.Sensor)
+            .Needs(Need.SendObservations)
+            .Shows(new BodyExample("""{"entity":"home-430103002001-0001","kind":"power","at":"{now}","value":182.5,"unit":"W"}""", ContentType: "application/x-ndjson"))
             .WithSummary("Takes observations (NDJSON or a JSON array, gzip allowed); answers once they are on disk.")
             .Produces<IngestAnswer>(StatusCodes.Status202Accepted)
             .Produces<IngestAnswer>(StatusCodes.Status400BadRequest)
             .WithMetadata(new TakesGzip(), new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BodyReader.Limit + 1));
         routes.MapGet("/v1/implausible", ReadImplausible)
-            .RequireRole(Role.Admin)
+            .Needs(Need.AnswerForArea).Produces<ImplausibleAnswer>()
             .WithSummary("Devices whose readings were refused as implausible, how many and the last one; by number.");
     }
 
-    private static async Task<IResult> ReadImplausible(ImplausibleDevices devices, long? after, int? limit) => limit is < 1 or > ListPage.MostItems
+    private static async Task<IResult> ReadImplausible(Caller caller, ImplausibleDevices devices, long? after, int? limit) => limit is < 1 or > ListPage.MostItems
         ? Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.")
-        : Results.Ok(new ImplausibleAnswer(await devices.Read(after ?? 0, limit ?? ListPage.UsualItems)));
+        : Results.Ok(new ImplausibleAnswer(await devices.Read(caller.Area, after ?? 0, limit ?? ListPage.UsualItems)));
 
     private static async Task<IResult> Post(HttpContext context, ObservationValidator validator, ObservationIngest ingest, Backlog backlog, IObservationLog log, ListProjector lists, ImplausibleDevices devices, IngestMeter meter)
     {
@@ -91,7 +93,8 @@ public static class ObservationEndpoint
 
     private static async Task<IResult> Take(HttpContext context, string key, ReadOnlyMemory<byte> body, ObservationValidator validator, ObservationIngest ingest, IObservationLog log, ListProjector lists, ImplausibleDevices devices)
     {
-        var caller = Caller.Of(context).Name;
+        var sender = Caller.Of(context);
+        var caller = sender.Name;
         var requestHash = key.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(body.Span)) : "";
         if (key.Length > 0 && await log.FindIdempotent(caller, key, context.RequestAborted) is { } earlier)
         {
@@ -99,10 +102,10 @@ public static class ObservationEndpoint
         }
 
         var isArray = context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
-        var result = validator.Check(body, Lines());
+        var result = validator.Check(sender, body, Lines());
         if (result.Codes.ContainsKey(LineCodes.UnknownEntity) && await lists.NoteRegistered(context.RequestAborted))
         {
-            result = validator.Check(body, Lines()); // Registered a moment ago, perhaps at another Silo.
+            result = validator.Check(sender, body, Lines()); // Registered a moment ago, perhaps at another Silo.
         }
 
         validator.Count(result);

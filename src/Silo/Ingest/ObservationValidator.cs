@@ -1,5 +1,6 @@
 using System.Globalization;
 using CityActors.Observations;
+using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 
 namespace CityActors.Silo.Ingest;
@@ -16,10 +17,10 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
 
     private static readonly string Unread = $"{MostUnreadable} lines before this one are no observations, so the rest of the body was not read: correct what makes them, then send it again.";
 
-    /// <summary>Checks the lines of a body.</summary>
-    internal CheckedBatch Check(ReadOnlyMemory<byte> body, IEnumerable<(int Number, Range Range)> lines)
+    /// <summary>Checks the lines of a caller's body.</summary>
+    internal CheckedBatch Check(Caller caller, ReadOnlyMemory<byte> body, IEnumerable<(int Number, Range Range)> lines)
     {
-        var result = new CheckedBatch();
+        var result = new CheckedBatch(caller);
         var (horizon, oldest) = (clock.Horizon, clock.Oldest);
         foreach (var (number, range) in lines)
         {
@@ -74,7 +75,7 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         }
 
         var facts = KindTable.Of(KindTable.NumberOf(observation.Kind));
-        var wrong = WrongPlace(observation, facts) ?? WrongTime(observation, horizon, oldest) ?? WrongValue(observation, facts, result);
+        var wrong = WrongPlace(result.Caller, observation, facts) ?? WrongTime(observation, horizon, oldest) ?? WrongValue(observation, facts, result);
         if (wrong is null && (recent.Contains(observation, out var key) || !result.Keys.Add(key)))
         {
             wrong = (LineCodes.Duplicate, $"This observation of {observation.Entity} was already accepted; it need not be sent again.");
@@ -88,7 +89,7 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         return wrong;
     }
 
-    private (string Code, string Reason)? WrongPlace(Observation observation, KindFacts facts)
+    private (string Code, string Reason)? WrongPlace(Caller caller, Observation observation, KindFacts facts)
     {
         if (!observation.Entity.StartsWith(facts.EntityPrefix, StringComparison.Ordinal))
         {
@@ -98,6 +99,8 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         return registry.Find(observation.Entity) switch
         {
             null => (LineCodes.UnknownEntity, $"'{observation.Entity}' is not registered: register it first (PUT), then send again."),
+            { Cell: var cell } when !caller.May(Need.SendObservations, new Subject(cell)) =>
+                (LineCodes.NotYourArea, $"'{observation.Entity}' is not in '{caller.Area}', the area of the key."),
             { IsObserved: true, Kind: { Length: > 0 } kind } when kind != observation.Kind =>
                 (LineCodes.WrongEntity, $"'{observation.Entity}' is registered for another kind than '{observation.Kind}'."),
             { IsObserved: false } => (LineCodes.NoConsent, $"'{observation.Entity}' has no recorded consent to monitoring; its readings are refused."),
@@ -129,9 +132,12 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
 }
 
 /// <summary>Which lines were accepted and which refused.</summary>
-internal sealed class CheckedBatch
+/// <param name="caller">Who sends it.</param>
+internal sealed class CheckedBatch(Caller caller)
 {
     private readonly SortedDictionary<(string Entity, string Kind), ImplausibleDevice> implausible = [];
+
+    public Caller Caller => caller;
 
     public List<Observation> Accepted { get; } = [];
 

@@ -4,6 +4,7 @@ using CityActors.Silo.Access;
 using CityActors.Alerts;
 using CityActors.Silo.Api;
 using CityActors.Silo.Requests;
+using CityActors.Responders;
 using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Lists;
@@ -20,40 +21,44 @@ public static class ListEndpoints
         routes.MapGet("/v1/alerts", (
                 Caller caller, ListQueries lists, string? area, int? limit, string? cursor,
                 string? state, string? kind, string? entity, DateTimeOffset? since) =>
-                Answer(caller, area, limit, cursor, request => lists.Page(
+                Answer(caller, Need.ReadArea, area, limit, cursor, request => lists.Page(
                     ListQueries.Alerts,
                     request,
-                    row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since),
-                    (privacy, alert) => Redaction.Alert(caller, Redaction.PrivacyOf(privacy), alert))))
-            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Alerts, newest first.")
+                    row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since).Bind(9, SeenBy(caller)))))
+            .Needs(Need.ReadArea).WaitsForFact().Produces<PageOf<Alert>>().WithSummary("Alerts, newest first.")
             .Takes("area", IsArea, AreaForm).Takes("state", ApiRoutes.NamesOf<AlertState>()).Takes("kind", AlertKinds.All)
             .Takes("entity", Commands.IsEntityId, "the id of a household, camera or terminal");
         routes.MapGet("/v1/orders", (
-                Caller caller, ListQueries lists, string? area, int? limit, string? cursor,
-                string? status, string? category, bool? open, bool? overdue, DateTimeOffset? since) =>
-                Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Orders, request, row =>
-                    row.Bind(5, status).Bind(6, category).Bind(7, Flag(open)).Bind(8, Flag(overdue)).Bind(9, since))))
-            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Work orders, newest first.")
+                Caller caller, ListQueries lists, Redaction redaction, string? area, int? limit, string? cursor,
+                string? status, string? category, bool? open, bool? overdue, DateTimeOffset? since, string? responder) =>
+                Answer(caller, Need.ListMatters, area, limit, cursor, request => lists.Page(
+                    ListQueries.Orders,
+                    request,
+                    row => row.Bind(5, status).Bind(6, category).Bind(7, Flag(open)).Bind(8, Flag(overdue)).Bind(9, since).Bind(10, CrewOf(caller, responder)),
+                    order => redaction.Order(caller, order, request.Area))))
+            .Needs(Need.ListMatters).WaitsForFact().Produces<PageOf<OrderSummary>>().WithSummary("Work orders, newest first.")
             .Takes("area", IsArea, AreaForm).Takes("status", [.. ApiRoutes.NamesOf<OrderStatus>().Skip(1)]) // No order has the first, none.
+            .Takes("responder", Commands.IsResponderId, "the id of a responder")
             .Takes<Catalogue>("category", static catalogue => [.. catalogue.Categories.Select(static category => category.Code)]);
         routes.MapGet("/v1/responders", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor, string? skill, bool? free) =>
-                Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Responders, request, row =>
+                Answer(caller, Need.ReadArea, area, limit, cursor, request => lists.Page(ListQueries.Responders, request, row =>
                     row.Bind(5, skill is null ? null : $",{skill},").Bind(6, Flag(free)))))
-            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Responders, by id.")
+            .Needs(Need.ReadArea).WaitsForFact().Produces<PageOf<ResponderCard>>().WithSummary("Responders, by id.")
             .Takes("area", IsArea, AreaForm).Takes<Catalogue>("skill", ResponderEndpoints.SkillsOf);
-        MapEntities(routes, "households", "household", Role.Officer);
-        MapEntities(routes, "cameras", "camera", Role.Viewer);
-        MapEntities(routes, "terminals", "terminal", Role.Viewer);
+        MapEntities(routes, "households", "household", Need.LookAtHomes);
+        MapEntities(routes, "cameras", "camera", Need.ReadArea);
+        MapEntities(routes, "terminals", "terminal", Need.ReadArea);
         MapAreas(routes);
     }
 
     /// <summary>What of a list a caller asks for, within what it may see; or why not.</summary>
-    internal static (ListRequest? Request, IResult? Refusal) RequestOf(Caller caller, string? area, int? limit, string? cursor)
+    internal static (ListRequest? Request, IResult? Refusal) RequestOf(Caller caller, Need need, string? area, int? limit, string? cursor)
     {
-        var wanted = string.IsNullOrEmpty(area) ? caller.Area : area;
+        var isOwn = caller.Role == Role.Responder; // It is shown its own orders only, wherever they are.
+        var wanted = !string.IsNullOrEmpty(area) ? area : isOwn ? "" : caller.Area;
         return limit switch
         {
-            _ when !caller.Covers(wanted) => (null, Problems.NotYourArea(caller, wanted)),
+            _ when !caller.May(need, new Subject(wanted, IsOwn: isOwn)) => (null, Problems.NotYourArea(caller, wanted)),
             _ when !IsArea(wanted) => (null, Problems.Bad("bad-area", $"'area' is {AreaForm}.")),
             < 1 or > ListPage.MostItems => (null, Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.")),
             _ when ListPage.CursorIn(cursor) is var (at, id) => (new ListRequest(wanted, limit ?? ListPage.UsualItems, at, id), null),
@@ -64,44 +69,51 @@ public static class ListEndpoints
     /// <summary>Whether a text can be the code of an area or the beginning of one.</summary>
     internal static bool IsArea(string text) => text.Length <= 15 && text.All(char.IsAsciiDigit);
 
-    private static async Task<IResult> Answer(Caller caller, string? area, int? limit, string? cursor, Func<ListRequest, Task<ListPage>> read)
+    private static async Task<IResult> Answer(Caller caller, Need need, string? area, int? limit, string? cursor, Func<ListRequest, Task<ListPage>> read)
     {
-        var (request, refusal) = RequestOf(caller, area, limit, cursor);
+        var (request, refusal) = RequestOf(caller, need, area, limit, cursor);
         return request is null ? refusal! : Results.Ok(await read(request));
     }
 
+    /// <summary>Of what privacy a caller sees entities and their alerts; null: of any.</summary>
+    private static string? SeenBy(Caller caller) => caller.SeesHomes ? null : ListWriter.Name(Privacy.Public);
+
+    /// <summary>Whose orders are asked for; who is a responder asks for its own.</summary>
+    private static string? CrewOf(Caller caller, string? responder) =>
+        caller.Role == Role.Responder ? $"\"{caller.Responder}\"" : responder is null ? null : $"\"{responder}\"";
+
     private static long? Flag(bool? flag) => flag is null ? null : flag.Value ? 1 : 0;
 
-    private static void MapEntities(IEndpointRouteBuilder routes, string path, string type, Role role) => routes
+    private static void MapEntities(IEndpointRouteBuilder routes, string path, string type, Need need) => routes
         .MapGet($"/v1/{path}", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor) =>
-            Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Entities, request, row =>
-                row.Bind(5, type).Bind(6, Redaction.SeesHouseholds(caller) ? null : ListWriter.Name(Privacy.Public)))))
-        .RequireRole(role).WaitsForFact().WithSummary($"Registered {path}, by id: where they are, no personal data.")
+            Answer(caller, need, area, limit, cursor, request => lists.Page(ListQueries.Entities, request, row =>
+                row.Bind(5, type).Bind(6, SeenBy(caller)))))
+        .Needs(need).WaitsForFact().Produces<PageOf<EntityCard>>().WithSummary($"Registered {path}, by id: where they are, no personal data.")
         .Takes("area", IsArea, AreaForm);
 
     private static void MapAreas(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/areas", (Caller caller, ListQueries lists, string? parent, string? level, int? limit, string? cursor) =>
-            Answer(caller, parent, limit, cursor, request => lists.Page(ListQueries.Areas, request, row => row.Bind(5, level))))
-            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Areas, by code.")
+            Answer(caller, Need.ReadArea, parent, limit, cursor, request => lists.Page(ListQueries.Areas, request, row => row.Bind(5, level))))
+            .Needs(Need.ReadArea).WaitsForFact().Produces<PageOf<AreaCard>>().WithSummary("Areas, by code.")
             .Takes("parent", IsArea, AreaForm).Takes("level", ApiRoutes.NamesOf<AreaLevel>());
         routes.MapGet("/v1/cells", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor) =>
-            Answer(caller, area, limit, cursor, request => lists.Page(ListQueries.Areas, request, row => row.Bind(5, "cell"))))
-            .RequireRole(Role.Viewer).WaitsForFact().WithSummary("Grid cells, by code.")
+            Answer(caller, Need.ReadArea, area, limit, cursor, request => lists.Page(ListQueries.Areas, request, row => row.Bind(5, "cell"))))
+            .Needs(Need.ReadArea).WaitsForFact().Produces<PageOf<AreaCard>>().WithSummary("Grid cells, by code.")
             .Takes("area", IsArea, AreaForm);
-        routes.MapGet("/v1/areas/{code}", ReadArea).RequireRole(Role.Viewer).WithSummary("An area with its live figures.");
-        routes.MapGet("/v1/cells/{code}", ReadCell).RequireRole(Role.Viewer).WithSummary("A grid cell with its figures and the orders it owns.");
+        routes.MapGet("/v1/areas/{code}", ReadArea).Needs(Need.ReadArea).Produces<AreaAnswer>().WithSummary("An area with its live figures.");
+        routes.MapGet("/v1/cells/{code}", ReadCell).Needs(Need.ReadArea).Produces<CellAnswer>().WithSummary("A grid cell with its figures and the orders it owns.");
     }
 
     private static async Task<IResult> ReadArea(Caller caller, IGrainFactory grains, string code) =>
-        RequestOf(caller, code, null, null).Refusal
+        RequestOf(caller, Need.ReadArea, code, null, null).Refusal
         ?? (await grains.GetGrain<IAreaGrain>(AreaKeys.Of(code)).Read() is { } view
             ? Results.Ok(new AreaAnswer(view.Card, view.Figures))
             : Problems.NotFound("area", code));
 
-    private static async Task<IResult> ReadCell(Caller caller, ListQueries lists, IGrainFactory grains, string code)
+    private static async Task<IResult> ReadCell(Caller caller, ListQueries lists, Redaction redaction, IGrainFactory grains, string code)
     {
-        if (RequestOf(caller, code, null, null).Refusal is { } refusal)
+        if (RequestOf(caller, Need.ReadArea, code, null, null).Refusal is { } refusal)
         {
             return refusal;
         }
@@ -112,7 +124,13 @@ public static class ListEndpoints
         }
 
         var view = await grains.GetGrain<IGridCellGrain>($"cell-{code}").Read();
-        return Results.Ok(new CellAnswer(card, await lists.Count(code), view.Orders, view.OpenAlerts, view.OpenOrders));
+        var isWhole = caller.SeesHomes; // Which of a cell's matters are of homes is not for everybody; the figures are.
+        return Results.Ok(new CellAnswer(
+            card,
+            await lists.Count(code),
+            isWhole ? view.Orders : [],
+            isWhole ? view.OpenAlerts : [.. view.OpenAlerts.Where(alert => redaction.OfMatter([alert]) == Privacy.Public)],
+            isWhole ? view.OpenOrders : []));
     }
 }
 
@@ -124,8 +142,8 @@ public sealed record AreaAnswer(AreaCard Area, AreaFigures Figures);
 /// <summary>A cell as it is answered.</summary>
 /// <param name="Cell">Its card.</param>
 /// <param name="Figures">Its figures.</param>
-/// <param name="Orders">The orders it owns, newest first; at most 100.</param>
-/// <param name="OpenAlerts">Alerts of its entities that have not ended, oldest first.</param>
-/// <param name="OpenOrders">Of its orders those that have not ended, newest first.</param>
+/// <param name="Orders">The orders it owns, newest first; at most 100; for officers.</param>
+/// <param name="OpenAlerts">Alerts of its entities that have not ended, oldest first; those of homes for officers.</param>
+/// <param name="OpenOrders">Of its orders those that have not ended, newest first; for officers.</param>
 public sealed record CellAnswer(
     JsonElement Cell, AreaFigures Figures, IReadOnlyList<string> Orders, IReadOnlyList<string> OpenAlerts, IReadOnlyList<string> OpenOrders);

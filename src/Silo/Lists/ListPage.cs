@@ -21,14 +21,14 @@ public sealed record ListPage(IReadOnlyList<JsonElement> Items, string? Next)
     /// <param name="rows">Takes the request as its first four parameters.</param>
     /// <param name="request">Which page.</param>
     /// <param name="filter">Binds the others.</param>
-    /// <param name="read">The sort key, the id and the JSON of a row.</param>
+    /// <param name="read">The sort key, the id and the JSON of a row; null: the caller is not shown it.</param>
     internal static ListPage Read(
-        Statement rows, ListRequest request, Action<Statement> filter, Func<Statement, (string At, string Id, JsonElement Item)> read)
+        Statement rows, ListRequest request, Action<Statement> filter, Func<Statement, (string At, string Id, JsonElement? Item)> read)
     {
         filter(rows.Bind(1, request.AfterAt).Bind(2, request.AfterId).Bind(3, request.Limit + 1).Bind(4, request.Area));
         var found = rows.All(read);
         return new ListPage(
-            [.. found.Take(request.Limit).Select(static row => row.Item)],
+            [.. found.Take(request.Limit).Select(static row => row.Item).OfType<JsonElement>()],
             found.Count > request.Limit ? CursorOf(found[request.Limit - 1].At, found[request.Limit - 1].Id) : null);
     }
 
@@ -48,6 +48,11 @@ public sealed record ListPage(IReadOnlyList<JsonElement> Items, string? Next)
 
     private static string CursorOf(string at, string id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{at}|{id}"));
 }
+
+/// <summary>What a page of a list looks like, for the API's description.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Next">The cursor of the next page, or null at the end.</param>
+public sealed record PageOf<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>Which page of a list.</summary>
 /// <param name="Area">Only in this area: what the caller asks for, within what it may see.</param>

@@ -11,17 +11,18 @@ public sealed class ListQueries(Database database) : IAreaFigures
 {
     private const string NoLaterThanCursor = "(?1 = '' OR at < ?1 OR (at = ?1 AND id > ?2))";
 
-    /// <summary>With each alert what the card of its entity says about privacy.</summary>
+    /// <summary>Parameter 9: only those of entities whose card says so.</summary>
     internal static readonly SqlQuery Alerts = new($"""
-        SELECT at, id, payload, (SELECT e.privacy FROM list_entity e WHERE e.id = list_alert.entity)
-        FROM list_alert WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
+        SELECT at, id, payload FROM list_alert WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR state = ?5) AND (?6 IS NULL OR kind = ?6) AND (?7 IS NULL OR entity = ?7) AND (?8 IS NULL OR at >= ?8)
+        AND (?9 IS NULL OR (SELECT e.privacy FROM list_entity e WHERE e.id = list_alert.entity) = ?9)
         ORDER BY at DESC, id LIMIT ?3
         """);
 
     internal static readonly SqlQuery Orders = new($"""
         SELECT at, id, payload FROM list_order WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR category = ?6) AND (?7 IS NULL OR is_open = ?7) AND (?8 IS NULL OR is_overdue = ?8) AND (?9 IS NULL OR at >= ?9)
+        AND (?10 IS NULL OR instr(payload, ?10) > 0)
         ORDER BY at DESC, id LIMIT ?3
         """);
 
@@ -40,8 +41,8 @@ public sealed class ListQueries(Database database) : IAreaFigures
         """);
 
     private static readonly SqlQuery AllEntities = new("SELECT payload FROM list_entity");
-    private static readonly SqlQuery AllAlerts = new("SELECT payload FROM list_alert ORDER BY id");
-    private static readonly SqlQuery AllOrders = new("SELECT payload FROM list_order ORDER BY id");
+    private static readonly SqlQuery AllAlerts = new("SELECT payload FROM list_alert WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");
+    private static readonly SqlQuery AllOrders = new("SELECT payload FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");
     private static readonly SqlQuery Suspended = new("SELECT payload FROM list_order WHERE status = 'suspended'");
     private static readonly SqlQuery CellPlaces = new("SELECT payload FROM list_area WHERE level = 'cell' ORDER BY id");
     private static readonly SqlQuery OneArea = new("SELECT payload FROM list_area WHERE id = ?1");
@@ -59,9 +60,9 @@ public sealed class ListQueries(Database database) : IAreaFigures
     /// <param name="query">One of the queries of this class.</param>
     /// <param name="request">Which page.</param>
     /// <param name="filter">Binds the query's filters, from parameter 5 on.</param>
-    /// <param name="show">An item as the caller may see it, by its fourth column; null: as it is.</param>
+    /// <param name="show">An item as the caller may see it; null: not at all. None given: as it is.</param>
     internal Task<ListPage> Page(
-        SqlQuery query, ListRequest request, Action<Statement> filter, Func<string, JsonElement, JsonElement>? show = null) => database.Read(session =>
+        SqlQuery query, ListRequest request, Action<Statement> filter, Func<JsonElement, JsonElement?>? show = null) => database.Read(session =>
         ListPage.Read(session.Prepare(query), request, filter, row => (row.Text(0), row.Text(1), Shown(row, show))));
 
     /// <inheritdoc/>
@@ -77,14 +78,14 @@ public sealed class ListQueries(Database database) : IAreaFigures
         .All(static row => JsonSerializer.Deserialize<OrderSummary>(row.Text(0), FactRecords.Json)!)
         .Count(order => order.DueClock == ClockNames.Suspension && order.DueAt <= now));
 
-    /// <summary>Every alert, then every order, each by id: the lines of an export.</summary>
-    public Task<List<string>> ReadForExport() => database.Read(static session =>
-        (List<string>)[.. session.Prepare(AllAlerts).All(static row => row.Text(0)), .. session.Prepare(AllOrders).All(static row => row.Text(0))]);
+    /// <summary>Every alert of an area, then every order, each by id: the lines of an export.</summary>
+    public Task<List<string>> ReadForExport(string area) => database.Read(session => (List<string>)
+        [.. session.Prepare(AllAlerts).Bind(1, area).All(static row => row.Text(0)), .. session.Prepare(AllOrders).Bind(1, area).All(static row => row.Text(0))]);
 
-    private static JsonElement Shown(Statement row, Func<string, JsonElement, JsonElement>? show)
+    private static JsonElement? Shown(Statement row, Func<JsonElement, JsonElement?>? show)
     {
         var item = JsonElement.Parse(row.Text(2));
-        return show is null ? item : show(row.Text(3), item);
+        return show is null ? item : show(item);
     }
 
     /// <summary>The card of every entity.</summary>

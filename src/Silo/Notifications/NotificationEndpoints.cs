@@ -12,23 +12,23 @@ public static class NotificationEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/notifications", Read).RequireRole(Role.Officer)
+        routes.MapGet("/v1/notifications", Read).Needs(Need.LookAtHomes).Produces<PageOf<NotificationRow>>()
             .WithSummary("Notifications, newest first; state is waiting, delivered or dead.")
             .Takes("state", States).Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm);
-        routes.MapPost("/v1/notifications/{id}/retry", Retry).RequireRole(Role.Admin)
+        routes.MapPost("/v1/notifications/{id}/retry", Retry).Needs(Need.AnswerForArea).Produces<NotificationRow>()
             .WithSummary("Queues a dead letter for delivery again.");
     }
 
     private static async Task<IResult> Read(Caller caller, NotificationStore store, string? state, string? area, int? limit, string? cursor)
     {
         var index = Array.IndexOf(States, state);
-        var (request, refusal) = ListEndpoints.RequestOf(caller, area, limit, cursor);
+        var (request, refusal) = ListEndpoints.RequestOf(caller, Need.LookAtHomes, area, limit, cursor);
         return request is null ? refusal! : Results.Ok(await store.ReadPage(request, index < 0 ? null : (NotificationState)index));
     }
 
     private static async Task<IResult> Retry(Caller caller, NotificationStore store, NotificationOutbox outbox, string id)
     {
-        if (await store.Find(id) is not { } found || !caller.Covers(found.Area))
+        if (await store.Find(id) is not { } found || !caller.May(Need.AnswerForArea, new Subject(found.Area)))
         {
             return Problems.NotFound("notification", id);
         }

@@ -50,7 +50,7 @@ internal static class CitySilo
         {
             app.MapOrleansDashboard("/dashboard").RequireAuthorization(policy => policy
                 .AddAuthenticationSchemes(DashboardSignIn.SchemeName)
-                .RequireAssertion(context => RoleRequirement.Allows(context, Role.Admin)));
+                .RequireAssertion(context => AccessNeeds.Allows(context, Need.RunCity)));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CityActors.Silo.Access;
 
 namespace CityActors.Silo.Page;
 
@@ -16,8 +17,8 @@ public static class PageEndpoints
     /// <summary>Maps the page at <c>/</c>.</summary>
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", (HttpContext context) => Serve(context, "index.html")).ExcludeFromDescription();
-        routes.MapGet("/page/{file}", (HttpContext context, string file) => Serve(context, file)).ExcludeFromDescription();
+        routes.MapGet("/", (HttpContext context) => Serve(context, "index.html")).IsOpen("The page asks who calls.").ExcludeFromDescription();
+        routes.MapGet("/page/{file}", (HttpContext context, string file) => Serve(context, file)).IsOpen("The page asks who calls.").ExcludeFromDescription();
     }
 
     private static IResult Serve(HttpContext context, string file)

@@ -1,3 +1,5 @@
+using CityActors.Silo.Access;
+
 namespace CityActors.Silo.Requests;
 
 /// <summary>The routes of the API: each takes the parameters and the body it declares, and nothing else.</summary>
@@ -7,10 +9,22 @@ internal static class ApiRoutes
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("");
-        api.AddEndpointFilter((context, next) =>
-            context.Arguments.OfType<IRequestBody>().FirstOrDefault(static body => body.Refusal is not null) is { } refused
-                ? ValueTask.FromResult<object?>(refused.Refusal)
-                : next(context));
+        api.AddEndpointFilter(static (context, next) =>
+        {
+            context.HttpContext.Response.Headers.CacheControl = "no-store"; // An answer is the city at one moment, and may tell how people live.
+            if (context.Arguments.OfType<IRequestBody>().FirstOrDefault() is not { } body)
+            {
+                return next(context);
+            }
+
+            if (body.Refusal is { } refusal)
+            {
+                return ValueTask.FromResult<object?>(refusal);
+            }
+
+            AuditTrail.NoteKind(context.HttpContext, body.Content);
+            return next(context);
+        });
         ((IEndpointConventionBuilder)api).Finally(static endpoint => endpoint.Metadata.Add(QueryParameters.Of(endpoint)));
         return api;
     }

@@ -10,6 +10,9 @@ internal interface IRequestBody
 {
     /// <summary>Why it is refused, or null.</summary>
     IResult? Refusal { get; }
+
+    /// <summary>What was sent, if it is not refused.</summary>
+    object Content { get; }
 }
 
 /// <summary>A JSON body that is exactly what its type says, or is refused with the member that is not.</summary>
@@ -27,6 +30,9 @@ internal sealed class Body<T> : IRequestBody, IBindableFromHttpContext<Body<T>>,
     /// <summary>What was sent.</summary>
     /// <exception cref="InvalidOperationException">It was refused.</exception>
     public T Value => value ?? throw new InvalidOperationException("A body that was refused is not for its endpoint: map the endpoint among the API's routes.");
+
+    /// <inheritdoc/>
+    public object Content => Value;
 
     /// <summary>Reads it from a request.</summary>
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)

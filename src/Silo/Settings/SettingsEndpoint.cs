@@ -8,7 +8,7 @@ public static class SettingsEndpoint
     /// <summary>Maps the endpoint.</summary>
     public static void MapSettings(this IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/settings", static (RuleSettings rules) => new SettingList(rules.Parameters))
-        .RequireRole(Role.Admin)
+        .Needs(Need.RunCity)
         .WithSummary("The parameters of the rules: value, default, range and where each was given.");
 }
 
