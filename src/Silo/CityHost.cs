@@ -83,7 +83,7 @@ public static class CityHost
         Schema =
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
-            ApiKeys.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, NotificationStore.Schema, StorageProbe.Schema,
+            ApiKeys.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
             ImplausibleDevices.Schema,
         ],
         RetiredParts = CityTables.Retired,
@@ -143,6 +143,7 @@ public static class CityHost
         services.AddSingleton<HouseholdAccessLog>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<TrackedReports>();
         services.AddSingleton<StorageProbe>();
     }
 
@@ -248,6 +249,7 @@ public static class CityHost
         api.MapClock();
         api.MapAlerts();
         api.MapOrders();
+        api.MapTracking();
         api.MapResponders();
         api.MapEntities();
         api.MapAudit();

@@ -45,7 +45,7 @@ internal sealed record OrderForReader(Caller Caller, Func<OrderReport, bool> IsO
             Text = isShown ? view.Text : "",
             Timeline = [.. view.Timeline.Select(entry => entry with
             {
-                Report = entry.Report is { } report && (IsOwn(report) || (report.Reporter == System && !IsHidden)) ? report : null,
+                Report = entry.Report is { } report && (IsOwn(report) || (report.Reporter == System && !IsHidden)) ? report with { Reporter = names.Of(report.Reporter) } : null,
                 Why = Caller.Role == Role.Responder || entry.Actor == Caller.Name || (entry.Actor == System && !IsHidden) ? entry.Why : "",
                 Actor = names.Of(entry.Actor),
                 Subject = IsHidden && entry.Subject.Contains('.', StringComparison.Ordinal) ? "" : names.Of(entry.Subject),

@@ -22,8 +22,8 @@ public static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/orders", Report).Needs(Need.ReportMatter).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Reports a matter; two reports of one matter share one order.")
-            .Produces<ReportReceipt>(StatusCodes.Status201Created)
-            .Shows(new BodyExample("""{"category":"event.environment.exposed-waste","position":{"longitude":112.9745,"latitude":28.19},"text":"路边有垃圾"}"""));
+            .Produces<ReportAnswer>(StatusCodes.Status201Created)
+            .Shows(new BodyExample("""{"category":"event.environment.exposed-waste","position":{"longitude":112.9745,"latitude":28.19},"text":"路边有垃圾","phone":"13800005678"}"""));
         routes.MapGet("/v1/orders/{id}", Read).Needs(Need.ReadMatter).Produces<OrderView>().WithSummary("One order with its timeline: who, when, why.");
         routes.MapPost("/v1/orders/{id}/commands", Handle).Needs(Need.ActOnMatter).Produces<OrderSummary>().Shows(OrderCommandExamples.All).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Acts on an order; docs/orders.md lists the commands.");
         routes.MapGet("/v1/catalogue", (Catalogue catalogue) => new CatalogueAnswer(catalogue.Departments, catalogue.Categories))
@@ -32,7 +32,7 @@ public static class OrderEndpoints
 
     private static async Task<IResult> Report(
         HttpContext context, Caller caller, Body<ReportBody> given, Catalogue catalogue, CellLocator cells, ListQueries lists, ListProjector projector,
-        MatterIntake intake, DeclaredClock clock)
+        MatterIntake intake, TrackedReports tracked, DeclaredClock clock)
     {
         var body = given.Value;
         if (catalogue.Find(body.Category) is not { } category)
@@ -57,6 +57,12 @@ public static class OrderEndpoints
             return Problems.Bad("text-too-long", $"'text' has {length} characters; at most {LongestText} are taken.", "text");
         }
 
+        var digits = TrackedReports.DigitsOf(body.Phone);
+        if (body.Phone.Length > 0 && digits is null)
+        {
+            return Problems.Bad("bad-phone", "'phone' is a phone number: at least four digits, at most 30 characters.", "phone");
+        }
+
         var key = Commands.KeyOf(context);
         var report = new OrderReport
         {
@@ -70,7 +76,13 @@ public static class OrderEndpoints
             Reporter = caller.Name,
             Drill = await IsDrill(lists, cell),
         };
-        return await intake.Report(report) is { } receipt ? Results.Created($"/v1/orders/{receipt.Order}", receipt) : KeyRegister.Reused(key);
+        if (await intake.Report(report) is not { } receipt)
+        {
+            return KeyRegister.Reused(key);
+        }
+
+        var tracking = digits is null ? null : await tracked.NumberOf(report.Id, receipt.Order, caller.Name, digits);
+        return Results.Created($"/v1/orders/{receipt.Order}", new ReportAnswer(receipt.Order, receipt.Merged, tracking));
     }
 
     private static async Task<IResult> Read(Caller caller, IGrainFactory grains, Redaction redaction, string id) => await Find(caller, grains, id) is { } view
@@ -204,6 +216,9 @@ public sealed record ReportBody
 
     /// <summary>What was seen; at most 2,000 characters.</summary>
     public string Text { get; init; } = "";
+
+    /// <summary>The reporter's phone, for the tracking number; only its last four digits are kept. Empty: none.</summary>
+    public string Phone { get; init; } = "";
 
     /// <summary>citizen (default), patrol, window or transfer.</summary>
     public ReportChannel Channel { get; init; } = ReportChannel.Citizen;

@@ -1,0 +1,95 @@
+using CityActors.Silo.Access;
+using CityActors.Silo.Clock;
+using CityActors.Silo.Requests;
+using CityActors.Texts;
+using CityActors.WorkOrders;
+
+namespace CityActors.Silo.Api;
+
+/// <summary>Lets whoever reported a matter follow and rate it: the tracking number and the last four digits of the phone say who asks.</summary>
+public static class TrackEndpoints
+{
+    private const string Why = "The tracking number and the digits of the phone say who asks.";
+
+    /// <summary>Whoever asks has no name here: the caller that sent the report in is an app's key, or an officer at the telephone.</summary>
+    private static readonly Caller Nobody = new("", Role.Citizen, "");
+
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapTracking(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/track", Read).IsOpen(Why).WithMetadata(Commands.SizeLimit).Produces<OrderView>()
+            .WithSummary("The order of a report, as its reporter may see it.")
+            .Shows(new BodyExample("""{"tracking":"7H3KV9Q2MXWB","phone":"5678"}"""));
+        routes.MapPost("/v1/track/rate", Rate).IsOpen(Why).WithMetadata(Commands.SizeLimit).Produces<OrderView>()
+            .WithSummary("Rates how the matter was handled, once it is closed.")
+            .Shows(new BodyExample("""{"tracking":"7H3KV9Q2MXWB","phone":"5678","stars":5,"reason":"谢谢"}"""));
+    }
+
+    private static async Task<IResult> Read(TrackedReports reports, IGrainFactory grains, Redaction redaction, Body<TrackBody> body) =>
+        await Find(reports, body.Value.Tracking, body.Value.Phone) is { } report ? await Show(report, grains, redaction) : Unknown();
+
+    private static async Task<IResult> Rate(TrackedReports reports, IGrainFactory grains, Redaction redaction, DeclaredClock clock, Body<RateBody> body)
+    {
+        if (Characters.In(body.Value.Reason) > 2_000)
+        {
+            return Problems.Bad("text-too-long", "'reason' has at most 2000 characters.", "reason");
+        }
+
+        if (await Find(reports, body.Value.Tracking, body.Value.Phone) is not { } report)
+        {
+            return Unknown();
+        }
+
+        var caller = new Caller(report.Reporter, Role.Citizen, "");
+        var command = new WorkOrderCommand.Rate { Stars = body.Value.Stars, Reason = body.Value.Reason };
+        var reply = await grains.GetGrain<IWorkOrderGrain>(report.Order).Handle(command with
+        {
+            CommandId = $"{report.Report} rating",
+            Actor = caller.Name,
+            At = clock.Now,
+            Source = Commands.SourceOf(caller, command),
+        });
+        return reply.Refusal is { } refusal ? Problems.Refused(refusal) : await Show(report, grains, redaction);
+    }
+
+    private static async Task<TrackedReport?> Find(TrackedReports reports, string tracking, string phone) =>
+        TrackedReports.DigitsOf(phone) is { } digits ? await reports.Find(tracking.Trim().ToUpperInvariant(), digits) : null;
+
+    private static async Task<IResult> Show(TrackedReport report, IGrainFactory grains, Redaction redaction) =>
+        await grains.GetGrain<IWorkOrderGrain>(report.Order).Read() is { } view
+            ? Results.Ok(new OrderForReader(Nobody, other => other.Id == report.Report, redaction.OfMatter(view.Order.Reports)).Show(view))
+            : Unknown();
+
+    // The same for an unknown number, wrong digits, and a number that is closed for a while.
+    private static IResult Unknown() => Problems.Of(
+        StatusCodes.Status404NotFound,
+        "not-found",
+        "There is no report with this tracking number and these last four digits of the phone. After five wrong tries a number is closed for 15 minutes.",
+        "没有与此查询码和手机尾号相符的上报。连续输错五次，查询码锁定十五分钟。");
+}
+
+/// <summary>Whose report is asked for.</summary>
+public record TrackBody
+{
+    /// <summary>The number that the report was answered with.</summary>
+    public required string Tracking { get; init; }
+
+    /// <summary>The phone number given with the report, or its last four digits.</summary>
+    public required string Phone { get; init; }
+}
+
+/// <summary>How a matter was handled, as its reporter sees it.</summary>
+public sealed record RateBody : TrackBody
+{
+    /// <summary>1 (bad) to 5 (good).</summary>
+    public required int Stars { get; init; }
+
+    /// <summary>Why; at most 2,000 characters.</summary>
+    public string Reason { get; init; } = "";
+}
+
+/// <summary>What became of a report.</summary>
+/// <param name="Order">The order that its matter has.</param>
+/// <param name="Merged">True: the matter was known, and the report was added to its order.</param>
+/// <param name="Tracking">With the last four digits of the phone it shows how the matter goes on; null where no phone was given.</param>
+public sealed record ReportAnswer(string Order, bool Merged, string? Tracking);
