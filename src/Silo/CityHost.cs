@@ -83,7 +83,7 @@ public static class CityHost
         Schema =
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
-            ApiKeys.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
+            ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
             ImplausibleDevices.Schema,
         ],
         RetiredParts = CityTables.Retired,
@@ -195,7 +195,10 @@ public static class CityHost
         services.AddSingleton<ObservationIngest>();
         services.AddSingleton<Backlog>();
         services.AddSingleton<RetentionKeeper>();
+        services.AddSingleton(static provider => new Credentials(provider.GetRequiredService<Database>(), TimeProvider.System));
+        services.AddSingleton(static provider => new WrongKeys(TimeProvider.System, provider.GetRequiredService<ILogger<WrongKeys>>()));
         services.AddSingleton<ApiKeys>();
+        services.AddHostedService<CredentialFollower>();
         services.AddSingleton<MatterIntake>();
         services.AddSingleton(static provider => new KeyRegister(provider.GetRequiredService<Database>(), TimeProvider.System));
         services.AddSingleton<PlaceCheck>();
@@ -259,6 +262,7 @@ public static class CityHost
         api.MapReactions();
         api.MapStatus();
         api.MapSettings();
+        api.MapKeys();
     }
 
     /// <summary>A sender that never finishes its request must not use up the time that routers and grains need to stop.</summary>

@@ -12,6 +12,7 @@ namespace CityActors.Silo;
 /// <summary>What happens between the silo's start and the first request, and back at the end.</summary>
 public sealed class CityStart(
     SiloSettings settings,
+    Credentials credentials,
     ApiKeys keys,
     ListProjector projector,
     Backlog backlog,
@@ -31,7 +32,8 @@ public sealed class CityStart(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStopping.Register(() => IsReady = false);
-        Announce(await keys.Open(settings.AdminKey, KeysArea));
+        await credentials.Refresh();
+        Announce(await FirstKeys());
         await duties.TryTake(cancellationToken);
         await projector.Open();
         foreach (var service in (BackgroundService[])[projector, backlog, duties, services.GetService<ReplayDriver>() ?? (BackgroundService)starter])
@@ -50,6 +52,24 @@ public sealed class CityStart(
         {
             await starter.StopDelivering(cancellationToken); // A replay's driver has ended; nobody else may deliver there, not even while it ends.
         }
+    }
+
+    private async Task<IReadOnlyList<(string Name, string Key)>> FirstKeys()
+    {
+        if (settings.AdminKey.Length > 0)
+        {
+            await keys.TakeGiven(settings.AdminKey);
+            return [];
+        }
+
+        var made = new List<(string, string)>();
+        foreach (var role in (await keys.Read("", "", 1)).Count > 0 ? [] : Enum.GetValues<Role>())
+        {
+            var key = (await keys.Make(new NewKey(role, role == Role.Admin ? "" : KeysArea, "first start")))!;
+            made.Add((key.Key.Name, key.Secret));
+        }
+
+        return made;
     }
 
     /// <summary>Prints new keys as soon as there are any, and the address once it can be called.</summary>

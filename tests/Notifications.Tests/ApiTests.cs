@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CityActors.Notifications.Tests;
 
@@ -33,16 +34,19 @@ public sealed class ApiTests : IAsyncLifetime
             return Task.CompletedTask;
         });
         run = await OutboxRun.Start(("family", hook));
-        var book = new ApiKeys(run.Database, run.Clock);
-        foreach (var (name, key) in await book.Open("", "430103"))
+        var credentials = new Credentials(run.Database, run.Clock);
+        var book = new ApiKeys(run.Database, credentials);
+        foreach (var role in Enum.GetValues<Role>())
         {
-            keys[name] = key;
+            var made = await book.Make(new NewKey(role, role == Role.Admin ? "" : "430103", "tests"));
+            keys[made!.Key.Name] = made.Secret;
         }
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(book);
+        builder.Services.AddSingleton(credentials);
+        builder.Services.AddSingleton(new WrongKeys(run.Clock, NullLogger<WrongKeys>.Instance));
         builder.Services.AddSingleton(run.Store);
         builder.Services.AddSingleton(run.Outbox);
         builder.Services.AddAccess();

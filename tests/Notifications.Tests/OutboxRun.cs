@@ -116,7 +116,7 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     private async Task Open()
     {
-        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [.. CityTables.Schema, NotificationStore.Schema, ApiKeys.Schema] });
+        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [.. CityTables.Schema, NotificationStore.Schema, ApiKeys.Schema, Credentials.Schema] });
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton<TimeProvider>(Clock);

@@ -16,7 +16,7 @@ internal sealed class Caller
 
     public Option<string?> Key { get; } = new("--key")
     {
-        Description = "The caller's key, printed once at the Silo's first start. Default: CITY_KEY.",
+        Description = "The caller's key, as an administrator made it. Default: CITY_KEY.",
         Recursive = true,
     };
 

@@ -53,6 +53,7 @@ internal static class CityCommand
             FlowCommands.Export(caller, output),
             FlowCommands.Watch(caller, output),
             DistrictCommands.Make(caller, output),
+            KeyCommands.Make(caller, output),
             DatabaseCommands.Make(output),
             ReplayCommands.Make(caller, output),
             SimulateCommand.Make(caller, output),

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using CityActors.Alerts;
 using CityActors.Client.Api;
-using CityActors.Client.Replays;
 using CityActors.WorkOrders;
 
 namespace CityActors.Client.CommandLine;
@@ -10,7 +8,6 @@ namespace CityActors.Client.CommandLine;
 /// <summary><c>city orders</c> and <c>city alerts</c>: lists as tables, or as NDJSON with <c>--json</c>.</summary>
 internal static class ListCommands
 {
-    private static readonly string[] forms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"];
     private static readonly Option<string?> area = new("--area") { Description = "Only those below an area code." };
     private static readonly Option<int> limit = new("--limit") { Description = "At most so many. Default 50.", DefaultValueFactory = _ => 50 };
     private static readonly Option<bool> json = new("--json") { Description = "One JSON object per line instead of a table." };
@@ -21,7 +18,7 @@ internal static class ListCommands
         var overdue = new Option<bool>("--overdue") { Description = "Only those with a clock that ran out." };
         var status = new Option<string?>("--status") { Description = "Only those in a status, for example signed-for." };
         var category = new Option<string?>("--category") { Description = "Only those of a category." };
-        var since = Since("Only those reported at or after a time");
+        var since = Times.Option("--since", "Only those reported at or after a time");
         var command = new Command("orders", "Lists work orders.") { open, overdue, status, category, area, since, limit, json };
         command.SetAction(async (line, cancellation) =>
         {
@@ -46,7 +43,7 @@ internal static class ListCommands
         var state = new Option<string?>("--state") { Description = "Only those that are open, acknowledged, shelved or cleared." };
         var kind = new Option<string?>("--kind") { Description = "Only those of a kind, for example inactivity." };
         var entity = new Option<string?>("--entity") { Description = "Only those of one household, camera or terminal." };
-        var since = Since("Only those opened at or after a time");
+        var since = Times.Option("--since", "Only those opened at or after a time");
         var command = new Command("alerts", "Lists alerts.") { state, kind, area, entity, since, limit, json };
         command.SetAction(async (line, cancellation) =>
         {
@@ -65,24 +62,8 @@ internal static class ListCommands
         return command;
     }
 
-    /// <summary>A time as the tables print it; without an offset it would mean another moment on each machine.</summary>
-    private static Option<DateTimeOffset?> Since(string what) => new("--since")
-    {
-        Description = $"{what} with its offset (ISO 8601), for example 2026-01-05T14:45:00+08:00.",
-        CustomParser = static given =>
-        {
-            var text = given.Tokens is [var only] ? only.Value : "";
-            if (DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) && text.AsSpan(10).IndexOfAny("Z+-") >= 0)
-            {
-                return at;
-            }
-
-            given.AddError($"--since '{text}' is no time with its offset; one looks like 2026-01-05T14:45:00+08:00 or 2026-01-05T06:45:00Z.");
-            return null;
-        },
-    };
-
-    private static async Task<int> Show<T>(IAsyncEnumerable<T> items, bool asJson, string[] columns, Func<T, string[]> row, CommandOutput output)
+    /// <summary>Shows a list as a table, or as NDJSON.</summary>
+    public static async Task<int> Show<T>(IAsyncEnumerable<T> items, bool asJson, string[] columns, Func<T, string[]> row, CommandOutput output)
     {
         var (count, rows) = (0, new List<string[]>());
         await foreach (var item in items)
@@ -109,15 +90,12 @@ internal static class ListCommands
 
     private static string[] Row(OrderSummary order) =>
     [
-        order.Id, ApiJson.NameOf(order.Status), order.Category, order.Cell, Local(order.ReportedAt), Local(order.DueAt), order.DueClock,
+        order.Id, ApiJson.NameOf(order.Status), order.Category, order.Cell, Times.Local(order.ReportedAt), Times.Local(order.DueAt), order.DueClock,
         string.Join(' ', order.Overdue), string.Join(' ', order.Responders),
     ];
 
     private static string[] Row(Alert alert) =>
     [
-        alert.Id, ApiJson.NameOf(alert.State), ApiJson.NameOf(alert.Priority), Local(alert.OpenedAt), Local(alert.RespondedAt), alert.Order, alert.Explanation.English,
+        alert.Id, ApiJson.NameOf(alert.State), ApiJson.NameOf(alert.Priority), Times.Local(alert.OpenedAt), Times.Local(alert.RespondedAt), alert.Order, alert.Explanation.English,
     ];
-
-    private static string Local(DateTimeOffset? time) =>
-        time?.ToOffset(ReplayClock.ChinaStandardTime).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? "";
 }

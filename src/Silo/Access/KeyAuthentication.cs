@@ -9,12 +9,18 @@ public class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    ApiKeys keys) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    Credentials credentials,
+    WrongKeys wrongKeys) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "key";
 
     private const string Prefix = "Bearer ";
+
+    private IResult refusal = Refuse("no-key", "Send a key as 'Authorization: Bearer <key>'; an administrator makes them.");
+
+    /// <summary>Whether the request was refused because too many wrong keys came from its address.</summary>
+    protected bool MustWait { get; private set; }
 
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -24,9 +30,26 @@ public class KeyAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        return await keys.Find(key) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(caller.SignIn(Context, Scheme.Name), Scheme.Name))
-            : AuthenticateResult.Fail("Unknown key.");
+        var hash = Secrets.Hash(key);
+        if (credentials.Known(hash) is null && wrongKeys.WaitOf(Context.Connection.RemoteIpAddress) is { } wait)
+        {
+            (MustWait, refusal) = (true, WrongKeys.Refusal(Context, wait));
+            return AuthenticateResult.Fail("Too many wrong keys.");
+        }
+
+        if (await credentials.Find(hash) is not { } found)
+        {
+            wrongKeys.Note(Context.Connection.RemoteIpAddress);
+            refusal = Refuse("unknown-key", "The key is not known: it was mistyped, or another has taken its place.");
+            return AuthenticateResult.Fail("Unknown key.");
+        }
+
+        return found.StateAt(credentials.Now) switch
+        {
+            CredentialState.Revoked => Ended("key-revoked", "The key was revoked: ask an administrator for another."),
+            CredentialState.Expired => Ended("key-expired", $"The key was good until {found.ExpiresAt:u}: ask an administrator for another."),
+            _ => SignIn(new SignedIn(hash, found)),
+        };
     }
 
     /// <summary>The key in an <c>Authorization</c> header, or null.</summary>
@@ -36,13 +59,30 @@ public class KeyAuthentication(
     /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.Of(StatusCodes.Status401Unauthorized, "no-key", "Send a known key as 'Authorization: Bearer <key>'; the keys were printed at the first start.")
-            .ExecuteAsync(Context);
+        if (!MustWait)
+        {
+            Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return refusal.ExecuteAsync(Context);
     }
 
     /// <inheritdoc/>
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "The key's role may not do this; docs/api.md lists what each role may.")
             .ExecuteAsync(Context);
+
+    private static IResult Refuse(string code, string detail) => Problems.Of(StatusCodes.Status401Unauthorized, code, detail);
+
+    private AuthenticateResult Ended(string code, string detail)
+    {
+        refusal = Refuse(code, detail);
+        return AuthenticateResult.Fail(code);
+    }
+
+    private AuthenticateResult SignIn(SignedIn signedIn)
+    {
+        Context.Features.Set(signedIn);
+        return AuthenticateResult.Success(new AuthenticationTicket(signedIn.Credential.Caller.SignIn(Context, Scheme.Name), Scheme.Name));
+    }
 }

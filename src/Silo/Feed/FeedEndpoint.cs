@@ -23,7 +23,7 @@ public static class FeedEndpoint
         .WithSummary("Facts as server-sent events; Last-Event-ID or ?after= resumes, ?area= narrows.")
         .ProducesProblem(StatusCodes.Status410Gone);
 
-    private static async Task Stream(HttpContext context, Caller caller, IFactLog facts, Redaction redaction, IHostApplicationLifetime lifetime, long? after, string? area)
+    private static async Task Stream(HttpContext context, Caller caller, Credentials credentials, IFactLog facts, Redaction redaction, IHostApplicationLifetime lifetime, long? after, string? area)
     {
         var prefix = string.IsNullOrEmpty(area) ? caller.Area : area;
         if (!caller.May(Need.ReadArea, new Subject(prefix)))
@@ -49,7 +49,8 @@ public static class FeedEndpoint
             return;
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var watch = credentials.Watch(SignedIn.Of(context));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, watch.Ended);
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
         if (RequestForms.IsHead(context))
@@ -63,7 +64,7 @@ public static class FeedEndpoint
         }
         catch (OperationCanceledException)
         {
-            // The reader left, or the Silo is stopping; the reader comes back with its last id.
+            // The reader left, its key has ended, or the Silo is stopping; the reader comes back with its last id.
         }
     }
 

@@ -7,14 +7,19 @@ using Microsoft.Extensions.Options;
 namespace CityActors.Silo.Orleans;
 
 /// <summary>Signs a browser in to the dashboard: it asks for a name, which does not matter, and a password, which is an administrator's key.</summary>
-internal sealed class DashboardSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
-    : KeyAuthentication(options, logger, encoder, keys)
+internal sealed class DashboardSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Credentials credentials, WrongKeys wrongKeys)
+    : KeyAuthentication(options, logger, encoder, credentials, wrongKeys)
 {
     public new const string SchemeName = "dashboard";
     private const string Basic = "Basic ";
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (MustWait)
+        {
+            return base.HandleChallengeAsync(properties);
+        }
+
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = "Basic realm=\"CityActors: any name, an administrator's key as password\", charset=\"UTF-8\"";
         return Task.CompletedTask;

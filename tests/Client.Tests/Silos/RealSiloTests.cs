@@ -66,6 +66,29 @@ public sealed class RealSiloTests
     }
 
     [Fact]
+    public async Task Keys_CreatedRotatedAndRevoked_AreWhatTheCommandsSay()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var silo = await SiloProcess.Start(null, start, _ => { }, cancellation);
+        string[] url = ["--url", silo.Settings.Url.ToString()];
+        string[] named = [.. url, "--key", silo.Settings.AdminKey];
+
+        var (_, made, _) = await Run(["keys", "create", "--role", "viewer", "--area", "430103", "--purpose", "the hall", "--name", "hall", "--expires", "2099-01-01T00:00:00+08:00", .. named], cancellation);
+        var (usable, _, _) = await Run(["orders", .. url, "--key", made.Trim()], cancellation);
+        var (_, rotated, _) = await Run(["keys", "rotate", "hall", .. named], cancellation);
+        var (stopped, _, _) = await Run(["orders", .. url, "--key", made.Trim()], cancellation);
+        var (_, listed, _) = await Run(["keys", "list", "--json", .. named], cancellation);
+        var (revoked, _, _) = await Run(["keys", "revoke", "hall", .. named], cancellation);
+        var (refused, _, why) = await Run(["orders", .. url, "--key", rotated.Trim()], cancellation);
+
+        Assert.Equal([ExitCode.Ok, ExitCode.Refused, ExitCode.Ok, ExitCode.Refused], [usable, stopped, revoked, refused]);
+        Assert.Contains("revoked", why, StringComparison.Ordinal);
+        Assert.DoesNotContain(rotated.Trim(), listed, StringComparison.Ordinal);
+        using var card = JsonDocument.Parse(Assert.Single(Lines(listed), line => line.Contains("hall", StringComparison.Ordinal)));
+        Assert.Equal(("viewer", "430103"), (card.RootElement.GetProperty("role").GetString(), card.RootElement.GetProperty("area").GetString()));
+    }
+
+    [Fact]
     public async Task ReplayMeters_ShippedSample_SendsEveryReading()
     {
         var cancellation = TestContext.Current.CancellationToken;
