@@ -21,6 +21,20 @@ public interface IWorkOrderGrain : ICityGrain
     /// <summary>The order with its history, or null.</summary>
     [ReadOnly, Alias("Read")]
     Task<OrderView?> Read();
+
+    /// <summary>The order as one of those who reported it may see it, with that one's own reports; null for anybody else.</summary>
+    [ReadOnly, Alias("ReadAsReporter")]
+    Task<OrderView?> ReadAsReporter(string reporter);
+
+    /// <summary>A page of its reports, the first one first; null where there is no such order.</summary>
+    /// <param name="without">How many of the first ones are left out.</param>
+    /// <param name="most">At most so many.</param>
+    [ReadOnly, Alias("ReadReports")]
+    Task<OrderReportPage?> ReadReports(int without, int most);
+
+    /// <summary>Whether it knows another report of this id.</summary>
+    [ReadOnly, Alias("KnowsAnother")]
+    Task<bool> KnowsAnother(OrderReport report);
 }
 
 /// <summary>One matter from report to rating, as lists and feeds show it.</summary>
@@ -77,7 +91,7 @@ public sealed record OrderSummary
     /// <summary>True while it stands in the street's overdue queue.</summary>
     [Id(14)] public bool IsEscalated { get; init; }
 
-    /// <summary>Every report of this matter, the first one first: alert and report ids.</summary>
+    /// <summary>The reports of this matter: ids of alerts and reports, of more than ten the first and the last nine.</summary>
     [Id(15)] public IReadOnlyList<string> Reports { get; init; } = [];
 
     /// <summary>1 to 5, or 0: not rated.</summary>
@@ -97,6 +111,12 @@ public sealed record OrderSummary
 
     /// <summary>How many extensions were granted.</summary>
     [Id(21)] public int Extensions { get; init; }
+
+    /// <summary>How many reports there are, or null: <see cref="Reports"/> has them all.</summary>
+    [Id(22)] public int? ReportCount { get; init; }
+
+    /// <summary>How many reports there are.</summary>
+    [JsonIgnore] public int HowMany => ReportCount ?? Reports.Count;
 }
 
 /// <summary>A line of an order's history: who, when, what, why.</summary>
@@ -152,12 +172,26 @@ public sealed record OrderEntry
     [Id(15)] public string? DueClock { get; init; }
 }
 
-/// <summary>An order with its whole history.</summary>
+/// <summary>An order with its history. Of more than ten reports it has the first and the last nine; so it is with the alerts that ended.</summary>
 [GenerateSerializer, Immutable, Alias("order-view")]
 public sealed record OrderView(
     [property: Id(0)] OrderSummary Order,
     [property: Id(1)] string Text,
-    [property: Id(2)] IReadOnlyList<OrderEntry> Timeline);
+    [property: Id(2)] IReadOnlyList<OrderEntry> Timeline)
+{
+    /// <summary>The names in the timeline that are of people who reported the matter; never shown outside.</summary>
+    [Id(3), JsonIgnore] public IReadOnlyList<string> Reporters { get; init; } = [];
+}
+
+/// <summary>A page of an order's reports.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Lines">The lines that the reports added, the first one first.</param>
+/// <param name="Next">How many come before the next page, or null: this is the last one.</param>
+[GenerateSerializer, Immutable, Alias("order-report-page")]
+public sealed record OrderReportPage(
+    [property: Id(0)] OrderSummary Order,
+    [property: Id(1)] IReadOnlyList<OrderEntry> Lines,
+    [property: Id(2)] int? Next);
 
 /// <summary>The answer to an order command.</summary>
 /// <param name="Order">The order after it, or null where there is none of that id.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using CityActors.Places;
+using CityActors.Commits;
 using CityActors.Responders;
 
 namespace CityActors.Dispatch;

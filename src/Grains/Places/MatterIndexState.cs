@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CityActors.Alerts;
+using CityActors.Commits;
 using CityActors.WorkOrders;
 
 namespace CityActors.Places;

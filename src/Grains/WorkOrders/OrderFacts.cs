@@ -10,6 +10,9 @@ internal static class OrderFacts
 {
     private const string Anonymous = "reporter";
 
+    /// <summary>So many reports are handed over with one fact: a thousand with people's words would be megabytes.</summary>
+    private const int HandedAtOnce = 100;
+
     /// <summary>What follows from a line, in the order in which others must hear of it.</summary>
     public static IEnumerable<CityFact> Of(string id, WorkOrder before, WorkOrder after, OrderEntry entry)
     {
@@ -32,14 +35,14 @@ internal static class OrderFacts
             yield return new CrewChanged { Subject = id, Version = version, At = at, Area = area, Offers = offers, Released = released };
         }
 
-        if (HandedOver(after, entry) is var (reports, alerts))
+        foreach (var (reports, alerts) in HandedOver(after, entry))
         {
             yield return new ReportsHandedOver { Subject = id, Version = version, At = at, Area = area, Into = after.MergedInto, Reports = reports, EndedAlerts = alerts };
         }
 
         if (IsEnd(entry))
         {
-            var open = after.Alerts.Except(after.EndedAlerts, StringComparer.Ordinal).ToArray();
+            var open = OrderLines.Alerts(after).Where(alert => OrderLines.FindEnd(after, alert) is null).ToArray();
             yield return new OrderEnded { Subject = id, Version = version, At = at, Area = area, Alerts = open, Actor = NameOf(after, entry), Reason = entry.Why };
         }
     }
@@ -88,14 +91,20 @@ internal static class OrderFacts
         .ToArray();
 
     // A merged order hands over everything it has, and later whatever still reaches it.
-    private static (OrderReport[] Reports, IReadOnlyList<string> EndedAlerts)? HandedOver(WorkOrder order, OrderEntry entry) => entry switch
+    private static IEnumerable<(OrderReport[] Reports, string[] EndedAlerts)> HandedOver(WorkOrder order, OrderEntry entry) => entry switch
     {
-        { Status: not OrderStatus.Merged } => null,
-        { What: Merged } => (order.History.Select(static line => line.Report).OfType<OrderReport>().Select(Onward).ToArray(), order.EndedAlerts),
-        { What: ReportAdded, Report: { } report } => (new[] { Onward(report) }, Array.Empty<string>()),
-        { What: OrderEvents.AlertEnded } => (Array.Empty<OrderReport>(), new[] { entry.Subject }),
-        _ => null,
+        { Status: not OrderStatus.Merged } => [],
+        { What: Merged } => OrderLines.Reports(order).Select(static line => Onward(line.Report!)).Chunk(HandedAtOnce).Select(reports => (reports, EndedOf(order, reports))),
+        { What: ReportAdded, Report: { } report } => [(new[] { Onward(report) }, Array.Empty<string>())],
+        { What: OrderEvents.AlertEnded } => [(Array.Empty<OrderReport>(), new[] { entry.Subject })],
+        _ => [],
     };
+
+    private static string[] EndedOf(WorkOrder order, OrderReport[] reports)
+    {
+        var alerts = reports.Select(static report => report.Alert).ToHashSet(StringComparer.Ordinal);
+        return OrderLines.EndedAlerts(order).Where(alerts.Contains).ToArray();
+    }
 
     private static OrderReport Onward(OrderReport report) => report with { Handovers = report.Handovers + 1 };
 

@@ -19,12 +19,11 @@ internal static class OrderFold
     /// <summary>The order after one more line, which notes what is due then.</summary>
     public static WorkOrder Apply(string id, WorkOrder order, OrderEntry entry, WorkCalendar calendar)
     {
-        var next = Step(id, order, entry, calendar);
-        var noted = entry with { DueAt = next.Summary!.DueAt, DueClock = next.Summary.DueClock };
-        return next with { History = order.History.Append(noted).ToArray() };
+        var next = Step(id, OrderLines.InRows(order), entry, calendar);
+        return OrderLines.With(next, entry with { DueAt = next.Summary!.DueAt, DueClock = next.Summary.DueClock });
     }
 
-    // All but the history itself, which would be copied for every line.
+    // All but the lines themselves, which would be copied for every one.
     private static WorkOrder Step(string id, WorkOrder order, OrderEntry entry, WorkCalendar? calendar)
     {
         var next = Change(order.Summary is null ? Begin(id, order, entry) : order, entry, calendar) with { Round = entry.Round };
@@ -105,23 +104,20 @@ internal static class OrderFold
             AppealGranted => order with { Appeal = AppealState.Granted, Summary = summary with { IsExempt = true } },
             AppealRefused => order with { Appeal = AppealState.Refused },
             Rated => order with { Summary = summary with { Rating = entry.Number } },
-            AlertEnded => order with { EndedAlerts = order.EndedAlerts.Append(entry.Subject).ToArray() },
             NotFiled or Closed or Merged or Cancelled =>
                 order with { Clocks = [], Summary = summary with { EndedAt = entry.At, IsEscalated = false } },
             _ when ClockOf(entry.What) is { } clock => Overdue(order, clock, clocks),
-            _ => order, // Started, submitted, extension refused: the status says it all.
+            _ => order, // Started, submitted, extension refused, an alert's end: status and line say it all.
         };
     }
 
     private static WorkOrder AddReport(WorkOrder order, OrderEntry entry)
     {
         var report = entry.Report!;
-        var isHuman = report.Channel != ReportChannel.Sensing && report.Reporter is not ("" or "system");
         return order with
         {
-            Alerts = report.Alert.Length > 0 ? order.Alerts.Append(report.Alert).ToArray() : order.Alerts,
-            Reporters = isHuman ? order.Reporters.Append(report.Reporter).Distinct(StringComparer.Ordinal).ToArray() : order.Reporters,
-            Summary = order.Summary! with { Reports = order.Summary.Reports.Append(report.Id).ToArray() },
+            Reporters = OrderLines.IsHuman(report) ? order.Reporters.Add(report.Reporter) : order.Reporters,
+            Summary = OrderLines.WithReport(order.Summary!, report.Id),
         };
     }
 

@@ -44,11 +44,12 @@ internal static class OrderReports
     /// </summary>
     public static void TakeOver(OrderDraft draft, ReportsHandedOver handed, Catalogue catalogue)
     {
-        var known = draft.Order.History.Select(static entry => entry.Report?.Id).ToHashSet(StringComparer.Ordinal);
-        var reports = handed.Reports.Where(report => !known.Contains(report.Id)).ToList();
+        var before = draft.Order;
+        var reports = handed.Reports.Where(report => OrderLines.FindReport(before, report.Id) is null).ToList();
+        var brought = reports.Select(static report => report.Alert).ToHashSet(StringComparer.Ordinal);
         var ended = handed.EndedAlerts
-            .Intersect(draft.Order.Alerts.Concat(reports.Select(static report => report.Alert)), StringComparer.Ordinal)
-            .Except(draft.Order.EndedAlerts, StringComparer.Ordinal)
+            .Where(alert => (brought.Contains(alert) || OrderLines.Follows(before, alert)) && OrderLines.FindEnd(before, alert) is null)
+            .Distinct(StringComparer.Ordinal)
             .ToArray();
         if (reports.Count + ended.Length == 0)
         {

@@ -1,8 +1,14 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CityActors.Commits;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>An order as it is stored: terms and history are the truth, the rest is their fold.</summary>
+/// <summary>
+/// An order as it is stored: terms and lines are the truth, the rest is their fold. Of one matter a thousand people may report, so each further report, and each
+/// alert that ended, is a row of its own: what is written with one does not grow with the others.
+/// </summary>
+/// <remarks>Numbers 9 to 11 were lists of alerts, ended alerts and reporters, which the lines say, too.</remarks>
 [GenerateSerializer, Alias("work-order-state")]
 public sealed record WorkOrder
 {
@@ -33,17 +39,20 @@ public sealed record WorkOrder
     /// <summary>Who appealed, then the reviewer that granted.</summary>
     [Id(8)] public IReadOnlyList<string> AppealActors { get; init; } = [];
 
-    /// <summary>The alerts behind it.</summary>
-    [Id(9)] public IReadOnlyList<string> Alerts { get; init; } = [];
+    /// <summary>Everything that happened, oldest first, but for what stands in rows. Orders stored before there were rows have all of it here, until they change.</summary>
+    [Id(12)] public IReadOnlyList<OrderEntry> History { get; init; } = [];
 
-    /// <summary>Those of them that ended by an officer's word.</summary>
-    [Id(10)] public IReadOnlyList<string> EndedAlerts { get; init; } = [];
+    /// <summary>The lines of all reports but the first, by report.</summary>
+    [field: NonSerialized]
+    internal AgedRows<OrderEntry> Further { get; init; } = AgedRows<OrderEntry>.Empty(static line => line.Version);
+
+    /// <summary>The lines of alerts that ended by an officer's word, by alert.</summary>
+    [field: NonSerialized]
+    internal AgedRows<OrderEntry> Ends { get; init; } = AgedRows<OrderEntry>.Empty(static line => line.Version);
 
     /// <summary>The people who reported it.</summary>
-    [Id(11)] public IReadOnlyList<string> Reporters { get; init; } = [];
-
-    /// <summary>Everything that happened, oldest first.</summary>
-    [Id(12)] public IReadOnlyList<OrderEntry> History { get; init; } = [];
+    [field: NonSerialized]
+    internal ImmutableSortedSet<string> Reporters { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>Whether nothing more is to be done about it.</summary>
     internal bool IsEnded => Summary?.Status is OrderStatus.NotFiled or OrderStatus.Closed or OrderStatus.Merged or OrderStatus.Cancelled;

@@ -169,7 +169,7 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
 
     private Refusal? RateBy(Rate rate) => rate switch
     {
-        _ when Order.Reporters.Count == 0 => OrderRefusals.NoRater,
+        _ when Order.Reporters.IsEmpty => OrderRefusals.NoRater,
         _ when !Order.Reporters.Contains(command.Actor) => OrderRefusals.NotTheReporter,
         { Stars: < 1 or > 5 } => OrderRefusals.Stars,
         _ when Summary.Rating != 0 => OrderRefusals.RatedBefore,
@@ -179,12 +179,12 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
     // The order ends with the last of its alerts, if nobody else reported the matter.
     private Refusal? EndAlert(AlertEnded ended)
     {
-        if (!Order.Alerts.Contains(ended.Alert))
+        if (!OrderLines.Follows(Order, ended.Alert))
         {
             return OrderRefusals.UnknownAlert(ended.Alert);
         }
 
-        if (Order.EndedAlerts.Contains(ended.Alert))
+        if (OrderLines.FindEnd(Order, ended.Alert) is not null)
         {
             return null;
         }
@@ -192,7 +192,7 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
         Add(OrderEvents.AlertEnded, Status, ended.Alert);
         return (ended.IsFalseAlarm, Status) switch
         {
-            _ when Order.EndedAlerts.Count != Order.Alerts.Count || Order.Alerts.Count != Summary.Reports.Count => null,
+            _ when !OrderLines.AreAllEnded(Order) => null,
             (true, OrderStatus.Reported or Checking) => Add(OrderEvents.NotFiled, OrderStatus.NotFiled),
             (true, _) => Add(OrderEvents.Cancelled, OrderStatus.Cancelled),
             _ => Add(OrderEvents.Closed, OrderStatus.Closed),

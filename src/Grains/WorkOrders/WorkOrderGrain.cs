@@ -11,5 +11,20 @@ internal sealed class WorkOrderGrain(WorkOrderRules rules, CityServices city) : 
 
     public Task<WorkOrderReply> Handle(WorkOrderCommand command) => Decide(order => rules.Apply(Key, order, command));
 
-    public Task<OrderView?> Read() => Task.FromResult(State.Summary is { } summary ? new OrderView(summary, State.Text, State.History) : null);
+    public Task<OrderView?> Read() => Task.FromResult(State.Summary is null ? null : OrderLines.View(State));
+
+    public Task<OrderView?> ReadAsReporter(string reporter) => Task.FromResult(State.Reporters.Contains(reporter) ? OrderLines.View(State, reporter) : null);
+
+    public Task<OrderReportPage?> ReadReports(int without, int most)
+    {
+        if (State.Summary is not { } summary)
+        {
+            return Task.FromResult<OrderReportPage?>(null);
+        }
+
+        var lines = OrderLines.Reports(State, without).Take(most).ToArray();
+        return Task.FromResult<OrderReportPage?>(new OrderReportPage(summary, lines, without + lines.Length < summary.HowMany ? without + lines.Length : null));
+    }
+
+    public Task<bool> KnowsAnother(OrderReport report) => Task.FromResult(OrderLines.FindReport(State, report.Id) is { } known && !report.IsRepeatOf(known.Report!));
 }

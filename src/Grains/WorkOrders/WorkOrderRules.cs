@@ -19,6 +19,8 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
 {
     private readonly DrillAcceptor desk = new(drill);
 
+    public IReadOnlyList<RowKind<WorkOrder>> RowKinds => OrderLines.Rows;
+
     /// <summary>Acts on an order; a refused or repeated command leaves it as it is.</summary>
     public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Apply(string id, WorkOrder order, WorkOrderCommand command)
     {
@@ -27,7 +29,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
             return (Decision.None(order), new WorkOrderReply(null, OrderRefusals.NotFound(id)));
         }
 
-        if (command.CommandId.Length > 0 && order.History.LastOrDefault(entry => IsSameId(entry, command)) is { } answered)
+        if (command.CommandId.Length > 0 && Answered(order, command) is { } answered)
         {
             return (Decision.None(order), answered.Source == command.Source
                 ? AsOf(id, order, answered.Version)
@@ -40,7 +42,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
     /// <summary>Begins an order, or adds a report of the same matter; a repeated report leaves it as it is.</summary>
     public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Report(string id, WorkOrder order, OrderReport report)
     {
-        if (order.History.FirstOrDefault(entry => entry.Report?.Id == report.Id) is { } known)
+        if (OrderLines.FindReport(order, report.Id) is { } known)
         {
             if (!report.IsRepeatOf(known.Report!))
             {
@@ -48,8 +50,8 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
             }
 
             // The answer is that of the report's last line, because the report may also have filed or reopened the order.
-            var last = order.History.Last(entry => (entry.CommandId == known.CommandId && entry.Source is null) || entry == known);
-            return (Decision.None(order), AsOf(id, order, last.Version));
+            var last = order.History.LastOrDefault(entry => entry.CommandId == known.CommandId && entry.Source is null);
+            return (Decision.None(order), AsOf(id, order, Math.Max(known.Version, last?.Version ?? 0)));
         }
 
         return Drafted(id, order, draft => OrderReports.Take(draft, report, catalogue));
@@ -115,6 +117,11 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
         return (decision, new WorkOrderReply(decision.Next.Summary, refusal));
     }
 
+    // The end of an alert stands in a row, but for what followed from it.
+    private static OrderEntry? Answered(WorkOrder order, WorkOrderCommand command) =>
+        order.History.LastOrDefault(entry => IsSameId(entry, command))
+        ?? (command is WorkOrderCommand.AlertEnded ended && OrderLines.FindEnd(order, ended.Alert) is { } line && IsSameId(line, command) ? line : null);
+
     // Ids of callers and of the city's own parts never meet: nobody can take an answer's place by guessing its id.
     private static bool IsSameId(OrderEntry entry, WorkOrderCommand command) =>
         entry.CommandId == command.CommandId && entry.Source is null == command.Source is null;
@@ -169,7 +176,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
     {
         try
         {
-            return new WorkOrderReply(OrderFold.SummaryAfter(id, order.Terms!, [.. order.History.TakeWhile(entry => entry.Version <= version)], calendar), null);
+            return new WorkOrderReply(OrderFold.SummaryAfter(id, order.Terms!, [.. OrderLines.All(order).TakeWhile(entry => entry.Version <= version)], calendar), null);
         }
         catch (CalendarYearMissingException fault)
         {

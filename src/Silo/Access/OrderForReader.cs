@@ -66,7 +66,7 @@ internal sealed class NamesInOrder
     public NamesInOrder(Caller caller, OrderView view)
     {
         crew = [.. view.Timeline.SelectMany(static entry => entry.Choices).Select(static choice => choice.Responder), .. view.Order.Responders];
-        reporters = [.. view.Timeline.Select(static entry => entry.Report?.Reporter ?? "").Except(["", "system", caller.Name])];
+        reporters = [.. view.Reporters.Except(["", "system", caller.Name])];
         officers = caller.Role == Role.Citizen ? [.. view.Timeline.Select(static entry => entry.Actor).Except(["", "system", caller.Name])] : [];
         IsOutside = caller.Role == Role.Citizen;
     }

@@ -44,9 +44,7 @@ public sealed class MatterIntake(IGrainFactory grains, Catalogue catalogue)
     }
 
     // The index forgets, and another district's never knew; the order that began with a report of this id knows it as long as it exists.
-    private async Task<bool> IsOfAnother(OrderReport report) =>
-        await grains.GetGrain<IWorkOrderGrain>(OrderIds.Of(report.Id)).Read() is { } own
-        && own.Timeline.Any(entry => entry.Report is { } known && known.Id == report.Id && !report.IsRepeatOf(known));
+    private Task<bool> IsOfAnother(OrderReport report) => grains.GetGrain<IWorkOrderGrain>(OrderIds.Of(report.Id)).KnowsAnother(report);
 
     /// <summary>Merges an order into another, if the district's index says so.</summary>
     /// <param name="order">The order that is to end.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CityActors.Dispatch;
@@ -25,6 +26,7 @@ public static class OrderEndpoints
             .Produces<ReportAnswer>(StatusCodes.Status201Created)
             .Shows(new BodyExample("""{"category":"event.environment.exposed-waste","position":{"longitude":112.9745,"latitude":28.19},"text":"路边有垃圾","phone":"13800005678"}"""));
         routes.MapGet("/v1/orders/{id}", Read).Needs(Need.ReadMatter).Produces<OrderView>().WithSummary("One order with its timeline: who, when, why.");
+        routes.MapGet("/v1/orders/{id}/reports", ReadReports).Needs(Need.HandleMatter).Produces<ReportPageAnswer>().WithSummary("The reports of an order, the first one first: who said what, when.");
         routes.MapPost("/v1/orders/{id}/commands", Handle).Needs(Need.ActOnMatter).Produces<OrderSummary>().Shows(OrderCommandExamples.All).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Acts on an order; docs/orders.md lists the commands.");
         routes.MapGet("/v1/catalogue", (Catalogue catalogue) => new CatalogueAnswer(catalogue.Departments, catalogue.Categories))
             .Needs(Need.ReadCatalogue).WithSummary("The categories with their limits, departments and skills.");
@@ -88,6 +90,25 @@ public static class OrderEndpoints
     private static async Task<IResult> Read(Caller caller, IGrainFactory grains, Redaction redaction, string id) => await Find(caller, grains, id) is { } view
         ? Results.Ok(new OrderForReader(caller, report => report.Reporter == caller.Name, redaction.OfMatter(view.Order.Reports)).Show(view))
         : Problems.NotFound("order", id);
+
+    private static async Task<IResult> ReadReports(Caller caller, IGrainFactory grains, string id, int? limit, string? cursor)
+    {
+        if (limit is < 1 or > ListPage.MostItems)
+        {
+            return Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.");
+        }
+
+        var without = 0;
+        if (!string.IsNullOrEmpty(cursor) && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out without))
+        {
+            return Problems.Bad("bad-cursor", "'cursor' is not the 'next' of a page: start again without it.");
+        }
+
+        return Commands.IsOrderId(id) && await grains.GetGrain<IWorkOrderGrain>(id).ReadReports(without, limit ?? ListPage.UsualItems) is { } page
+            && caller.May(Need.HandleMatter, new Subject(page.Order.Cell))
+            ? Results.Ok(new ReportPageAnswer(page.Lines, page.Next?.ToString(CultureInfo.InvariantCulture)))
+            : Problems.NotFound("order", id);
+    }
 
     private static async Task<IResult> Handle(
         HttpContext context, Caller caller, IGrainFactory grains, MatterIntake intake, DeclaredClock clock, string id, Body<WorkOrderCommand> body)
@@ -166,15 +187,22 @@ public static class OrderEndpoints
         await lists.ReadArea(cell) is { } card && card.TryGetProperty("drill", out var drill) && drill.GetBoolean();
 
     /// <summary>An order that the caller may see.</summary>
-    private static async Task<OrderView?> Find(Caller caller, IGrainFactory grains, string id) =>
-        Commands.IsOrderId(id) && await grains.GetGrain<IWorkOrderGrain>(id).Read() is { } view && MaySee(caller, view) ? view : null;
+    private static async Task<OrderView?> Find(Caller caller, IGrainFactory grains, string id)
+    {
+        if (!Commands.IsOrderId(id))
+        {
+            return null;
+        }
 
-    private static bool MaySee(Caller caller, OrderView view) => caller.May(Need.ReadMatter, SubjectOf(caller, view, Need.ReadMatter));
+        var order = grains.GetGrain<IWorkOrderGrain>(id);
+        var view = caller.Role == Role.Citizen ? await order.ReadAsReporter(caller.Name) : await order.Read(); // A citizen's own report may be one of a thousand.
+        return view is not null && caller.May(Need.ReadMatter, SubjectOf(caller, view, Need.ReadMatter)) ? view : null;
+    }
 
     /// <summary>An order is its reporter's own, and its responders': to read from the first offer on, to work on as long as it is theirs.</summary>
     private static Subject SubjectOf(Caller caller, OrderView view, Need need) => new(view.Order.Cell, IsOwn: caller.Role switch
     {
-        Role.Citizen => view.Timeline.Any(entry => entry.Report?.Reporter == caller.Name),
+        Role.Citizen => true, // What is not its own is not read for it.
         Role.Responder => view.Order.Responders.Contains(caller.Responder)
             || (need == Need.ReadMatter && view.Timeline.Any(entry => entry.Choices.Any(choice => choice.Responder == caller.Responder))),
         _ => false,
@@ -204,6 +232,11 @@ public static class OrderEndpoints
 /// <param name="Departments">The departments.</param>
 /// <param name="Categories">The categories with their limits, departments and skills.</param>
 public sealed record CatalogueAnswer(IReadOnlyList<Department> Departments, IReadOnlyList<Category> Categories);
+
+/// <summary>A page of an order's reports.</summary>
+/// <param name="Items">The lines of its timeline that the reports added.</param>
+/// <param name="Next">The cursor of the next page, or null at the end.</param>
+public sealed record ReportPageAnswer(IReadOnlyList<OrderEntry> Items, string? Next);
 
 /// <summary>A matter as a person reports it.</summary>
 public sealed record ReportBody

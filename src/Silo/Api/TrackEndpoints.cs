@@ -56,9 +56,13 @@ public static class TrackEndpoints
         TrackedReports.DigitsOf(phone) is { } digits ? await reports.Find(tracking.Trim().ToUpperInvariant(), digits) : null;
 
     private static async Task<IResult> Show(TrackedReport report, IGrainFactory grains, Redaction redaction) =>
-        await grains.GetGrain<IWorkOrderGrain>(report.Order).Read() is { } view
-            ? Results.Ok(new OrderForReader(Nobody, other => other.Id == report.Report, redaction.OfMatter(view.Order.Reports)).Show(view))
+        await grains.GetGrain<IWorkOrderGrain>(report.Order).ReadAsReporter(report.Reporter) is { } view
+            ? Results.Ok(new OrderForReader(Nobody, other => other.Id == report.Report, redaction.OfMatter(view.Order.Reports)).Show(WithoutOthers(view, report)))
             : Unknown();
+
+    /// <summary>An app's key may have reported a matter a thousand times, each time for somebody else.</summary>
+    private static OrderView WithoutOthers(OrderView view, TrackedReport own) =>
+        view with { Timeline = [.. view.Timeline.Where((line, number) => number == 0 || line.Report is null || line.Report.Id == own.Report)] };
 
     // The same for an unknown number, wrong digits, and a number that is closed for a while.
     private static IResult Unknown() => Problems.Of(

@@ -29,6 +29,9 @@ internal sealed class OrderRun
 
     public OrderSummary Summary => Order.Summary!;
 
+    /// <summary>All lines of the order, oldest first.</summary>
+    public IReadOnlyList<OrderEntry> Lines => OrderLines.All(Order);
+
     public static DateTimeOffset Cst(string text) =>
         new(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(8));
 

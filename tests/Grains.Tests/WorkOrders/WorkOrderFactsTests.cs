@@ -36,7 +36,7 @@ public sealed class WorkOrderFactsTests
         Assert.Equal([1, 2, 3, 4, 5], run.Of<ResponderWanted>().Select(static wanted => wanted.Need.Round));
         Assert.Equal(
             ["filed", "returned", "resumed", "rework-ordered", "reopened"],
-            run.Of<ResponderWanted>().Select(wanted => run.Order.History[(int)wanted.Version - 1].What));
+            run.Of<ResponderWanted>().Select(wanted => run.Lines[(int)wanted.Version - 1].What));
     }
 
     [Fact]

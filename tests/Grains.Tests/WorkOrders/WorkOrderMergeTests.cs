@@ -40,7 +40,7 @@ public sealed class WorkOrderMergeTests
         Assert.Equal([First, Second, "report-9"], run.Of<ReportTaken>().Select(static taken => taken.Report));
         Assert.All(run.Of<ReportTaken>(), static taken => Assert.Equal(1, taken.Handovers));
         Assert.Equal(["citizen-1", "citizen-9"], run.Order.Reporters);
-        Assert.Equal([First], run.Order.EndedAlerts);
+        Assert.Equal([First], OrderLines.EndedAlerts(run.Order));
         Assert.Equal(OrderStatus.Reported, run.Summary.Status);
     }
 
@@ -87,7 +87,7 @@ public sealed class WorkOrderMergeTests
         }
 
         Assert.Equal([First, Second, "report-9", "report-8"], last.Summary.Reports);
-        Assert.Equal([First], last.Order.EndedAlerts);
+        Assert.Equal([First], OrderLines.EndedAlerts(last.Order));
     }
 
     [Fact]

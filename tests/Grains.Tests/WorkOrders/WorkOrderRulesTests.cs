@@ -46,10 +46,10 @@ public sealed class WorkOrderRulesTests
                     run.Do(Anything[step % Anything.Length]);
                 }
 
-                var rebuilt = OrderFold.Rebuild(OrderRun.Id, run.Order.Terms!, run.Order.History, OrderRun.Calendar);
+                var rebuilt = OrderFold.Rebuild(OrderRun.Id, run.Order.Terms!, run.Lines, OrderRun.Calendar);
                 return Text(rebuilt) == Text(run.Order with { History = [] })
-                    && run.Order.History.Select(static entry => entry.Version).SequenceEqual(Enumerable.Range(1, run.Order.History.Count).Select(static n => (long)n))
-                    && run.Order.History.Zip(run.Order.History.Skip(1)).All(static pair => pair.First.At <= pair.Second.At);
+                    && run.Lines.Select(static entry => entry.Version).SequenceEqual(Enumerable.Range(1, run.Lines.Count).Select(static n => (long)n))
+                    && run.Lines.Zip(run.Lines.Skip(1)).All(static pair => pair.First.At <= pair.Second.At);
             }));
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class WorkOrderTableTests
         }
 
         Assert.True(WorkOrderTable.Allows(status, command));
-        var added = run.Order.History.Skip(before.History.Count).Select(static entry => entry.What);
+        var added = run.Lines.Skip(OrderLines.All(before).Count).Select(static entry => entry.What);
         return $"{string.Join(", ", added)} → {run.Summary.Status}{(run.Summary.DueClock.Length > 0 ? $", {run.Summary.DueClock} clock" : "")}";
     }
 

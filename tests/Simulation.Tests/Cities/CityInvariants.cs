@@ -11,6 +11,7 @@ internal sealed class CityInvariants
     private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Alert> alerts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, OrderSummary> orders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> reports = new(StringComparer.Ordinal); // Of each order all that it ever listed.
     private readonly SortedDictionary<string, ResponderCard> responders = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<Alert> Alerts => alerts.Values;
@@ -60,7 +61,7 @@ internal sealed class CityInvariants
     {
         foreach (var (report, order) in acknowledged)
         {
-            var holders = orders.Values.Where(held => held.Reports.Contains(report)).Select(static held => held.Id).ToArray();
+            var holders = orders.Keys.Where(held => reports[held].Contains(report)).ToArray();
             Require(holders is [var holder] && holder == order, $"{report}, acknowledged as part of {order}, is in {holders.Length} orders: {string.Join(", ", holders)}.");
         }
     }
@@ -72,7 +73,7 @@ internal sealed class CityInvariants
             var alert = (await EntityGrains.Find(grains, told.Entity).ReadAlert(id))?.Alert;
             Require(alert?.Version == told.Version && alert.State == told.State, $"{id} is {alert?.State} at version {alert?.Version} but told {told.State} at {told.Version}.");
             Require(told.State == AlertState.Cleared, $"{id} is {told.State} at the end.");
-            var holders = orders.Values.Where(order => order.Reports.Contains(id)).Select(static order => order.Id).ToArray();
+            var holders = orders.Keys.Where(order => reports[order].Contains(id)).ToArray();
             Require(holders is [var holder] && holder == told.Order, $"{id} follows '{told.Order}'; it is in {string.Join(", ", holders)}.");
         }
     }
@@ -107,6 +108,8 @@ internal sealed class CityInvariants
                 break;
             case OrderChanged { Order: var order }:
                 orders[order.Id] = order;
+                reports.TryAdd(order.Id, new HashSet<string>(StringComparer.Ordinal));
+                reports[order.Id].UnionWith(order.Reports);
                 break;
             case ResponderChanged { Responder: var card }:
                 responders[card.Id] = card;

@@ -49,8 +49,8 @@ internal static class SteppedInvariants
     {
         foreach (var (report, order) in district.Acknowledged)
         {
-            Check(orders.TryGetValue(order, out var first) && first.Summary!.Reports.Contains(report), $"{report}, acknowledged as part of {order}, is not in it.");
-            var holders = orders.Values.Where(held => held.Summary!.Status != OrderStatus.Merged && held.Summary.Reports.Contains(report)).Select(static held => held.Summary!.Id).ToArray();
+            Check(orders.TryGetValue(order, out var first) && OrderLines.FindReport(first, report) is not null, $"{report}, acknowledged as part of {order}, is not in it.");
+            var holders = orders.Values.Where(held => held.Summary!.Status != OrderStatus.Merged && OrderLines.FindReport(held, report) is not null).Select(static held => held.Summary!.Id).ToArray();
             Check(holders.Length == 1, $"{report} is in {holders.Length} orders that go on or ended: {string.Join(", ", holders)}.");
             Check(orders[holders[0]].Reporters.Contains($"citizen {report}"), $"Who sent {report} may not rate {holders[0]}.");
         }
@@ -62,7 +62,7 @@ internal static class SteppedInvariants
         {
             Check(orders.TryGetValue(alert.Order, out var order), $"{alert.Id} is followed by no order.");
             Check(order!.Summary!.Status != OrderStatus.Merged, $"{alert.Id} is followed by {alert.Order}, which was merged.");
-            Check(order.Summary.Reports.Contains(alert.Id), $"{alert.Order} does not know {alert.Id}.");
+            Check(OrderLines.Follows(order, alert.Id), $"{alert.Order} does not know {alert.Id}.");
             Check(alert.State == AlertState.Cleared || !order.IsEnded, $"{alert.Id} is open although {alert.Order} ended.");
         }
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace CityActors.Places;
+namespace CityActors.Commits;
 
 /// <summary>Rows by key with the oldest of them at hand. Immutable: a change shares all that stays as it is.</summary>
 /// <typeparam name="TRow">A row.</typeparam>
@@ -37,6 +37,18 @@ internal sealed class AgedRows<TRow>
     /// <summary>Rows as they were stored.</summary>
     public AgedRows<TRow> Of(ImmutableSortedDictionary<string, TRow> rows) =>
         new(ageOf, rows, rows.Select(row => (ageOf(row.Value), row.Key)).ToImmutableSortedSet(OldestFirst), Change.None);
+
+    /// <summary>The rows from the oldest to the youngest, without the first ones.</summary>
+    public IEnumerable<TRow> FromOldest(int without = 0)
+    {
+        for (var place = Math.Max(0, without); place < byAge.Count; place++)
+        {
+            yield return ByKey[byAge[place].Key];
+        }
+    }
+
+    /// <summary>The youngest rows, older ones first.</summary>
+    public IEnumerable<TRow> Youngest(int most) => FromOldest(Count - most);
 
     /// <summary>The row of a key, or null.</summary>
     public TRow? Find(string key) => ByKey.GetValueOrDefault(key);
