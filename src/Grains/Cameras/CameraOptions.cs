@@ -40,6 +40,11 @@ public sealed record CameraOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How many alerts of one kind and zone a camera may open in an hour: the last of them ends only when nothing was seen for an hour.</summary>
+    /// <value>From 2 to 60. Default 6.</value>
+    [Range(2, 60)]
+    public int MostAnHour { get; init; } = 6;
+
     /// <summary>How long a track may go without an event before it counts as ended.</summary>
     /// <value>From 1 minute to 24 hours. Default 30 minutes: its end was lost.</value>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]

@@ -10,8 +10,8 @@ internal static class CameraTexts
 
     public static readonly Explanation Withdrawn = new("the camera withdrew it as a false positive", "摄像头判定为误检并撤回", GoneRule);
 
-    public static Explanation Gone(CameraOptions options) => new(
-        $"nothing seen any more for {options.OffDelay.TotalSeconds:0} s", $"已{options.OffDelay.TotalSeconds:0}秒未再检测到", GoneRule);
+    public static Explanation Gone(TimeSpan offDelay) => new(
+        $"nothing seen any more for {offDelay.TotalSeconds:0} s", $"已{offDelay.TotalSeconds:0}秒未再检测到", GoneRule);
 
     public static Explanation Seen(SeenTrack track, DateTimeOffset at) => track.Kind switch
     {

@@ -1,3 +1,5 @@
+using CityActors.Alerts;
+
 namespace CityActors.Cameras;
 
 /// <summary>What is remembered of what a camera sees. Lists are never changed in place.</summary>
@@ -41,12 +43,14 @@ public sealed record SeenTrack(
 /// <param name="Zone">The zone.</param>
 /// <param name="IsOpen">True during an episode.</param>
 /// <param name="Since">Open: since when nothing is seen any more, UTC, or null. Not open: when the last one ended.</param>
+/// <param name="Chatter">How soon they follow each other, or null: not known of old ones.</param>
 [GenerateSerializer, Immutable, Alias("seen-episode")]
 public sealed record SeenEpisode(
     [property: Id(0)] string Kind,
     [property: Id(1)] string Zone,
     [property: Id(2)] bool IsOpen,
-    [property: Id(3)] DateTimeOffset? Since);
+    [property: Id(3)] DateTimeOffset? Since,
+    [property: Id(4)] Chatter? Chatter = null);
 
 /// <summary>A track that ended.</summary>
 /// <param name="Kind">The kind of observation.</param>

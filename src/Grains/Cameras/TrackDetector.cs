@@ -28,7 +28,7 @@ internal readonly struct TrackDetector(CameraOptions options)
 
         foreach (var episode in scene.Episodes)
         {
-            soonest = episode is { IsOpen: true, Since: { } empty } ? Sooner(soonest, empty + options.OffDelay) : soonest;
+            soonest = episode is { IsOpen: true, Since: { } empty } ? Sooner(soonest, empty + OffDelay(episode)) : soonest;
         }
 
         return soonest;
@@ -106,9 +106,9 @@ internal readonly struct TrackDetector(CameraOptions options)
     {
         foreach (var episode in scene.Episodes)
         {
-            if (episode is { IsOpen: true, Since: { } empty } && empty + options.OffDelay == due)
+            if (episode is { IsOpen: true, Since: { } empty } && empty + OffDelay(episode) == due)
             {
-                return Close(scene, episode, due, CameraTexts.Gone(options), findings);
+                return Close(scene, episode, due, CameraTexts.Gone(OffDelay(episode)), findings);
             }
         }
 
@@ -173,10 +173,14 @@ internal readonly struct TrackDetector(CameraOptions options)
             episode.IsOpen && episode.Kind == track.Kind && episode.Zone == track.Zone && track.Hits != 0 ? episode with { Since = null } : episode)],
     };
 
-    private static SceneState Open(SceneState scene, SeenTrack track, DateTimeOffset at, List<Finding> findings)
+    private TimeSpan OffDelay(SeenEpisode episode) => Chatter.OffDelay(episode.Chatter, options.OffDelay);
+
+    private SceneState Open(SceneState scene, SeenTrack track, DateTimeOffset at, List<Finding> findings)
     {
-        findings.Add(new Finding(KindOf(track.Kind)!, track.Zone, FindingAct.Open, at, CameraTexts.Seen(track, at)));
-        return Put(scene, new SeenEpisode(track.Kind, track.Zone, true, null));
+        // How soon the next one may begin is the cooldown's part; how many there may be is this one's.
+        var chatter = Chatter.After(EpisodeOf(scene, track.Kind, track.Zone)?.Chatter, null, at, TimeSpan.Zero, options.MostAnHour);
+        findings.Add(new Finding(KindOf(track.Kind)!, track.Zone, FindingAct.Open, at, chatter.Tell(CameraTexts.Seen(track, at))));
+        return Put(scene, new SeenEpisode(track.Kind, track.Zone, true, null, chatter));
     }
 
     private static SceneState Close(SceneState scene, SeenEpisode episode, DateTimeOffset at, Explanation why, List<Finding> findings)

@@ -63,7 +63,7 @@ internal sealed class TerminalRules(IOptions<TerminalOptions> options, IOptions<
     }
 
     private ThresholdDetector Detector(TerminalState state) =>
-        new(state.Registration!.Card.Kind, ThresholdRule.Of(state.Registration, Options), Options.GapAfter);
+        new(state.Registration!.Card.Kind, ThresholdRule.Of(state.Registration, Options), Options);
 }
 
 /// <summary>What a terminal remembers.</summary>

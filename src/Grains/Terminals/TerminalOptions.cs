@@ -24,6 +24,16 @@ public sealed record TerminalOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:10:00", "1.00:00:00")]
     public TimeSpan GapAfter { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>An episode that begins so soon after another ends only when the value was below for as long.</summary>
+    /// <value>From 0 to 24 hours. Default 5 minutes, or the off-delay if that is longer.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan Cooldown { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many alerts a terminal may open in an hour: the last of them ends only when the value was below for an hour.</summary>
+    /// <value>From 2 to 60. Default 6.</value>
+    [Range(2, 60)]
+    public int MostAnHour { get; init; } = 6;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         from entry in Kinds

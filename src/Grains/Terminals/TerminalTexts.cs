@@ -19,9 +19,9 @@ internal static class TerminalTexts
             ThresholdRuleName);
     }
 
-    public static Explanation Below(string kind, ThresholdRule rule) => new(
-        $"below {rule.Threshold - rule.DeadBand:0.###} {UnitOf(kind)} for {Span(rule.OffDelay)}",
-        $"低于{rule.Threshold - rule.DeadBand:0.###} {UnitOf(kind)}已{SpanZh(rule.OffDelay)}",
+    public static Explanation Below(string kind, ThresholdRule rule, TimeSpan offDelay) => new(
+        $"below {rule.Threshold - rule.DeadBand:0.###} {UnitOf(kind)} for {Span(offDelay)}",
+        $"低于{rule.Threshold - rule.DeadBand:0.###} {UnitOf(kind)}已{SpanZh(offDelay)}",
         ThresholdRuleName);
 
     public static Explanation Silent(LevelState state, ThresholdRule rule, TimeSpan limit)

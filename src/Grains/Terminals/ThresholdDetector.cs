@@ -5,13 +5,13 @@ namespace CityActors.Terminals;
 /// <summary>Judges a measured value by a threshold with dead-band, on-delay and off-delay (ISA-18.2), and its silence.</summary>
 /// <remarks>
 /// Pure. Between readings the last value stands. Delays end at their own time, whether a tick or the next reading brings it;
-/// a silent terminal keeps its episode open and starts none.
+/// a silent terminal keeps its episode open and starts none. One that flaps keeps its episode open, too: <see cref="Chatter"/>.
 /// </remarks>
-internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, TimeSpan gapAfter)
+internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, TerminalOptions options)
 {
     public const string Zone = "main";
 
-    private readonly TimeSpan gapLimit = DataGap.Limit(rule.Interval, gapAfter);
+    private readonly TimeSpan gapLimit = DataGap.Limit(rule.Interval, options.GapAfter);
 
     public static string AlertKindOf(string observationKind) => observationKind switch
     {
@@ -28,7 +28,7 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
         }
 
         var gap = at + gapLimit;
-        var delay = state.Since + (state.IsOver ? rule.OffDelay : rule.OnDelay);
+        var delay = state.Since + (state.IsOver ? OffDelay(state) : rule.OnDelay);
         return delay < gap ? delay : gap;
     }
 
@@ -85,11 +85,18 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
         }
 
         var alertKind = AlertKindOf(kind);
-        findings.Add(state.IsOver
-            ? new Finding(alertKind, Zone, FindingAct.Clear, due, TerminalTexts.Below(kind, rule))
-            : new Finding(alertKind, Zone, FindingAct.Open, due, TerminalTexts.Over(kind, state, rule)));
-        return state with { IsOver = !state.IsOver, Since = null };
+        if (state.IsOver)
+        {
+            findings.Add(new Finding(alertKind, Zone, FindingAct.Clear, due, TerminalTexts.Below(kind, rule, OffDelay(state))));
+            return state with { IsOver = false, Since = null, EndedAt = due };
+        }
+
+        var chatter = Chatter.After(state.Chatter, state.EndedAt, due, options.Cooldown, options.MostAnHour);
+        findings.Add(new Finding(alertKind, Zone, FindingAct.Open, due, chatter.Tell(TerminalTexts.Over(kind, state, rule))));
+        return state with { IsOver = true, Since = null, Chatter = chatter };
     }
+
+    private TimeSpan OffDelay(LevelState state) => Chatter.OffDelay(state.Chatter, rule.OffDelay);
 }
 
 /// <summary>What is remembered of a terminal to judge its next value.</summary>
@@ -99,6 +106,8 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Time
 /// <param name="Since">Since when the value is over the threshold or, in an episode, back below; null: it is not.</param>
 /// <param name="IsOver">True during an episode.</param>
 /// <param name="IsSilent">True while the terminal sends nothing.</param>
+/// <param name="EndedAt">When the last episode ended, UTC, or null: none did.</param>
+/// <param name="Chatter">How soon episodes follow each other, or null: there was none.</param>
 [GenerateSerializer, Alias("level-state")]
 public sealed record LevelState(
     [property: Id(0)] DateTimeOffset? At = null,
@@ -106,7 +115,9 @@ public sealed record LevelState(
     [property: Id(2)] double Peak = 0,
     [property: Id(3)] DateTimeOffset? Since = null,
     [property: Id(4)] bool IsOver = false,
-    [property: Id(5)] bool IsSilent = false)
+    [property: Id(5)] bool IsSilent = false,
+    [property: Id(6)] DateTimeOffset? EndedAt = null,
+    [property: Id(7)] Chatter? Chatter = null)
 {
     /// <summary>Nothing is known.</summary>
     public static LevelState Unknown { get; } = new();
