@@ -84,7 +84,7 @@ public static class CityHost
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
             ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
-            ImplausibleDevices.Schema,
+            ImplausibleDevices.Schema, Expansions.Schema,
         ],
         RetiredParts = CityTables.Retired,
     });
@@ -154,6 +154,8 @@ public static class CityHost
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
         services.AddSingleton<ImportedSeeds>();
+        services.AddSingleton<Expansions>();
+        services.AddSingleton<DistrictExpander>();
         services.AddSingleton<DemoFeeder>();
         services.AddCityGrains();
     }
@@ -223,6 +225,7 @@ public static class CityHost
         storage.Follow(wakeUps.Committed);
         storage.FollowDoubts(wakeUps.OutcomeUnknown);
         CutLateRequests(app);
+        app.UseDrillMark();
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseStatusCodePages();
         app.Use(static (context, next) => HasZero(context.Request)

@@ -15,14 +15,14 @@ public static class DistrictEndpoints
     {
         var districts = routes.MapGroup("/v1/districts/{name}").AddEndpointFilter(RefuseWhatIsNoSeed);
         districts.MapPost("/expand", Expand).Needs(Need.RegisterPlaces).Produces<PlanCounts>().Shows(new BodyExample("""{"scale":0.002,"seed":7,"drill":true}"""))
-            .WithSummary("Generates a district from its seed; the same call again changes nothing.");
+            .WithSummary("Generates a district from its seed where nothing real is in its way; the same call again changes nothing.");
         districts.MapPost("/import", Import).Needs(Need.RegisterPlaces).Produces<ImportAnswer>()
             .Shows(new BodyExample("""{"type":"Polygon","coordinates":[[[112.97,28.18],[112.98,28.18],[112.98,28.19],[112.97,28.19],[112.97,28.18]]]}""", ContentType: "application/geo+json"))
-            .WithSummary("Takes a district's outline (GeoJSON polygon) and keeps it as a seed in the city's database.")
+            .WithSummary("Takes a district's outline (GeoJSON polygon) and keeps it as a seed in the city's database; not in a real city.")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestOutline)).Takes("datum", "wgs84", "gcj02");
     }
 
-    private static async Task<IResult> Expand(Caller caller, string name, Body<ExpandRequest> body, SiloSettings settings, ImportedSeeds imported, DistrictRegistrar registrar, ListProjector lists, CancellationToken cancellation)
+    private static async Task<IResult> Expand(Caller caller, string name, Body<ExpandRequest> body, SiloSettings settings, ImportedSeeds imported, DistrictExpander expander, CancellationToken cancellation)
     {
         var seed = !IsName(name) ? null : await imported.Find(name) ?? DistrictSeedFile.Load(Path.Combine(settings.Seeds, name, "district.json"));
         if (seed is null)
@@ -36,13 +36,11 @@ public static class DistrictEndpoints
         }
 
         var request = body.Value;
-        var plan = DistrictPlan.Expand(seed, request.Scale, request.Seed, request.Drill);
-        await registrar.Register(plan);
-        await lists.CatchUp(cancellation);
-        return Results.Ok(plan.Counts);
+        var (refusal, counts) = await expander.Expand(name, seed, request.Scale, request.Seed, request.Drill, cancellation);
+        return refusal is null ? Results.Ok(counts) : Problems.Refused(refusal);
     }
 
-    private static async Task<IResult> Import(Caller caller, string name, string code, string chinese, string? datum, HttpContext context, ImportedSeeds imported)
+    private static async Task<IResult> Import(Caller caller, string name, string code, string chinese, string? datum, HttpContext context, ImportedSeeds imported, Expansions expansions, ListProjector lists)
     {
         if (!IsName(name))
         {
@@ -58,6 +56,13 @@ public static class DistrictEndpoints
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         body.Position = 0;
         var seed = DistrictImport.Read(body, code, chinese, DistrictImport.ParseDatum(datum ?? "wgs84"));
+        await lists.CatchUp(context.RequestAborted);
+        var kept = await imported.Find(name);
+        if (await expansions.WhyNotImport(name, DistrictExpander.HashOf(seed), kept is null ? null : DistrictExpander.HashOf(kept)) is { } refusal)
+        {
+            return Problems.Refused(refusal);
+        }
+
         await imported.Put(name, seed);
         return Results.Ok(new ImportAnswer(name, seed.Code, seed.Name, seed.Outline.Count));
     }

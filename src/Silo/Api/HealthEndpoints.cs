@@ -1,3 +1,4 @@
+using CityActors.Districts;
 using CityActors.Silo.Access;
 using CityActors.Silo.Metering;
 
@@ -16,9 +17,9 @@ public static class HealthEndpoints
             .WithSummary("Counters as Prometheus text; figures only, no personal data.");
     }
 
-    private static async Task<IResult> Ready(CityStart start, StorageProbe storage, CancellationToken cancellation)
+    private static async Task<IResult> Ready(CityStart start, StorageProbe storage, Expansions expansions, CancellationToken cancellation)
     {
         var why = start.IsReady ? await storage.WhyNot(cancellation) : "starting";
-        return why is null ? Results.Text("ready") : Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);
+        return why is null ? Results.Text(expansions.IsDrill ? "ready, drill" : "ready") : Results.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

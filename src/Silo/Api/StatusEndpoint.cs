@@ -1,4 +1,5 @@
 using CityActors.Deadlines;
+using CityActors.Districts;
 using CityActors.Observations;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
@@ -17,14 +18,14 @@ public static class StatusEndpoint
         .WithSummary("Log, lists and clock.");
 
     private static async Task<SiloStatus> Read(
-        IObservationLog log, ListProjector projector, ListQueries lists, EntityRegistry registry, DeclaredClock clock, WorkCalendar calendar, CancellationToken cancellation)
+        IObservationLog log, ListProjector projector, ListQueries lists, EntityRegistry registry, DeclaredClock clock, WorkCalendar calendar, Expansions expansions, CancellationToken cancellation)
     {
         var status = await log.Status(cancellation);
         var stored = status.Partitions.Sum(partition => partition.LastOffset);
         var missing = calendar.YearMissingSoon(clock.Now);
         var waiting = missing is null ? 0 : await lists.CountSuspendedUntil(clock.Now);
         return new SiloStatus(
-            clock.Mode, clock.Now, registry.Count, stored, status.Lag, status.Bytes, projector.Position, new CalendarStatus(calendar.LastDay, missing, waiting));
+            clock.Mode, clock.Now, registry.Count, stored, status.Lag, status.Bytes, projector.Position, new CalendarStatus(calendar.LastDay, missing, waiting), expansions.IsDrill);
     }
 }
 
@@ -37,8 +38,9 @@ public static class StatusEndpoint
 /// <param name="LogBytes">Bytes of the log.</param>
 /// <param name="Facts">The number of the last fact that this Silo has followed.</param>
 /// <param name="Calendar">How far the working calendar reaches.</param>
+/// <param name="Drill">Whether a drill was generated into the city.</param>
 public sealed record SiloStatus(
-    string ClockMode, DateTimeOffset Now, int Entities, long Observations, long Waiting, long LogBytes, long Facts, CalendarStatus Calendar);
+    string ClockMode, DateTimeOffset Now, int Entities, long Observations, long Waiting, long LogBytes, long Facts, CalendarStatus Calendar, bool Drill);
 
 /// <summary>How far the working calendar reaches.</summary>
 /// <param name="LastDay">The last day that it knows.</param>

@@ -12,7 +12,7 @@ namespace CityActors.Silo.Demo;
 /// <summary>Drives a small invented district through the same API as real sources, so that a newcomer sees the city at work.</summary>
 public sealed class DemoFeeder(
     SiloSettings settings,
-    DistrictRegistrar registrar,
+    DistrictExpander expander,
     ObservationIngest ingest,
     CellLocator cells,
     MatterIntake intake,
@@ -28,7 +28,11 @@ public sealed class DemoFeeder(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var seed = DistrictSeedFile.Load(Path.Combine(settings.Seeds, "tianxin", "district.json"));
-        await Register(DistrictPlan.Demo(seed, RandomSeed), stoppingToken);
+        if (!await Register(seed, stoppingToken))
+        {
+            return;
+        }
+
         var script = DemoScript.Load(Path.Combine(settings.Seeds, "demo", "script.json"));
         var (start, isNew) = ReadStart();
         var readings = new DemoReadings(script, start);
@@ -42,14 +46,20 @@ public sealed class DemoFeeder(
     }
 
     /// <summary>Registers everything, again and again until it has succeeded.</summary>
-    private async Task Register(DistrictPlan plan, CancellationToken cancellation)
+    /// <returns>False where something real is in the demo's way.</returns>
+    private async Task<bool> Register(DistrictSeed seed, CancellationToken cancellation)
     {
         while (true)
         {
             try
             {
-                await registrar.Register(plan);
-                return;
+                if ((await expander.Demo(seed, RandomSeed, cancellation)).Refusal is not { } refusal)
+                {
+                    return true;
+                }
+
+                logger.LogError("The live demo does not run. {Why}", refusal.English);
+                return false;
             }
             catch (Exception fault) when (IsPassing(fault))
             {

@@ -3,6 +3,7 @@ using CityActors.Households;
 using CityActors.Places;
 using CityActors.Responders;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Terminals;
 
@@ -12,19 +13,27 @@ namespace CityActors.Districts;
 /// Registers with the grains. It completes when this Silo knows of it from the facts, in their order, so that no older registration passes for a
 /// newer one.
 /// </summary>
-public sealed class DistrictRegistrar(IGrainFactory grains, DeclaredClock clock, ListProjector lists)
+public sealed class DistrictRegistrar(IGrainFactory grains, DeclaredClock clock, ListProjector lists, EntityRegistry registry)
 {
     private const int AtOnce = 256;
 
-    /// <summary>Registers everything of a plan; again, it changes nothing.</summary>
-    internal async Task Register(DistrictPlan plan)
+    /// <summary>Registers everything of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="isAgain">Whether an earlier attempt ended in its middle: then what is there stays as it is, for somebody may have changed it since.</param>
+    internal async Task Register(DistrictPlan plan, bool isAgain)
     {
         var at = clock.Now;
-        await InChunks(plan.Areas(), area => Tell(area, at));
-        await InChunks(plan.Responders(), card => grains.GetGrain<IResponderGrain>(card.Id).Put(card with { SeenAt = at }));
-        await InChunks(plan.Households(), home => Tell(home, at));
-        await InChunks(plan.Cameras(), camera => Tell(camera, at));
-        await InChunks(plan.Terminals(), card => Tell(new TerminalRegistration { Card = card }, at));
+        await lists.NoteRegistered(CancellationToken.None);
+        bool IsWanted(EntityCard card) => !isAgain || registry.Find(card.Id) is null;
+        await InChunks(plan.Areas(), area => isAgain || area.Level == AreaLevel.City ? TellUnlessKnown(area, at) : Tell(area, at));
+        await InChunks(plan.Responders(), async card =>
+        {
+            var responder = grains.GetGrain<IResponderGrain>(card.Id);
+            _ = isAgain && await responder.Read() is not null ? null : await responder.Put(card with { SeenAt = at });
+        });
+        await InChunks(plan.Households().Where(home => IsWanted(home.Card)), home => Tell(home, at));
+        await InChunks(plan.Cameras().Where(camera => IsWanted(camera.Card)), camera => Tell(camera, at));
+        await InChunks(plan.Terminals().Where(IsWanted), card => Tell(new TerminalRegistration { Card = card }, at));
         await lists.NoteRegistered(CancellationToken.None);
     }
 
@@ -49,6 +58,15 @@ public sealed class DistrictRegistrar(IGrainFactory grains, DeclaredClock clock,
     }
 
     private Task Tell(AreaCard area, DateTimeOffset at) => grains.GetGrain<IAreaGrain>(AreaKeys.Of(area.Code)).Register(area, at);
+
+    // Two districts may lie in one city, which keeps the name and the middle it has.
+    private async Task TellUnlessKnown(AreaCard area, DateTimeOffset at)
+    {
+        if (await grains.GetGrain<IAreaGrain>(AreaKeys.Of(area.Code)).Read() is null)
+        {
+            await Tell(area, at);
+        }
+    }
 
     private Task Tell(HouseholdRegistration home, DateTimeOffset at) => grains.GetGrain<IHouseholdGrain>(home.Card.Id)
         .Register(home with { Card = home.Card with { IsObserved = home.ConsentAt is not null } }, at);

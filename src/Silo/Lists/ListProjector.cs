@@ -9,7 +9,8 @@ namespace CityActors.Silo.Lists;
 /// <summary>
 /// Follows the fact log with two cursors: on every Silo for what is registered, and into the lists if this Silo has the city's duties.
 /// </summary>
-public sealed class ListProjector(IFactLog facts, Database database, EntityRegistry registry, CellLocator cells, ILogger<ListProjector> logger)
+public sealed class ListProjector(
+    IFactLog facts, Database database, EntityRegistry registry, CellLocator cells, Expansions expansions, ILogger<ListProjector> logger)
     : BackgroundService
 {
     private const int PageSize = 1_000;
@@ -84,6 +85,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
         (await database.Read(ListQueries.ReadEntityCards)).ForEach(registry.Note);
         (await database.Read(ListQueries.ReadCellCards)).ForEach(cells.Add);
         Volatile.Write(ref position, listed);
+        await expansions.LookForDrill();
         while (await NotePage() || (IsWriting && await WritePage()))
         {
             // Until all is known that was told before this start.
@@ -150,6 +152,7 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
             return false;
         }
 
+        var isDrill = false;
         foreach (var fact in Readable(page.Facts.Where(static fact => fact.Type is "entity" or "area"), logger, "the registry"))
         {
             switch (fact)
@@ -159,8 +162,14 @@ public sealed class ListProjector(IFactLog facts, Database database, EntityRegis
                     break;
                 case AreaRegistered area:
                     cells.Add(area.Place);
+                    isDrill |= area.Place.Drill;
                     break;
             }
+        }
+
+        if (isDrill)
+        {
+            await expansions.LookForDrill(); // Another Silo may have generated it.
         }
 
         Volatile.Write(ref position, page.NextAfter);

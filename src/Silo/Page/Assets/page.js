@@ -23,6 +23,7 @@ function takeKey() {
 
 async function call(path, options = {}) {
   const response = await fetch(path, { ...options, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...options.headers } });
+  $('drill').hidden = response.headers.get('city-drill') !== 'true';
   if (response.status === 401) {
     signOut();
     throw new Error(t().wrongKey);

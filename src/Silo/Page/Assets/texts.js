@@ -1,7 +1,7 @@
 // Everything a person reads on the page, in Chinese and in English.
 export const texts = {
   zh: {
-    subtitle: '城市运行', openAlerts: '未结告警', openOrders: '在办工单', overdue: '超时', closed: '已结案',
+    subtitle: '城市运行', drill: '演练：本页所示均为虚拟数据，并非真实情况。', openAlerts: '未结告警', openOrders: '在办工单', overdue: '超时', closed: '已结案',
     keyPrompt: '访问密钥', signIn: '登录', wrongKey: '密钥无效，请检查启动时打印的密钥。', other: 'English',
     alertsTitle: '未结告警 · 五分钟响应', noAlerts: '目前没有未结告警。', ordersTitle: '在办工单（按阶段）', doneTitle: '最近结案',
     live: '实时', lost: '连接中断，正在重连', answered: '已响应，用时', left: '剩余', late: '已超',
@@ -20,7 +20,7 @@ export const texts = {
     },
   },
   en: {
-    subtitle: 'city operations', openAlerts: 'open alerts', openOrders: 'orders in hand', overdue: 'overdue', closed: 'closed',
+    subtitle: 'city operations', drill: 'Drill: nothing shown here is real.', openAlerts: 'open alerts', openOrders: 'orders in hand', overdue: 'overdue', closed: 'closed',
     keyPrompt: 'Access key', signIn: 'Sign in', wrongKey: 'The key is not known; look at what the first start printed.', other: '中文',
     alertsTitle: 'Open alerts · five minutes to respond', noAlerts: 'No alert is open.', ordersTitle: 'Orders in hand, by stage', doneTitle: 'Lately closed',
     live: 'live', lost: 'connection lost, trying again', answered: 'responded in', left: 'left', late: 'late by',
