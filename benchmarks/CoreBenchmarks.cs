@@ -112,7 +112,7 @@ internal static class CoreBenchmarks
         var registry = city.Get<EntityRegistry>();
         for (var home = 0; home < plan.Path.Homes; home++)
         {
-            registry.Note(Homes.CardOf(home));
+            registry.Note(Homes.CardOf(home), isRetired: false);
         }
 
         var bare = await new StageBenchmarks(city, plan, report).Run();

@@ -10,6 +10,7 @@ using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
 using CityActors.Silo.Demo;
+using CityActors.Silo.Erasure;
 using CityActors.Silo.Feed;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
@@ -84,7 +85,7 @@ public static class CityHost
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
             ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
-            ImplausibleDevices.Schema, Expansions.Schema,
+            ImplausibleDevices.Schema, Expansions.Schema, ErasureTable.Schema,
         ],
         RetiredParts = CityTables.Retired,
     });
@@ -145,6 +146,8 @@ public static class CityHost
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<TrackedReports>();
         services.AddSingleton<StorageProbe>();
+        services.AddSingleton<ErasureTable>();
+        services.AddSingleton<ErasureKeeper>();
     }
 
     private static void AddRules(IServiceCollection services, SiloSettings settings)
@@ -208,6 +211,7 @@ public static class CityHost
         services.AddSingleton<HouseholdLooks>();
         services.AddSingleton<Registering>();
         services.AddHttpContextAccessor();
+        services.AddSingleton<RetirementEndpoints.Retirer>();
         services.AddAccess();
         services.AddApiDocument();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false); // 400 in Development, too.
@@ -259,6 +263,7 @@ public static class CityHost
         api.MapResponders();
         api.MapEntities();
         api.MapAudit();
+        api.MapRetirement();
         api.MapDistricts();
         api.MapExport();
         api.MapNotifications();

@@ -69,7 +69,7 @@ public sealed class RedactionTests
         var registry = new EntityRegistry();
         if (known is not null)
         {
-            registry.Note(known);
+            registry.Note(known, isRetired: false);
         }
 
         return new Redaction(registry).Fact(new Caller("somebody", role, "4301"), FactRecords.Of(fact).Type, FactRecords.Of(fact).Payload, area);

@@ -1,12 +1,11 @@
 using System.Text.Json.Serialization;
 using CityActors.Places;
-using CityActors.Reactions;
 using Orleans.Concurrency;
 
 namespace CityActors.Alerts;
 
 /// <summary>An entity that may have alerts: household, camera, terminal.</summary>
-public interface IAlertingGrain : ICityGrain
+public interface IAlertingGrain : IRetirableGrain
 {
     /// <summary>Acts on one of the entity's alerts.</summary>
     [Alias("HandleAlert")]

@@ -12,7 +12,7 @@ public interface ICameraGrain : IObservedGrain, IAlertingGrain
     [Alias("Register")]
     Task Register(CameraRegistration registration, DateTimeOffset at);
 
-    /// <summary>Reads it; null where it is not registered.</summary>
+    /// <summary>Reads it; null where it is not registered or out of service.</summary>
     [ReadOnly, Alias("Read")]
     Task<CameraView?> Read();
 }

@@ -29,6 +29,7 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(DrillStepTaken), "drill-step-taken")]
 [JsonDerivedType(typeof(ResponderArrived), "responder-arrived")]
 [JsonDerivedType(typeof(AlertsActedOn), "alerts-acted-on")]
+[JsonDerivedType(typeof(OrderGivenUp), "order-given-up")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>
@@ -84,6 +85,9 @@ public sealed record ResponderChanged : CityFact
 
     /// <summary>What it was offered with this change, or null.</summary>
     [Id(2)] public Assignment? Offer { get; init; }
+
+    /// <summary>When it was taken out of service, UTC, or null: it is in service.</summary>
+    [Id(3)] public DateTimeOffset? RetiredAt { get; init; }
 }
 
 /// <summary>A household, camera or terminal was registered or changed.</summary>
@@ -92,6 +96,9 @@ public sealed record EntityRegistered : CityFact
 {
     /// <summary>The entity's public card: no person's data.</summary>
     [Id(0)] public required EntityCard Entity { get; init; }
+
+    /// <summary>When it was taken out of service, UTC, or null: it is in service.</summary>
+    [Id(1)] public DateTimeOffset? RetiredAt { get; init; }
 }
 
 /// <summary>An area of the tree was registered or changed.</summary>

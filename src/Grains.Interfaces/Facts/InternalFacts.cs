@@ -133,6 +133,17 @@ public sealed record OrderEnded : InternalFact
     [Id(2)] public string Reason { get; init; } = "";
 }
 
+/// <summary>A responder that is out of service carries an order no more. Subject: <c>retired/</c>, the responder, <c>/</c> and the order.</summary>
+[GenerateSerializer, Immutable, Alias("order-given-up")]
+public sealed record OrderGivenUp : InternalFact
+{
+    /// <summary>The order.</summary>
+    [Id(0)] public required string Order { get; init; }
+
+    /// <summary>The command for the order.</summary>
+    [Id(1)] public required WorkOrderCommand.Decline Command { get; init; }
+}
+
 /// <summary>A drill's responder acted. Subject: the responder, <c>/</c> and the order.</summary>
 [GenerateSerializer, Immutable, Alias("drill-step-taken")]
 public sealed record DrillStepTaken : InternalFact

@@ -11,7 +11,7 @@ public interface IHouseholdGrain : IObservedGrain, IAlertingGrain
     [Alias("Register")]
     Task Register(HouseholdRegistration registration, DateTimeOffset at);
 
-    /// <summary>Reads it; null where it is not registered. The look itself is logged by the caller's service first.</summary>
+    /// <summary>Reads it; null where it is not registered or out of service. The look itself is logged by the caller's service first.</summary>
     [Alias("Read")]
     Task<HouseholdView?> Read(HouseholdLook look);
 }

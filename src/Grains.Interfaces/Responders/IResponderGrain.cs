@@ -1,17 +1,16 @@
 using CityActors.Places;
-using CityActors.Reactions;
 using Orleans.Concurrency;
 
 namespace CityActors.Responders;
 
 /// <summary>One responder; key is its id.</summary>
-public interface IResponderGrain : ICityGrain
+public interface IResponderGrain : IRetirableGrain
 {
     /// <summary>Registers it or changes its card; its orders stay as they are.</summary>
     [Alias("Put")]
     Task<ResponderCard> Put(ResponderCard card);
 
-    /// <summary>Its card, or null where it is not registered.</summary>
+    /// <summary>Its card, or null where it is not registered or out of service.</summary>
     [ReadOnly, Alias("Read")]
     Task<ResponderCard?> Read();
 }

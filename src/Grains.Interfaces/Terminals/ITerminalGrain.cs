@@ -12,7 +12,7 @@ public interface ITerminalGrain : IObservedGrain, IAlertingGrain
     [Alias("Register")]
     Task Register(TerminalRegistration registration, DateTimeOffset at);
 
-    /// <summary>Reads it; null where it is not registered.</summary>
+    /// <summary>Reads it; null where it is not registered or out of service.</summary>
     [ReadOnly, Alias("Read")]
     Task<TerminalView?> Read();
 }

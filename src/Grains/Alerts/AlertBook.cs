@@ -8,6 +8,7 @@ namespace CityActors.Alerts;
 public sealed partial record AlertBook
 {
     private const string System = "system";
+    private const string RetiredReason = "retired";
     private const int EndedKept = 16;
     private const int CommandsKept = 32;
 
@@ -77,6 +78,9 @@ public sealed partial record AlertBook
         Open.FirstOrDefault(open => open.Id == alertId && (open.Order.Length == 0 || open.Order == orderId)) is { } alert
             ? Put(AlertRules.End(alert with { Order = orderId }, at, actor, reason))
             : new AlertStep(this, null);
+
+    /// <summary>Ends an alert because what it is about was taken out of service.</summary>
+    internal AlertStep Retired(Alert alert, DateTimeOffset at) => Put(AlertRules.End(alert, at, System, RetiredReason));
 
     /// <summary>Notes the order that follows an alert.</summary>
     /// <param name="handovers">From how many merged orders it was handed on: what was handed on less often is older news.</param>

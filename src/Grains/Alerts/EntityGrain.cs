@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using CityActors.Commits;
 using CityActors.Observations;
+using CityActors.Places;
 
 namespace CityActors.Alerts;
 
@@ -51,8 +52,17 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
     public Task<AlertView?> ReadAlert(string alertId) =>
         Task.FromResult(State.Alerts?.Find(alertId) is { } alert ? new AlertView(alert, rules.CardOf(State)!.Privacy) : null);
 
+    public Task<bool> Retire(Retirement retirement) => Decide(state => rules.Retire(state, retirement));
+
+    public Task<ServiceView?> ReadService() => Task.FromResult(
+        rules.CardOf(State) is { } card ? new ServiceView(card.Cell, card.Privacy, State.Version, State.Retired) : null);
+
     /// <summary>Commits a registration that was just put into the state.</summary>
-    protected Task Registered(DateTimeOffset at) => Commit(rules.Register(State, at), isConsequence: false);
+    protected Task Registered(DateTimeOffset at)
+    {
+        State.Retired = null;
+        return Commit(rules.Register(State, at), isConsequence: false);
+    }
 
     protected override void Committed(Decision<TState> decision) => isDirty &= !decision.IsChange;
 

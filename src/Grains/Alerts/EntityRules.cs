@@ -56,6 +56,30 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         return Decision.To(state, new EntityRegistered { Subject = card.Id, Version = state.Version, At = at, Area = card.Cell, Entity = card });
     }
 
+    /// <summary>Takes it out of service: its open alerts end, and what it remembers is forgotten. Alerts that ended stay, for their orders.</summary>
+    /// <returns>What was decided, and whether it was ever registered.</returns>
+    public (Decision<TState> Decision, bool IsKnown) Retire(TState state, Retirement retirement)
+    {
+        var isAnother = state.Retired is null && retirement.OfVersion > 0 && retirement.OfVersion != state.Version;
+        if (CardOf(state) is null || isAnother || state.Retired is { } before && (before.IsErased || !retirement.IsErased))
+        {
+            return (Decision.None(state), CardOf(state) is not null);
+        }
+
+        var facts = new List<CityFact>();
+        foreach (var alert in BookOf(state).Open)
+        {
+            facts.AddRange(Take(state, BookOf(state).Retired(alert, retirement.At)).Facts);
+        }
+
+        (state.Ahead, state.Early, state.NotJudged, state.Retired) = (null, null, null, retirement);
+        Wipe(state, retirement.IsErased);
+        state.Version++;
+        var card = CardOf(state)! with { IsObserved = false };
+        facts.Add(new EntityRegistered { Subject = card.Id, Version = state.Version, At = retirement.At, Area = card.Cell, Entity = card, RetiredAt = retirement.At });
+        return (Decision.To(state, facts), true);
+    }
+
     /// <summary>Acts on an alert for an officer.</summary>
     public (Decision<TState> Decision, AlertReply Reply) Handle(TState state, string alertId, AlertCommand command)
     {
@@ -93,6 +117,11 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
     /// <summary>Judges silence up to and including a time, in place.</summary>
     protected abstract IReadOnlyList<Finding> Tick(TState state, DateTimeOffset upTo);
 
+    /// <summary>Forgets, in place, what the detector remembers.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="isErased">Whether what is personal in its registration goes, too.</param>
+    protected abstract void Wipe(TState state, bool isErased);
+
     private static AlertBook BookOf(TState state) => state.Alerts ?? AlertBook.Empty;
 
     private Decision<TState> Take(TState state, AlertStep step, bool tellsOrder = true)
@@ -128,6 +157,14 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
 
     private void Take(TState state, ObserveBatch batch, ref bool isDirty, ref List<CityFact>? facts)
     {
+        if (state.Retired is not null)
+        {
+            // Out of service: what was on its way is passed over.
+            isDirty |= batch.Items.Count > 0;
+            state.Applied = batch.Items.Count > 0 ? Math.Max(state.Applied, batch.Items[^1].Offset) : state.Applied;
+            return;
+        }
+
         if (batch.Ahead is { } ahead)
         {
             Decide(state, ahead.Now, ref isDirty, ref facts);

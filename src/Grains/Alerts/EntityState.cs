@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CityActors.Places;
 
 namespace CityActors.Alerts;
 
@@ -24,6 +25,9 @@ public abstract class EntityState
 
     /// <summary>What is stamped ahead of its time, by time, or null: nothing. It is judged when its time comes.</summary>
     [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<HeardItem>? Early { get; set; }
+
+    /// <summary>That it was taken out of service, or null: it is in service.</summary>
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public Retirement? Retired { get; set; }
 
     /// <summary>A copy of the state as it is now.</summary>
     internal EntityState Snapshot() => (EntityState)MemberwiseClone();

@@ -12,7 +12,7 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
 {
     public Task Register(CameraRegistration registration, DateTimeOffset at)
     {
-        if (State.Registration is { } known && known with { Zones = registration.Zones } == registration && known.Zones.SequenceEqual(registration.Zones))
+        if (State is { Registration: { } known, Retired: null } && known with { Zones = registration.Zones } == registration && known.Zones.SequenceEqual(registration.Zones))
         {
             return Task.CompletedTask;
         }
@@ -22,7 +22,7 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
         return Registered(at);
     }
 
-    public Task<CameraView?> Read() => Task.FromResult(State.Registration is not { } registration ? null : new CameraView
+    public Task<CameraView?> Read() => Task.FromResult(State is not { Registration: { } registration, Retired: null } ? null : new CameraView
     {
         Registration = registration,
         LastEventAt = State.Scene.LastAt,
@@ -49,6 +49,8 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
         Keep(state, detector.Observe(state.Scene, observation));
 
     protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Track?.Confidence > than.Track?.Confidence;
+
+    protected override void Wipe(CameraState state, bool isErased) => (state.Scene, state.Rewind) = (SceneState.Empty, null);
 
     protected override IReadOnlyList<Finding> JudgeSilence(CameraState state, DateTimeOffset upTo) => Keep(state, detector.Tick(state.Scene, upTo));
 

@@ -28,7 +28,7 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
         var book = new DispatchBook(state, options);
         _ = fact switch
         {
-            ResponderChanged f => book.Upsert(f.Responder, AreaCodes.DispatchKey(f.Responder.Area) == key),
+            ResponderChanged f => book.Upsert(f.Responder, f.RetiredAt is null && AreaCodes.DispatchKey(f.Responder.Area) == key),
             ResponderWanted f => book.Request(f.Need),
             OrderChanged f => Follow(book, f),
             CommandRefused { Command: WorkOrderCommand.AssignTo answer } f => book.Refused(f.Subject, answer, f.At),

@@ -19,7 +19,7 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
         }
 
         var known = State.Registration;
-        if (known is not null
+        if (known is not null && State.Retired is null
             && known with { CareTags = registration.CareTags } == registration && known.CareTags.SequenceEqual(registration.CareTags))
         {
             return Task.CompletedTask;
@@ -36,7 +36,7 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
         return Registered(at);
     }
 
-    public Task<HouseholdView?> Read(HouseholdLook look) => Task.FromResult(State.Registration is not { } registration ? null : new HouseholdView
+    public Task<HouseholdView?> Read(HouseholdLook look) => Task.FromResult(State is not { Registration: { } registration, Retired: null } ? null : new HouseholdView
     {
         Registration = registration,
         LastReadingAt = Known(State.Rhythm.PowerAt > State.Rhythm.WaterAt ? State.Rhythm.PowerAt : State.Rhythm.WaterAt),
@@ -71,6 +71,14 @@ internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOption
 
     protected override IReadOnlyList<Finding> JudgeSilence(HouseholdState state, DateTimeOffset upTo) =>
         HasConsent(state) ? Keep(state, Detector(state).Tick(state.Rhythm, upTo.UtcDateTime)) : [];
+
+    protected override void Wipe(HouseholdState state, bool isErased)
+    {
+        (state.Rhythm, state.Rewind) = (LivingRhythm.Unknown, null);
+        state.Registration = isErased && state.Registration is { } known
+            ? new HouseholdRegistration { Card = known.Card with { Position = default }, Interval = known.Interval }
+            : state.Registration;
+    }
 
     // What tells of less life is the more alarming.
     protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Value < than.Value;

@@ -57,6 +57,15 @@ public static class ObservationCodec
     /// <summary>The time of an encoded observation, without decoding the rest.</summary>
     public static DateTimeOffset AtOf(ReadOnlySpan<byte> item) => new(BinaryPrimitives.ReadInt64LittleEndian(item[2..]), TimeSpan.Zero);
 
+    /// <summary>Erases, in place, when it was and what was seen; whose it was and how long it is stays.</summary>
+    public static void Erase(Span<byte> item)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(item[2..], DateTimeOffset.UnixEpoch.UtcTicks); // A time like any other, which no rule stumbles over.
+        BinaryPrimitives.WriteDoubleLittleEndian(item[10..], 0);
+        item[(HeaderLength + 1 + item[HeaderLength])..].Clear();
+        item[1] = 0;
+    }
+
     /// <summary>Decodes an observation.</summary>
     /// <param name="item">The bytes.</param>
     /// <param name="entity">The entity's id as text, which the caller has at hand.</param>

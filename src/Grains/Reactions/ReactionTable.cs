@@ -29,6 +29,7 @@ public static class ReactionTable
         OrderChanged f => OfLine(f),
         ResponderChanged f => OfCard(f),
         DrillStepTaken f => [Addresses.OfOrder(f.Order)],
+        OrderGivenUp f => [Addresses.OfOrder(f.Order)],
         ResponderArrived f => [Addresses.OfResponder(f.Responder)],
         AlertsActedOn f => f.Alerts.Select(Addresses.OfAlert).Distinct(StringComparer.Ordinal),
         _ => [],

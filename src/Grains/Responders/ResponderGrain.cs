@@ -1,4 +1,5 @@
 using CityActors.Commits;
+using CityActors.Places;
 using CityActors.Reactions;
 
 namespace CityActors.Responders;
@@ -9,5 +10,10 @@ internal sealed class ResponderGrain(ResponderRules rules, CityServices city) : 
 {
     public Task<ResponderCard> Put(ResponderCard card) => Decide(state => ResponderRules.Put(Key, state, card));
 
-    public Task<ResponderCard?> Read() => Task.FromResult(State.Card);
+    public Task<ResponderCard?> Read() => Task.FromResult(State.Retired is null ? State.Card : null);
+
+    public Task<bool> Retire(Retirement retirement) => Decide(state => ResponderRules.Retire(Key, state, retirement));
+
+    public Task<ServiceView?> ReadService() =>
+        Task.FromResult(State.Card is { } card ? new ServiceView(card.Area, Privacy.Public, card.Version, State.Retired) : null);
 }

@@ -1,3 +1,5 @@
+using CityActors.Places;
+
 namespace CityActors.Responders;
 
 /// <summary>What a responder keeps.</summary>
@@ -11,6 +13,9 @@ internal sealed record ResponderState
 
     /// <summary>The last offers, oldest first, so that a repeated one counts once.</summary>
     [Id(1)] public IReadOnlyList<KnownOffer> Offers { get; init; } = [];
+
+    /// <summary>That it was taken out of service, or null: it is in service.</summary>
+    [Id(2)] public Retirement? Retired { get; init; }
 
     /// <summary>The state with one more offer.</summary>
     public ResponderState With(KnownOffer offer) => this with { Offers = [.. Offers.TakeLast(OffersKept - 1), offer] };

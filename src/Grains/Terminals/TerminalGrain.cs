@@ -13,7 +13,7 @@ internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : En
     /// <exception cref="ArgumentException">Nothing is known about the terminal's kind.</exception>
     public Task Register(TerminalRegistration registration, DateTimeOffset at)
     {
-        if (State.Registration == registration)
+        if (State.Registration == registration && State.Retired is null)
         {
             return Task.CompletedTask;
         }
@@ -24,7 +24,7 @@ internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : En
         return Registered(at);
     }
 
-    public Task<TerminalView?> Read() => Task.FromResult(State.Registration is not { } registration ? null : new TerminalView
+    public Task<TerminalView?> Read() => Task.FromResult(State is not { Registration: { } registration, Retired: null } ? null : new TerminalView
     {
         Registration = registration,
         Threshold = ThresholdRule.Of(registration, rules.Options).Threshold,
@@ -51,6 +51,8 @@ internal sealed class TerminalRules(IOptions<TerminalOptions> options, IOptions<
 
     protected override IReadOnlyList<Finding> Judge(TerminalState state, Observation observation) =>
         observation.Kind == state.Registration!.Card.Kind ? Keep(state, Detector(state).Observe(state.Level, observation.At, observation.Value)) : [];
+
+    protected override void Wipe(TerminalState state, bool isErased) => (state.Level, state.Rewind) = (LevelState.Unknown, null);
 
     protected override IReadOnlyList<Finding> JudgeSilence(TerminalState state, DateTimeOffset upTo) => Keep(state, Detector(state).Tick(state.Level, upTo));
 

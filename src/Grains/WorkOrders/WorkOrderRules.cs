@@ -61,6 +61,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
     {
         MatterClaimed claimed => Take(key, state, claimed.Report),
         AlertEnded ended => Apply(key, state, ended.Command).Decision, // Refused, it follows the alert no more: whoever does is told, too.
+        OrderGivenUp given => Apply(key, state, given.Command).Decision, // Refused, it has nobody to give up.
         ResponderChosen chosen => Obey(key, state, fact, [chosen.Command]),
         DrillStepTaken step => Obey(key, state, fact, step.Commands),
         MatterMerged merged when state.MergedInto == merged.Command.Into => Decision.None(state),

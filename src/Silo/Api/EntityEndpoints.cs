@@ -1,3 +1,4 @@
+using CityActors.Alerts;
 using CityActors.Cameras;
 using CityActors.Districts;
 using CityActors.Households;
@@ -23,13 +24,13 @@ public static class EntityEndpoints
     public static void MapEntities(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/households/{id}", (Caller caller, IGrainFactory grains, HouseholdLooks looks, string id, string? reason) =>
-            Read(caller, looks, id, "home-", "household", reason, look => grains.GetGrain<IHouseholdGrain>(id).Read(look)))
+            Read(caller, grains, looks, id, "home-", "household", reason, look => grains.GetGrain<IHouseholdGrain>(id).Read(look)))
             .Needs(Need.LookAtHomes).Produces<HouseholdView>().WithSummary("One household; needs ?reason=; the look is logged first.");
         routes.MapGet("/v1/cameras/{id}", (Caller caller, IGrainFactory grains, HouseholdLooks looks, string id, string? reason) =>
-            Read(caller, looks, id, "cam-", "camera", reason, _ => grains.GetGrain<ICameraGrain>(id).Read()))
+            Read(caller, grains, looks, id, "cam-", "camera", reason, _ => grains.GetGrain<ICameraGrain>(id).Read()))
             .Needs(Need.ReadArea).Produces<CameraView>().WithSummary("One camera; where people live, a look that needs ?reason=.");
         routes.MapGet("/v1/terminals/{id}", (Caller caller, IGrainFactory grains, HouseholdLooks looks, string id, string? reason) =>
-            Read(caller, looks, id, "term-", "terminal", reason, _ => grains.GetGrain<ITerminalGrain>(id).Read()))
+            Read(caller, grains, looks, id, "term-", "terminal", reason, _ => grains.GetGrain<ITerminalGrain>(id).Read()))
             .Needs(Need.ReadArea).Produces<TerminalView>().WithSummary("One terminal; where people live, a look that needs ?reason=.");
         routes.MapPut("/v1/households/{id}", (Registering to, DistrictRegistrar registrar, Database database, string id, Body<HouseholdRegistration> body) =>
             to.Put(id, "home-", "household", body.Value.Card, at => PutHousehold(registrar, database, body.Value, at), CheckHousehold(body.Value)))
@@ -59,7 +60,7 @@ public static class EntityEndpoints
 
     /// <summary>An entity as its card lets the caller see it: what is not public is looked at as a household is.</summary>
     private static async Task<IResult> Read<TView>(
-        Caller caller, HouseholdLooks looks, string id, string prefix, string what, string? reason, Func<HouseholdLook, Task<TView?>> read)
+        Caller caller, IGrainFactory grains, HouseholdLooks looks, string id, string prefix, string what, string? reason, Func<HouseholdLook, Task<TView?>> read)
         where TView : class
     {
         if (!Commands.IsIdOf(prefix, id))
@@ -68,7 +69,9 @@ public static class EntityEndpoints
         }
 
         var (look, refusal) = await looks.Ask(caller, id, what, reason);
-        return look is null ? refusal! : await read(look) is { } view ? Results.Ok(view) : Problems.NotFound(what, id);
+        return look is null ? refusal!
+            : await read(look) is { } view ? Results.Ok(view)
+            : await RetirementEndpoints.Missing(caller, EntityGrains.Find(grains, id), what, id);
     }
 
     private static string? CheckHousehold(HouseholdRegistration home) => home switch

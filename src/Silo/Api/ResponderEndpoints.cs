@@ -27,6 +27,7 @@ public static class ResponderEndpoints
     private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) =>
         Commands.IsResponderId(id) && await grains.GetGrain<IResponderGrain>(id).Read() is { } card && caller.May(Need.ReadResponder, new Subject(card.Area, IsOwn: id == caller.Responder))
             ? Results.Ok(card)
+            : Commands.IsResponderId(id) ? await RetirementEndpoints.Missing(caller, grains.GetGrain<IResponderGrain>(id), "responder", id)
             : Problems.NotFound("responder", id);
 
     private static async Task<IResult> Put(Caller caller, IGrainFactory grains, DeclaredClock clock, Catalogue catalogue, PlaceCheck places, string id, Body<ResponderCard> body)
@@ -37,12 +38,12 @@ public static class ResponderEndpoints
             return wrong;
         }
 
-        var before = await grains.GetGrain<IResponderGrain>(id).Read();
-        if (before is not null && !caller.May(Need.RegisterResponders, new Subject(before.Area)))
+        if (await grains.GetGrain<IResponderGrain>(id).ReadService() is { } service && !caller.May(Need.RegisterResponders, new Subject(service.Area)))
         {
             return Problems.NotFound("responder", id);
         }
 
+        var before = await grains.GetGrain<IResponderGrain>(id).Read();
         return Results.Ok(await grains.GetGrain<IResponderGrain>(id).Put(card with
         {
             SeenAt = clock.Now,

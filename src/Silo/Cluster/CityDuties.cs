@@ -1,4 +1,5 @@
 using CityActors.Silo.Demo;
+using CityActors.Silo.Erasure;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Notifications;
@@ -82,6 +83,7 @@ public sealed class CityDuties(
         logger.LogInformation("This Silo now has the city's duties: it writes the lists, delivers notifications and deletes what has expired.");
         await running.Start(services.GetRequiredService<NotificationOutbox>(), cancellation);
         await running.Start(services.GetRequiredService<RetentionKeeper>(), cancellation);
+        await running.Start(services.GetRequiredService<ErasureKeeper>(), cancellation);
         if (settings.IsDemo == true)
         {
             await running.Start(services.GetRequiredService<DemoFeeder>(), cancellation);

@@ -8,11 +8,12 @@ public sealed class EntityRegistry
 {
     private readonly ConcurrentDictionary<string, RegisteredEntity> known = new(StringComparer.Ordinal);
 
-    /// <summary>How many are registered.</summary>
-    public int Count => known.Count;
+    /// <summary>How many are registered and in service.</summary>
+    public int Count => known.Count(static entity => !entity.Value.IsRetired);
 
     /// <summary>Notes an entity.</summary>
-    public void Note(EntityCard card) => known[card.Id] = new RegisteredEntity(card.IsObserved, string.Intern(card.Kind), string.Intern(card.Cell), card.Privacy);
+    public void Note(EntityCard card, bool isRetired) =>
+        known[card.Id] = new RegisteredEntity(card.IsObserved, string.Intern(card.Kind), string.Intern(card.Cell), card.Privacy, isRetired);
 
     /// <summary>What is known of an entity; null where it is not registered.</summary>
     public RegisteredEntity? Find(string entity) => known.TryGetValue(entity, out var found) ? found : null;
@@ -23,4 +24,5 @@ public sealed class EntityRegistry
 /// <param name="Kind">The one kind of observation that a terminal makes; empty: all kinds of its type.</param>
 /// <param name="Cell">The cell that it stands in.</param>
 /// <param name="Privacy">Whether it tells how people live.</param>
-public readonly record struct RegisteredEntity(bool IsObserved, string Kind, string Cell, Privacy Privacy);
+/// <param name="IsRetired">Whether it was taken out of service.</param>
+public readonly record struct RegisteredEntity(bool IsObserved, string Kind, string Cell, Privacy Privacy, bool IsRetired);

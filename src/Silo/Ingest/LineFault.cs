@@ -42,6 +42,9 @@ public static class LineCodes
     /// <summary>The household has not consented.</summary>
     public const string NoConsent = "no-consent";
 
+    /// <summary>It was taken out of service.</summary>
+    public const string Retired = "retired";
+
     /// <summary>Later than the clock allows.</summary>
     public const string TooFarAhead = "too-far-ahead";
 

@@ -101,6 +101,7 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
             null => (LineCodes.UnknownEntity, $"'{observation.Entity}' is not registered: register it first (PUT), then send again."),
             { Cell: var cell } when !caller.May(Need.SendObservations, new Subject(cell)) =>
                 (LineCodes.NotYourArea, $"'{observation.Entity}' is not in '{caller.Area}', the area of the key."),
+            { IsRetired: true } => (LineCodes.Retired, $"'{observation.Entity}' was taken out of service; its observations are refused until it is registered again."),
             { IsObserved: true, Kind: { Length: > 0 } kind } when kind != observation.Kind =>
                 (LineCodes.WrongEntity, $"'{observation.Entity}' is registered for another kind than '{observation.Kind}'."),
             { IsObserved: false } => (LineCodes.NoConsent, $"'{observation.Entity}' has no recorded consent to monitoring; its readings are refused."),

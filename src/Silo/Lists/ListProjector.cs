@@ -82,7 +82,7 @@ public sealed class ListProjector(
     public async Task Open()
     {
         var listed = await Listed();
-        (await database.Read(ListQueries.ReadEntityCards)).ForEach(registry.Note);
+        (await database.Read(ListQueries.ReadEntityCards)).ForEach(entity => registry.Note(entity.Card, entity.IsRetired));
         (await database.Read(ListQueries.ReadCellCards)).ForEach(cells.Add);
         Volatile.Write(ref position, listed);
         await expansions.LookForDrill();
@@ -158,7 +158,7 @@ public sealed class ListProjector(
             switch (fact)
             {
                 case EntityRegistered entity:
-                    registry.Note(entity.Entity);
+                    registry.Note(entity.Entity, entity.RetiredAt is not null);
                     break;
                 case AreaRegistered area:
                     cells.Add(area.Place);

@@ -27,7 +27,7 @@ public sealed class ListQueries(Database database) : IAreaFigures
         """);
 
     internal static readonly SqlQuery Entities = new("""
-        SELECT '', id, payload FROM list_entity WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g' AND type = ?5 AND (?6 IS NULL OR privacy = ?6) AND ?1 = ''
+        SELECT '', id, payload FROM list_entity WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g' AND type = ?5 AND is_retired = 0 AND (?6 IS NULL OR privacy = ?6) AND ?1 = ''
         ORDER BY id LIMIT ?3
         """);
 
@@ -36,11 +36,11 @@ public sealed class ListQueries(Database database) : IAreaFigures
         """);
 
     internal static readonly SqlQuery Responders = new("""
-        SELECT '', id, payload FROM list_responder WHERE id > ?2 AND area >= ?4 AND area < ?4 || 'g'
+        SELECT '', id, payload FROM list_responder WHERE id > ?2 AND is_retired = 0 AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR instr(skills, ?5) > 0) AND (?6 IS NULL OR is_free = ?6) AND ?1 = '' ORDER BY id LIMIT ?3
         """);
 
-    private static readonly SqlQuery AllEntities = new("SELECT payload FROM list_entity");
+    private static readonly SqlQuery AllEntities = new("SELECT payload, is_retired FROM list_entity");
     private static readonly SqlQuery AllAlerts = new("SELECT payload FROM list_alert WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");
     private static readonly SqlQuery AllOrders = new("SELECT payload FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");
     private static readonly SqlQuery Suspended = new("SELECT payload FROM list_order WHERE status = 'suspended'");
@@ -88,9 +88,9 @@ public sealed class ListQueries(Database database) : IAreaFigures
         return show is null ? item : show(item);
     }
 
-    /// <summary>The card of every entity.</summary>
-    internal static List<EntityCard> ReadEntityCards(DatabaseSession session) =>
-        session.Prepare(AllEntities).All(static row => JsonSerializer.Deserialize<EntityCard>(row.Text(0), FactRecords.Json)!);
+    /// <summary>The card of every entity, and whether it was taken out of service.</summary>
+    internal static List<(EntityCard Card, bool IsRetired)> ReadEntityCards(DatabaseSession session) =>
+        session.Prepare(AllEntities).All(static row => (JsonSerializer.Deserialize<EntityCard>(row.Text(0), FactRecords.Json)!, row.Int64(1) != 0));
 
     /// <summary>The card of every cell.</summary>
     internal static List<AreaCard> ReadCellCards(DatabaseSession session) =>

@@ -23,14 +23,14 @@ internal static class ListWriter
         """);
 
     private static readonly SqlQuery UpsertResponder = new("""
-        INSERT INTO list_responder (id, version, payload, area, is_free, skills) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, is_free = excluded.is_free, skills = excluded.skills, payload = excluded.payload
+        INSERT INTO list_responder (id, version, payload, area, is_free, skills, is_retired) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, is_free = excluded.is_free, skills = excluded.skills, is_retired = excluded.is_retired, payload = excluded.payload
         WHERE excluded.version > list_responder.version
         """);
 
     private static readonly SqlQuery UpsertEntity = new("""
-        INSERT INTO list_entity (id, version, payload, type, area, privacy) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, privacy = excluded.privacy, payload = excluded.payload
+        INSERT INTO list_entity (id, version, payload, type, area, privacy, is_retired) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, area = excluded.area, privacy = excluded.privacy, is_retired = excluded.is_retired, payload = excluded.payload
         WHERE excluded.version > list_entity.version
         """);
 
@@ -64,6 +64,10 @@ internal static class ListWriter
             id TEXT PRIMARY KEY, version INTEGER NOT NULL, level TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX list_area_level ON list_area (level, id);
         """,
+        """
+        ALTER TABLE list_responder ADD COLUMN is_retired INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE list_entity ADD COLUMN is_retired INTEGER NOT NULL DEFAULT 0;
+        """,
     ]);
 
     /// <summary>Puts a fact into the lists.</summary>
@@ -80,12 +84,13 @@ internal static class ListWriter
                     .Bind(6, IsOpen(order.Status) ? 1 : 0).Bind(7, order.Overdue.Count > 0 ? 1 : 0).Bind(8, order.Cell)
                     .Bind(9, order.ReportedAt).Bind(10, order.ChangedAt).Post();
                 break;
-            case ResponderChanged { Responder: var card }:
+            case ResponderChanged { Responder: var card } changed:
                 Begin(session, UpsertResponder, card.Id, card.Version, card).Bind(4, card.Area)
-                    .Bind(5, card.Reachable && card.Orders.Count < card.Capacity ? 1 : 0).Bind(6, $",{string.Join(',', card.Skills)},").Post();
+                    .Bind(5, card.Reachable && card.Orders.Count < card.Capacity ? 1 : 0).Bind(6, $",{string.Join(',', card.Skills)},").Bind(7, changed.RetiredAt is null ? 0 : 1).Post();
                 break;
             case EntityRegistered { Entity: var card } registered:
-                Begin(session, UpsertEntity, card.Id, registered.Version, card).Bind(4, card.Type).Bind(5, card.Cell).Bind(6, Name(card.Privacy)).Post();
+                Begin(session, UpsertEntity, card.Id, registered.Version, card).Bind(4, card.Type).Bind(5, card.Cell).Bind(6, Name(card.Privacy))
+                    .Bind(7, registered.RetiredAt is null ? 0 : 1).Post();
                 break;
             case AreaRegistered { Place: var place } registered:
                 Begin(session, UpsertArea, place.Code, registered.Version, place).Bind(4, Name(place.Level)).Post();

@@ -63,6 +63,30 @@ internal sealed class LogPayload : IDisposable
         }
     }
 
+    /// <summary>Erases, in place, the items that are of an entity.</summary>
+    /// <param name="payload">A payload that <see cref="Encode"/> wrote.</param>
+    /// <param name="entity">The entity's id in UTF-8.</param>
+    /// <param name="count">Only among so many items at its start.</param>
+    /// <returns>Whether there were any.</returns>
+    public static bool Erase(byte[] payload, ReadOnlySpan<byte> entity, long count)
+    {
+        var isFound = false;
+        for (var position = 0; position < payload.Length && count > 0; count--)
+        {
+            var length = ReadLength(payload, ref position);
+            var item = payload.AsSpan(position, length);
+            if (ObservationCodec.EntityOf(item).SequenceEqual(entity))
+            {
+                ObservationCodec.Erase(item);
+                isFound = true;
+            }
+
+            position += length;
+        }
+
+        return isFound;
+    }
+
     /// <summary>Gives the buffer back.</summary>
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
