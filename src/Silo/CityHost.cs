@@ -19,6 +19,7 @@ using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Orleans;
 using CityActors.Silo.Page;
+using CityActors.Silo.People;
 using CityActors.Silo.Requests;
 using CityActors.Silo.Settings;
 using CityActors.Silo.Stores;
@@ -86,6 +87,7 @@ public static class CityHost
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
             ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
             ImplausibleDevices.Schema, Expansions.Schema, ErasureTable.Schema,
+            PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema, FirstAdministrator.Schema,
         ],
         RetiredParts = CityTables.Retired,
     });
@@ -203,6 +205,7 @@ public static class CityHost
         services.AddSingleton(static provider => new Credentials(provider.GetRequiredService<Database>(), TimeProvider.System));
         services.AddSingleton(static provider => new WrongKeys(TimeProvider.System, provider.GetRequiredService<ILogger<WrongKeys>>()));
         services.AddSingleton<ApiKeys>();
+        services.AddPeople();
         services.AddHostedService<CredentialFollower>();
         services.AddSingleton<MatterIntake>();
         services.AddSingleton(static provider => new KeyRegister(provider.GetRequiredService<Database>(), TimeProvider.System));
@@ -271,6 +274,8 @@ public static class CityHost
         api.MapStatus();
         api.MapSettings();
         api.MapKeys();
+        api.MapPeople();
+        api.MapSignIn();
     }
 
     /// <summary>A sender that never finishes its request must not use up the time that routers and grains need to stop.</summary>

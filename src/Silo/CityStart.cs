@@ -3,6 +3,7 @@ using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
+using CityActors.Silo.People;
 using CityActors.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,6 +15,7 @@ public sealed class CityStart(
     SiloSettings settings,
     Credentials credentials,
     ApiKeys keys,
+    FirstAdministrator first,
     ListProjector projector,
     Backlog backlog,
     CityStarter starter,
@@ -22,7 +24,6 @@ public sealed class CityStart(
     IHostApplicationLifetime lifetime,
     ILogger<CityStart> logger) : IHostedService
 {
-    private const string KeysArea = "430103";
     private readonly RunningServices running = new(lifetime, logger);
 
     /// <summary>Whether requests may come.</summary>
@@ -33,7 +34,13 @@ public sealed class CityStart(
     {
         lifetime.ApplicationStopping.Register(() => IsReady = false);
         await credentials.Refresh();
-        Announce(await FirstKeys());
+        if (settings.AdminKey.Length > 0)
+        {
+            await keys.TakeGiven(settings.AdminKey);
+        }
+
+        var link = await first.Open();
+        lifetime.ApplicationStarted.Register(() => Announce(link));
         await duties.TryTake(cancellationToken);
         await projector.Open();
         foreach (var service in (BackgroundService[])[projector, backlog, duties, services.GetService<ReplayDriver>() ?? (BackgroundService)starter])
@@ -54,53 +61,23 @@ public sealed class CityStart(
         }
     }
 
-    private async Task<IReadOnlyList<(string Name, string Key)>> FirstKeys()
-    {
-        if (settings.AdminKey.Length > 0)
-        {
-            await keys.TakeGiven(settings.AdminKey);
-            return [];
-        }
-
-        var made = new List<(string, string)>();
-        foreach (var role in (await keys.Read("", "", 1)).Count > 0 ? [] : Enum.GetValues<Role>())
-        {
-            var key = (await keys.Make(new NewKey(role, role == Role.Admin ? "" : KeysArea, "first start")))!;
-            made.Add((key.Key.Name, key.Secret));
-        }
-
-        return made;
-    }
-
-    /// <summary>Prints new keys as soon as there are any, and the address once it can be called.</summary>
-    private void Announce(IReadOnlyList<(string Name, string Key)> made)
+    /// <summary>Says where the city can be called once it can be. Secrets go to a terminal only, never to a journal.</summary>
+    private void Announce(string? link)
     {
         var place = settings.Store.Length == 0 ? settings.Data : services.GetRequiredService<Database>().Place;
-        if (made.Count > 0)
-        {
-            Console.WriteLine($"""
-
-                CityActors is new here: data in {place}.
-                Its keys, shown this once (kept only as hashes):
-                """);
-            foreach (var (name, key) in made)
-            {
-                Console.WriteLine($"  {name,-14} {key}");
-            }
-        }
-
-        lifetime.ApplicationStarted.Register(() => AnnounceAddress(place, made));
-    }
-
-    private void AnnounceAddress(string place, IReadOnlyList<(string Name, string Key)> made)
-    {
         var bound = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         logger.LogInformation("CityActors listens on {Addresses}; data in {Data}.", string.Join(", ", bound), place);
-        if (made.FirstOrDefault(entry => entry.Name.StartsWith("dispatcher", StringComparison.Ordinal)).Key is { } dispatcher && bound.FirstOrDefault() is { } address)
+        if (link is null)
+        {
+            return;
+        }
+
+        logger.LogInformation("The city has no administrator yet. The link that makes the first one is good for a day and stands in {File}.", first.File);
+        if (!Console.IsOutputRedirected)
         {
             Console.WriteLine($"""
 
-                Open the page:  {address.Replace("//[::]", "//localhost", StringComparison.Ordinal).Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)}/#key={dispatcher}
+                Open the page and choose your name and password:  {link}
 
                 """);
         }

@@ -44,7 +44,7 @@ public sealed record SiloSettings
 
     /// <summary>An administrator's key given from outside. Key <c>Keys:Admin</c>, at least 20 characters; empty: none.</summary>
     [ConfigurationKeyName("Keys:Admin")]
-    [MinLength(20, ErrorMessage = "give a long random text, or leave it out and use the keys printed at the first start")]
+    [MinLength(20, ErrorMessage = "give a long random text, or leave it out and use the link of the first start")]
     public string AdminKey { get; init; } = "";
 
     /// <summary>Whether the live demo runs. Key <c>Demo</c>; default only in Development with a wall clock.</summary>

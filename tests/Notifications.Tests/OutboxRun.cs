@@ -5,6 +5,7 @@ using CityActors.Facts;
 using CityActors.Silo;
 using CityActors.Silo.Access;
 using CityActors.Silo.Notifications;
+using CityActors.Silo.People;
 using CityActors.Silo.Stores;
 using CityActors.Storage;
 using Microsoft.Extensions.Configuration;
@@ -116,7 +117,7 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     private async Task Open()
     {
-        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [.. CityTables.Schema, NotificationStore.Schema, ApiKeys.Schema, Credentials.Schema] });
+        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [.. CityTables.Schema, NotificationStore.Schema, ApiKeys.Schema, Credentials.Schema, PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema] });
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton<TimeProvider>(Clock);

@@ -10,7 +10,9 @@ public static partial class CallerNames
     /// <summary>What a name looks like, for messages.</summary>
     public const string Form = "1 to 60 lower-case letters, digits, dots, hyphens and underscores, the first a letter or digit; not 'system', and none that begins with 'resp-'";
 
-    private static readonly SqlQuery Count = new("SELECT count(*) FROM caller_key WHERE name = ?1");
+    private static readonly SqlQuery Count = new("""
+        SELECT (SELECT count(*) FROM caller_key WHERE name = ?1) + (SELECT count(*) FROM person WHERE name = ?1)
+        """);
 
     /// <summary>Whether a text can be a caller's name. Those of the city itself and of responders cannot.</summary>
     public static bool IsName(string text) =>

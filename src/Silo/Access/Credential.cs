@@ -17,7 +17,8 @@ public enum CredentialState
 /// <param name="Caller">Whom it lets in.</param>
 /// <param name="ExpiresAt">Until when, UTC; null: until it is revoked.</param>
 /// <param name="RevokedAt">When it was revoked, UTC, or null.</param>
-public sealed record Credential(Caller Caller, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
+/// <param name="IsPerson">Whether it is a person's session; otherwise it is a key.</param>
+public sealed record Credential(Caller Caller, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, bool IsPerson = false)
 {
     /// <summary>Whether it lets its holder in at a time.</summary>
     public CredentialState StateAt(DateTimeOffset now) =>

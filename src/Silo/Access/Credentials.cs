@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CityActors.Silo.People;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Access;
@@ -107,7 +108,8 @@ public sealed class Credentials(Database database, TimeProvider time)
         }
     }
 
-    private static Dictionary<string, Credential> ReadAll(DatabaseSession session) => ApiKeys.ReadAll(session).ToDictionary(StringComparer.Ordinal);
+    private static Dictionary<string, Credential> ReadAll(DatabaseSession session) =>
+        ApiKeys.ReadAll(session).Concat(Sessions.ReadAll(session)).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Reads once for all who came before the reading began.</summary>
     private async Task RefreshSince(long cameAt)

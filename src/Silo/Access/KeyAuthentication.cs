@@ -17,7 +17,7 @@ public class KeyAuthentication(
 
     private const string Prefix = "Bearer ";
 
-    private IResult refusal = Refuse("no-key", "Send a key as 'Authorization: Bearer <key>'; an administrator makes them.");
+    private IResult refusal = Refuse("no-key", "Send a key, or the token of a sign-in, as 'Authorization: Bearer <key>'.");
 
     /// <summary>Whether the request was refused because too many wrong keys came from its address.</summary>
     protected bool MustWait { get; private set; }
@@ -25,13 +25,13 @@ public class KeyAuthentication(
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (KeyIn(Request.Headers.Authorization.ToString()) is not { } key)
+        if (await KeyIn(Request.Headers.Authorization.ToString()) is not { } key)
         {
             return AuthenticateResult.NoResult();
         }
 
         var hash = Secrets.Hash(key);
-        if (credentials.Known(hash) is null && wrongKeys.WaitOf(Context.Connection.RemoteIpAddress) is { } wait)
+        if (Known(key) is null && WaitOf() is { } wait)
         {
             (MustWait, refusal) = (true, WrongKeys.Refusal(Context, wait));
             return AuthenticateResult.Fail("Too many wrong keys.");
@@ -40,21 +40,27 @@ public class KeyAuthentication(
         if (await credentials.Find(hash) is not { } found)
         {
             wrongKeys.Note(Context.Connection.RemoteIpAddress);
-            refusal = Refuse("unknown-key", "The key is not known: it was mistyped, or another has taken its place.");
+            refusal = Refuse("unknown-key", "The key is not known: it was mistyped, another has taken its place, or the sign-in has ended.");
             return AuthenticateResult.Fail("Unknown key.");
         }
 
         return found.StateAt(credentials.Now) switch
         {
             CredentialState.Revoked => Ended("key-revoked", "The key was revoked: ask an administrator for another."),
-            CredentialState.Expired => Ended("key-expired", $"The key was good until {found.ExpiresAt:u}: ask an administrator for another."),
+            CredentialState.Expired => Ended("key-expired", $"This was good until {found.ExpiresAt:u}: {(found.IsPerson ? "sign in again" : "ask an administrator for another key")}."),
             _ => SignIn(new SignedIn(hash, found)),
         };
     }
 
     /// <summary>The key in an <c>Authorization</c> header, or null.</summary>
-    protected virtual string? KeyIn(string header) =>
-        header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
+    protected virtual ValueTask<string?> KeyIn(string header) =>
+        new(header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null);
+
+    /// <summary>What a key stands for as far as this Silo knows, or null.</summary>
+    protected Credential? Known(string key) => credentials.Known(Secrets.Hash(key));
+
+    /// <summary>How long the request's address must wait before it may try another key, or null.</summary>
+    protected TimeSpan? WaitOf() => wrongKeys.WaitOf(Context.Connection.RemoteIpAddress);
 
     /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -12,7 +12,7 @@ public static class KeyEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/keys", Read).Needs(Need.GrantAccess).Produces<KeyPage>().WithSummary("Keys by name, without their secrets.");
+        routes.MapGet("/v1/keys", Read).Needs(Need.GrantAccess).Produces<PageOf<ApiKey>>().WithSummary("Keys by name, without their secrets.");
         routes.MapPost("/v1/keys", Make).Needs(Need.GrantAccess).Produces<KeyAnswer>(StatusCodes.Status201Created)
             .Shows(new BodyExample("""{"role":"sensor","area":"430103","purpose":"the gateway of the meters"}"""))
             .WithSummary("Makes a key and shows it once.");
@@ -22,19 +22,13 @@ public static class KeyEndpoints
 
     private static async Task<IResult> Read(Caller caller, ApiKeys keys, int? limit, string? cursor)
     {
-        if (limit is < 1 or > ListPage.MostItems)
+        if (NamePage.WhyNot(limit, cursor) is { } wrong)
         {
-            return Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.", "limit");
+            return wrong;
         }
 
-        var (after, most) = (cursor ?? "", limit ?? ListPage.UsualItems);
-        if (after.Length > 0 && !CallerNames.IsName(after))
-        {
-            return Problems.Bad("bad-cursor", "'cursor' is not the 'next' of a page: start again without it.", "cursor");
-        }
-
-        var found = await keys.Read(after, caller.Area, most + 1);
-        return Results.Ok(new KeyPage([.. found.Take(most)], found.Count > most ? found[most - 1].Name : null));
+        var most = limit ?? ListPage.UsualItems;
+        return NamePage.Of(await keys.Read(cursor ?? "", caller.Area, most + 1), most, static key => key.Name);
     }
 
     private static async Task<IResult> Make(Caller caller, ApiKeys keys, Credentials credentials, Body<NewKey> body)
@@ -83,6 +77,7 @@ public static class KeyEndpoints
         _ when Characters.In(wanted.Purpose.Trim()) is 0 or > LongestPurpose =>
             Problems.Bad("bad-purpose", $"'purpose' says in 1 to {LongestPurpose} characters what the key is for.", "purpose"),
         _ when wanted.ExpiresAt <= now => Problems.Bad("bad-expires-at", $"'expiresAt' has passed: it is now {now:u}.", "expiresAt"),
+        { Role: Role.Responder } => Problems.Bad("bad-role", "A responder is a person who signs in: POST /v1/people registers one.", "role"),
         _ => AccessRules.WhyNot(caller, wanted.Area),
     };
 
@@ -91,8 +86,6 @@ public static class KeyEndpoints
         var key = made.Key;
         return Results.Json(new KeyAnswer(made.Secret, key.Name, key.Role, key.Area, key.Purpose, key.CreatedAt, key.ExpiresAt), statusCode: status);
     }
-
-    private sealed record KeyPage(IReadOnlyList<ApiKey> Items, string? Next);
 
     private sealed record KeyAnswer(
         string Key, string Name, Role Role, string Area, string Purpose, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt);

@@ -1,13 +1,15 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using CityActors.Silo.Access;
+using CityActors.Silo.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo.Orleans;
 
-/// <summary>Signs a browser in to the dashboard: it asks for a name, which does not matter, and a password, which is an administrator's key.</summary>
-internal sealed class DashboardSignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Credentials credentials, WrongKeys wrongKeys)
+/// <summary>Signs a browser in to the dashboard: it asks for an administrator's name and password, or takes a key as the password of any name.</summary>
+internal sealed class DashboardSignIn(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Credentials credentials, WrongKeys wrongKeys, BasicSignIn people)
     : KeyAuthentication(options, logger, encoder, credentials, wrongKeys)
 {
     public new const string SchemeName = "dashboard";
@@ -21,19 +23,25 @@ internal sealed class DashboardSignIn(IOptionsMonitor<AuthenticationSchemeOption
         }
 
         Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Response.Headers.WWWAuthenticate = "Basic realm=\"CityActors: any name, an administrator's key as password\", charset=\"UTF-8\"";
+        Response.Headers.WWWAuthenticate = "Basic realm=\"CityActors: an administrator's name and password, or any name and a key\", charset=\"UTF-8\"";
         return Task.CompletedTask;
     }
 
-    protected override string? KeyIn(string header)
+    protected override async ValueTask<string?> KeyIn(string header)
     {
         if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase))
         {
-            return base.KeyIn(header);
+            return await base.KeyIn(header);
         }
 
         var encoded = header[Basic.Length..].Trim();
         var bytes = new byte[encoded.Length];
-        return Convert.TryFromBase64String(encoded, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2)[^1] : null;
+        if (!Convert.TryFromBase64String(encoded, bytes, out var length) || Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is not [var name, var password])
+        {
+            return null;
+        }
+
+        var isKey = Known(password) is not null;
+        return isKey || WaitOf() is not null ? password : await people.TokenOf(name.Trim().ToLowerInvariant(), password) ?? password;
     }
 }

@@ -11,6 +11,9 @@ public static class PageEndpoints
         ["index.html"] = "text/html; charset=utf-8",
         ["page.css"] = "text/css; charset=utf-8",
         ["page.js"] = "text/javascript; charset=utf-8",
+        ["session.js"] = "text/javascript; charset=utf-8",
+        ["administration.js"] = "text/javascript; charset=utf-8",
+        ["language.js"] = "text/javascript; charset=utf-8",
         ["texts.js"] = "text/javascript; charset=utf-8",
     };
 
@@ -33,6 +36,7 @@ public static class PageEndpoints
         stream.ReadExactly(bytes);
         context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
         context.Response.Headers.CacheControl = "no-cache";
         return Results.Bytes(bytes, type, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}\""));
     }

@@ -19,4 +19,21 @@ public sealed class SharedAccessTests
         await feed.Ends();
         Assert.Equal("key-revoked", await second.WhyNot(key));
     }
+
+    [Fact]
+    public async Task Person_SignedInOnOneSilo_IsKnownToTheOtherAtOnceAndDisabledOnBoth()
+    {
+        const string Password = "correct horse battery";
+        await using var town = LiveCity.Cluster();
+        var (first, second) = (await town.Add(), await town.Add());
+        await first.Send(HttpMethod.Post, "/v1/people", new { name = "li", role = "viewer", area = "430103", password = Password }, HttpStatusCode.Created);
+        var token = (await first.As(null, HttpMethod.Post, "/v1/sign-in", new { name = "li", password = Password }, HttpStatusCode.OK)).GetProperty("token").GetString()!;
+        using var feed = await second.OpenFeed(token);
+
+        await first.Send(HttpMethod.Put, "/v1/people/li", new { role = "viewer", area = "430103", disabled = true });
+
+        await feed.Ends();
+        Assert.Equal("unknown-key", await second.WhyNot(token));
+        Assert.Equal("wrong-name-or-password", await second.Refused(null, HttpMethod.Post, "/v1/sign-in", new { name = "li", password = Password }, HttpStatusCode.Unauthorized));
+    }
 }

@@ -1,4 +1,6 @@
-import { texts } from '/page/texts.js';
+import { isChinese, locale, speak, t, turn } from '/page/language.js';
+import { call, first, forget, keep, Refusal, refusalOf, session, signIn, signOut, takeFromAddress } from '/page/session.js';
+import * as administration from '/page/administration.js';
 
 const fiveMinutes = 5 * 60 * 1000;
 const stages = ['reported', 'checking', 'filed', 'returned', 'dispatched', 'signed-for', 'handling', 'submitted', 'confirmed', 'verifying', 'suspended'];
@@ -6,40 +8,49 @@ const alerts = new Map();
 const orders = new Map();
 const categories = new Map();
 const $ = id => document.getElementById(id);
+const pause = () => new Promise(done => setTimeout(done, 2000));
 
-let key = takeKey();
-let language = localStorage.getItem('language') ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
 let clockAhead = 0; // The declared clock less this machine's, ms.
-const t = () => texts[language];
+let reading = new AbortController();
 
-function takeKey() {
-  const given = new URLSearchParams(location.hash.slice(1)).get('key');
-  if (given) {
-    sessionStorage.setItem('key', given);
-    history.replaceState(null, '', '/'); // The key does not stay in the address bar.
-  }
-  return given ?? sessionStorage.getItem('key');
-}
-
-async function call(path, options = {}) {
-  const response = await fetch(path, { ...options, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...options.headers } });
-  $('drill').hidden = response.headers.get('city-drill') !== 'true';
-  if (response.status === 401) {
-    signOut();
-    throw new Error(t().wrongKey);
-  }
-  const body = response.headers.get('content-type')?.includes('json') ? await response.json() : null;
-  if (!response.ok) {
-    throw new Error((language === 'zh' && body?.detailChinese) || body?.detail || response.statusText);
-  }
-  return body;
-}
-
-function signOut() {
-  sessionStorage.removeItem('key');
-  key = null;
+// Shows the door, and why one stands before it.
+function showDoor(why = '') {
+  reading.abort();
+  forget();
+  alerts.clear();
+  orders.clear();
+  administration.close();
+  draw();
   document.querySelector('main').hidden = true;
-  $('sign-in').hidden = false;
+  ['figures', 'administer', 'own-password', 'sign-out'].forEach(id => { $(id).hidden = true; });
+  ['me', 'link', 'message'].forEach(id => { $(id).textContent = ''; });
+  $('link').className = 'link';
+  $('door').hidden = false;
+  $('first').hidden = !session.first;
+  $('sign-in').hidden = $('with-key').hidden = Boolean(session.first);
+  $('sign-in-error').textContent = why;
+}
+
+// Goes in with the token there is; who may not is told why.
+async function enter() {
+  $('door').hidden = true;
+  $('message').textContent = t().waiting;
+  while (session.token) {
+    try {
+      session.me = await call('/v1/me');
+      break;
+    } catch (fault) {
+      if (fault instanceof Refusal) return showDoor(fault.message);
+      await pause();
+    }
+  }
+  if (!session.token) return;
+  $('message').textContent = '';
+  $('me').textContent = `${session.me.name} · ${t().roles[session.me.role] ?? session.me.role}`;
+  $('figures').hidden = $('sign-out').hidden = false;
+  $('own-password').hidden = !session.me.person;
+  $('administer').hidden = session.me.role !== 'admin';
+  await follow(session.token);
 }
 
 async function load() {
@@ -48,23 +59,24 @@ async function load() {
   catalogue.categories.forEach(category => categories.set(category.code, category));
   for (const item of (await call('/v1/alerts?limit=200')).items) alerts.set(item.id, item);
   for (const item of (await call('/v1/orders?limit=300')).items) orders.set(item.id, item);
-  $('sign-in').hidden = true;
   document.querySelector('main').hidden = false;
 }
 
 // EventSource cannot send a key, so the feed is read with fetch and resumed by the last id.
-async function follow() {
+async function follow(token) {
   let last = null;
-  while (key) {
+  reading = new AbortController();
+  const { signal } = reading;
+  while (session.token === token) {
     try {
-      const response = await fetch('/v1/feed' + (last === null ? '' : `?after=${last}`), { headers: { authorization: `Bearer ${key}` } });
+      const response = await fetch('/v1/feed' + (last === null ? '' : `?after=${last}`), { signal, headers: { authorization: `Bearer ${token}` } });
       if (response.status === 410) { // The city was restored from a backup: what is shown here may never have happened.
         alerts.clear();
         orders.clear();
         last = null;
         continue;
       }
-      if (!response.ok) throw new Error(response.statusText);
+      if (!response.ok) throw await refusalOf(response);
       if (last === null) await load(); // What was missed between the lists and the feed is in one of them.
       link(true);
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -76,11 +88,16 @@ async function follow() {
         draw();
       }
     } catch (fault) {
-      if (!key) return;
-      link(false);
+      if (signal.aborted) return;
+      if (fault.status === 401 || fault.code === 'too-many-wrong-keys') return showDoor(fault.message);
+      if (fault.status === 403) {
+        $('message').textContent = t().noPage;
+        return;
+      }
     }
+    if (signal.aborted) return;
     link(false);
-    await new Promise(done => setTimeout(done, 2000));
+    await pause();
   }
 }
 
@@ -104,7 +121,6 @@ function link(on) {
 }
 
 const now = () => new Date(Date.now() + clockAhead);
-const locale = () => (language === 'zh' ? 'zh-CN' : 'en-GB');
 
 // The time, with its day where it is not today's.
 function clockTime(text) {
@@ -150,10 +166,11 @@ async function act(alert, type) {
     if (!command.reason) return;
   }
   try {
-    const changed = await call(`/v1/alerts/${alert.id}/commands`, { method: 'POST', body: JSON.stringify(command) });
+    const changed = await call(`/v1/alerts/${alert.id}/commands`, { method: 'POST', body: command });
     alerts.set(changed.id, changed);
     $('message').textContent = '';
   } catch (fault) {
+    if (fault.status === 401) return showDoor(fault.message);
     $('message').textContent = fault.message;
   }
   draw();
@@ -170,14 +187,14 @@ function alertItem(alert) {
   }
   return element('li', alert.priority,
     element('div', 'row', element('b', '', t().kinds[alert.kind] ?? alert.kind), countdown(alert)),
-    element('p', 'why', (language === 'zh' ? alert.explanation?.chinese : alert.explanation?.english) ?? ''),
+    element('p', 'why', (isChinese() ? alert.explanation?.chinese : alert.explanation?.english) ?? ''),
     element('div', 'faint', `${alert.entity} · ${clockTime(alert.openedAt)} · ${t().states[alert.state]}${alert.order ? ' · ' + alert.order : ''}`),
     buttons);
 }
 
 function orderItem(order) {
   const category = categories.get(order.category);
-  const name = category ? (language === 'zh' ? category.chinese : category.english) : order.category;
+  const name = category ? (isChinese() ? category.chinese : category.english) : order.category;
   const due = order.dueAt ? ` · ${t().clocks[order.dueClock] ?? order.dueClock} ${t().due} ${clockTime(order.dueAt)}` : '';
   const who = order.responders?.length ? ` · ${t().forwarded} ${order.responders.join(', ')}` : '';
   return element('div', order.overdue?.length ? 'order overdue' : 'order',
@@ -201,24 +218,45 @@ function draw() {
   $('closed-orders').textContent = done.length;
 }
 
-function speak() {
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  document.querySelectorAll('[data-text]').forEach(place => { place.textContent = t()[place.dataset.text]; });
+function write() {
+  speak();
   $('language').textContent = t().other;
   draw();
+  administration.draw();
 }
 
-$('language').addEventListener('click', () => {
-  language = language === 'zh' ? 'en' : 'zh';
-  localStorage.setItem('language', language);
-  speak();
+// A form at the door: what it does either lets in or says why not.
+function knock(id, act) {
+  $(id).addEventListener('submit', async event => {
+    event.preventDefault();
+    const form = event.target;
+    $('sign-in-error').textContent = '';
+    try {
+      await act(Object.fromEntries(new FormData(form)));
+      form.reset();
+      enter();
+    } catch (fault) {
+      if (fault.code === 'wrong-first-token') keep('first', null);
+      showDoor(fault.message);
+    }
+  });
+}
+
+knock('first', ({ name, password }) => first(name, password));
+knock('sign-in', ({ name, password }) => signIn(name, password));
+knock('with-key', ({ key }) => keep('token', key.trim()));
+$('sign-out').addEventListener('click', () => {
+  signOut();
+  showDoor();
 });
-$('sign-in').addEventListener('submit', event => {
-  event.preventDefault();
-  key = $('key').value.trim();
-  sessionStorage.setItem('key', key);
-  follow();
+$('administer').addEventListener('click', administration.toggle);
+$('own-password').addEventListener('click', () => administration.askPassword(session.me.name));
+$('language').addEventListener('click', () => {
+  turn();
+  write();
 });
 setInterval(() => { $('clock').textContent = now().toLocaleTimeString(locale()); document.querySelectorAll('[data-alert]').forEach(count); }, 1000);
-speak();
-if (key) follow(); else signOut();
+takeFromAddress();
+write();
+if (session.first || !session.token) showDoor(t().refusals[session.refused] ?? '');
+else enter();
