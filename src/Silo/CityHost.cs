@@ -231,6 +231,7 @@ public static class CityHost
         var (storage, wakeUps) = (app.Services.GetRequiredService<DatabaseCityStorage>(), app.Services.GetRequiredService<IWakeUps>());
         storage.Follow(wakeUps.Committed);
         storage.FollowDoubts(wakeUps.OutcomeUnknown);
+        app.UseForwardedAddresses(settings.Proxies);
         CutLateRequests(app);
         app.UseDrillMark();
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });

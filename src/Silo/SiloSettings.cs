@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace CityActors.Silo;
 
@@ -46,6 +47,9 @@ public sealed record SiloSettings
     [ConfigurationKeyName("Keys:Admin")]
     [MinLength(20, ErrorMessage = "give a long random text, or leave it out and use the link of the first start")]
     public string AdminKey { get; init; } = "";
+
+    /// <summary>The proxies whose word counts for where a request comes from. Key <c>Proxies</c>, such as <c>10.0.0.5, 172.28.0.0/16</c>; empty: none.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
     /// <summary>Whether the live demo runs. Key <c>Demo</c>; default only in Development with a wall clock.</summary>
     [ConfigurationKeyName("Demo")]

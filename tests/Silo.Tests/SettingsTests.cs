@@ -6,6 +6,8 @@ public sealed class SettingsTests
     [InlineData("--Clock:Mode=moon", "Clock:Mode")]
     [InlineData("--Retention=0", "Retention")]
     [InlineData("--Keys:Admin=short", "Keys:Admin")]
+    [InlineData("--Proxies=nginx", "Proxies")]
+    [InlineData("--Proxies=10.0.0.0/99", "Proxies")]
     [InlineData("--Seeds=/nowhere/at/all", "Seeds")]
     [InlineData("--Clock:Start=yesterday", "Clock:Start")]
     [InlineData("--Rules:Drill:Pace=0", "Rules:Drill:Pace")]

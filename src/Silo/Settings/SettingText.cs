@@ -21,6 +21,7 @@ internal static class SettingText
         [typeof(DateTimeOffset)] = ("point in time", static text =>
             DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)),
         [typeof(IPAddress)] = ("IP address", IPAddress.Parse),
+        [typeof(IReadOnlyList<IPNetwork>)] = ("IP addresses or networks such as '10.0.0.5, 172.28.0.0/16'", ParseNetworks),
         [typeof(IReadOnlyList<LadderStep>)] = ("steps such as '00:00:30 home-call, 00:04:00 community', or none", ParseSteps),
     };
 
@@ -42,6 +43,7 @@ internal static class SettingText
     {
         TimeSpan { Days: > 0 } days => days.ToString(TimeForms[3], CultureInfo.InvariantCulture).TrimEnd('.'),
         TimeSpan time => time.ToString(TimeForms[2], CultureInfo.InvariantCulture).TrimEnd('.'),
+        IReadOnlyList<IPNetwork> networks => string.Join(", ", networks),
         IReadOnlyList<LadderStep> { Count: 0 } => NoSteps,
         IReadOnlyList<LadderStep> steps => string.Join(", ", steps.Select(static step => $"{Write(step.After)} {step.Receiver}")),
         Enum named => named.ToString().ToLowerInvariant(),
@@ -55,6 +57,11 @@ internal static class SettingText
 
     // Only the full form: "5" would be five days, and nobody would guess it.
     private static TimeSpan ParseTime(string text) => TimeSpan.ParseExact(text, TimeForms, CultureInfo.InvariantCulture);
+
+    private static IPNetwork[] ParseNetworks(string text) =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries).Select(static one => one.Contains('/', StringComparison.Ordinal) ? IPNetwork.Parse(one) : Alone(IPAddress.Parse(one)))];
+
+    private static IPNetwork Alone(IPAddress address) => new(address, address.GetAddressBytes().Length * 8);
 
     private static LadderStep[] ParseSteps(string text) => text == NoSteps ? [] : [.. text.Split(',').Select(ParseStep)];
 

@@ -41,6 +41,33 @@ public sealed class WrongKeyTests
         Assert.InRange(city.Output.Split("Wrong keys or passwords").Length - 1, 1, 5);
     }
 
+    [Theory]
+    [InlineData("127.0.0.0/8", false)]
+    [InlineData("10.0.0.5", true)]
+    [InlineData("", true)]
+    public async Task WrongKeys_OfOneBehindAProxy_CountForAllOnlyIfTheProxyIsNotNamed(string proxies, bool isOne)
+    {
+        using var folder = new TempFolder();
+        await using var city = await CityProcess.Start(folder.Path, $"--Proxies={proxies}");
+        for (var number = 0; number < WrongKeys.Most; number++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await From("203.0.113.1", "no-such-key"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await From("203.0.113.1", "no-such-key"));
+        Assert.Equal(isOne ? HttpStatusCode.TooManyRequests : HttpStatusCode.Unauthorized, await From("203.0.113.2", "no-such-key"));
+        Assert.Equal(isOne ? HttpStatusCode.TooManyRequests : HttpStatusCode.Unauthorized, await From("203.0.113.1, 203.0.113.3", "no-such-key")); // What the client says itself stands first.
+        Assert.Equal(HttpStatusCode.OK, await From("203.0.113.1", CityProcess.AdminKey));
+
+        async Task<HttpStatusCode> From(string address, string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/clock") { Headers = { Authorization = new("Bearer", key) } };
+            request.Headers.Add("X-Forwarded-For", address);
+            using var response = await city.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            return response.StatusCode;
+        }
+    }
+
     [Fact]
     public void Addresses_Many_AreCountedInBoundedMemoryAndTheRestTogether()
     {
