@@ -13,6 +13,7 @@ using CityActors.Silo.Demo;
 using CityActors.Silo.Erasure;
 using CityActors.Silo.Feed;
 using CityActors.Silo.Ingest;
+using CityActors.Silo.Limits;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Metering;
 using CityActors.Silo.Notifications;
@@ -46,7 +47,10 @@ public static class CityHost
         Arguments.CheckFiles(builder.Configuration);
         var settings = SiloSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
         builder.WebHost.UseUrls(settings.UrlList);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var limits = SettingBinder.Bind<LimitSettings>(builder.Configuration, "Limits");
+        builder.WebHost.ConfigureKestrel(kestrel => KestrelLimits.Set(kestrel, limits));
+        builder.Services.AddSingleton(limits);
+        builder.Services.AddCallerLimits(limits, settings.IsReplay);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         WebApplication? app = null;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true); // A failed start is one sentence.
@@ -197,6 +201,7 @@ public static class CityHost
         services.AddSingleton<IngestMeter>();
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<StorageMeter>();
+        services.AddSingleton<UploadDoor>();
         services.AddSingleton<ObservationValidator>();
         services.AddSingleton<ImplausibleDevices>();
         services.AddSingleton<ObservationIngest>();
@@ -242,6 +247,7 @@ public static class CityHost
         app.Use(RequestForms.Head);
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter(); // Before it is asked what the caller may: wrong keys count, too.
         app.Use(app.Services.GetRequiredService<AuditTrail>().Pass);
         app.UseAuthorization();
         app.UseQueryCheck();

@@ -7,6 +7,9 @@ namespace CityActors.Silo.Tests;
 /// <summary>A few packed kilobytes that unpack to millions of lines of nothing.</summary>
 public sealed class EmptyBodyTests : SmallTownTests
 {
+    private const string LongLine = "a line of 64 KiB";
+    private const string DeepLine = "a thousand brackets";
+
     [Theory]
     [InlineData("x")]
     [InlineData("{")]
@@ -34,5 +37,47 @@ public sealed class EmptyBodyTests : SmallTownTests
         var metrics = await City.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Contains("city_observations_refused{code=\"malformed\"} 10000\n", metrics, StringComparison.Ordinal);
         Assert.Contains($"city_observations_refused{{code=\"unread\"}} {Lines - 10_000}\n", metrics, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("one line", "", "x", 62_000_000, 1, "line-too-long")]
+    [InlineData("lines of nothing", "", "x\n", 30_000_000, 30_000_000, "unread")]
+    [InlineData("long lines", "", LongLine, 1_000, 1_000, "malformed")]
+    [InlineData("deep lines", "", DeepLine, 20_000, 20_000, "malformed")]
+    public async Task PackedMillions_AsLines_AreRefusedAndCounted(string name, string start, string text, int times, int lines, string code)
+    {
+        Assert.NotEmpty(name);
+        var (unit, count) = text switch
+        {
+            LongLine => ("{\"other\":\"" + new string('x', 65_000) + "\"}\n", times),
+            DeepLine => (new string('[', 1_000) + "\n", times),
+            _ => (string.Concat(Enumerable.Repeat(text, 100_000)), times / 100_000),
+        };
+        var told = await Send(await Bodies.Pack([start, unit], count), "application/x-ndjson");
+
+        Assert.Equal((0, lines), (told.GetProperty("accepted").GetInt32(), told.GetProperty("refused").GetInt32()));
+        var metrics = await City.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains($"city_observations_refused{{code=\"{code}\"}}", metrics, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[{}", ",{}", "more than 1048576 elements")]
+    [InlineData("[0", ",0", "more than 1048576 elements")]
+    [InlineData("", "[", "maximum configured depth")]
+    [InlineData("", "{\"a\":", "not a JSON array")]
+    public async Task PackedMillions_AsAnArray_AreRefusedOnce(string start, string text, string why)
+    {
+        var begin = await Bodies.Pack([start], 1);
+        var told = await Send([.. begin, .. await Bodies.Pack([string.Concat(Enumerable.Repeat(text, 100_000))], 100)], "application/json");
+
+        Assert.Equal("malformed", told.GetProperty("code").GetString());
+        Assert.Contains(why, told.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<System.Text.Json.JsonElement> Send(byte[] packed, string type)
+    {
+        using var request = Bodies.Post(packed, "gzip", type);
+        using var answer = await City.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await CityProcess.Json(answer, HttpStatusCode.BadRequest);
     }
 }

@@ -10,8 +10,8 @@ public static class HealthEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Text("live")).IsOpen("Whoever starts and stops the process asks.").WithSummary("The process runs.");
-        routes.MapGet("/health/ready", Ready).IsOpen("Whoever starts and stops the process asks.").WithSummary("The Silo has started and its database can be written.");
+        routes.MapGet("/health/live", () => Results.Text("live")).DisableRateLimiting().IsOpen("Whoever starts and stops the process asks.").WithSummary("The process runs.");
+        routes.MapGet("/health/ready", Ready).DisableRateLimiting().IsOpen("Whoever starts and stops the process asks.").WithSummary("The Silo has started and its database can be written.");
         routes.MapGet("/metrics", (PrometheusText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4"))
             .IsOpen("Counts of the whole city, for the operator's network.")
             .WithSummary("Counters as Prometheus text; figures only, no personal data.");

@@ -7,6 +7,7 @@ using CityActors.Places;
 using CityActors.Responders;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Limits;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Requests;
 using CityActors.Texts;
@@ -22,7 +23,7 @@ public static class OrderEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/orders", Report).Needs(Need.ReportMatter).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Reports a matter; two reports of one matter share one order.")
+        routes.MapPost("/v1/orders", Report).Needs(Need.ReportMatter).RequireRateLimiting(CallerLimits.Reports).WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition().WithSummary("Reports a matter; two reports of one matter share one order.")
             .Produces<ReportAnswer>(StatusCodes.Status201Created)
             .Shows(new BodyExample("""{"category":"event.environment.exposed-waste","position":{"longitude":112.9745,"latitude":28.19},"text":"路边有垃圾","phone":"13800005678"}"""));
         routes.MapGet("/v1/orders/{id}", Read).Needs(Need.ReadMatter).Produces<OrderView>().WithSummary("One order with its timeline: who, when, why.");

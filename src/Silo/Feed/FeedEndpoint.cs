@@ -2,6 +2,7 @@ using System.Globalization;
 using CityActors.Facts;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
+using CityActors.Silo.Limits;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Requests;
 
@@ -18,6 +19,7 @@ public static class FeedEndpoint
     public static void MapFeed(this IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/feed", Stream)
         .Needs(Need.ReadArea)
+        .RequireRateLimiting(CallerLimits.Feeds)
         .Produces<string>(contentType: "text/event-stream")
         .Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm)
         .WithSummary("Facts as server-sent events; Last-Event-ID or ?after= resumes, ?area= narrows.")

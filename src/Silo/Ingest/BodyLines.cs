@@ -8,6 +8,9 @@ internal static class BodyLines
     /// <summary>The longest line, bytes.</summary>
     public const int LongestLine = 64 << 10;
 
+    /// <summary>So many elements an array may have; an observation takes more than 64 bytes, so that no honest one has as many.</summary>
+    public const int MostElements = 1 << 20;
+
     /// <summary>The lines of NDJSON, without empty ones; numbered from 1 as in the body.</summary>
     public static IEnumerable<(int Number, Range Range)> OfNdjson(ReadOnlyMemory<byte> body)
     {
@@ -29,7 +32,7 @@ internal static class BodyLines
     }
 
     /// <summary>The elements of a JSON array, numbered from 1.</summary>
-    /// <exception cref="JsonException">It is not an array, not JSON, or something follows it.</exception>
+    /// <exception cref="JsonException">It is not an array, not JSON, has too many elements, or something follows it.</exception>
     public static List<(int Number, Range Range)> OfArray(ReadOnlyMemory<byte> body)
     {
         var reader = new Utf8JsonReader(body.Span);
@@ -41,6 +44,11 @@ internal static class BodyLines
         var elements = new List<(int, Range)>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            if (elements.Count == MostElements)
+            {
+                throw new JsonException($"the array has more than {MostElements} elements");
+            }
+
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
             elements.Add((elements.Count + 1, new Range(start, (int)reader.BytesConsumed)));

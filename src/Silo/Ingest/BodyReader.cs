@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using CityActors.Silo.Api;
+using CityActors.Silo.Limits;
 
 namespace CityActors.Silo.Ingest;
 
@@ -9,6 +10,8 @@ internal static class BodyReader
 {
     /// <summary>The largest body after unpacking, bytes.</summary>
     public const int Limit = 64 << 20;
+
+    private const int LongestStart = 2 << 20; // Whoever says that much will come has not sent it yet.
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -19,22 +22,36 @@ internal static class BodyReader
         return names.Count == 0 || (names is [var only] && only.Equals("gzip", StringComparison.OrdinalIgnoreCase)) ? "" : string.Join(", ", names);
     }
 
-    /// <summary>Reads the body to its end.</summary>
-    /// <returns>The bytes in a rented array, without a byte order mark.</returns>
+    /// <summary>Receives the body to its end, as it was sent.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="room">The memory for it.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <returns>The bytes in a rented array.</returns>
     /// <exception cref="BadHttpRequestException">It is larger than the limit, or the connection ended before it did.</exception>
+    /// <exception cref="TooMuchException">There is no memory left for it.</exception>
+    public static Task<RentedBytes> Receive(HttpRequest request, BufferRoom room, CancellationToken cancellation)
+    {
+        var start = request.ContentLength is > 0 and < LongestStart ? (int)request.ContentLength.Value + 1 : 1 << 16;
+        return ReadAll(request.Body, start, Limit, room, cancellation);
+    }
+
+    /// <summary>Unpacks a body that was received.</summary>
+    /// <returns>The bytes without a byte order mark; to be used in place of those received, and disposed in their place.</returns>
+    /// <exception cref="BadHttpRequestException">It is larger than the limit.</exception>
     /// <exception cref="InvalidDataException">It is declared as gzip and is not, or not to its end.</exception>
-    public static async Task<RentedBytes> Read(HttpRequest request, CancellationToken cancellation)
+    /// <exception cref="TooMuchException">There is no memory left for it.</exception>
+    public static async Task<RentedBytes> Unpack(HttpRequest request, RentedBytes received, BufferRoom room, CancellationToken cancellation)
     {
         if (RequestForms.EncodingsOf(request).Count == 0)
         {
-            var start = request.ContentLength is > 0 and < Limit ? (int)request.ContentLength.Value + 1 : 1 << 16;
-            return WithoutMark(await ReadAll(request.Body, start, Limit, cancellation));
+            return WithoutMark(received);
         }
 
-        using var packed = await ReadAll(request.Body, 1 << 16, Limit, cancellation);
+        using var packed = received;
+        room.Take(packed.Bytes.Length);
         var ended = WholeGzip.Ended(packed.Bytes);
         await using var unpacking = new GZipStream(new MemoryStream(ended, writable: false), CompressionMode.Decompress);
-        var unpacked = await ReadAll(unpacking, 1 << 16, Limit + WholeGzip.EndLength, cancellation);
+        var unpacked = await ReadAll(unpacking, 1 << 16, Limit + WholeGzip.EndLength, room, cancellation);
         if (!WholeGzip.HasEnd(unpacked.Bytes.Span))
         {
             unpacked.Dispose();
@@ -44,8 +61,9 @@ internal static class BodyReader
         return WithoutMark(unpacked.Take(unpacked.Bytes.Length - WholeGzip.EndLength));
     }
 
-    private static async Task<RentedBytes> ReadAll(Stream source, int start, int limit, CancellationToken cancellation)
+    private static async Task<RentedBytes> ReadAll(Stream source, int start, int limit, BufferRoom room, CancellationToken cancellation)
     {
+        room.Take(start);
         var buffer = ArrayPool<byte>.Shared.Rent(start);
         var length = 0;
         try
@@ -59,7 +77,11 @@ internal static class BodyReader
                     throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
                 }
 
-                buffer = length < buffer.Length ? buffer : Grow(buffer);
+                if (length == buffer.Length)
+                {
+                    room.Take(length);
+                    buffer = Grow(buffer);
+                }
             }
 
             return new RentedBytes(buffer, 0, length);

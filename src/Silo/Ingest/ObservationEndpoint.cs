@@ -4,6 +4,7 @@ using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
+using CityActors.Silo.Limits;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Requests;
 using CityActors.Storage;
@@ -13,15 +14,16 @@ namespace CityActors.Silo.Ingest;
 /// <summary><c>POST /v1/observations</c>.</summary>
 public static class ObservationEndpoint
 {
-    private const int AtOnce = 8;
+    private const int LongestWait = 5; // Seconds.
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(60);
-    private static readonly SemaphoreSlim Places = new(AtOnce);
+    private static readonly TooMuch TooMuchWaits = new("too-much-waits", "Too much is waiting to be processed; nothing of this batch was stored. Send it again later.", "待处理数据过多，本批次未保存，请稍后重发。");
 
     /// <summary>Maps the endpoints.</summary>
     public static void MapObservations(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/observations", Post)
             .Needs(Need.SendObservations)
+            .RequireRateLimiting(CallerLimits.Uploads)
             .Shows(new BodyExample("""{"entity":"home-430103002001-0001","kind":"power","at":"{now}","value":182.5,"unit":"W"}""", ContentType: "application/x-ndjson"))
             .WithSummary("Takes observations (NDJSON or a JSON array, gzip allowed); answers once they are on disk.")
             .Produces<IngestAnswer>(StatusCodes.Status202Accepted)
@@ -36,12 +38,12 @@ public static class ObservationEndpoint
         ? Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.")
         : Results.Ok(new ImplausibleAnswer(await devices.Read(caller.Area, after ?? 0, limit ?? ListPage.UsualItems)));
 
-    private static async Task<IResult> Post(HttpContext context, ObservationValidator validator, ObservationIngest ingest, Backlog backlog, IObservationLog log, ListProjector lists, ImplausibleDevices devices, IngestMeter meter)
+    private static async Task<IResult> Post(HttpContext context, UploadDoor door, ObservationValidator validator, ObservationIngest ingest, Backlog backlog, IObservationLog log, ListProjector lists, ImplausibleDevices devices, IngestMeter meter)
     {
-        if (backlog.IsFull || !await Places.WaitAsync(TimeSpan.FromSeconds(5), context.RequestAborted))
+        if (backlog.IsFull)
         {
             meter.Unavailable();
-            return Problems.Later(context, StatusCodes.Status429TooManyRequests, "too-much-waits", "Too much is waiting to be processed; nothing of this batch was stored. Send it again later.", 5);
+            return TooMuchWaits.Result(context, LongestWait);
         }
 
         try
@@ -56,10 +58,14 @@ public static class ObservationEndpoint
                 return RequestForms.Unknown(encoding, "send it plain or as gzip");
             }
 
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-            patience.CancelAfter(LongestRead);
-            using var body = await BodyReader.Read(context.Request, patience.Token);
-            return await Take(context, key, body.Bytes, validator, ingest, log, lists, devices);
+            var sender = Caller.Of(context).Name;
+            using var room = door.RoomOf(sender);
+            return await Receive(context, door, room, sender, meter, body => Take(context, key, body, validator, ingest, log, lists, devices));
+        }
+        catch (TooMuchException fault)
+        {
+            meter.Unavailable();
+            return fault.Limit.Result(context, LongestWait);
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -85,10 +91,37 @@ public static class ObservationEndpoint
                 ? $"{fault.Message} Send the batch again with the same Idempotency-Key: it is stored once."
                 : $"{fault.Message} Nothing of this batch was stored.", 5);
         }
-        finally
+    }
+
+    /// <summary>A slow sender has no place while it sends: only what has arrived is unpacked, checked and stored.</summary>
+    private static async Task<IResult> Receive(HttpContext context, UploadDoor door, BufferRoom room, string sender, IngestMeter meter, Func<ReadOnlyMemory<byte>, Task<IResult>> take)
+    {
+        var declared = context.Request.ContentLength is > 0 and <= BodyReader.Limit ? context.Request.ContentLength.Value : 0;
+        if (door.Refuse(sender, declared) is var (seconds, why))
         {
-            Places.Release();
+            meter.Unavailable();
+            return why.Result(context, seconds);
         }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(LongestRead);
+        var received = await BodyReader.Receive(context.Request, room, patience.Token);
+        using var place = await door.Place(sender, context.RequestAborted);
+        if (place is null)
+        {
+            received.Dispose();
+            meter.Unavailable();
+            return TooMuchWaits.Result(context, LongestWait);
+        }
+
+        using var body = await BodyReader.Unpack(context.Request, received, room, context.RequestAborted);
+        if (door.Refuse(sender, body.Bytes.Length - declared) is var (later, reason))
+        {
+            meter.Unavailable();
+            return reason.Result(context, later);
+        }
+
+        return await take(body.Bytes);
     }
 
     private static async Task<IResult> Take(HttpContext context, string key, ReadOnlyMemory<byte> body, ObservationValidator validator, ObservationIngest ingest, IObservationLog log, ListProjector lists, ImplausibleDevices devices)

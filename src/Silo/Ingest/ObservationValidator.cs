@@ -15,21 +15,25 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
     /// </summary>
     private const int MostUnreadable = 10_000;
 
-    private static readonly string Unread = $"{MostUnreadable} lines before this one are no observations, so the rest of the body was not read: correct what makes them, then send it again.";
-
     /// <summary>Checks the lines of a caller's body.</summary>
     internal CheckedBatch Check(Caller caller, ReadOnlyMemory<byte> body, IEnumerable<(int Number, Range Range)> lines)
     {
         var result = new CheckedBatch(caller);
         var (horizon, oldest) = (clock.Horizon, clock.Oldest);
+        var unread = 0;
         foreach (var (number, range) in lines)
         {
-            if (Take(body[range].Span, horizon, oldest, result) is var (code, reason))
+            if (result.Unreadable == MostUnreadable)
+            {
+                unread++; // There may be thirty million; the first thousand faults are told already.
+            }
+            else if (Take(body[range].Span, horizon, oldest, result) is var (code, reason))
             {
                 result.Refuse(new LineFault(number, code, reason), MostFaultsTold);
             }
         }
 
+        result.Refuse(LineCodes.Unread, unread);
         return result;
     }
 
@@ -56,11 +60,6 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         if (line.Length > BodyLines.LongestLine)
         {
             return (LineCodes.TooLong, $"The line has {line.Length} bytes; at most {BodyLines.LongestLine} are taken.");
-        }
-
-        if (result.Unreadable == MostUnreadable)
-        {
-            return (LineCodes.Unread, Unread);
         }
 
         Observation observation;
@@ -158,9 +157,18 @@ internal sealed class CheckedBatch(Caller caller)
     /// <summary>How many lines were refused with each code.</summary>
     public SortedDictionary<string, int> Codes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Refuses lines that nothing is said of.</summary>
+    public void Refuse(string code, int count)
+    {
+        if (count > 0)
+        {
+            Codes[code] = Codes.GetValueOrDefault(code) + count;
+        }
+    }
+
     public void Refuse(LineFault fault, int most)
     {
-        Codes[fault.Code] = Codes.GetValueOrDefault(fault.Code) + 1;
+        Refuse(fault.Code, 1);
         if (Faults.Count < most)
         {
             Faults.Add(fault);

@@ -1,3 +1,4 @@
+using CityActors.Silo.Limits;
 using CityActors.Silo.Orleans;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -31,6 +32,7 @@ internal static class Arguments
         [
             .. SettingBinder.SettingsOf(new SiloSettings(), "").Select(static setting => setting.Key),
             .. SettingBinder.SettingsOf(new ClusterSettings(), "Cluster").Select(static setting => setting.Key),
+            .. SettingBinder.SettingsOf(new LimitSettings(), "Limits").Select(static setting => setting.Key),
             "Cluster:Tls:Certificate", "Cluster:Tls:Key", "Cluster:Tls:Authority",
             "environment", "contentRoot", "applicationName", "AllowedHosts",
         ],
