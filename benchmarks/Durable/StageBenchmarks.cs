@@ -92,5 +92,5 @@ internal sealed class StageBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Re
         report.Add(measured.ToResult("observations", "append-only", "observations/s", floor) with { Callers = Senders.Count, Grains = plan.Path.Homes, Consistent = stored == sent });
     }
 
-    private List<Observation> Check(ReadOnlyMemory<byte> body) => door.Check(Senders.Sensor, body, BodyLines.OfNdjson(body)).Accepted;
+    private List<Observation> Check(ReadOnlyMemory<byte> body) => door.Check(Senders.Sensor, body, isArray: false).Accepted;
 }

@@ -85,7 +85,7 @@ public sealed partial class LimitTests(LimitTests.Town town) : IClassFixture<Lim
     [Fact]
     public async Task Bytes_OfOneKey_AreRefusedAboveTheirLimit_PackedOrNot()
     {
-        var blanks = await Bodies.Pack([new string(' ', 1 << 20)], 60);
+        var blanks = await Bodies.Pack(new string(' ', 1 << 20), 60);
         var answers = new List<Answer>();
         for (var number = 1; number <= 3; number++)
         {

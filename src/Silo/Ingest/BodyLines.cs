@@ -31,6 +31,9 @@ internal static class BodyLines
         }
     }
 
+    /// <summary>How many lines a text has, empty ones included.</summary>
+    public static int CountNdjson(ReadOnlySpan<byte> rest) => rest.Count((byte)'\n') + (rest is [.., not (byte)'\n'] ? 1 : 0);
+
     /// <summary>The elements of a JSON array, numbered from 1.</summary>
     /// <exception cref="JsonException">It is not an array, not JSON, has too many elements, or something follows it.</exception>
     public static List<(int Number, Range Range)> OfArray(ReadOnlyMemory<byte> body)

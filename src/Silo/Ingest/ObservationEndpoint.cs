@@ -135,10 +135,10 @@ public static class ObservationEndpoint
         }
 
         var isArray = context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
-        var result = validator.Check(sender, body, Lines());
+        var result = validator.Check(sender, body, isArray);
         if (result.Codes.ContainsKey(LineCodes.UnknownEntity) && await lists.NoteRegistered(context.RequestAborted))
         {
-            result = validator.Check(sender, body, Lines()); // Registered a moment ago, perhaps at another Silo.
+            result = validator.Check(sender, body, isArray); // Registered a moment ago, perhaps at another Silo.
         }
 
         validator.Count(result);
@@ -153,8 +153,6 @@ public static class ObservationEndpoint
 
         validator.Remember(result);
         return Answer(status, answer);
-
-        IEnumerable<(int Number, Range Range)> Lines() => isArray ? BodyLines.OfArray(body) : BodyLines.OfNdjson(body);
     }
 
     private static IResult Repeat(IdempotencyRecord earlier, string requestHash) => earlier.RequestHash == requestHash

@@ -15,25 +15,27 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
     /// </summary>
     private const int MostUnreadable = 10_000;
 
-    /// <summary>Checks the lines of a caller's body.</summary>
-    internal CheckedBatch Check(Caller caller, ReadOnlyMemory<byte> body, IEnumerable<(int Number, Range Range)> lines)
+    /// <summary>Checks the lines of a caller's body, or the elements of an array.</summary>
+    internal CheckedBatch Check(Caller caller, ReadOnlyMemory<byte> body, bool isArray)
     {
+        var lines = isArray ? BodyLines.OfArray(body) : BodyLines.OfNdjson(body);
         var result = new CheckedBatch(caller);
         var (horizon, oldest) = (clock.Horizon, clock.Oldest);
-        var unread = 0;
         foreach (var (number, range) in lines)
         {
             if (result.Unreadable == MostUnreadable)
             {
-                unread++; // There may be thirty million; the first thousand faults are told already.
+                // There may be thirty million more; the first thousand faults are told already.
+                result.Refuse(LineCodes.Unread, isArray ? lines.Count() - number + 1 : BodyLines.CountNdjson(body.Span[range.Start..]));
+                break;
             }
-            else if (Take(body[range].Span, horizon, oldest, result) is var (code, reason))
+
+            if (Take(body[range].Span, horizon, oldest, result) is var (code, reason))
             {
                 result.Refuse(new LineFault(number, code, reason), MostFaultsTold);
             }
         }
 
-        result.Refuse(LineCodes.Unread, unread);
         return result;
     }
 
