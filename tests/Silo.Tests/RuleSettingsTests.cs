@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CityActors.Cameras;
+using CityActors.Silo.Limits;
 using CityActors.Silo.Notifications;
 using CityActors.Silo.Orleans;
 using CityActors.Silo.Settings;
@@ -133,6 +134,7 @@ public sealed class RuleSettingsTests
         [
             .. SettingBinder.SettingsOf(new SiloSettings(), ""),
             .. SettingBinder.SettingsOf(new ClusterSettings(), "Cluster").Where(setting => setting.Key != "Cluster:Store"),
+            .. SettingBinder.SettingsOf(new LimitSettings(), "Limits"),
             .. SettingBinder.SettingsOf(new NotificationSettings(), "Notifications").Where(setting => setting.Rule is not null),
         ];
         Assert.All(settings, setting =>

@@ -1,3 +1,4 @@
+using CityActors.Texts;
 using static CityActors.Alerts.AlertCommand;
 using static CityActors.Alerts.AlertState;
 
@@ -6,10 +7,14 @@ namespace CityActors.Alerts;
 /// <summary>What may be done about an alert, and what comes of it. Pure.</summary>
 internal static class AlertRules
 {
+    private const int LongestText = 2_000;
+
     /// <summary>Applies an officer's command.</summary>
     public static AlertReply Apply(Alert alert, AlertCommand command) => (alert.State, command) switch
     {
         (Cleared, _) => Refuse(alert, "ended", "The alert has ended; nothing more can be done about it.", "该告警已结束，不能再处理。"),
+        (_, Safe { Note: var words }) when Characters.In(words) > LongestText => Refuse(alert, "reason-too-long", "The note may have at most 2,000 characters: shorten it.", "说明不得超过2000字，请精简。"),
+        (_, FalseAlarm { Reason: var words }) when Characters.In(words) > LongestText => Refuse(alert, "reason-too-long", "The reason may have at most 2,000 characters: shorten it.", "理由不得超过2000字，请精简。"),
         (_, FalseAlarm { Reason: var reason }) when string.IsNullOrWhiteSpace(reason) =>
             Refuse(alert, "reason-required", "A false alarm needs a reason: say what was found.", "判为误报须填写理由：请说明现场情况。"),
         (Acknowledged, Acknowledge) => Refuse(alert, "already-acknowledged", $"The alert was taken on already, by {alert.Actor}.", $"该告警已由{alert.Actor}接手。"),

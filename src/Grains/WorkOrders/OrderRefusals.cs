@@ -27,6 +27,7 @@ internal static class OrderRefusals
     public static readonly Refusal Stars = new("stars", "A rating is 1 (bad) to 5 (good) stars.", "评价应为1星（差）至5星（好）。");
     public static readonly Refusal RatedBefore = new("rated-before", "The order has already been rated.", "该工单已评价。");
     public static readonly Refusal TextTooLong = new("text-too-long", "The text may have at most 2,000 characters: shorten it.", "描述不得超过2000字，请精简。");
+    public static readonly Refusal ReasonTooLong = new("reason-too-long", "The reason may have at most 2,000 characters: shorten it.", "理由不得超过2000字，请精简。");
     public static readonly Refusal KeyReused = new(
         "key-reused", "The Idempotency-Key was used for another report: give each report its own.", "该幂等键已用于另一份上报，请为每份上报使用各自的键。");
     public static readonly Refusal CellCode = new("wrong-cell", "The cell must be a code of 15 digits.", "单元网格编码须为15位数字。");

@@ -1,5 +1,6 @@
 using CityActors.Alerts;
 using CityActors.Dispatch;
+using CityActors.Texts;
 using static CityActors.WorkOrders.OrderEvents;
 using static CityActors.WorkOrders.OrderStatus;
 using static CityActors.WorkOrders.WorkOrderCommand;
@@ -28,6 +29,7 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
     public Refusal? Decide() => command switch
     {
         _ when !WorkOrderTable.Allows(Status, command) => OrderRefusals.NotAllowed(Status, command),
+        _ when Characters.In(command.Reason) > OrderReports.LongestText => OrderRefusals.ReasonTooLong,
         _ when WorkOrderTable.NeedsReason(command) && string.IsNullOrWhiteSpace(command.Reason) => OrderRefusals.ReasonRequired(command),
         _ when WorkOrderTable.StepOf(command) is { } step => Add(Line(step.What, step.Next) with { Round = Order.Round + step.Rounds }),
         AssignTo assign => Assign(assign),

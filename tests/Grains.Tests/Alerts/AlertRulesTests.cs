@@ -39,6 +39,15 @@ public sealed class AlertRulesTests
         """;
 
     [Fact]
+    public void Words_LongerThanAText_AreRefused()
+    {
+        var words = new string('x', 2_001);
+        Assert.Equal("reason-too-long", AlertRules.Apply(Alert(AlertState.Open), new AlertCommand.Safe { Note = words }).Refusal?.Code);
+        Assert.Equal("reason-too-long", AlertRules.Apply(Alert(AlertState.Open), new AlertCommand.FalseAlarm { Reason = words }).Refusal?.Code);
+        Assert.Null(AlertRules.Apply(Alert(AlertState.Open), new AlertCommand.FalseAlarm { Reason = words[1..] }).Refusal);
+    }
+
+    [Fact]
     public void EveryState_EveryCommand_IsAsApproved()
     {
         var table = new StringBuilder();

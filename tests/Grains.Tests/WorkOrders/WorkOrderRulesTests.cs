@@ -97,6 +97,13 @@ public sealed class WorkOrderRulesTests
         Assert.Equal("calendar-year-missing", reply.Refusal?.Code);
     }
 
+    [Theory]
+    [InlineData("好", 2_000, null)]
+    [InlineData("好", 2_001, "reason-too-long")]
+    [InlineData("\U0001F525", 2_000, null)]
+    public void Reason_LongerThanAText_IsRefused(string character, int length, string? code) =>
+        Assert.Equal(code, OrderRun.Reported().Do(new Cancel { Reason = string.Concat(Enumerable.Repeat(character, length)) }).Refusal?.Code);
+
     [Fact]
     public void RepeatedReport_ChangesNothing_AndAnotherOneIsAdded()
     {

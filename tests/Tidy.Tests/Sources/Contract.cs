@@ -80,7 +80,7 @@ internal sealed class Contract
         {
             // An automatic property keeps a value; one that is computed does not.
             var isAutomatic = property.ExpressionBody is null && property.AccessorList!.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null })
-                && !property.Modifiers.Any(SyntaxKind.AbstractKeyword);
+                && !property.Modifiers.Any(SyntaxKind.AbstractKeyword) && !property.AttributeLists.Has("NonSerialized");
             yield return new Member(property, property.Identifier.Text, $"{property.Type}", IdOf(property.AttributeLists), isAutomatic);
         }
 
