@@ -71,7 +71,7 @@ public sealed class ImplausibleTests : SmallTownTests
         var gap = Assert.Single(alerts, alert => alert.GetProperty("kind").GetString() == "data-gap");
         Assert.Equal(Begin.AddMinutes(15).AddHours(1), gap.GetProperty("openedAt").GetDateTimeOffset());
 
-        await City.Feed([Line(id, kind, Begin.AddHours(4), "0", unit), Line(id, kind, Begin.AddHours(4).AddMinutes(40), "0", unit)]);
+        await City.Feed([Line(id, kind, Begin.AddHours(4), "0", unit), Line(id, kind, Begin.AddHours(4).AddMinutes(20), "0", unit), Line(id, kind, Begin.AddHours(4).AddMinutes(40), "0", unit)]);
         await City.Advance(Begin.AddHours(5));
         Assert.All(await AlertsOf(id), alert => Assert.Equal("cleared", alert.GetProperty("state").GetString()));
     }
@@ -115,8 +115,46 @@ public sealed class ImplausibleTests : SmallTownTests
             await City.Advance(day.AddDays(1));
         }
 
-        var gap = Assert.Single(await AlertsOf(SmallTown.Home(1)));
-        Assert.Equal(("data-gap", "power", turned.AddHours(1)), (gap.GetProperty("kind").GetString(), gap.GetProperty("zone").GetString(), gap.GetProperty("openedAt").GetDateTimeOffset()));
+        var found = (await AlertsOf(SmallTown.Home(1))).Select(alert => (alert.GetProperty("kind").GetString(), alert.GetProperty("zone").GetString(), alert.GetProperty("openedAt").GetDateTimeOffset()));
+        Assert.Equal([("data-gap", "power", turned.AddHours(1)), ("implausible", "power", turned.AddMinutes(45))], found.Order());
+    }
+
+    [Fact]
+    public async Task Device_ThreeInARowAcrossRequestsAndARestart_IsATicketUntilThreeAreTrue()
+    {
+        await Terminals("gas", "rain");
+        await Say(1, "0", "-5", "-5", "0", "-5", "-5"); // Never three in a row.
+        await Say(6, "-5", "-5"); // The first is the last one again.
+        Assert.Empty(await AlertsOf("term-rain"));
+        using var repeat = await City.PostLines([Line("term-gas", "gas", Begin.AddMinutes(1), "0", "%LEL"), Line("term-gas", "gas", Begin.AddMinutes(2), "-1", "%LEL")]);
+
+        await City.Advance(Begin.AddMinutes(8));
+        var ticket = Assert.Single(await AlertsOf("term-gas"));
+        Assert.Equal(
+            ("implausible", "main", "open", "low", Begin.AddMinutes(7)),
+            (ticket.GetProperty("kind").GetString(), ticket.GetProperty("zone").GetString(), ticket.GetProperty("state").GetString(), ticket.GetProperty("priority").GetString(), ticket.GetProperty("openedAt").GetDateTimeOffset()));
+        Assert.Contains("不可能为真", ticket.GetProperty("explanation").GetProperty("chinese").GetString()!, StringComparison.Ordinal);
+        var order = (await City.Get($"/v1/orders/{ticket.GetProperty("order").GetString()}")).GetProperty("order");
+        Assert.Equal("service.device.data-gap", order.GetProperty("category").GetString());
+
+        await City.Kill();
+        await City.Start();
+        await Say(9, "0", "0", "-5", "0", "0");
+        await City.Advance(Begin.AddMinutes(14));
+        Assert.Equal("open", Assert.Single(await AlertsOf("term-gas")).GetProperty("state").GetString());
+
+        await Say(15, "60", "60");
+        await City.Advance(Begin.AddMinutes(20));
+        var alerts = (await AlertsOf("term-gas")).ToDictionary(alert => alert.GetProperty("kind").GetString()!, alert => alert.GetProperty("state").GetString());
+        Assert.Equal(("cleared", "open"), (alerts["implausible"], alerts["gas"]));
+    }
+
+    private async Task Say(int minute, params string[] values)
+    {
+        foreach (var value in values)
+        {
+            await City.Feed([Line("term-gas", "gas", Begin.AddMinutes(minute++), value, "%LEL")]);
+        }
     }
 
     private static string Line(string entity, string kind, DateTimeOffset at, string value, string unit) => string.Create(

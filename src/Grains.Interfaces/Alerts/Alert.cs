@@ -120,6 +120,9 @@ public static class AlertKinds
     /// <summary>A device sends nothing: a device ticket.</summary>
     public const string DataGap = "data-gap";
 
+    /// <summary>A device sends what cannot be true: a device ticket.</summary>
+    public const string Implausible = "implausible";
+
     /// <summary>A vehicle stands in a fire lane.</summary>
     public const string FireLaneBlocked = "fire-lane-blocked";
 
@@ -142,5 +145,5 @@ public static class AlertKinds
     public const string HeavyRain = "heavy-rain";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Inactivity, DataGap, FireLaneBlocked, SmokeSeen, ThrownObject, Smoke, Gas, HighWater, HeavyRain];
+    public static IReadOnlyList<string> All { get; } = [Inactivity, DataGap, Implausible, FireLaneBlocked, SmokeSeen, ThrownObject, Smoke, Gas, HighWater, HeavyRain];
 }

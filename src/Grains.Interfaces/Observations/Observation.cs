@@ -30,6 +30,9 @@ public sealed record Observation
 
     /// <summary>The producer's own verdict that it was mistaken about this track.</summary>
     [Id(8)] public bool FalsePositive { get; init; }
+
+    /// <summary>Its value cannot be true: it says that the device is at fault, and nothing of what it measures.</summary>
+    [Id(9)] public bool IsImplausible { get; init; }
 }
 
 /// <summary>The life of a track.</summary>

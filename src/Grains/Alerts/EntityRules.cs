@@ -72,7 +72,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
             facts.AddRange(Take(state, BookOf(state).Retired(alert, retirement.At)).Facts);
         }
 
-        (state.Ahead, state.Early, state.NotJudged, state.Retired) = (null, null, null, retirement);
+        (state.Ahead, state.Early, state.NotJudged, state.Implausible, state.Retired) = (null, null, null, null, retirement);
         Wipe(state, retirement.IsErased);
         state.Version++;
         var card = CardOf(state)! with { IsObserved = false };
@@ -177,7 +177,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
             if (offset > state.Applied)
             {
                 isDirty = true;
-                Note(state, Observe(state, observation, batch.Now), ref facts);
+                Note(state, Judge(state, observation, batch.Now), ref facts);
                 state.Applied = offset;
             }
         }
@@ -188,6 +188,19 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
             isDirty |= findings.Count > 0;
             Note(state, findings, ref facts);
         }
+    }
+
+    /// <summary>What cannot be true concerns the device alone; no detector sees it.</summary>
+    private IReadOnlyList<Finding> Judge(TState state, Observation observation, DateTimeOffset? now)
+    {
+        if (state.Implausible is null && !observation.IsImplausible)
+        {
+            return Observe(state, observation, now);
+        }
+
+        (state.Implausible, var found) = ImplausibleRun.Follow(state.Implausible, observation, now);
+        var findings = observation.IsImplausible ? [] : Observe(state, observation, now);
+        return found is { } device ? [device, .. findings] : findings;
     }
 
     /// <summary>Decides what was found ahead of the clock, once the clock gets there.</summary>
@@ -219,7 +232,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
             }
 
             isDirty = true;
-            Meet(state, at, Observe(state, observation, null), ahead, ref facts);
+            Meet(state, at, Judge(state, observation, null), ahead, ref facts);
             state.Applied = offset;
         }
 

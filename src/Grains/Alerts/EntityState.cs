@@ -29,6 +29,9 @@ public abstract class EntityState
     /// <summary>That it was taken out of service, or null: it is in service.</summary>
     [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public Retirement? Retired { get; set; }
 
+    /// <summary>What sends values that cannot be true, or null: nothing.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<ImplausibleRun>? Implausible { get; set; }
+
     /// <summary>A copy of the state as it is now.</summary>
     internal EntityState Snapshot() => (EntityState)MemberwiseClone();
 }

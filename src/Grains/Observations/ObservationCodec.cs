@@ -19,6 +19,7 @@ public static class ObservationCodec
     private const int HeaderLength = 18;
     private const byte HasZone = 1;
     private const byte HasTrack = 2;
+    private const byte IsImplausible = 4;
 
     /// <summary>Encodes an observation.</summary>
     /// <returns>The bytes written.</returns>
@@ -26,7 +27,7 @@ public static class ObservationCodec
     {
         var isTrack = observation.Phase != TrackPhase.None;
         target[0] = (byte)KindTable.NumberOf(observation.Kind);
-        target[1] = (byte)((observation.Zone.Length > 0 ? HasZone : 0) | (isTrack ? HasTrack : 0));
+        target[1] = (byte)((observation.Zone.Length > 0 ? HasZone : 0) | (isTrack ? HasTrack : 0) | (observation.IsImplausible ? IsImplausible : 0));
         BinaryPrimitives.WriteInt64LittleEndian(target[2..], observation.At.UtcTicks);
         BinaryPrimitives.WriteDoubleLittleEndian(target[10..], observation.Value);
         var length = HeaderLength;
@@ -79,7 +80,7 @@ public static class ObservationCodec
         var zone = (flags & HasZone) != 0 ? ReadText(ref rest) : "";
         if ((flags & HasTrack) == 0)
         {
-            return new Observation { Entity = entity, Kind = kind, At = at, Value = value, Zone = zone };
+            return new Observation { Entity = entity, Kind = kind, At = at, Value = value, Zone = zone, IsImplausible = (flags & IsImplausible) != 0 };
         }
 
         var phase = (TrackPhase)rest[0];

@@ -146,7 +146,7 @@ public static class ObservationEndpoint
         var answer = JsonSerializer.SerializeToUtf8Bytes(new IngestAnswer(result.Accepted.Count, result.Refused, result.Faults), FactRecords.Json);
         var status = result is { Accepted.Count: 0, Refused: > 0 } ? StatusCodes.Status400BadRequest : StatusCodes.Status202Accepted;
         var record = key.Length > 0 ? new IdempotencyRecord(caller, key, requestHash, status, answer) : null;
-        if (await ingest.Store(result.Accepted, record, context.RequestAborted) is { } same)
+        if (await ingest.Store(result.Accepted, record, context.RequestAborted, result.Marks) is { } same)
         {
             return Repeat(same, requestHash);
         }

@@ -1,5 +1,6 @@
 using CityActors.Silo.Cluster;
 using System.Buffers;
+using CityActors.Alerts;
 using CityActors.Observations;
 
 namespace CityActors.Silo.Ingest;
@@ -8,16 +9,26 @@ namespace CityActors.Silo.Ingest;
 public sealed class ObservationIngest(IObservationLog log, IWakeUps wakeUps, IngestMeter meter)
 {
     /// <summary>Stores observations, each in its entity's partition, all in one commit; completes after the sync to disk.</summary>
+    /// <param name="observations">What was accepted.</param>
+    /// <param name="idempotency">The answer under the caller's key, or null: it gave none.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="marks">What cannot be true, so that the devices' grains hear of it; not counted among what was accepted.</param>
     /// <returns>The earlier answer where the idempotency key was known already: then nothing was stored.</returns>
-    public async Task<IdempotencyRecord?> Store(IReadOnlyList<Observation> observations, IdempotencyRecord? idempotency, CancellationToken cancellation)
+    public async Task<IdempotencyRecord?> Store(IReadOnlyList<Observation> observations, IdempotencyRecord? idempotency, CancellationToken cancellation, IReadOnlyList<Observation>? marks = null)
     {
         if (observations.Count == 0)
         {
             // All were refused: perhaps as repeats of this very batch, stored while this one was checked. Then its answer is the true one.
-            return idempotency is null ? null : await log.FindIdempotent(idempotency.Caller, idempotency.Key, cancellation);
+            var known = idempotency is null ? null : await log.FindIdempotent(idempotency.Caller, idempotency.Key, cancellation);
+            if (known is not null || marks is not { Count: > 0 })
+            {
+                return known;
+            }
+
+            idempotency = null; // A request that was refused binds no key.
         }
 
-        using var batches = new PartitionedBatches(observations);
+        using var batches = new PartitionedBatches(marks is { Count: > 0 } ? Marked(observations, marks) : observations);
         var receipt = await log.Append(new AppendRequest(batches.Batches, idempotency), cancellation);
         if (receipt.Earlier is { } earlier)
         {
@@ -27,6 +38,25 @@ public sealed class ObservationIngest(IObservationLog log, IWakeUps wakeUps, Ing
         meter.Accepted(observations.Count);
         wakeUps.Observed(batches.Batches.Select(batch => batch.Partition));
         return null;
+    }
+
+    // By time. Of one run a few are enough: a device at fault must not fill the log.
+    private static List<Observation> Marked(IReadOnlyList<Observation> observations, IReadOnlyList<Observation> marks)
+    {
+        var runs = new Dictionary<(string Entity, string Kind), int>();
+        var all = new List<Observation>(observations.Count + marks.Count);
+        foreach (var observation in observations.Concat(marks).OrderBy(static observation => observation.At))
+        {
+            var device = (observation.Entity, observation.Kind);
+            var run = observation.IsImplausible ? runs.GetValueOrDefault(device) + 1 : 0;
+            runs[device] = run;
+            if (run <= ImplausibleRun.Certain)
+            {
+                all.Add(observation);
+            }
+        }
+
+        return all;
     }
 }
 

@@ -143,6 +143,9 @@ internal sealed class CheckedBatch(Caller caller)
 
     public List<Observation> Accepted { get; } = [];
 
+    /// <summary>What cannot be true: the devices' grains hear that there was something of the kind.</summary>
+    public List<Observation> Marks { get; } = [];
+
     /// <summary>The keys of what was accepted, for recognising repeats.</summary>
     public HashSet<ulong> Keys { get; } = [];
 
@@ -179,6 +182,7 @@ internal sealed class CheckedBatch(Caller caller)
 
     public void NoteImplausible(Observation observation)
     {
+        Marks.Add(observation with { IsImplausible = true });
         var refused = implausible.TryGetValue((observation.Entity, observation.Kind), out var before) ? before.Refused : 0;
         implausible[(observation.Entity, observation.Kind)] = new ImplausibleDevice(observation.Entity, observation.Kind, refused + 1, observation.At, observation.Value);
     }

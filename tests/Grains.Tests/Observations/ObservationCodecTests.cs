@@ -29,4 +29,25 @@ public sealed class ObservationCodecTests
             Assert.Equal(seen.At, ObservationCodec.AtOf(buffer));
         }
     }
+
+    [Fact]
+    public void Mark_OfAnImplausibleReading_StaysOne()
+    {
+        var buffer = new byte[ObservationCodec.LongestItem];
+        var seen = new Observation { Entity = "term-1", Kind = "gas", At = At, Value = -9999, IsImplausible = true };
+        Assert.Equal(seen, ObservationCodec.Decode(buffer.AsSpan(0, ObservationCodec.Encode(seen, buffer)), seen.Entity));
+    }
+
+    [Fact]
+    public void Erase_TellsWhoseItWasAndNothingElse()
+    {
+        var buffer = new byte[ObservationCodec.LongestItem];
+        var seen = new Observation { Entity = "cam-1", Kind = "fire-lane", At = At, Zone = "lane-1", Track = "t-1", Phase = TrackPhase.Start, Confidence = 0.5 };
+        var item = buffer.AsSpan(0, ObservationCodec.Encode(seen, buffer));
+
+        ObservationCodec.Erase(item);
+
+        Assert.Equal(new Observation { Entity = "cam-1", Kind = "fire-lane", At = DateTimeOffset.UnixEpoch }, ObservationCodec.Decode(item, seen.Entity));
+        Assert.DoesNotContain("lane-1", System.Text.Encoding.UTF8.GetString(item), StringComparison.Ordinal);
+    }
 }

@@ -32,7 +32,7 @@ export const texts = {
     },
     clocks: { acceptance: '受理', check: '核查', dispatch: '派遣', handling: '处置', verify: '核实', suspension: '挂账' },
     kinds: {
-      inactivity: '居家无活动', 'data-gap': '设备无数据', 'fire-lane-blocked': '消防通道被占', 'smoke-seen': '视频烟火',
+      inactivity: '居家无活动', 'data-gap': '设备无数据', implausible: '设备读数异常', 'fire-lane-blocked': '消防通道被占', 'smoke-seen': '视频烟火',
       'thrown-object': '高空抛物', smoke: '烟感告警', gas: '燃气告警', 'high-water': '水位过高', 'heavy-rain': '强降雨',
     },
   },
@@ -70,7 +70,7 @@ export const texts = {
     },
     clocks: { acceptance: 'acceptance', check: 'check', dispatch: 'dispatch', handling: 'handling', verify: 'verification', suspension: 'suspension' },
     kinds: {
-      inactivity: 'No activity at home', 'data-gap': 'Device silent', 'fire-lane-blocked': 'Fire lane blocked', 'smoke-seen': 'Smoke on camera',
+      inactivity: 'No activity at home', 'data-gap': 'Device silent', implausible: 'Device reads nonsense', 'fire-lane-blocked': 'Fire lane blocked', 'smoke-seen': 'Smoke on camera',
       'thrown-object': 'Thrown object', smoke: 'Smoke alarm', gas: 'Gas alarm', 'high-water': 'High water', 'heavy-rain': 'Heavy rain',
     },
   },
