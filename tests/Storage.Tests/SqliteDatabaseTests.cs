@@ -27,6 +27,25 @@ public sealed class SqliteDatabaseTests : DatabaseContract
     }
 
     [Fact]
+    public async Task Open_NewFolderOrOneOfAnEarlierVersion_IsForItsOwnerAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such rights.");
+        const UnixFileMode owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var folder = Path.Combine(_folder.Path, "new");
+        for (var start = 0; start < 2; start++)
+        {
+            await using (var database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [Notes] }))
+            {
+                await Add(database, start, "x");
+                Assert.Equal(owners | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+                Assert.All(Directory.GetFiles(folder), static file => Assert.Equal(owners, File.GetUnixFileMode(file)));
+            }
+
+            File.SetUnixFileMode(Path.Combine(folder, "city.db"), owners | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+    }
+
+    [Fact]
     public async Task Write_OperationEndsTheTransaction_FailsTheCommitButNotTheWriter()
     {
         await using var database = Open();

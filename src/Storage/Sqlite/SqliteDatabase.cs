@@ -30,6 +30,7 @@ internal sealed class SqliteDatabase : Database
         try
         {
             var file = Path.Combine(options.Folder, "city.db");
+            PrivateFiles.Prepare(file);
             session = OpenWriter(file, options);
             CheckFormat(session, file);
             SchemaMigration.Apply(session, file, options);
@@ -50,8 +51,8 @@ internal sealed class SqliteDatabase : Database
         var path = Path.Combine(folder, "city.lock");
         try
         {
-            _ = Directory.CreateDirectory(folder);
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            PrivateFiles.CreateFolder(folder);
+            return PrivateFiles.Open(path);
         }
         catch (UnauthorizedAccessException error)
         {

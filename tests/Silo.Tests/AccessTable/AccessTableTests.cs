@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace CityActors.Silo.Tests.AccessTable;
+
+/// <summary>
+/// Every call of the running API as every role, of the area and of another one, against the approved table: a new call without a rule, or a rule that has changed, is seen.
+/// </summary>
+public sealed class AccessTableTests : IAsyncLifetime
+{
+    private const string Header = "yes: answered; own: answered, as its own; role, area: refused with 403 for this reason; none: refused as if there were nothing; key: refused without a key. Own area | another area | the whole city.";
+    private readonly TempFolder folder = new();
+    private readonly List<string> leaks = [];
+    private CityProcess city = null!;
+    private TableTown town = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
+        town = await TableTown.Settle(city);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await city.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Table_OfAllCallsRolesAndAreas_IsAsApproved()
+    {
+        var document = await city.Get("/openapi/v1.json");
+        var table = new StringBuilder(Header).Append('\n');
+        foreach (var operation in Operation.AllOf(document))
+        {
+            table.Append('\n').Append(operation.Name).Append('\n');
+            if (operation.IsOpen)
+            {
+                table.Append("  open to all\n");
+                Assert.NotEqual(HttpStatusCode.Unauthorized, (await Ask(operation, null)).Status);
+                continue;
+            }
+
+            Assert.Equal("key", (await Ask(operation, null)).Word);
+            foreach (var role in TableTown.Roles)
+            {
+                var words = new List<string>();
+                foreach (var area in (string[])[TableTown.Elsewhere, TableTown.Here, ""])
+                {
+                    words.Add((await Ask(operation, town.CallerOf(role, area))).Word);
+                }
+
+                table.Append(CultureInfo.InvariantCulture, $"  {role,-11} {words[1]} | {words[0]} | {words[2]}\n");
+            }
+        }
+
+        Assert.True(leaks.Count == 0, string.Join('\n', leaks));
+        Approved.Check("access.txt", table.ToString());
+    }
+
+    private async Task<(HttpStatusCode Status, string Word)> Ask(Operation operation, TableCaller? caller)
+    {
+        await town.Restore(operation);
+        using var request = town.Request(operation, caller);
+        request.Headers.Authorization = caller is null ? null : new AuthenticationHeaderValue("Bearer", caller.Key);
+        using var response = await city.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            return (response.StatusCode, "yes");
+        }
+
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        if (response.IsSuccessStatusCode && caller is not null && town.SecretIn(text, caller) is { } secret)
+        {
+            leaks.Add($"{operation.Name} tells {caller.Role} of '{caller.Area}' of {secret}: {text[..Math.Min(text.Length, 600)]}");
+        }
+
+        return (response.StatusCode, Word((int)response.StatusCode, text));
+    }
+
+    private static string Word(int status, string text)
+    {
+        var code = text.StartsWith('{') && JsonElement.Parse(text) is var answer ? CodeIn(answer) : "";
+        return (status, code) switch
+        {
+            (401, _) => "key",
+            (403, "not-your-role") => "role",
+            (403, "not-your-area") or (400, "outside" or "not-your-area") => "area",
+            (404, _) => "none",
+            (400, _) => $"bad {code}",
+            (>= 500, _) => $"fault {status}",
+            (403, _) => code,
+            _ => "yes",
+        };
+    }
+
+    /// <summary>The code of a problem, or of the first line that was refused.</summary>
+    private static string CodeIn(JsonElement answer) =>
+        answer.TryGetProperty("code", out var code) ? code.GetString()!
+        : answer.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array && errors.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first ? first.GetProperty("code").GetString()!
+        : "";
+}

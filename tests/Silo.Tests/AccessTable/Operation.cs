@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace CityActors.Silo.Tests.AccessTable;
+
+/// <summary>A call of the API, as the OpenAPI document describes it.</summary>
+internal sealed record Operation(HttpMethod Method, string Path, JsonElement Description)
+{
+    /// <summary>What ends something comes last: sign-out, revoking, deleting.</summary>
+    private static readonly string[] ends = ["DELETE", "/rotate", "/sign-out", "/skip"];
+
+    public string Name => $"{Method} {Path}";
+
+    public bool IsOpen => !Description.TryGetProperty("security", out var security) || security.GetArrayLength() == 0;
+
+    /// <summary>Its parameters.</summary>
+    public IEnumerable<JsonElement> Parameters => Description.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray() : [];
+
+    /// <summary>The content type of its body and an example, or null: it has none.</summary>
+    public (string Type, JsonElement Example)? Body
+    {
+        get
+        {
+            if (!Description.TryGetProperty("requestBody", out var body))
+            {
+                return null;
+            }
+
+            var shown = body.GetProperty("content").EnumerateObject().FirstOrDefault(static media => media.Value.TryGetProperty("examples", out _));
+            return shown.Value.ValueKind == JsonValueKind.Undefined
+                ? throw new InvalidOperationException("A call with a body must show an example of it in the OpenAPI document.")
+                : (shown.Name, shown.Value.GetProperty("examples").EnumerateObject().First().Value.GetProperty("value"));
+        }
+    }
+
+    /// <summary>All examples of its body.</summary>
+    public IEnumerable<JsonElement> Examples => Description.TryGetProperty("requestBody", out var body)
+        ? body.GetProperty("content").EnumerateObject().Where(static media => media.Value.TryGetProperty("examples", out _))
+            .SelectMany(static media => media.Value.GetProperty("examples").EnumerateObject()).Select(static example => example.Value.GetProperty("value"))
+        : [];
+
+    /// <summary>All calls of a document, in the order in which they are tried.</summary>
+    public static IReadOnlyList<Operation> AllOf(JsonElement document) =>
+    [
+        .. document.GetProperty("paths").EnumerateObject()
+            .SelectMany(static path => path.Value.EnumerateObject().Select(method => new Operation(new HttpMethod(method.Name.ToUpperInvariant()), path.Name, method.Value)))
+            .OrderBy(static operation => ends.Any(end => operation.Name.Contains(end, StringComparison.Ordinal)))
+            .ThenBy(static operation => operation.Path, StringComparer.Ordinal)
+            .ThenBy(static operation => operation.Method.Method, StringComparer.Ordinal),
+    ];
+}
