@@ -258,6 +258,7 @@ public static class CityHost
         app.MapHealth();
         MapApi(app.MapApi());
         app.MapDashboard(settings);
+        app.CheckNeeds();
         return app;
     }
 

@@ -32,6 +32,20 @@ public static class AccessNeeds
     /// <summary>Whoever calls is answered.</summary>
     public static RouteHandlerBuilder IsOpen(this RouteHandlerBuilder endpoint, string why) => endpoint.WithMetadata(new OpenToAll(why));
 
+    /// <summary>Refuses to serve a city with an endpoint of which nobody has said whom it answers.</summary>
+    /// <exception cref="InvalidOperationException">There is one.</exception>
+    public static void CheckNeeds(this IEndpointRouteBuilder routes)
+    {
+        foreach (var endpoint in routes.DataSources.SelectMany(static source => source.Endpoints))
+        {
+            if (endpoint.Metadata.GetMetadata<AccessNeed>() is null && endpoint.Metadata.GetMetadata<OpenToAll>() is null
+                && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null && endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null)
+            {
+                throw new InvalidOperationException($"The endpoint '{endpoint.DisplayName}' says neither what it is for ({nameof(Needs)}) nor that it is open ({nameof(IsOpen)}).");
+            }
+        }
+    }
+
     /// <summary>Whether the caller behind a request may have a need at all.</summary>
     internal static bool Allows(AuthorizationHandlerContext context, Need need) =>
         context.User.Identity?.IsAuthenticated == true && context.Resource is HttpContext http && AccessPolicy.AtTheDoor(Caller.Of(http), need) == Verdict.Allowed;

@@ -74,9 +74,14 @@ public class KeyAuthentication(
     }
 
     /// <inheritdoc/>
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "The key's role may not do this; docs/api.md lists what each role may.")
-            .ExecuteAsync(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var isArea = Context.Features.Get<Caller>() is { } caller && Context.GetEndpoint()?.Metadata.GetMetadata<AccessNeed>() is { Need: var need }
+            && AccessPolicy.AtTheDoor(caller, need) == Verdict.NotYourArea;
+        return (isArea
+            ? Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", "This concerns the whole city, and you have a part of it: ask an administrator whose area is empty.")
+            : Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "Your role may not do this; docs/access.md lists what each role may.")).ExecuteAsync(Context);
+    }
 
     private static IResult Refuse(string code, string detail) => Problems.Of(StatusCodes.Status401Unauthorized, code, detail);
 

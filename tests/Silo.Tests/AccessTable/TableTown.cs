@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -15,7 +14,7 @@ internal sealed partial class TableTown
 {
     public const string Here = "430103";
     public const string Elsewhere = "430104";
-    private const string Home = "home-430103002001-0002";
+    private const string Home = "home-430103002001-0001";
     private const string Position = """{"longitude":112.9745,"latitude":28.19}""";
 
     private readonly CityProcess city;
@@ -97,7 +96,7 @@ internal sealed partial class TableTown
         _ => throw new InvalidOperationException($"There are calls on '{kind}' now: settle one in the town."),
     };
 
-    private string Reading() => SmallTown.Reading(Home, SmallTown.Start.AddDays(2).AddMinutes(told++), 50);
+    private string Reading() => SmallTown.Reading(Home, SmallTown.Start.AddDays(3).AddMinutes(told++), 50);
 
     private async Task Restore(params string[] paths)
     {
@@ -136,17 +135,18 @@ internal sealed partial class TableTown
         ids["keys"] = "table-key";
         await city.Send(HttpMethod.Post, "/v1/people", new { name = "li.wei", role = "officer", area = Here, password = "a long password" }, HttpStatusCode.Created);
         ids["people"] = "li.wei";
+        for (var day = SmallTown.Start; day < SmallTown.Start.AddDays(3); day = day.AddDays(1))
+        {
+            await city.Feed(SmallTown.Readings(6, day, day.AddDays(1), frozen: 1, SmallTown.Start.AddDays(1).AddHours(5)));
+            await city.Advance(day.AddDays(1));
+        }
+
         var matter = new { category = "event.environment.exposed-waste", position = new { longitude = 112.9745, latitude = 28.19 }, text = "two bags" };
         var order = (await city.As(CallerOf("citizen", Here).Key, HttpMethod.Post, "/v1/orders", matter, HttpStatusCode.Created)).GetProperty("order").GetString()!;
         ids["orders"] = order;
         var officer = CallerOf("officer", Here).Key;
         await city.As(officer, HttpMethod.Post, $"/v1/orders/{order}/commands", new { type = "file", reason = "the words of an officer" }, HttpStatusCode.OK);
-        for (var day = SmallTown.Start; day < SmallTown.Start.AddDays(2); day = day.AddDays(1))
-        {
-            await city.Feed(SmallTown.Readings(6, day, day.AddDays(1), frozen: 2, SmallTown.Start.AddHours(5)));
-            await city.Advance(day.AddDays(1));
-        }
-
+        await city.Advance(SmallTown.Start.AddDays(3).AddSeconds(10));
         await city.Export();
         ids["alerts"] = (await city.Get("/v1/alerts?kind=inactivity")).GetProperty("items").EnumerateArray().First().GetProperty("id").GetString()!;
         ids["notifications"] = (await city.Get("/v1/notifications")).GetProperty("items").EnumerateArray().First().GetProperty("id").GetString()!;
