@@ -1,5 +1,11 @@
 using CityActors.Benchmarks;
+using CityActors.Benchmarks.Fuzz;
 using CityActors.Benchmarks.Reports;
+
+if (args is ["fuzz", .. var words] && FuzzPlan.From(words) is { } fuzz)
+{
+    return (await FuzzRun.Run(fuzz, Console.Out)).Faults.Count == 0 ? 0 : 1;
+}
 
 string[] alone = ["observations", "alarms", "deadlines", "restart", "district"];
 var (plan, only) = args switch
@@ -14,7 +20,7 @@ var (plan, only) = args switch
 if (plan is null)
 {
     await Console.Error.WriteLineAsync(
-        $"'{string.Join(' ', args)}' is no benchmark: give 'core' (some minutes), 'quick' (a smoke run of some seconds), for one alone {string.Join(", ", alone)}, after 'quick' a small one, or 'reports' and a file.");
+        $"'{string.Join(' ', args)}' is no benchmark: give 'core' (some minutes), 'quick' (a smoke run of some seconds), for one alone {string.Join(", ", alone)}, after 'quick' a small one, 'reports' and a file, or 'fuzz', with how many requests and a seed if not a million and 7.");
     return 2;
 }
 

@@ -241,6 +241,7 @@ public static class CityHost
         app.UseDrillMark();
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = Problems.StatusOf });
         app.UseStatusCodePages();
+        app.Use(RequestForms.Readable);
         app.Use(static (context, next) => HasZero(context.Request)
             ? Problems.Bad("bad-character", "A zero character (%00) is no part of any id, filter or reason.").ExecuteAsync(context)
             : next(context));

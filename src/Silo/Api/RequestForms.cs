@@ -6,6 +6,20 @@ public sealed record TakesGzip;
 /// <summary>Forms that every request may have: HEAD in place of GET, and a body that is packed or not.</summary>
 public static class RequestForms
 {
+    /// <summary>Answers what the server cannot read, such as a body larger than the call takes, as a problem: the caller's mistake is no error of the Silo's.</summary>
+    /// <remarks>Comes after whatever writes problems for a status.</remarks>
+    public static async Task Readable(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = fault.StatusCode;
+        }
+    }
+
     /// <summary>Lets HEAD work where GET does: the same is done, and the server leaves the body away.</summary>
     /// <remarks>Comes before routing, so that no endpoint needs to name the method.</remarks>
     public static Task Head(HttpContext context, RequestDelegate next)

@@ -19,7 +19,7 @@ internal static class GeoJsonRing
             RefuseOtherDatum(document.RootElement);
             return Ring(Geometry(document.RootElement, code));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // The latter: a text that is no UTF-8, or half a character.
         {
             throw new DistrictSeedException(Malformed, $"The file is not JSON: {e.Message}", e);
         }

@@ -26,6 +26,9 @@ internal sealed class ProblemWriter(IOptions<ProblemDetailsOptions> options) : I
             StatusCodes.Status405MethodNotAllowed => ("wrong-method", "The call exists, but not with this method; /openapi/v1.json lists the calls."),
             StatusCodes.Status413PayloadTooLarge => ("body-too-large", "The body is larger than this call takes."),
             StatusCodes.Status415UnsupportedMediaType => ("not-json", "The body must be JSON: send 'Content-Type: application/json'."),
+            StatusCodes.Status412PreconditionFailed => ("precondition-failed", "The resource is not as the request's 'If-Match' or 'If-Unmodified-Since' demands."),
+            StatusCodes.Status416RangeNotSatisfiable => ("bad-range", "The resource has no such 'Range'."),
+            >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError => ("bad-request", "The request cannot be taken as it is."),
             _ => ("error", null),
         };
         problem.Extensions.TryAdd("code", code);
