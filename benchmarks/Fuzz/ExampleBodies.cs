@@ -16,6 +16,8 @@ internal static class ExampleBodies
         ("responders", ["resp-fuzz-1", "resp-fuzz-2", "resp-fuzz-3"]),
     ];
 
+    private static readonly DateTimeOffset today = DateTimeOffset.UtcNow.AddDays(-1);
+
     private static readonly string[] alertCommands =
         ["""{"type":"acknowledge","commandId":"a-1"}""", """{"type":"on-site"}""", """{"type":"safe","note":"x"}""", """{"type":"false-alarm","reason":"x","commandId":"a-3"}"""];
 
@@ -48,9 +50,9 @@ internal static class ExampleBodies
         ("POST", "/v1/orders/{id}/commands") => orderCommands[choice % orderCommands.Length],
         ("POST", "/v1/observations") => (choice % 4) switch
         {
-            0 => $"[{Gas("term-fuzz-1", DateTimeOffset.UnixEpoch.AddYears(56).AddSeconds(choice), 1)}]",
-            1 => $$"""[{"entity":"home-fuzz-1","kind":"power","at":"2026-01-05T06:45:00Z","value":182.5,"unit":"W"},{"entity":"home-fuzz-2","kind":"water","at":"2026-01-05T06:45:00Z","value":-1,"unit":"L"}]""",
-            2 => """[{"entity":"cam-fuzz-1","kind":"fire-lane","at":"2026-01-05T06:45:10Z","zone":"lane-1","track":"t-17","phase":"start","confidence":0.93,"falsePositive":false}]""",
+            0 => $"[{Gas("term-fuzz-1", today.AddMinutes(choice), choice / 10.0)}]",
+            1 => $$"""[{"entity":"home-fuzz-1","kind":"power","at":"{{today.AddMinutes(choice):O}}","value":182.5,"unit":"W"},{"entity":"home-fuzz-2","kind":"water","at":"{{today.AddMinutes(choice):O}}","value":-1,"unit":"L"}]""",
+            2 => $$"""[{"entity":"cam-fuzz-1","kind":"fire-lane","at":"{{today.AddMinutes(choice):O}}","zone":"lane-1","track":"t-17","phase":"start","confidence":0.93,"falsePositive":false}]""",
             _ => """[{"entity":"home-none","kind":"power","at":"2026-01-05T06:45:00Z","value":1,"unit":"W"},{"entity":"term-fuzz-2","kind":"rain","at":"2026-01-05T06:45:00Z","value":1,"unit":"mm/h"}]""",
         },
         _ => null,
