@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CityActors.Silo;
 using CityActors.Silo.Settings;
 using CityActors.Storage;
@@ -39,7 +40,7 @@ catch (Exception fault) when (hasStarted)
     return 3;
 }
 catch (Exception fault) when (fault is SettingException or StorageUnavailableException or InvalidOperationException or IOException
-    or InvalidDataException or UnauthorizedAccessException or SocketException)
+    or InvalidDataException or UnauthorizedAccessException or SocketException or CryptographicException)
 {
     await Console.Error.WriteLineAsync($"CityActors did not start. {FirstLine(fault)}");
     Environment.Exit(2); // As below, and what has begun would complain of its sudden end.

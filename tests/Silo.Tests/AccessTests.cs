@@ -150,7 +150,7 @@ public sealed class AccessTests : IAsyncLifetime
         Be("admin");
         var looks = (await city.Get("/v1/looks")).GetProperty("items").EnumerateArray().Select(static look =>
             (look.GetProperty("household").GetString(), look.GetProperty("reason").GetString(), look.GetProperty("refused").GetBoolean()));
-        Assert.Equal([("cam-1", "curious", true), ("cam-1", "a fall in the flat", false)], looks);
+        Assert.Equal([("cam-1", "curious", true), ("cam-1", "a fall in the flat", false), ("cam-1", "alert cam-1.thrown-object.flat.1", false)], looks);
         await Register("cam-1", "public");
         await city.Export();
         Be("viewer");

@@ -1,4 +1,6 @@
 using CityActors.Alerts;
+using CityActors.Households;
+using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Requests;
@@ -18,9 +20,21 @@ public static class AlertEndpoints
             .WithSummary("acknowledge, on-site, safe, false-alarm (reason required).");
     }
 
-    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) => await Find(caller, grains, id) is var (_, view)
-        ? Results.Ok(ForReader(caller, view.Alert))
-        : Problems.NotFound("alert", id);
+    /// <summary>Why a home's alert was raised tells how people live: reading it is a look, whose reason is the alert.</summary>
+    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, HouseholdAccessLog looks, DeclaredClock clock, string id)
+    {
+        if (await Find(caller, grains, id) is not var (_, view))
+        {
+            return Problems.NotFound("alert", id);
+        }
+
+        if (view.Privacy != Privacy.Public)
+        {
+            await looks.Log(caller, view.Alert.Entity, new HouseholdLook(caller.Name, $"alert {id}", clock.Now), isRefused: false);
+        }
+
+        return Results.Ok(ForReader(caller, view.Alert));
+    }
 
     private static async Task<IResult> Handle(
         HttpContext context, Caller caller, IGrainFactory grains, DeclaredClock clock, string id, Body<AlertCommand> body)
