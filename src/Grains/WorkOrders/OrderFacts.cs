@@ -42,7 +42,8 @@ internal static class OrderFacts
 
         if (IsEnd(entry))
         {
-            var open = OrderLines.Alerts(after).Where(alert => OrderLines.FindEnd(after, alert) is null).ToArray();
+            var told = entry.Report is { } late ? [late.Alert] : OrderLines.Alerts(after); // What comes late comes alone: the others know.
+            var open = told.Where(alert => alert.Length > 0 && OrderLines.FindEnd(after, alert) is null).ToArray();
             yield return new OrderEnded { Subject = id, Version = version, At = at, Area = area, Alerts = open, Actor = NameOf(after, entry), Reason = entry.Why };
         }
     }

@@ -19,8 +19,7 @@ internal static class CallerLimits
     /// <summary>The policy of calls that follow the feed.</summary>
     public const string Feeds = "feeds";
 
-    private const int HoursParts = 12;
-    private static readonly TimeSpan Tenth = TimeSpan.FromSeconds(0.1);
+    private const int PartsOfAnHour = 12;
 
     /// <summary>Adds them; a replay has none.</summary>
     public static void AddCallerLimits(this IServiceCollection services, LimitSettings limits, bool isReplay) => services.AddRateLimiter(options =>
@@ -63,15 +62,15 @@ internal static class CallerLimits
     private static RateLimitPartition<string> InASecond(string who, int most) => RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
     {
         TokenLimit = most,
-        TokensPerPeriod = Math.Max(1, most / 10),
-        ReplenishmentPeriod = most < 10 ? TimeSpan.FromSeconds(1.0 / most) : Tenth,
+        TokensPerPeriod = most,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
     });
 
     private static RateLimitPartition<string> InAnHour(Caller caller, int most) => RateLimitPartition.GetSlidingWindowLimiter(caller.Name, _ => new SlidingWindowRateLimiterOptions
     {
         PermitLimit = most,
         Window = TimeSpan.FromHours(1),
-        SegmentsPerWindow = HoursParts,
+        SegmentsPerWindow = PartsOfAnHour,
     });
 
     private static RateLimitPartition<string> AtOnce(Caller caller, int most) =>

@@ -33,8 +33,8 @@ internal sealed class UploadDoor : IDisposable
             : RateLimitPartition.GetTokenBucketLimiter(sender, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = Math.Max(BurstKibibytes, limits.Megabytes << 10),
-                TokensPerPeriod = Math.Max(1, (limits.Megabytes << 10) / 10),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(0.1),
+                TokensPerPeriod = limits.Megabytes << 10,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             }));
         tooManyBytes = new TooMuch(
             "too-many-bytes",
