@@ -52,6 +52,7 @@ public static class CityHost
         builder.Services.AddSingleton(limits);
         builder.Services.AddCallerLimits(limits, settings.IsReplay);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // Its keys are in the database, among its other secrets, and nowhere else.
         WebApplication? app = null;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true); // A failed start is one sentence.
         builder.Services.AddSingleton(settings);
@@ -60,6 +61,7 @@ public static class CityHost
         CityFile.Add(builder.Configuration, settings.Data);
         RuleSettings.Add(builder.Services, builder.Configuration, settings);
         AddRules(builder.Services, settings);
+        var issuer = IssuerSettings.Read(builder.Configuration);
 
         builder.AddCitySilo(settings); // Before anything is opened: it may refuse a setting.
         PortProbe.CheckUrls(settings.UrlList); // Before a new city makes keys that nobody would see.
@@ -70,6 +72,7 @@ public static class CityHost
         var facts = await DatabaseFactLog.Open(database);
         AddStores(builder.Services, settings, database, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
         AddDoor(builder.Services);
+        builder.Services.AddIssuer(issuer);
         builder.Services.AddSingleton<CityStarter>();
         builder.Services.AddSingleton<CityDuties>();
         builder.Services.AddSingleton<CityStart>();
@@ -91,7 +94,7 @@ public static class CityHost
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
             ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
             ImplausibleDevices.Schema, Expansions.Schema, ErasureTable.Schema,
-            PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema, FirstAdministrator.Schema,
+            PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema, FirstAdministrator.Schema, ProtectionKeys.Schema,
         ],
         RetiredParts = CityTables.Retired,
     });
@@ -285,6 +288,7 @@ public static class CityHost
         api.MapKeys();
         api.MapPeople();
         api.MapSignIn();
+        api.MapIssuer();
     }
 
     /// <summary>A sender that never finishes its request must not use up the time that routers and grains need to stop.</summary>

@@ -8,6 +8,8 @@ public sealed class SettingsTests
     [InlineData("--Keys:Admin=short", "Keys:Admin")]
     [InlineData("--Proxies=nginx", "Proxies")]
     [InlineData("--Proxies=10.0.0.0/99", "Proxies")]
+    [InlineData("--SignIn:Authority=http://issuer.example", "SignIn:Authority")]
+    [InlineData("--SignIn:Authority=https://issuer.example", "SignIn:ClientId")]
     [InlineData("--Seeds=/nowhere/at/all", "Seeds")]
     [InlineData("--Clock:Start=yesterday", "Clock:Start")]
     [InlineData("--Rules:Drill:Pace=0", "Rules:Drill:Pace")]

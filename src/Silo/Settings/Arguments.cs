@@ -1,5 +1,6 @@
 using CityActors.Silo.Limits;
 using CityActors.Silo.Orleans;
+using CityActors.Silo.People;
 using Microsoft.Extensions.Configuration.Json;
 
 namespace CityActors.Silo.Settings;
@@ -33,6 +34,7 @@ internal static class Arguments
             .. SettingBinder.SettingsOf(new SiloSettings(), "").Select(static setting => setting.Key),
             .. SettingBinder.SettingsOf(new ClusterSettings(), "Cluster").Select(static setting => setting.Key),
             .. SettingBinder.SettingsOf(new LimitSettings(), "Limits").Select(static setting => setting.Key),
+            .. SettingBinder.SettingsOf(new IssuerSettings(), IssuerSettings.Section).Select(static setting => setting.Key),
             "Cluster:Tls:Certificate", "Cluster:Tls:Key", "Cluster:Tls:Authority",
             "environment", "contentRoot", "applicationName", "AllowedHosts",
         ],

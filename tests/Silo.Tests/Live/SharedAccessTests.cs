@@ -21,6 +21,20 @@ public sealed class SharedAccessTests
     }
 
     [Fact]
+    public async Task Person_WhoseIssuerAnswersToAnotherSilo_IsSignedInThere()
+    {
+        await using var issuer = await Issuer.Start();
+        await using var town = LiveCity.Cluster();
+        var (first, second) = (await town.Add(IssuerTests.Settings(issuer)), await town.Add(IssuerTests.Settings(issuer)));
+        await first.Send(HttpMethod.Post, "/v1/people", new { name = "wang", role = "officer", area = "430103" }, HttpStatusCode.Created);
+        using var browser = new IssuerTests.Browser();
+
+        var token = (await browser.SignIn(first, second)).Split("#session=")[1];
+
+        Assert.Null(await first.WhyNot(token));
+    }
+
+    [Fact]
     public async Task Person_SignedInOnOneSilo_IsKnownToTheOtherAtOnceAndDisabledOnBoth()
     {
         const string Password = "correct horse battery";

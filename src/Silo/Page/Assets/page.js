@@ -29,6 +29,7 @@ function showDoor(why = '') {
   $('first').hidden = !session.first;
   $('sign-in').hidden = $('with-key').hidden = Boolean(session.first);
   $('sign-in-error').textContent = why;
+  if (!session.first) call('/v1/sign-in').then(ways => { $('issuer').hidden = !ways.oidc; }, () => { }); // Without an answer there is only the form.
 }
 
 // Goes in with the token there is; who may not is told why.
@@ -256,6 +257,7 @@ $('language').addEventListener('click', () => {
   write();
 });
 setInterval(() => { $('clock').textContent = now().toLocaleTimeString(locale()); document.querySelectorAll('[data-alert]').forEach(count); }, 1000);
+addEventListener('hashchange', () => location.reload()); // A link with a token, opened where the page is already.
 takeFromAddress();
 write();
 if (session.first || !session.token) showDoor(t().refusals[session.refused] ?? '');

@@ -2,7 +2,7 @@
 export const texts = {
   zh: {
     subtitle: '城市运行', drill: '演练：本页所示均为虚拟数据，并非真实情况。', openAlerts: '未结告警', openOrders: '在办工单', overdue: '超时', closed: '已结案',
-    keyPrompt: '或使用访问密钥', signIn: '登录', signOut: '退出', name: '用户名', password: '密码', other: 'English',
+    keyPrompt: '或使用访问密钥', withIssuer: '使用统一身份认证登录', signIn: '登录', signOut: '退出', name: '用户名', password: '密码', other: 'English',
     firstTitle: '第一位管理员', firstText: '请为自己选一个用户名（小写字母、数字、点、连字符）和至少 10 个字符的密码。', begin: '开始',
     noPage: '您已登录，但这个角色没有可看的页面。', waiting: '正在连接…',
     administration: '管理', peopleTitle: '人员', keysTitle: '密钥', displayName: '显示名', role: '角色', area: '区域代码', everywhere: '全部',
@@ -12,7 +12,8 @@ export const texts = {
     roles: { sensor: '感知设备', citizen: '市民', responder: '处置人员', viewer: '查看人员', officer: '值守人员', dispatcher: '派遣员', admin: '管理员' },
     refusals: {
       'unknown-key': '密钥无效，或登录已结束，请重新登录。', 'key-expired': '密钥或登录已过期，请重新登录。', 'key-revoked': '密钥已被吊销，请向管理员索取新密钥。',
-      'no-key': '请先登录。', 'not-your-role': '您的角色不能这样做。', 'not-your-area': '这不在您的区域之内。', 'wrong-name-or-password': '用户名或密码不正确。连续五次错误后，该用户名锁定 15 分钟。',
+      'not-registered': '统一身份认证已确认您的身份，但您尚未在这里登记，或已被停用。请联系管理员。', 'issuer-refused': '统一身份认证没有确认您的身份，请再试一次。',
+      'issuer-unavailable': '统一身份认证暂时无法访问，请稍后再试。', 'no-key': '请先登录。', 'not-your-role': '您的角色不能这样做。', 'not-your-area': '这不在您的区域之内。', 'wrong-name-or-password': '用户名或密码不正确。连续五次错误后，该用户名锁定 15 分钟。',
       locked: '该用户名已因五次密码错误锁定，请 15 分钟后再试。', 'too-many-wrong-keys': '这个地址上错误的密钥或密码太多，请一分钟后再试。',
       'wrong-first-token': '链接无效：已经用过、超过一天，或程序已重新启动。新链接在数据文件夹的 first-administrator.txt 里。',
       'bad-password': '密码须为 10 到 128 个字符，且不能与用户名相同。', 'bad-name': '用户名由 1 到 60 个小写字母、数字、点、连字符或下划线组成，以字母或数字开头。',
@@ -38,7 +39,7 @@ export const texts = {
   },
   en: {
     subtitle: 'city operations', drill: 'Drill: nothing shown here is real.', openAlerts: 'open alerts', openOrders: 'orders in hand', overdue: 'overdue', closed: 'closed',
-    keyPrompt: 'Or with an access key', signIn: 'Sign in', signOut: 'Sign out', name: 'Name', password: 'Password', other: '中文',
+    keyPrompt: 'Or with an access key', withIssuer: 'Sign in with your organisation', signIn: 'Sign in', signOut: 'Sign out', name: 'Name', password: 'Password', other: '中文',
     firstTitle: 'The first administrator', firstText: 'Choose your name (lower-case letters, digits, dots, hyphens) and a password of at least 10 characters.', begin: 'Begin',
     noPage: 'You are signed in, but this role has nothing to see here.', waiting: 'connecting…',
     administration: 'Administration', peopleTitle: 'People', keysTitle: 'Keys', displayName: 'Shown as', role: 'Role', area: 'Area code', everywhere: 'everywhere',
@@ -48,6 +49,8 @@ export const texts = {
     roles: { sensor: 'sensor', citizen: 'citizen', responder: 'responder', viewer: 'viewer', officer: 'officer', dispatcher: 'dispatcher', admin: 'administrator' },
     refusals: {
       'unknown-key': 'The key is not known, or the sign-in has ended: sign in again.', 'key-expired': 'The key or the sign-in has expired: sign in again.',
+      'not-registered': 'Your organisation says who you are, but you are not registered here, or disabled: ask an administrator.',
+      'issuer-refused': 'Your organisation did not confirm who you are: try again.', 'issuer-unavailable': 'Your organisation\'s sign-in does not answer: try again later.',
       'key-revoked': 'The key was revoked: ask an administrator for another.', 'no-key': 'Sign in first.', 'not-your-role': 'Your role may not do this.',
       'not-your-area': 'This is outside your area.', 'wrong-name-or-password': 'The name or the password is wrong. After five wrong ones a name is locked for 15 minutes.',
       locked: 'This name is locked after five wrong passwords: try again in 15 minutes.', 'too-many-wrong-keys': 'Too many wrong keys or passwords came from this address: try again in a minute.',
