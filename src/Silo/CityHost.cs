@@ -146,6 +146,7 @@ public static class CityHost
         services.AddSingleton<IDeadlineTable>(new DatabaseDeadlines(database));
         services.AddSingleton<IReactionPositions>(new DatabaseReactions(database));
         services.AddSingleton(log);
+        services.AddSingleton(facts);
         services.AddSingleton<IFactLog>(facts);
         services.AddSingleton<ListQueries>();
         services.AddSingleton<ListProjector>();

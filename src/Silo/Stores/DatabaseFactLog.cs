@@ -31,6 +31,9 @@ public sealed class DatabaseFactLog : IFactLog
         return log;
     }
 
+    /// <summary>Forgets what is in memory of the log: something personal in it was erased.</summary>
+    public void Forget() => _recent.Forget();
+
     /// <summary>Hears of the facts that a storage commits from now on at once, rather than when it next looks.</summary>
     public void Follow(DatabaseCityStorage storage) =>
         storage.Follow(news => Reached(news.FirstNumber + news.Facts.Count - 1));

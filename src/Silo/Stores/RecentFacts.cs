@@ -43,6 +43,16 @@ internal sealed class RecentFacts(long last, Func<long, int, Task<IReadOnlyList<
         }
     }
 
+    /// <summary>Forgets what is here, because it was changed in the database.</summary>
+    public void Forget()
+    {
+        lock (gate)
+        {
+            facts.Clear();
+            (characters, from) = (0, to);
+        }
+    }
+
     private (IReadOnlyList<FactRecord> Facts, long UpTo) Find(long after, int max, Func<FactRecord, int, bool> isWanted)
     {
         var found = new List<FactRecord>();
