@@ -64,7 +64,7 @@ public static class CityHost
         var issuer = IssuerSettings.Read(builder.Configuration);
 
         builder.AddCitySilo(settings); // Before anything is opened: it may refuse a setting.
-        PortProbe.CheckUrls(settings.UrlList); // Before a new city makes keys that nobody would see.
+        PortProbe.CheckUrls(settings.UrlList); // Before a new city is begun that nobody can enter.
         var database = OpenDatabase(settings);
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
         await ClockMark.Check(database, settings);

@@ -29,7 +29,12 @@ public sealed class SqliteDatabaseTests : DatabaseContract
     [Fact]
     public async Task Open_NewFolderOrOneOfAnEarlierVersion_IsForItsOwnerAlone()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such rights.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such rights.");
+            return;
+        }
+
         const UnixFileMode owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var folder = Path.Combine(_folder.Path, "new");
         for (var start = 0; start < 2; start++)
@@ -38,7 +43,7 @@ public sealed class SqliteDatabaseTests : DatabaseContract
             {
                 await Add(database, start, "x");
                 Assert.Equal(owners | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
-                Assert.All(Directory.GetFiles(folder), static file => Assert.Equal(owners, File.GetUnixFileMode(file)));
+                Assert.All(Directory.GetFiles(folder), file => Assert.Equal(owners, OperatingSystem.IsWindows() ? owners : File.GetUnixFileMode(file)));
             }
 
             File.SetUnixFileMode(Path.Combine(folder, "city.db"), owners | UnixFileMode.GroupRead | UnixFileMode.OtherRead);

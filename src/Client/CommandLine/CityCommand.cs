@@ -54,6 +54,7 @@ internal static class CityCommand
             FlowCommands.Watch(caller, output),
             DistrictCommands.Make(caller, output),
             KeyCommands.Make(caller, output),
+            PeopleCommands.Make(caller, output),
             AuditCommands.Make(caller, output),
             DatabaseCommands.Make(output),
             ReplayCommands.Make(caller, output),

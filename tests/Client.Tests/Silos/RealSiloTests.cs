@@ -89,6 +89,30 @@ public sealed class RealSiloTests
     }
 
     [Fact]
+    public async Task People_AddedDisabledAndEnabled_AreWhatTheCommandsSay()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var silo = await SiloProcess.Start(null, start, _ => { }, cancellation);
+        string[] named = ["--url", silo.Settings.Url.ToString(), "--key", silo.Settings.AdminKey];
+        var file = Path.Combine(silo.Settings.Data, "password.txt");
+        await File.WriteAllTextAsync(file, "correct horse battery\n", cancellation);
+
+        var (added, _, _) = await Run(["people", "add", "wang", "--role", "officer", "--area", "430103", "--display-name", "王莉", .. named], cancellation);
+        var (set, _, _) = await Run(["people", "password", "wang", "--password-file", file, .. named], cancellation);
+        var (disabled, _, _) = await Run(["people", "disable", "wang", .. named], cancellation);
+        var (_, then, _) = await Run(["people", "list", "--json", .. named], cancellation);
+        var (enabled, _, _) = await Run(["people", "enable", "wang", .. named], cancellation);
+        var (_, now, _) = await Run(["people", "list", "--json", .. named], cancellation);
+        var (unknown, _, _) = await Run(["people", "disable", "li", .. named], cancellation);
+
+        Assert.Equal([ExitCode.Ok, ExitCode.Ok, ExitCode.Ok, ExitCode.Ok, ExitCode.Refused], [added, set, disabled, enabled, unknown]);
+        Assert.Equal((true, false), (IsDisabled(then), IsDisabled(now)));
+        Assert.Contains("王莉", now, StringComparison.Ordinal);
+
+        static bool IsDisabled(string list) => JsonDocument.Parse(Assert.Single(Lines(list))).RootElement.GetProperty("disabledAt").ValueKind == JsonValueKind.String;
+    }
+
+    [Fact]
     public async Task ReplayMeters_ShippedSample_SendsEveryReading()
     {
         var cancellation = TestContext.Current.CancellationToken;
