@@ -49,5 +49,9 @@ public sealed class SharedAccessTests
         await feed.Ends();
         Assert.Equal("unknown-key", await second.WhyNot(token));
         Assert.Equal("wrong-name-or-password", await second.Refused(null, HttpMethod.Post, "/v1/sign-in", new { name = "li", password = Password }, HttpStatusCode.Unauthorized));
+        await second.Send(HttpMethod.Put, "/v1/people/li", new { role = "viewer", area = "430103", disabled = false });
+        await first.As(null, HttpMethod.Post, "/v1/sign-in", new { name = "li", password = Password }, HttpStatusCode.OK);
+        Assert.Single((await first.Get("/v1/people?limit=1")).GetProperty("items").EnumerateArray());
+        Assert.Single((await second.Get("/v1/keys")).GetProperty("items").EnumerateArray());
     }
 }
