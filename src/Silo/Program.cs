@@ -47,8 +47,10 @@ catch (Exception fault) when (fault is SettingException or StorageUnavailableExc
     return 2;
 }
 
-// Some of the platform's messages are pages long.
-static string FirstLine(Exception fault) => fault.Message.Split('\n')[0].Trim();
+// Some of the platform's messages are pages long, and those about certificates do not say so.
+static string FirstLine(Exception fault) => fault is CryptographicException
+    ? $"A certificate or its key cannot be read (Kestrel:Certificates, Cluster:Tls): {fault.Message.Split('\n')[0].Trim()}"
+    : fault.Message.Split('\n')[0].Trim();
 
 // A start is not undone step by step: nothing was acknowledged yet, and what is half done is no worse than after a power cut.
 void EndAtOnce(PosixSignalContext signal)

@@ -6,17 +6,19 @@ namespace CityActors.Silo.Api;
 /// <summary>Commands of orders, for the API's description.</summary>
 internal static class OrderCommandExamples
 {
-    private static readonly string[] Plain = ["check", "file", "start", "submit", "confirm", "verify", "close", "resume"];
+    private static readonly string[] Plain = ["check", "file", "confirm", "verify", "close", "resume"];
     private static readonly string[] WithReason = ["not-file", "rework", "return", "escalate", "cancel", "reopen", "appeal"];
 
     /// <summary>One of each.</summary>
     public static BodyExample[] All { get; } =
     [
+        Of("sign-for", ",\"responder\":\"resp-430103-0001\""),
+        Of("start", ""),
+        Of("submit", ""),
+        Of("decline", ",\"responder\":\"resp-430103-0001\",\"reason\":\"the vehicle broke down\""),
         .. Plain.Select(static type => Of(type, "")),
         .. WithReason.Select(static type => Of(type, ",\"reason\":\"seen on site\"")),
         Of("dispatch", ",\"department\":\"sanitation\",\"choices\":[{\"skill\":\"cleaner\",\"responder\":\"resp-430103-0001\"}]"),
-        Of("sign-for", ",\"responder\":\"resp-430103-0001\""),
-        Of("decline", ",\"responder\":\"resp-430103-0001\",\"reason\":\"the vehicle broke down\""),
         Of("suspend", $",\"until\":\"{DateTimeOffset.UnixEpoch.AddYears(100).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}\",\"reason\":\"waits for a part\""),
         Of("extend", ",\"granted\":true,\"reason\":\"waits for a part\""),
         Of("merge", ",\"into\":\"order-0000000000001\""),
