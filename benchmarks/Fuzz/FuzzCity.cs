@@ -18,8 +18,8 @@ internal sealed class FuzzCity : IAsyncDisposable
 {
     public const string Cell = "430103002001001";
 
-    // Refused requests are counted by device and marked in the log there, looks are logged before they are answered, and the probe stores something.
-    private static readonly string[] mayGrow = ["implausible_device", "observation_log", "observation_partition", "router_checkpoint", "household_look", "storage_probe"];
+    // Refused requests are counted by device and marked in the log there, looks and writes are logged before they are answered, wrong passwords are counted, and the probe stores something.
+    private static readonly string[] mayGrow = ["implausible_device", "observation_log", "observation_partition", "router_checkpoint", "household_look", "audit", "tracked_report", "sign_in_failure", "storage_probe"];
 
     private readonly WebApplication app;
     private readonly DataFolder folder;
@@ -47,7 +47,7 @@ internal sealed class FuzzCity : IAsyncDisposable
     public static async Task<FuzzCity> Start()
     {
         var folder = new DataFolder();
-        var app = await CityHost.Build([.. folder.Arguments("http://127.0.0.1:0"), "--Dashboard=false"]);
+        var app = await CityHost.Build([.. folder.Arguments("http://127.0.0.1:0"), "--Dashboard=false", "--Limits:Requests=1000000", "--Limits:Strangers=1000000", "--Limits:Reports=1000000", "--Limits:Feeds=100000"]);
         await app.StartAsync();
         var url = new Uri(app.Urls.First());
         var city = new FuzzCity(app, folder, url);
@@ -94,7 +94,7 @@ internal sealed class FuzzCity : IAsyncDisposable
 
     public async Task<JsonElement> Get(string path) => JsonElement.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)));
 
-    private Task MakeKeys() => app.Services.GetRequiredService<Database>().Write(static session =>
+    private Task MakeKeys() => app.Services.GetRequiredService<Credentials>().Change(static session =>
     {
         foreach (var role in Enum.GetValues<Role>())
         {
@@ -143,17 +143,6 @@ internal sealed class FuzzCity : IAsyncDisposable
         Ids["areas"] = Ids["cells"] = ["430103", "430103002", Cell, "999999"];
         Ids["districts"] = ["tianxin", "nowhere", "fuzz"];
         Ids["reactions"] = [.. Enumerable.Range(0, 5).Select(static number => number.ToString(CultureInfo.InvariantCulture))];
-        while (!(await AsOther()).IsSuccessStatusCode)
-        {
-            await Task.Delay(100); // New keys are looked for once a second.
-        }
-    }
-
-    private async Task<HttpResponseMessage> AsOther()
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/status");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "fuzz-viewer");
-        return await Http.SendAsync(request);
     }
 
     private async Task Send(HttpMethod method, string path, string body)

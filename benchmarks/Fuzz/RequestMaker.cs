@@ -9,7 +9,8 @@ namespace CityActors.Benchmarks.Fuzz;
 /// <param name="Method">The method.</param>
 /// <param name="Template">The path with its places.</param>
 /// <param name="Queries">The names of its query parameters.</param>
-internal sealed record ApiCall(string Method, string Template, IReadOnlyList<string> Queries)
+/// <param name="Examples">Bodies that it shows.</param>
+internal sealed record ApiCall(string Method, string Template, IReadOnlyList<string> Queries, IReadOnlyList<string> Examples)
 {
     /// <summary>It waits until the city rests, which it does not while everybody calls.</summary>
     public const string Export = "/v1/export";
@@ -17,7 +18,7 @@ internal sealed record ApiCall(string Method, string Template, IReadOnlyList<str
     /// <summary>Every call in a document but the export, and those that it leaves out.</summary>
     public static IReadOnlyList<ApiCall> In(JsonElement document)
     {
-        var calls = new List<ApiCall> { new("GET", "/", []), new("GET", "/page/{file}", []), new("GET", "/nowhere", []), new("GET", "/v1/{file}", []) };
+        var calls = new List<ApiCall> { new("GET", "/", [], []), new("GET", "/page/{file}", [], []), new("GET", "/nowhere", [], []), new("GET", "/v1/{file}", [], []) };
         foreach (var path in document.GetProperty("paths").EnumerateObject().Where(static path => path.Name != Export))
         {
             foreach (var call in path.Value.EnumerateObject())
@@ -25,12 +26,19 @@ internal sealed record ApiCall(string Method, string Template, IReadOnlyList<str
                 var queries = call.Value.TryGetProperty("parameters", out var parameters)
                     ? parameters.EnumerateArray().Where(static parameter => parameter.GetProperty("in").GetString() == "query").Select(static parameter => parameter.GetProperty("name").GetString()!).ToList()
                     : [];
-                calls.Add(new ApiCall(call.Name.ToUpperInvariant(), path.Name, queries));
+                calls.Add(new ApiCall(call.Name.ToUpperInvariant(), path.Name, queries, [.. ExamplesOf(call.Value)]));
             }
         }
 
         return calls;
     }
+
+    private static IEnumerable<string> ExamplesOf(JsonElement call) => !call.TryGetProperty("requestBody", out var body) ? [] : body.GetProperty("content").EnumerateObject()
+        .Where(static media => media.Value.TryGetProperty("examples", out _))
+        .SelectMany(static media => media.Value.GetProperty("examples").EnumerateObject())
+        .Select(static example => example.Value.GetProperty("value"))
+        .Where(static value => value.ValueKind == JsonValueKind.Object)
+        .Select(static value => value.GetRawText());
 }
 
 /// <summary>Makes requests: of one seed and number always the same one, in a city of the same ids.</summary>
@@ -84,7 +92,8 @@ internal sealed class RequestMaker(IReadOnlyList<ApiCall> calls, Dictionary<stri
             headers.Add($"Authorization: Bearer fuzz-{role}");
         }
 
-        var body = ExampleBodies.Of(call.Method, call.Template, JsonSerializer.Serialize(id)[1..^1], chance.Next(1_000)) is { } right
+        var known = ExampleBodies.Of(call.Method, call.Template, JsonSerializer.Serialize(id)[1..^1], chance.Next(1_000));
+        var body = (known ?? (call.Examples.Count > 0 ? Pick(call.Examples, chance) : null)) is { } right
             ? BodyOf(call.Template, right, chance, headers)
             : isWild && chance.Next(3) == 0 ? Encoding.UTF8.GetBytes(Pick(OddValues.Json, chance)) : null;
         for (var more = isWild ? chance.Next(3) : 0; more > 0; more--)

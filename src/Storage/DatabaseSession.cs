@@ -21,6 +21,11 @@ public abstract class DatabaseSession
     {
     }
 
+    /// <summary>From here to the commit no other process changes tables.</summary>
+    internal virtual void SerializeMigrations()
+    {
+    }
+
     /// <summary>Whether the commit of the transaction was asked for, so that it may have succeeded even if that was not answered.</summary>
     internal bool HasTriedToCommit { get; private set; }
 

@@ -13,7 +13,7 @@ internal static class SchemaMigration
     public static void Apply(DatabaseSession session, string place, DatabaseOptions options)
     {
         session.Begin(); // What is not committed goes with the connection.
-        session.Serialize();
+        session.SerializeMigrations();
         session.RunStep(StepsTable);
         foreach (var name in options.RetiredParts)
         {

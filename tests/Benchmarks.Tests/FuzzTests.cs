@@ -21,7 +21,7 @@ public sealed class FuzzTests
     public void Request_OfOneSeedAndNumber_IsAlwaysTheSame()
     {
         var ids = new Dictionary<string, List<string>> { ["orders"] = ["order-1"] };
-        ApiCall[] calls = [new("POST", "/v1/orders/{id}/commands", []), new("GET", "/v1/orders", ["status", "area"]), new("PUT", "/v1/households/{id}", [])];
+        ApiCall[] calls = [new("POST", "/v1/orders/{id}/commands", [], []), new("GET", "/v1/orders", ["status", "area"], []), new("PUT", "/v1/households/{id}", [], [])];
         var (one, other) = (new RequestMaker(calls, ids, 7), new RequestMaker(calls, ids, 7));
 
         var requests = Enumerable.Range(0, 200).Select(number => one.Make(number).ToBytes()).ToList();

@@ -38,9 +38,9 @@ public sealed class HouseholdLooks(EntityRegistry registry, ListProjector lists,
             return (null, Problems.NotFound(what, id));
         }
 
-        if (isPublic)
+        if (isPublic || found.IsRetired)
         {
-            return (look, null);
+            return (look, null); // Of what was taken out of service there is nothing to see but that it was.
         }
 
         if (Characters.In(look.Reason) is not (>= ShortestReason and <= LongestReason))

@@ -4,7 +4,8 @@ namespace CityActors.Storage.Postgres;
 
 /// <summary>
 /// The advisory locks of a city's database. All have the same first number, so that they read well in <c>pg_locks</c>:
-/// 1 is held for a process's life (alone by a replay, shared by the silos of a cluster), 2 during a stretch of numbered appends.
+/// 1 is held for a process's life (alone by a replay, shared by the silos of a cluster), 2 during a stretch of numbered appends,
+/// 3 while tables are created or changed.
 /// </summary>
 /// <remarks>The first lock is held by the writer's connection itself: where that ends, the lock ends, and nothing is written until both are back.</remarks>
 internal static class PostgresLocks
@@ -17,6 +18,12 @@ internal static class PostgresLocks
 
     /// <summary>Waits for, and holds to the end of the transaction, the lock of numbered appends.</summary>
     public const string Append = $"SELECT pg_advisory_xact_lock({Class}, 2)";
+
+    /// <summary>
+    /// Waits for, and holds to the end of the transaction, the lock of migrations. Not that of appends: what changes tables waits for those who write rows,
+    /// and they would wait for it.
+    /// </summary>
+    public const string Migrate = $"SELECT pg_advisory_xact_lock({Class}, 3)";
 
     private const string Alone = $"SELECT pg_advisory_lock({Class}, 1)";
     private const string Shared = $"SELECT pg_advisory_lock_shared({Class}, 1)";

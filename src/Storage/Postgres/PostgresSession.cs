@@ -13,6 +13,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string place)
     private static readonly SqlQuery BeginAll = new("BEGIN");
     private static readonly SqlQuery NoSync = new("SET LOCAL synchronous_commit = off");
     private static readonly SqlQuery LockAppends = new(PostgresLocks.Append);
+    private static readonly SqlQuery LockMigrations = new(PostgresLocks.Migrate);
 
     private readonly Dictionary<SqlQuery, PostgresQuery> _queries = [];
     private List<PostgresStatement> _waiting = [];
@@ -44,6 +45,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string place)
             Prepare(LockAppends).Post();
         }
     }
+
+    /// <inheritdoc/>
+    internal override void SerializeMigrations() => Prepare(LockMigrations).Post();
 
     /// <summary>Sends what waits.</summary>
     /// <remarks>An operation must not go on after a statement of it failed: the server would quietly undo what was "committed".</remarks>

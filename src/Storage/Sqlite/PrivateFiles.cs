@@ -30,7 +30,7 @@ internal static class PrivateFiles
         try
         {
             Open(path).Dispose();
-            foreach (var file in (string[])[path, $"{path}-wal", $"{path}-shm"])
+            foreach (var file in (string[])[path, $"{path}-wal", $"{path}-shm", Path.ChangeExtension(path, ".lock")])
             {
                 if (!OperatingSystem.IsWindows() && File.Exists(file) && File.GetUnixFileMode(file) != OwnersFile)
                 {

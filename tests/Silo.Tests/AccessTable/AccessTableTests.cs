@@ -92,7 +92,7 @@ public sealed class AccessTableTests : IAsyncLifetime
             (403, "not-your-area") or (400, "outside" or "not-your-area") => "area",
             (404, _) => "none",
             (400, _) => $"bad {code}",
-            (>= 500, _) => $"fault {status}",
+            ( >= 500, _) => $"fault {status}",
             (401 or 403, _) => code,
             _ => "yes",
         };
