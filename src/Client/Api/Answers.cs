@@ -44,7 +44,15 @@ public sealed record ClockView(string Mode, DateTimeOffset Now, DateTimeOffset? 
 /// <param name="Observations">Observations in the city's log.</param>
 /// <param name="Waiting">Of these, not yet covered by a checkpoint.</param>
 /// <param name="Facts">Up to which fact its lists hold what happened.</param>
-public sealed record StatusView(long Entities, long Observations, long Waiting, long Facts);
+/// <param name="Drill">Whether a drill was generated into the city.</param>
+/// <param name="Calendar">How far the working calendar reaches.</param>
+public sealed record StatusView(long Entities, long Observations, long Waiting, long Facts, bool Drill = false, CalendarView? Calendar = null);
+
+/// <summary>How far the working calendar reaches.</summary>
+/// <param name="LastDay">The last day that it knows.</param>
+/// <param name="MissingYear">The year to add, from 60 days before it begins, or null.</param>
+/// <param name="WaitingOrders">Suspended orders that cannot go on without that year.</param>
+public sealed record CalendarView(DateOnly LastDay, int? MissingYear, int WaitingOrders);
 
 /// <summary>A matter as somebody reports it.</summary>
 public sealed record NewOrder

@@ -56,6 +56,7 @@ internal static class CityCommand
             KeyCommands.Make(caller, output),
             PeopleCommands.Make(caller, output),
             AuditCommands.Make(caller, output),
+            DoctorCommand.Make(caller, output),
             DatabaseCommands.Make(output),
             ReplayCommands.Make(caller, output),
             SimulateCommand.Make(caller, output),

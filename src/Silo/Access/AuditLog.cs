@@ -12,6 +12,8 @@ public sealed class AuditLog(Database database)
 {
     private const int PageSize = 1_000;
 
+    private readonly SemaphoreSlim oneVerifies = new(1); // It reads everything; ten at a time would read it ten times.
+
     private static readonly SqlQuery Last = new("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
 
     private static readonly SqlQuery Insert = new("""
@@ -61,6 +63,19 @@ public sealed class AuditLog(Database database)
     /// <param name="hash">The hash that was noted.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<AuditVerdict> Verify(long? number, string? hash, CancellationToken cancellation)
+    {
+        await oneVerifies.WaitAsync(cancellation);
+        try
+        {
+            return await VerifyAll(number, hash, cancellation);
+        }
+        finally
+        {
+            oneVerifies.Release();
+        }
+    }
+
+    private async Task<AuditVerdict> VerifyAll(long? number, string? hash, CancellationToken cancellation)
     {
         var (last, before) = (0L, "");
         var hasNoted = number is null;

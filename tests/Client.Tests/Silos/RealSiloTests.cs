@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using CityActors.Alerts;
+using CityActors.Client.Api;
 using CityActors.Client.CommandLine;
 using CityActors.Client.Replays;
 using CityActors.Client.Silos;
@@ -86,6 +87,41 @@ public sealed class RealSiloTests
         Assert.DoesNotContain(rotated.Trim(), listed, StringComparison.Ordinal);
         using var card = JsonDocument.Parse(Assert.Single(Lines(listed), line => line.Contains("hall", StringComparison.Ordinal)));
         Assert.Equal(("viewer", "430103"), (card.RootElement.GetProperty("role").GetString(), card.RootElement.GetProperty("area").GetString()));
+    }
+
+    [Fact]
+    public async Task DoctorAndAudit_OfARunningSilo_SayHowItIs()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var silo = await SiloProcess.Start(null, start, _ => { }, cancellation);
+        string[] url = ["--url", silo.Settings.Url.ToString()];
+        string[] named = [.. url, "--key", silo.Settings.AdminKey];
+        await Run(["keys", "create", "--role", "viewer", "--purpose", "a line in the audit", .. named], cancellation);
+
+        var (_, said, _) = await Run(["doctor", .. named], cancellation);
+        var (unknown, why, _) = await Run(["doctor", .. url, "--key", "no-such-key"], cancellation);
+        var (whole, head, _) = await Run(["audit", "verify", .. named], cancellation);
+        var (noted, _, _) = await Run(["audit", "verify", "--noted", head.Trim(), .. named], cancellation);
+        var (forged, _, wrong) = await Run(["audit", "verify", "--noted", $"1:{new string('0', 64)}", .. named], cancellation);
+        var (usage, _, _) = await Run(["audit", "verify", "--noted", "yesterday", .. named], cancellation);
+
+        Assert.Contains("0 entities", said, StringComparison.Ordinal);
+        Assert.Contains("! It does not answer", why, StringComparison.Ordinal);
+        Assert.Matches("^[0-9]+:[0-9a-f]{64}$", head.Trim());
+        Assert.Contains("line 1 is missing or was changed", wrong, StringComparison.Ordinal);
+        Assert.Equal([ExitCode.CheckFailed, ExitCode.Ok, ExitCode.Ok, ExitCode.CheckFailed, ExitCode.Usage], [unknown, whole, noted, forged, usage]);
+    }
+
+    [Fact]
+    public void Doctor_MissingYearOrMuchThatWaits_SaysSo()
+    {
+        var status = new StatusView(1, 2_000_000, 600_000, 5, Calendar: new CalendarView(new DateOnly(2026, 12, 31), 2027, 3));
+
+        Assert.Collection(
+            DoctorCommand.FaultsOf(status),
+            static waits => Assert.Contains("600000 observations wait", waits, StringComparison.Ordinal),
+            static year => Assert.Contains("ends on 2026-12-31: add the year 2027", year, StringComparison.Ordinal));
+        Assert.Empty(DoctorCommand.FaultsOf(status with { Waiting = 0, Calendar = null }));
     }
 
     [Fact]

@@ -60,6 +60,9 @@ async function load() {
   catalogue.categories.forEach(category => categories.set(category.code, category));
   for (const item of (await call('/v1/alerts?limit=200')).items) alerts.set(item.id, item);
   for (const item of (await call('/v1/orders?limit=300')).items) orders.set(item.id, item);
+  const missing = (await call('/v1/status')).calendar.missingYear;
+  $('calendar').hidden = !missing;
+  $('calendar').textContent = t().calendarMissing.replace('{year}', missing);
   document.querySelector('main').hidden = false;
 }
 

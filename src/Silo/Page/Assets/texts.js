@@ -1,7 +1,7 @@
 // Everything a person reads on the page, in Chinese and in English.
 export const texts = {
   zh: {
-    subtitle: '城市运行', drill: '演练：本页所示均为虚拟数据，并非真实情况。', openAlerts: '未结告警', openOrders: '在办工单', overdue: '超时', closed: '已结案',
+    subtitle: '城市运行', drill: '演练：本页所示均为虚拟数据，并非真实情况。', calendarMissing: '工作日历缺少 {year} 年，请管理员及时补充，否则届时工单时限无法计算。', openAlerts: '未结告警', openOrders: '在办工单', overdue: '超时', closed: '已结案',
     keyPrompt: '或使用访问密钥', withIssuer: '使用统一身份认证登录', signIn: '登录', signOut: '退出', name: '用户名', password: '密码', other: 'English',
     firstTitle: '第一位管理员', firstText: '请为自己选一个用户名（小写字母、数字、点、连字符）和至少 10 个字符的密码。', begin: '开始',
     noPage: '您已登录，但这个角色没有可看的页面。', waiting: '正在连接…',
@@ -38,7 +38,7 @@ export const texts = {
     },
   },
   en: {
-    subtitle: 'city operations', drill: 'Drill: nothing shown here is real.', openAlerts: 'open alerts', openOrders: 'orders in hand', overdue: 'overdue', closed: 'closed',
+    subtitle: 'city operations', drill: 'Drill: nothing shown here is real.', calendarMissing: 'The working calendar lacks {year}: have it added, or deadlines in it cannot be counted.', openAlerts: 'open alerts', openOrders: 'orders in hand', overdue: 'overdue', closed: 'closed',
     keyPrompt: 'Or with an access key', withIssuer: 'Sign in with your organisation', signIn: 'Sign in', signOut: 'Sign out', name: 'Name', password: 'Password', other: '中文',
     firstTitle: 'The first administrator', firstText: 'Choose your name (lower-case letters, digits, dots, hyphens) and a password of at least 10 characters.', begin: 'Begin',
     noPage: 'You are signed in, but this role has nothing to see here.', waiting: 'connecting…',
