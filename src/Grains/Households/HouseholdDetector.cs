@@ -80,18 +80,23 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
             return LatePower(rhythm, at, watts, ref findings);
         }
 
-        var followed = StuckMeterDetector.Follow(rhythm, watts, at, options);
-        var isBack = rhythm.PowerFault == MeterFault.Silent || (rhythm.PowerFault == MeterFault.Stuck && followed.SameFrom == at);
+        var followed = MeterScaleDetector.Follow(StuckMeterDetector.Follow(rhythm, watts, at, options), watts);
+        var isBack = rhythm.PowerFault == MeterFault.Silent || (rhythm.PowerFault == MeterFault.Stuck && followed.SameFrom == at) || MeterScaleDetector.IsBack(followed);
         if (isBack)
         {
             Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Clear, at, DataGap.Back);
-            followed = followed with { PowerFault = MeterFault.None, SameFrom = at };
+            followed = followed with { PowerFault = MeterFault.None, SameFrom = at, ScaleRun = 0 };
         }
 
-        var next = EnterSlot(followed, at, isBack) with { PowerAt = at, Seen = Mark(rhythm, at) };
-        if (next.PowerFault == MeterFault.Stuck)
+        var next = EnterSlot(followed, at, isBack, ref findings) with { PowerAt = at, Seen = Mark(rhythm, at) };
+        if (next.PowerFault is MeterFault.Stuck or MeterFault.Scale)
         {
             return next;
+        }
+
+        if (MeterScaleDetector.IsOff(next, watts))
+        {
+            return MeterScaleDetector.IsFault(next) ? OffScale(next, at, ref findings) : next;
         }
 
         if (StuckMeterDetector.IsStuck(next, at, options))
@@ -114,7 +119,8 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         }
 
         var next = rhythm with { Seen = rhythm.Seen | (1UL << (int)back) };
-        return rhythm.PowerFault != MeterFault.Stuck && BaseLoad.IsActive(rhythm, watts, options) ? LateActivity(next, at, ref findings) : next;
+        var isJudged = rhythm.PowerFault is not (MeterFault.Stuck or MeterFault.Scale) && !MeterScaleDetector.IsOff(rhythm, watts);
+        return isJudged && BaseLoad.IsActive(rhythm, watts, options) ? LateActivity(next, at, ref findings) : next;
     }
 
     private LivingRhythm Water(LivingRhythm rhythm, DateTime at, double litres, ref List<Finding>? findings)
@@ -130,7 +136,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
             Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Clear, at, DataGap.Back);
         }
 
-        var next = EnterSlot(rhythm, at, isBack: false) with { WaterAt = at, WaterFault = MeterFault.None };
+        var next = EnterSlot(rhythm, at, isBack: false, ref findings) with { WaterAt = at, WaterFault = MeterFault.None };
         return Judge(next, at, isActive, ref findings);
     }
 
@@ -154,7 +160,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
     }
 
     // Closes the half hour and the day before, unless what is missing or doubtful would be learnt as quiet.
-    private LivingRhythm EnterSlot(LivingRhythm rhythm, DateTime at, bool isBack)
+    private LivingRhythm EnterSlot(LivingRhythm rhythm, DateTime at, bool isBack, ref List<Finding>? findings)
     {
         var slot = HalfHours.Of(at - (interval / 2));
         if (isBack)
@@ -174,6 +180,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
 
         if (HalfHours.Day(slot) != HalfHours.Day(rhythm.Slot))
         {
+            rhythm = rhythm.PowerFault == MeterFault.None && MeterScaleDetector.IsDayOff(rhythm) ? OffScale(rhythm, at, ref findings) : rhythm;
             rhythm = CloseDay(rhythm);
         }
 
@@ -237,6 +244,12 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         var why = byRhythm ? HouseholdTexts.OutOfRhythm(rhythm, at, options) : HouseholdTexts.OverFloor(rhythm, at, options);
         Add(ref findings, AlertKinds.Inactivity, HomeZone, FindingAct.Open, at, why);
         return rhythm with { IsReported = true };
+    }
+
+    private static LivingRhythm OffScale(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
+    {
+        Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Open, at, HouseholdTexts.OffScale(rhythm));
+        return rhythm with { PowerFault = MeterFault.Scale, ScaleRun = 0 };
     }
 
     private long Bucket(DateTime at) => at.Ticks / interval.Ticks;

@@ -9,6 +9,7 @@ internal static class HouseholdTexts
     public const string FloorRule = "electricity-floor";
     public const string RhythmRule = "living-rhythm";
     public const string StuckRule = "stuck-meter";
+    public const string ScaleRule = "meter-scale";
 
     public static readonly Explanation ActiveAgain = new("active again", "已恢复活动", RhythmRule);
 
@@ -29,6 +30,17 @@ internal static class HouseholdTexts
             $"the electricity meter repeats {rhythm.Watts:0.#} W to the last digit for {Span(run)}; never longer than {Span(before)} before",
             $"电表连续{SpanZh(run)}重复同一读数{rhythm.Watts:0.#} W；此前最长{SpanZh(before)}",
             StuckRule);
+    }
+
+    public static Explanation OffScale(LivingRhythm rhythm)
+    {
+        var (usual, usualZh) = BaseLoad.IsKnown(rhythm)
+            ? ($"this home's base load is {rhythm.BaseWatts:0.#} W", $"该户基础负荷为{rhythm.BaseWatts:0.#} W")
+            : ("no home draws that little or that much all day", "没有住户整天如此用电");
+        return new(
+            $"the electricity meter reads {rhythm.Watts:0.###} W, but {usual}: it counts in another unit, or its transformer's ratio is not set",
+            $"电表读数{rhythm.Watts:0.###} W，但{usualZh}：计量单位或互感器倍率设置有误",
+            ScaleRule);
     }
 
     public static Explanation OutOfRhythm(LivingRhythm rhythm, DateTime at, HouseholdOptions options)

@@ -79,6 +79,9 @@ public sealed record LivingRhythm
 
     /// <summary>A power sample of each half hour of the present day on a logarithmic scale; 0: none.</summary>
     [Id(22)] public byte[] Today { get; init; } = [];
+
+    /// <summary>How many power readings in a row were a hundredfold off, up to 3; while the meter is known to be off, how many were not.</summary>
+    [Id(23)] public byte ScaleRun { get; init; }
 }
 
 /// <summary>Why a meter's readings cannot be judged.</summary>
@@ -93,4 +96,7 @@ public enum MeterFault : byte
 
     /// <summary>They repeat one value to the last digit.</summary>
     Stuck,
+
+    /// <summary>They are far from anything this home can draw: the meter counts in another unit.</summary>
+    Scale,
 }

@@ -43,8 +43,9 @@ public static class PeopleEndpoints
             return wrong;
         }
 
-        var hash = wanted.Password is { } password ? await passwords.Hash(password) : "";
-        return await people.Add(wanted, hash)
+        var isTaken = await people.Find(wanted.Name) is not null; // A hash is dear: not for a name that is taken anyway.
+        var hash = wanted.Password is { } password && !isTaken ? await passwords.Hash(password) : "";
+        return !isTaken && await people.Add(wanted, hash)
             ? Results.Json(await people.Find(wanted.Name), statusCode: StatusCodes.Status201Created)
             : Problems.Of(StatusCodes.Status409Conflict, "name-taken", $"The name '{wanted.Name}' is or was another caller's: give another.", member: "name");
     }

@@ -1,0 +1,49 @@
+namespace CityActors.Households;
+
+/// <summary>A meter that is a thousandfold off (set up in kilowatts, or counting watts as such) says nothing about anybody: neither silence nor life.</summary>
+/// <remarks>
+/// An exact zero may be a power cut and is left to others. A home that never draws as much as a lamp, or never less than a workshop, for a whole day has no
+/// base load to compare with; one whose readings leave its own base load a hundredfold is found at the third of them.
+/// </remarks>
+internal static class MeterScaleDetector
+{
+    private const byte Enough = 3;
+    private const double LeastBaseWatts = 5;
+    private const double Hundredfold = 100;
+    private const double WorkshopWatts = 30_000;
+    private const double LampWatts = 2;
+    private const int LeastSamples = 40;
+
+    /// <summary>Notes a reading: how many in a row are off, or, while the meter is known to be at fault, are right again.</summary>
+    public static LivingRhythm Follow(LivingRhythm rhythm, double watts)
+    {
+        var counts = rhythm.PowerFault == MeterFault.Scale ? !IsOff(rhythm, watts) && watts > 0 : IsOff(rhythm, watts);
+        var run = counts ? (byte)Math.Min(Enough, rhythm.ScaleRun + 1) : (byte)0;
+        return run == rhythm.ScaleRun ? rhythm : rhythm with { ScaleRun = run };
+    }
+
+    /// <summary>Whether so many readings in a row were off that the meter is.</summary>
+    public static bool IsFault(LivingRhythm rhythm) => rhythm.PowerFault != MeterFault.Scale && rhythm.ScaleRun == Enough;
+
+    /// <summary>Whether so many were right that the meter is, again.</summary>
+    public static bool IsBack(LivingRhythm rhythm) => rhythm.PowerFault == MeterFault.Scale && rhythm.ScaleRun == Enough;
+
+    /// <summary>Whether a reading cannot be this home's.</summary>
+    public static bool IsOff(LivingRhythm rhythm, double watts) => BaseLoad.IsKnown(rhythm)
+        ? rhythm.BaseWatts >= LeastBaseWatts && watts > 0
+            && (watts < rhythm.BaseWatts / Hundredfold || (watts > WorkshopWatts && watts > rhythm.BaseWatts * Hundredfold))
+        : rhythm.PowerFault == MeterFault.Scale && (watts < LampWatts || watts > WorkshopWatts / 2);
+
+    /// <summary>Whether a whole day of a home without a base load was off.</summary>
+    public static bool IsDayOff(LivingRhythm rhythm)
+    {
+        if (BaseLoad.IsKnown(rhythm))
+        {
+            return false;
+        }
+
+        var samples = rhythm.Today.Where(static sample => sample != 0).ToArray();
+        return samples.Length >= LeastSamples
+            && ((samples.Max() < BaseLoad.Encode(LampWatts) && samples.Max() > BaseLoad.Encode(0)) || samples.Min() == byte.MaxValue);
+    }
+}
