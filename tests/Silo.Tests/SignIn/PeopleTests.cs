@@ -140,15 +140,17 @@ public sealed class PeopleTests : IAsyncLifetime
     [Fact]
     public async Task Dashboard_ForAnAdministratorByNameAndPassword_IsShownUntilSheIsDisabled()
     {
-        await Add("ann", "admin", "430103");
+        await Add("ann", "admin", "");
+        await Add("bo", "admin", "430103");
         await Add("li", "viewer", "430103");
 
         Assert.Equal(HttpStatusCode.OK, await Dashboard("ann", Password));
+        Assert.Equal(HttpStatusCode.Forbidden, await Dashboard("bo", Password)); // It shows the whole city.
         Assert.Equal(HttpStatusCode.OK, await Dashboard("ann", Password));
         Assert.Equal(HttpStatusCode.OK, await Dashboard("whoever", CityProcess.AdminKey));
         Assert.Equal(HttpStatusCode.Forbidden, await Dashboard("li", Password));
         Assert.Equal(HttpStatusCode.Unauthorized, await Dashboard("ann", "wrong password"));
-        await city.Send(HttpMethod.Put, "/v1/people/ann", new { role = "admin", area = "430103", disabled = true });
+        await city.Send(HttpMethod.Put, "/v1/people/ann", new { role = "admin", area = "", disabled = true });
         Assert.Equal(HttpStatusCode.Unauthorized, await Dashboard("ann", Password));
     }
 
