@@ -29,16 +29,31 @@ public sealed class WrongKeyTests
                 Assert.Null(await city.WhyNot(viewer));
             }
         });
-        using var refused = await city.CallAs("no-such-key", HttpMethod.Get, "/v1/clock", null);
-        var problem = await CityProcess.Json(refused, HttpStatusCode.TooManyRequests);
+        var (problem, wait) = await LastRefusal(city);
 
         Assert.InRange(refusals[HttpStatusCode.Unauthorized], WrongKeys.Most, 10 * WrongKeys.Most); // Those that were under way at the tenth; should the flood take minutes, ten for each.
         Assert.Equal(Tries, refusals.Values.Sum());
         Assert.Equal("too-many-wrong-keys", problem.GetProperty("code").GetString());
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.InRange(wait.TotalSeconds, 1, 60);
         Assert.Equal(0, await city.Terminate());
         Assert.DoesNotContain("no-such-key", city.Output, StringComparison.Ordinal);
         Assert.InRange(city.Output.Split("Wrong keys or passwords").Length - 1, 1, 5);
+    }
+
+    /// <summary>What a wrong key is told once the address may ask at all again: a flood is above its share of requests, too.</summary>
+    private static async Task<(System.Text.Json.JsonElement Problem, TimeSpan Wait)> LastRefusal(CityProcess city)
+    {
+        while (true)
+        {
+            using var refused = await city.CallAs("no-such-key", HttpMethod.Get, "/v1/clock", null);
+            var problem = await CityProcess.Json(refused, HttpStatusCode.TooManyRequests);
+            if (problem.GetProperty("code").GetString() != "too-many-requests")
+            {
+                return (problem, refused.Headers.RetryAfter!.Delta!.Value);
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
     }
 
     [Theory]
