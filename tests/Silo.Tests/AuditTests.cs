@@ -47,6 +47,17 @@ public sealed class AuditTests : SmallTownTests
     }
 
     [Fact]
+    public async Task Audit_OfWhoSignsInOrRates_NamesThem()
+    {
+        await City.Send(HttpMethod.Post, "/v1/people", new { name = "ann", role = "officer", area = "430103", password = "a long password" }, HttpStatusCode.Created);
+        await City.Send(HttpMethod.Post, "/v1/sign-in", new { name = "ann", password = "a long password" });
+        await City.Send(HttpMethod.Post, "/v1/track", new { tracking = "000000000000", phone = "0000" }, HttpStatusCode.NotFound);
+
+        var last = (await City.Get("/v1/audit?limit=500")).GetProperty("items").EnumerateArray().Last().GetProperty("act");
+        Assert.Equal(("ann", "officer", "POST /v1/sign-in", "done 200"), (Text(last, "actor"), Text(last, "role"), Text(last, "what"), Text(last, "outcome")));
+    }
+
+    [Fact]
     public async Task Verify_AfterALineWasChangedOrRemoved_SaysWhich()
     {
         var whole = await City.Get("/v1/audit/verify");

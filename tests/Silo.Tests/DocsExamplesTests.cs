@@ -9,29 +9,14 @@ using CityActors.Silo.Tests.AccessTable;
 namespace CityActors.Silo.Tests;
 
 /// <summary>What the documentation shows is done here as it stands there.</summary>
-public sealed partial class DocsExamplesTests : IAsyncLifetime
+public sealed partial class DocsExamplesTests : TableTownTests
 {
     private static readonly string[] pages = ["docs/api.md", "docs/access.md", "docs/orders.md", "docs/notifications.md", "docs/detectors.md", "docs/questions.md"];
-    private readonly TempFolder folder = new();
-    private CityProcess city = null!;
-    private TableTown town = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
-        town = await TableTown.Settle(city);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await city.DisposeAsync();
-        folder.Dispose();
-    }
 
     [Fact]
     public async Task Pages_EveryCallTheyName_IsThere_AndEveryBodyTheyShow_IsTaken()
     {
-        var operations = Operation.AllOf(await city.Get("/openapi/v1.json"));
+        var operations = Operation.AllOf(await City.Get("/openapi/v1.json"));
         var (wrong, tried) = (new List<string>(), 0);
         foreach (var (page, match) in pages.SelectMany(static page => Call().Matches(Read(page)).Select(match => (page, match))))
         {
@@ -54,7 +39,7 @@ public sealed partial class DocsExamplesTests : IAsyncLifetime
     [Fact]
     public async Task Api_EveryBody_IsDescribedWithAllItsMembers()
     {
-        var document = await city.Get("/openapi/v1.json");
+        var document = await City.Get("/openapi/v1.json");
         var text = Read("docs/api.md") + Read("docs/access.md");
         var missing = Operation.AllOf(document).SelectMany(operation => operation.Examples.Where(static example => example.ValueKind == JsonValueKind.Object)
             .SelectMany(static example => example.EnumerateObject()).Select(member => (operation.Name, Member: member.Name)))
@@ -71,7 +56,7 @@ public sealed partial class DocsExamplesTests : IAsyncLifetime
         {
             var block = Block().Matches(Read(page)).Select(static match => match.Groups[1].Value).Single(static text => text.Contains("curl ", StringComparison.Ordinal));
             var script = Regex.Replace(block, "^KEY=.*$", $"KEY={CityProcess.AdminKey}", RegexOptions.Multiline)
-                .Replace("http://localhost:8080", city.Http.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal)
+                .Replace("http://localhost:8080", City.Http.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal)
                 .Replace("curl ", "curl -sS -m 3 -o /dev/null -w '%{http_code} ' ", StringComparison.Ordinal);
             using var shell = Process.Start(new ProcessStartInfo("/bin/bash") { ArgumentList = { "-c", script }, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var said = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -103,9 +88,9 @@ public sealed partial class DocsExamplesTests : IAsyncLifetime
             _ = value;
         }
 
-        using var request = town.Request(operation, null);
+        using var request = Town.Request(operation, null);
         request.Content = new StringContent(wanted.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await city.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await City.Http.SendAsync(request, TestContext.Current.CancellationToken);
         return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType || (int)response.StatusCode >= 500
             ? await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
             : null;

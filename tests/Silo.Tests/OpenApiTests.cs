@@ -6,28 +6,12 @@ using CityActors.Silo.Tests.AccessTable;
 namespace CityActors.Silo.Tests;
 
 /// <summary>The OpenAPI document says who may call, what answers and refusals look like, and shows bodies that are taken.</summary>
-public sealed class OpenApiTests : IAsyncLifetime
+public sealed class OpenApiTests : TableTownTests
 {
-    private readonly TempFolder folder = new();
-    private CityProcess city = null!;
-    private TableTown town = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
-        town = await TableTown.Settle(city);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await city.DisposeAsync();
-        folder.Dispose();
-    }
-
     [Fact]
     public async Task Document_EveryCall_HasAnIdARoleAnswersAndRefusals()
     {
-        var document = await city.Get("/openapi/v1.json");
+        var document = await City.Get("/openapi/v1.json");
         var operations = Operation.AllOf(document);
         var problem = document.GetProperty("components").GetProperty("schemas").GetProperty("Problem");
 
@@ -43,14 +27,14 @@ public sealed class OpenApiTests : IAsyncLifetime
     public async Task Document_EveryExampleOfABody_IsTaken()
     {
         var wrong = new List<string>();
-        foreach (var operation in Operation.AllOf(await city.Get("/openapi/v1.json")))
+        foreach (var operation in Operation.AllOf(await City.Get("/openapi/v1.json")))
         {
             foreach (var example in operation.Examples)
             {
-                using var request = town.Request(operation, null);
+                using var request = Town.Request(operation, null);
                 var text = example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText();
                 request.Content = new StringContent(text, Encoding.UTF8, operation.Body!.Value.Type);
-                using var response = await city.Http.SendAsync(request, TestContext.Current.CancellationToken);
+                using var response = await City.Http.SendAsync(request, TestContext.Current.CancellationToken);
                 if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType || (int)response.StatusCode >= 500)
                 {
                     wrong.Add($"{operation.Name} {text}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");

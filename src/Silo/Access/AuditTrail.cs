@@ -12,6 +12,7 @@ namespace CityActors.Silo.Access;
 public sealed class AuditTrail(AuditLog log, DeclaredClock clock)
 {
     private const string Kind = "audit-kind";
+    private const string Becoming = "audit-caller";
 
     /// <summary>Notes what a request asks for, and passes it on.</summary>
     public async Task Pass(HttpContext context, RequestDelegate next)
@@ -19,6 +20,11 @@ public sealed class AuditTrail(AuditLog log, DeclaredClock clock)
         if (context.Features.Get<Caller>() is not { } caller || context.GetEndpoint()?.Metadata.GetMetadata<AccessNeed>() is not { } wanted)
         {
             await next(context);
+            if (context.Items[Becoming] is Caller became)
+            {
+                await log.Add(ActOf(context, became, "", "", Outcome(context.Response.StatusCode)), isSynced: true);
+            }
+
             return;
         }
 
@@ -43,6 +49,9 @@ public sealed class AuditTrail(AuditLog log, DeclaredClock clock)
         await Answer(context, caller, asked, context.Response.StatusCode);
     }
 
+    /// <summary>Notes who a call turned out to come from, whose endpoint is open to all: it signed in, or proved that it reported a matter, and did something.</summary>
+    public static void NoteCaller(HttpContext context, Caller caller) => context.Items[Becoming] = caller;
+
     /// <summary>Notes what kind of command a request's body holds, for the line that says what became of it.</summary>
     public static void NoteKind(HttpContext context, object body)
     {
@@ -59,8 +68,11 @@ public sealed class AuditTrail(AuditLog log, DeclaredClock clock)
             caller,
             asked.ToString(CultureInfo.InvariantCulture),
             "",
-            string.Create(CultureInfo.InvariantCulture, $"{(status < StatusCodes.Status400BadRequest ? "done" : "refused")} {status}")),
+            Outcome(status)),
         isSynced: false);
+
+    private static string Outcome(int status) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(status < StatusCodes.Status400BadRequest ? "done" : "refused")} {status}");
 
     /// <summary>Whom its role keeps from looking never gets as far as the log of looks.</summary>
     private Task NoteRefusedLook(HttpContext context, Caller caller, Need need) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace CityActors.Silo.Access;
 
@@ -94,7 +93,7 @@ public sealed class WrongKeys(TimeProvider time, ILogger<WrongKeys> logger)
     /// <summary>What an address is counted under: with IPv6 its network, and when there are too many, one place for all the rest.</summary>
     private IPAddress Bucket(IPAddress? address)
     {
-        var bucket = Network(address ?? IPAddress.None);
+        var bucket = SourceAddress.Of(address);
         if (byAddress.ContainsKey(bucket) || byAddress.Count < MostAddresses)
         {
             return bucket;
@@ -110,23 +109,6 @@ public sealed class WrongKeys(TimeProvider time, ILogger<WrongKeys> logger)
         }
 
         return byAddress.Count < MostAddresses ? bucket : IPAddress.Any;
-    }
-
-    private static IPAddress Network(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8); // Whoever has one address of an IPv6 network has them all.
-        return new IPAddress(bytes);
     }
 
     private readonly record struct Tries(long Since, int Count);

@@ -28,7 +28,7 @@ public static class TrackEndpoints
     private static async Task<IResult> Read(TrackedReports reports, IGrainFactory grains, Redaction redaction, Body<TrackBody> body) =>
         await Find(reports, body.Value.Tracking, body.Value.Phone) is { } report ? await Show(report, grains, redaction) : Unknown();
 
-    private static async Task<IResult> Rate(TrackedReports reports, IGrainFactory grains, Redaction redaction, DeclaredClock clock, Body<RateBody> body)
+    private static async Task<IResult> Rate(HttpContext context, TrackedReports reports, IGrainFactory grains, Redaction redaction, DeclaredClock clock, Body<RateBody> body)
     {
         if (Characters.In(body.Value.Reason) > 2_000)
         {
@@ -41,6 +41,7 @@ public static class TrackEndpoints
         }
 
         var caller = new Caller(report.Reporter, Role.Citizen, "");
+        AuditTrail.NoteCaller(context, caller);
         var command = new WorkOrderCommand.Rate { Stars = body.Value.Stars, Reason = body.Value.Reason };
         var reply = await grains.GetGrain<IWorkOrderGrain>(report.Order).Handle(command with
         {

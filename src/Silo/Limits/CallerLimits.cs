@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CityActors.Silo.Access;
 using Microsoft.AspNetCore.RateLimiting;
@@ -50,14 +48,7 @@ internal static class CallerLimits
 
     private static RateLimitPartition<string> EveryCall(HttpContext context, LimitSettings limits) => context.Features.Get<Caller>() is { } caller
         ? InASecond($"key {caller.Name}", limits.Requests)
-        : InASecond($"address {SourceOf(context.Connection.RemoteIpAddress)}", limits.Strangers);
-
-    /// <summary>An address; of an IPv6 one the part that a provider gives to one customer.</summary>
-    private static string SourceOf(IPAddress? address)
-    {
-        var known = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
-        return known is { AddressFamily: AddressFamily.InterNetworkV6 } ? Convert.ToHexString(known.GetAddressBytes().AsSpan(0, 8)) : known?.ToString() ?? "";
-    }
+        : InASecond($"address {SourceAddress.Of(context.Connection.RemoteIpAddress)}", limits.Strangers);
 
     private static RateLimitPartition<string> InASecond(string who, int most) => RateLimitPartition.GetTokenBucketLimiter(who, _ => new TokenBucketRateLimiterOptions
     {

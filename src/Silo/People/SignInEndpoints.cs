@@ -99,7 +99,7 @@ public static class SignInEndpoints
 
     private static IResult Show(HttpContext context, Session begun, int status)
     {
-        context.Response.Headers.CacheControl = "no-store";
+        AuditTrail.NoteCaller(context, new Caller(begun.Name, begun.Role, begun.Area, begun.Responder));
         return Results.Json(begun, statusCode: status);
     }
 

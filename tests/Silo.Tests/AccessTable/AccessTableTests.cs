@@ -9,30 +9,15 @@ namespace CityActors.Silo.Tests.AccessTable;
 /// <summary>
 /// Every call of the running API as every role, of the area and of another one, against the approved table: a new call without a rule, or a rule that has changed, is seen.
 /// </summary>
-public sealed class AccessTableTests : IAsyncLifetime
+public sealed class AccessTableTests : TableTownTests
 {
     private const string Header = "yes: answered; own: answered, as its own; role, area: refused with 403 for this reason; none: refused as if there were nothing; key: refused without a key. Own area | another area | the whole city.";
-    private readonly TempFolder folder = new();
     private readonly List<string> leaks = [];
-    private CityProcess city = null!;
-    private TableTown town = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        city = await CityProcess.StartReplay(folder.Path, SmallTown.Start);
-        town = await TableTown.Settle(city);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await city.DisposeAsync();
-        folder.Dispose();
-    }
 
     [Fact]
     public async Task Table_OfAllCallsRolesAndAreas_IsAsApproved()
     {
-        var document = await city.Get("/openapi/v1.json");
+        var document = await City.Get("/openapi/v1.json");
         var table = new StringBuilder(Header).Append('\n');
         foreach (var operation in Operation.AllOf(document).SelectMany(static operation => operation.EachExample()))
         {
@@ -50,7 +35,7 @@ public sealed class AccessTableTests : IAsyncLifetime
                 var words = new List<string>();
                 foreach (var area in (string[])[TableTown.Elsewhere, TableTown.Here, ""])
                 {
-                    words.Add((await Ask(operation, town.CallerOf(role, area))).Word);
+                    words.Add((await Ask(operation, Town.CallerOf(role, area))).Word);
                 }
 
                 table.Append(CultureInfo.InvariantCulture, $"  {role,-11} {words[1]} | {words[0]} | {words[2]}\n");
@@ -63,10 +48,10 @@ public sealed class AccessTableTests : IAsyncLifetime
 
     private async Task<(HttpStatusCode Status, string Word)> Ask(Operation operation, TableCaller? caller)
     {
-        await town.Restore(operation);
-        using var request = town.Request(operation, caller);
+        await Town.Restore(operation);
+        using var request = Town.Request(operation, caller);
         request.Headers.Authorization = new AuthenticationHeaderValue(caller is null ? "None" : "Bearer", caller?.Key);
-        using var response = await city.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response = await City.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
             return (response.StatusCode, "yes");
@@ -74,7 +59,7 @@ public sealed class AccessTableTests : IAsyncLifetime
 
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         if (response.IsSuccessStatusCode && caller is not null && operation.Path != "/v1/audit" && // It has what callers of the area asked for, wherever that was.
-            town.SecretIn(text, caller) is { } secret)
+            Town.SecretIn(text, caller) is { } secret)
         {
             leaks.Add($"{operation.Name} tells {caller.Role} of '{caller.Area}' of {secret}: {text[..Math.Min(text.Length, 600)]}");
         }
