@@ -220,6 +220,7 @@ public static class CityHost
         services.AddSingleton(static provider => new KeyRegister(provider.GetRequiredService<Database>(), TimeProvider.System));
         services.AddSingleton<PlaceCheck>();
         services.AddSingleton<Redaction>();
+        services.AddSingleton<ConsoleFiles>();
         services.AddSingleton<HouseholdLooks>();
         services.AddSingleton<Registering>();
         services.AddHttpContextAccessor();
@@ -259,7 +260,7 @@ public static class CityHost
         app.Use(RequestForms.Plain);
         app.Use(app.Services.GetRequiredService<KeyRegister>().Pass);
         app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new OpenToAll("It says what there is, and nothing of the city."));
-        app.MapPage();
+        app.MapConsole();
         app.MapHealth();
         MapApi(app.MapApi());
         app.MapDashboard(settings);

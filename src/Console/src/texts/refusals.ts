@@ -1,0 +1,35 @@
+import type { Text } from '../lib/language.svelte';
+
+/** What the city's refusals mean to who reads the console; for any other code the city's own sentence is shown. */
+export const signs: Record<string, Text> = {
+  'no-answer': ['连不上服务器，正在重试。您填写的内容都在。', 'The server does not answer; trying again. What you typed is still here.'],
+  'no-key': ['请先登录。', 'Sign in first.'],
+  'unknown-key': ['密钥无效，或登录已结束，请重新登录。', 'The key is not known, or the sign-in has ended: sign in again.'],
+  'key-expired': ['登录或密钥已过期，请重新登录。您填写的内容都在。', 'The sign-in or key has expired: sign in again. What you typed is still here.'],
+  'key-revoked': ['此账号或密钥已停用，请联系管理员。', 'This account or key has been revoked: ask your administrator.'],
+  'not-registered': ['统一身份认证已确认您的身份，但您尚未在这里登记，或已被停用。请联系管理员。', 'Your organisation says who you are, but you are not registered here, or disabled: ask an administrator.'],
+  'issuer-refused': ['统一身份认证没有确认您的身份，请再试一次。', 'Your organisation did not confirm who you are: try again.'],
+  'issuer-unavailable': ['统一身份认证暂时无法访问，请稍后再试。', "Your organisation's sign-in does not answer: try again later."],
+  'not-your-role': ['您的角色不能这样做。', 'Your role may not do this.'],
+  'not-your-area': ['这不在您的区域之内。', 'This is outside your area.'],
+  'wrong-name-or-password': ['用户名或密码不正确。连续五次错误后，该用户名锁定 15 分钟。', 'The name or the password is wrong. After five wrong ones a name is locked for 15 minutes.'],
+  locked: ['该用户名已因五次密码错误锁定，请 15 分钟后再试。', 'This name is locked after five wrong passwords: try again in 15 minutes.'],
+  'too-many-wrong-keys': ['这个地址上错误的密钥或密码太多，请一分钟后再试。', 'Too many wrong keys or passwords came from this address: try again in a minute.'],
+  'wrong-first-token': [
+    '链接无效：已经用过、超过一天，或程序已重新启动。新链接在数据文件夹的 first-administrator.txt 里。',
+    'The link is not good: it was used, is older than a day, or the program has started again. The new one is in first-administrator.txt in the data folder.',
+  ],
+  'bad-password': ['密码须为 10 到 128 个字符，且不能与用户名相同。', 'A password has 10 to 128 characters and is not the name.'],
+  'bad-name': ['用户名由 1 到 60 个小写字母、数字、点、连字符或下划线组成，以字母或数字开头。', 'A name has 1 to 60 lower-case letters, digits, dots, hyphens or underscores and begins with a letter or digit.'],
+  'name-taken': ['这个名字已被使用。', 'This name is taken.'],
+  'bad-area': ['区域代码最多 15 位数字，留空表示全部区域。', 'An area code has up to 15 digits; empty means everywhere.'],
+  'bad-purpose': ['请写明用途（1 到 200 个字符）。', 'Say what it is for, in 1 to 200 characters.'],
+  'bad-expires-at': ['有效期已经过去。', 'That time has passed.'],
+  'bad-responder': ['处置人员编号以 resp- 开头。', "A responder's id begins with resp-."],
+  'bad-display-name': ['显示名为 1 到 100 个字符。', 'The name shown has 1 to 100 characters.'],
+  'not-yourself': ['不能停用自己或更改自己的角色和区域，请由另一位管理员操作。', 'You cannot disable yourself or change your own role or area: ask another administrator.'],
+  'wrong-old-password': ['当前密码不正确。', 'That is not the password you have now.'],
+  'key-given': ['这把密钥由设置 Keys:Admin 给出，请在设置中更换。', 'This key is given by the setting Keys:Admin: change it there.'],
+  'key-ended': ['这把密钥已失效，请创建新的。', 'This key has ended: make a new one.'],
+  'bad-reason': ['请写明原因（3 到 300 个字符）。', 'Give a reason of 3 to 300 characters.'],
+};
