@@ -30,6 +30,7 @@ export default defineConfig({
   plugins: [svelte(), compressed()],
   build: {
     target: 'es2022',
+    chunkSizeWarningLimit: 1200, // The map, which is fetched only when somebody looks at it.
     assetsInlineLimit: 0, // The policy of the page allows no data: addresses for scripts and styles.
     rollupOptions: { input: ['index.html', 'field.html', 'report.html'] },
   },
