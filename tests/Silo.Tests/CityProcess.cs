@@ -55,6 +55,14 @@ internal sealed class CityProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
     /// <summary>Starts a Silo and waits until it is ready.</summary>
     public static async Task<CityProcess> Start(string data, params string[] arguments)
     {
@@ -207,13 +215,6 @@ internal sealed class CityProcess : IAsyncDisposable
 
         Assert.True(response.StatusCode == expected, $"{(int)response.StatusCode} instead of {(int)expected}: {text}");
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private void Launch()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -18,7 +17,7 @@ public sealed partial class DocsExamplesTests : TableTownTests
     {
         var operations = Operation.AllOf(await City.Get("/openapi/v1.json"));
         var (wrong, tried) = (new List<string>(), 0);
-        foreach (var (page, match) in pages.SelectMany(static page => Call().Matches(Read(page)).Select(match => (page, match))))
+        foreach (var (page, match) in pages.SelectMany(static page => Call().Matches(DocsPage.Read(page)).Select(match => (page, match))))
         {
             var (method, path) = (match.Groups["method"].Value, match.Groups["path"].Value);
             if (operations.FirstOrDefault(one => one.Method.Method == method && one.Path.Replace(":long", "", StringComparison.Ordinal) == path) is not { } operation)
@@ -40,7 +39,7 @@ public sealed partial class DocsExamplesTests : TableTownTests
     public async Task Api_EveryBody_IsDescribedWithAllItsMembers()
     {
         var document = await City.Get("/openapi/v1.json");
-        var text = Read("docs/api.md") + Read("docs/access.md");
+        var text = DocsPage.Read("docs/api.md") + DocsPage.Read("docs/access.md");
         var missing = Operation.AllOf(document).SelectMany(operation => operation.Examples.Where(static example => example.ValueKind == JsonValueKind.Object)
             .SelectMany(static example => example.EnumerateObject()).Select(member => (operation.Name, Member: member.Name)))
             .Where(one => !Regex.IsMatch(text, $@"[`""]{one.Member}[`""]")).Select(static one => $"{one.Name}: {one.Member}").Distinct().ToList();
@@ -51,15 +50,14 @@ public sealed partial class DocsExamplesTests : TableTownTests
     [Fact]
     public async Task Readme_CommandsWithCurl_AreAnswered()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/curl") && File.Exists("/bin/bash"), "NOT RUN: curl or bash is missing.");
+        Shell.Needs("curl");
         foreach (var page in (string[])["README.md", "README.zh-CN.md"])
         {
-            var block = Block().Matches(Read(page)).Select(static match => match.Groups[1].Value).Single(static text => text.Contains("curl ", StringComparison.Ordinal));
+            var block = DocsPage.Blocks(DocsPage.Read(page), "bash").Single(static text => text.Contains("curl ", StringComparison.Ordinal));
             var script = Regex.Replace(block, "^KEY=.*$", $"KEY={CityProcess.AdminKey}", RegexOptions.Multiline)
                 .Replace("http://localhost:8080", City.Http.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal)
                 .Replace("curl ", "curl -sS -m 3 -o /dev/null -w '%{http_code} ' ", StringComparison.Ordinal);
-            using var shell = Process.Start(new ProcessStartInfo("/bin/bash") { ArgumentList = { "-c", script }, RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var said = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var said = (await Shell.Run(script, DocsPage.Root)).Results;
             var codes = said.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
             Assert.Equal(block.Split("curl ").Length - 1, codes.Length);
@@ -96,20 +94,6 @@ public sealed partial class DocsExamplesTests : TableTownTests
             : null;
     }
 
-    private static string Read(string page)
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "CityActors.sln")))
-        {
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The tests do not run in the repository.");
-        }
-
-        return File.ReadAllText(Path.Combine(root, page));
-    }
-
     [GeneratedRegex(@"`(?<method>GET|POST|PUT|DELETE) (?<path>/v1/[^`? ]*)[^`]*`(?: *`(?<body>\{[^`]*\})`)?", RegexOptions.NonBacktracking)]
     private static partial Regex Call();
-
-    [GeneratedRegex("```bash\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Block();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -53,9 +52,7 @@ public sealed class HttpsTests : IDisposable
 
     private string[] Arguments(out int port)
     {
-        using var probe = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        probe.Start();
-        port = ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
+        port = CityProcess.FreePort();
         return
         [
             string.Create(CultureInfo.InvariantCulture, $"--Urls=https://127.0.0.1:{port}"),

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using CityActors.Testing;
 
 namespace CityActors.Silo.Tests.Live;
@@ -16,10 +14,5 @@ internal static class Store
     public static string[] NewCity() => [$"--Store={server.NewDatabase()}"];
 
     /// <summary>What one Silo more is told.</summary>
-    public static string[] NewSilo()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return [$"--Cluster:SiloPort={((IPEndPoint)probe.LocalEndpoint).Port}"];
-    }
+    public static string[] NewSilo() => [$"--Cluster:SiloPort={CityProcess.FreePort()}"];
 }
