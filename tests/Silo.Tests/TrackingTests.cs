@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using CityActors.Silo.Access;
+using CityActors.Silo.Tests.SignIn;
 
 namespace CityActors.Silo.Tests;
 
@@ -36,6 +38,25 @@ public sealed class TrackingTests : SmallTownTests
         await Track(report.Tracking, "1111", HttpStatusCode.NotFound);
         await City.Advance(SmallTown.Start.AddMinutes(16));
         await Track(report.Tracking, "1111");
+    }
+
+    [Theory]
+    [InlineData("/v1/track")]
+    [InlineData("/v1/track/rate")]
+    public async Task Numbers_WrongTenTimesFromAnAddress_MakeItWait_ButNotAnAppsKey(string path)
+    {
+        var report = await Report("x", "13800001111");
+        object Guess(int number) => path == "/v1/track" ? new { tracking = $"00000000000{number}", phone = "1111" } : new { tracking = $"00000000000{number}", phone = "1111", stars = 1 };
+        for (var i = 0; i < WrongKeys.Most; i++)
+        {
+            Assert.Equal("not-found", await City.Refused(null, HttpMethod.Post, path, Guess(i), HttpStatusCode.NotFound));
+        }
+
+        var refused = await City.As(null, HttpMethod.Post, path, Guess(0), HttpStatusCode.TooManyRequests);
+        Assert.Equal("too-many-wrong-keys", refused.GetProperty("code").GetString());
+        Assert.NotEmpty(refused.GetProperty("detailChinese").GetString()!);
+        await City.As(null, HttpMethod.Post, "/v1/track", new { tracking = report.Tracking, phone = "1111" }, HttpStatusCode.TooManyRequests);
+        await City.As(await City.NewKey("citizen"), HttpMethod.Post, "/v1/track", new { tracking = report.Tracking, phone = "1111" }, HttpStatusCode.OK);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace CityActors.Silo.Access;
 
-/// <summary>Bounds how often an address may try keys and passwords: guessing leads nowhere, costs no database, and fills no log.</summary>
+/// <summary>Bounds how often an address may try keys, passwords and tracking numbers: guessing leads nowhere, costs no database, and fills no log.</summary>
 /// <remarks>Each Silo counts by itself. A key that is known is never refused, so an office behind one address goes on working.</remarks>
 /// <param name="time">Measures the minute.</param>
 /// <param name="logger">Gets one line a minute at most, without any key.</param>
@@ -74,13 +74,14 @@ public sealed class WrongKeys(TimeProvider time, ILogger<WrongKeys> logger)
         }
 
         logger.LogWarning(
-            "Wrong keys or passwords in the last minute: {Wrong} from {Addresses} addresses; {Refused} further tries were refused unread.", line.Wrong, line.Addresses, line.Refused);
+            "Wrong keys, passwords or tracking numbers in the last minute: {Wrong} from {Addresses} addresses; {Refused} further tries were refused unread.", line.Wrong, line.Addresses, line.Refused);
     }
 
     /// <summary>The answer to who must wait.</summary>
     public static IResult Refusal(HttpContext context, TimeSpan wait) => Problems.Later(
         context, StatusCodes.Status429TooManyRequests, "too-many-wrong-keys",
-        "Too many wrong keys or passwords came from this address: wait as long as Retry-After says. Known keys go on working.", (int)Math.Ceiling(wait.TotalSeconds));
+        "Too many wrong keys, passwords or tracking numbers came from this address: wait as long as Retry-After says. Known keys go on working.", (int)Math.Ceiling(wait.TotalSeconds),
+        "该地址输错密钥、密码或查询码次数过多，请稍后再试；有效密钥不受影响。");
 
     private void Begin()
     {

@@ -47,9 +47,9 @@ public static class Problems
         refusal.Code == "not-found" ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict, refusal.Code, refusal.English, refusal.Chinese);
 
     /// <summary>Not now: the request may be sent again.</summary>
-    public static IResult Later(HttpContext context, int status, string code, string detail, int seconds)
+    public static IResult Later(HttpContext context, int status, string code, string detail, int seconds, string? chinese = null)
     {
         context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Of(status, code, detail);
+        return Of(status, code, detail, chinese);
     }
 }

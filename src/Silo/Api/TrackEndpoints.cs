@@ -25,19 +25,24 @@ public static class TrackEndpoints
             .Shows(new BodyExample("""{"tracking":"7H3KV9Q2MXWB","phone":"5678","stars":5,"reason":"谢谢"}"""));
     }
 
-    private static async Task<IResult> Read(TrackedReports reports, IGrainFactory grains, Redaction redaction, Body<TrackBody> body) =>
-        await Find(reports, body.Value.Tracking, body.Value.Phone) is { } report ? await Show(report, grains, redaction) : Unknown();
+    private static async Task<IResult> Read(HttpContext context, TrackedReports reports, WrongKeys wrongKeys, IGrainFactory grains, Redaction redaction, Body<TrackBody> body)
+    {
+        var (report, refusal) = await Find(context, reports, wrongKeys, body.Value);
+        return report is null ? refusal! : await Show(report, grains, redaction);
+    }
 
-    private static async Task<IResult> Rate(HttpContext context, TrackedReports reports, IGrainFactory grains, Redaction redaction, DeclaredClock clock, Body<RateBody> body)
+    private static async Task<IResult> Rate(
+        HttpContext context, TrackedReports reports, WrongKeys wrongKeys, IGrainFactory grains, Redaction redaction, DeclaredClock clock, Body<RateBody> body)
     {
         if (Characters.In(body.Value.Reason) > 2_000)
         {
             return Problems.Bad("text-too-long", "'reason' has at most 2000 characters.", "reason");
         }
 
-        if (await Find(reports, body.Value.Tracking, body.Value.Phone) is not { } report)
+        var (report, wrong) = await Find(context, reports, wrongKeys, body.Value);
+        if (report is null)
         {
-            return Unknown();
+            return wrong!;
         }
 
         var caller = new Caller(report.Reporter, Role.Citizen, "");
@@ -53,8 +58,28 @@ public static class TrackEndpoints
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : await Show(report, grains, redaction);
     }
 
-    private static async Task<TrackedReport?> Find(TrackedReports reports, string tracking, string phone) =>
-        TrackedReports.DigitsOf(phone) is { } digits ? await reports.Find(tracking.Trim().ToUpperInvariant(), digits) : null;
+    /// <summary>The report that is asked for, or why it is not shown. An address may guess no more than it may guess keys; an app that calls with its key asks for many people.</summary>
+    private static async Task<(TrackedReport? Report, IResult? Refusal)> Find(HttpContext context, TrackedReports reports, WrongKeys wrongKeys, TrackBody asked)
+    {
+        var stranger = context.Features.Get<Caller>() is null;
+        var address = context.Connection.RemoteIpAddress;
+        if (stranger && wrongKeys.WaitOf(address) is { } wait)
+        {
+            return (null, WrongKeys.Refusal(context, wait));
+        }
+
+        if (TrackedReports.DigitsOf(asked.Phone) is { } digits && await reports.Find(asked.Tracking.Trim().ToUpperInvariant(), digits) is { } report)
+        {
+            return (report, null);
+        }
+
+        if (stranger)
+        {
+            wrongKeys.Note(address);
+        }
+
+        return (null, Unknown());
+    }
 
     private static async Task<IResult> Show(TrackedReport report, IGrainFactory grains, Redaction redaction) =>
         await grains.GetGrain<IWorkOrderGrain>(report.Order).ReadAsReporter(report.Reporter) is { } view

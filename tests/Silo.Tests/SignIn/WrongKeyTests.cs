@@ -37,7 +37,7 @@ public sealed class WrongKeyTests
         Assert.InRange(wait.TotalSeconds, 1, 60);
         Assert.Equal(0, await city.Terminate());
         Assert.DoesNotContain("no-such-key", city.Output, StringComparison.Ordinal);
-        Assert.InRange(city.Output.Split("Wrong keys or passwords").Length - 1, 1, 5);
+        Assert.InRange(city.Output.Split("Wrong keys, passwords").Length - 1, 1, 5);
     }
 
     /// <summary>What a wrong key is told once the address may ask at all again: a flood is above its share of requests, too.</summary>
