@@ -17,6 +17,14 @@ internal static class OrderRefusals
         "overdue", "The handling limit has passed: an extension must be requested before that.", "处置时限已过，延期须在超期前申请。");
     public static readonly Refusal ExtendedBefore = new(
         "extended-twice", "Two extensions have already been granted; no more are allowed.", "该工单已批准延期两次，不得再次延期。");
+    public static readonly Refusal ExtensionRefusedBefore = new(
+        "extension-refused-before",
+        $"An extension was refused {WorkOrderDecisions.MostRefusedExtensions} times already, which the history shows; it can still be granted.",
+        $"该工单的延期申请已被驳回{WorkOrderDecisions.MostRefusedExtensions}次，不再重复记录；仍可批准延期。");
+    public static readonly Refusal TooManyLines = new(
+        "too-many-lines",
+        $"The history has {WorkOrderDecisions.MostLines} lines: lead the order to its end, or cancel it and report the matter anew.",
+        $"该工单办理记录已达{WorkOrderDecisions.MostLines}条：请办结，或作废后重新上报。");
     public static readonly Refusal MergeTarget = new("merge-target", "'into' must name another order that is still open.", "“into”须填写另一件继续办理的工单编号。");
     public static readonly Refusal AppealedBefore = new("appealed-before", "An order may be appealed only once; this one was.", "每件工单只能申诉一次，该工单已申诉过。");
     public static readonly Refusal NoAppeal = new("no-appeal", "No appeal is waiting for a decision.", "没有待裁定的申诉。");

@@ -16,6 +16,12 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
     /// <summary>How often an order may be extended.</summary>
     public const int MostExtensions = 2;
 
+    /// <summary>How often an application for an extension may be refused: refusals do not count, but each is a line.</summary>
+    public const int MostRefusedExtensions = 10;
+
+    /// <summary>With so many lines an order is led to its end, and nothing of it begins again: all of them are written with each change.</summary>
+    public const int MostLines = 500;
+
     /// <summary>The longest suspension.</summary>
     public static TimeSpan LongestSuspension { get; } = TimeSpan.FromDays(365);
 
@@ -31,6 +37,7 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
         _ when !WorkOrderTable.Allows(Status, command) => OrderRefusals.NotAllowed(Status, command),
         _ when Characters.In(command.Reason) > OrderReports.LongestText => OrderRefusals.ReasonTooLong,
         _ when WorkOrderTable.NeedsReason(command) && string.IsNullOrWhiteSpace(command.Reason) => OrderRefusals.ReasonRequired(command),
+        _ when BeginsAgain(command) && Order.History.Count >= MostLines => OrderRefusals.TooManyLines,
         _ when WorkOrderTable.StepOf(command) is { } step => Add(Line(step.What, step.Next) with { Round = Order.Round + step.Rounds }),
         AssignTo assign => Assign(assign),
         SignFor sign => Sign(sign),
@@ -55,6 +62,10 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
         draft.Add(line);
         return null;
     }
+
+    // What callers can do over and over; everything else leads towards the end, or is done once between two of these.
+    private static bool BeginsAgain(WorkOrderCommand command) =>
+        command is { Source: not null } and (AssignTo or Decline or Return or Rework or Reopen);
 
     private Refusal? Assign(AssignTo assign)
     {
@@ -152,7 +163,9 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
     private Refusal? Prolong(Extend extend) => extend switch
     {
         _ when !Order.Clocks.Any(static clock => clock is { Name: ClockNames.Handling, IsOverdue: false }) => OrderRefusals.OverdueAlready,
-        { Granted: false } => Add(ExtensionRefused, Status),
+        { Granted: false } => Order.History.Count(static line => line.What == ExtensionRefused) < MostRefusedExtensions
+            ? Add(ExtensionRefused, Status)
+            : OrderRefusals.ExtensionRefusedBefore,
         _ => Summary.Extensions < MostExtensions ? Add(Extended, Status) : OrderRefusals.ExtendedBefore,
     };
 

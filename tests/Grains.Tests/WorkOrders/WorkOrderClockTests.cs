@@ -114,6 +114,18 @@ public sealed class WorkOrderClockTests
     }
 
     [Fact]
+    public void Extend_RefusedOverAndOver_IsRecordedTenTimesAndCanStillBeGranted()
+    {
+        var run = OrderRun.Reported().Done(new FileCase(), OrderRun.Assign("truck-1"));
+        run.Done([.. Enumerable.Repeat(new Extend { Granted = false }, WorkOrderDecisions.MostRefusedExtensions)]);
+        var lines = run.Lines.Count;
+
+        Assert.Equal("extension-refused-before", run.Do(new Extend { Granted = false }).Refusal!.Code);
+        Assert.Equal(lines, run.Lines.Count);
+        run.Done(new Extend());
+    }
+
+    [Fact]
     public void Extend_AfterOverdue_IsRefusedEvenBeforeTheDeadlineFired() =>
         Assert.Equal("overdue", OrderRun.Reported().Done(new FileCase(), OrderRun.Assign("truck-1"))
             .At("2025-06-03 15:00").Do(new Extend()).Refusal!.Code);

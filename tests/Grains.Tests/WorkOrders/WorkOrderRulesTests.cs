@@ -1,3 +1,4 @@
+using CityActors.Alerts;
 using CityActors.Deadlines;
 using System.Text.Json;
 using CityActors.Facts;
@@ -184,6 +185,22 @@ public sealed class WorkOrderRulesTests
         run.Report("report-2");
         run.Done(new WorkOrderCommand.AlertEnded { Alert = "cam-1.smoke-seen.main.1" });
         Assert.Equal(OrderStatus.Filed, run.Summary.Status);
+    }
+
+    [Fact]
+    public void Order_SentBackAndForthByACaller_IsBoundedAndStillComesToItsEnd()
+    {
+        var source = new CommandSource("officer-1", "asked");
+        var run = OrderRun.Reported().Done(new FileCase(), OrderRun.Assign("truck-1"));
+        while (run.Order.History.Count < WorkOrderDecisions.MostLines)
+        {
+            run.Done(run.Summary.Status == OrderStatus.Returned ? OrderRun.Assign("truck-1") with { Source = source } : new Return { Source = source });
+        }
+
+        var again = run.Summary.Status == OrderStatus.Returned ? OrderRun.Assign("truck-1") with { Source = source } : (WorkOrderCommand)new Return { Source = source };
+        Assert.Equal("too-many-lines", run.Do(again).Refusal!.Code);
+        run.Done(new Cancel { Source = source });
+        Assert.True(run.Order.IsEnded);
     }
 
     [Theory]
