@@ -104,8 +104,8 @@ public sealed class AuditLog(Database database)
 /// <param name="Role">What it was to the city then.</param>
 /// <param name="Area">The area it might see and act on then.</param>
 /// <param name="What">What was asked for: the method and path of the call, with the kind of a command.</param>
-/// <param name="Subject">The household or device that was looked at, or the number of the line that this one answers; or empty.</param>
-/// <param name="Reason">Why somebody looked, or empty.</param>
+/// <param name="Subject">The household or device that was looked at, how many alerts of homes a list showed, or the number of the line that this one answers; or empty.</param>
+/// <param name="Reason">Why somebody looked, the query of a list, or empty.</param>
 /// <param name="Outcome"><c>asked</c> (before it is done), <c>done</c> or <c>refused</c> with the status (afterwards), <c>looked</c>, <c>look-refused</c>.</param>
 public sealed record AuditAct(DateTimeOffset At, string Actor, string Role, string Area, string What, string Subject, string Reason, string Outcome);
 

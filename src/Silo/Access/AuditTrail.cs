@@ -52,6 +52,17 @@ public sealed class AuditTrail(AuditLog log, DeclaredClock clock)
     /// <summary>Notes who a call turned out to come from, whose endpoint is open to all: it signed in, or proved that it reported a matter, and did something.</summary>
     public static void NoteCaller(HttpContext context, Caller caller) => context.Items[Becoming] = caller;
 
+    /// <summary>Notes, before it is sent, that a caller is shown alerts of homes: one line for a list, a feed or an export, with its query, whatever their number.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="caller">Who is shown them.</param>
+    /// <param name="shown">What is shown of homes; null: nothing, and there is no line.</param>
+    public Task NoteHomes(HttpContext context, Caller caller, string? shown) =>
+        shown is null ? Task.CompletedTask : log.Add(ActOf(context, caller, shown, context.Request.QueryString.Value ?? "", "looked"), isSynced: true);
+
+    /// <summary>Notes the same of so many alerts, or of none.</summary>
+    public Task NoteHomes(HttpContext context, Caller caller, int alerts) =>
+        NoteHomes(context, caller, alerts == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{alerts} of homes"));
+
     /// <summary>Notes what kind of command a request's body holds, for the line that says what became of it.</summary>
     public static void NoteKind(HttpContext context, object body)
     {

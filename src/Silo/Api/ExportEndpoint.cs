@@ -16,10 +16,11 @@ public static class ExportEndpoint
         .Produces<string>(contentType: "application/x-ndjson")
         .WithSummary("NDJSON of all alerts of the caller's area, then all orders, by id; X-Export-Hash is the SHA-256 of the body.");
 
-    private static async Task Export(HttpContext context, Caller caller, ListQueries lists, ListProjector projector, IQuiescence city)
+    private static async Task Export(HttpContext context, Caller caller, ListQueries lists, ListProjector projector, AuditTrail audit, IQuiescence city)
     {
         await city.WhenQuiescent(context.RequestAborted);
         await projector.CatchUp(context.RequestAborted);
+        await audit.NoteHomes(context, caller, "all of homes");
         var lines = await lists.ReadForExport(caller.Area);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var body = lines.ConvertAll(static line => Encoding.UTF8.GetBytes(line + "\n"));

@@ -25,7 +25,7 @@ public static class FeedEndpoint
         .WithSummary("Facts as server-sent events; Last-Event-ID or ?after= resumes, ?area= narrows.")
         .ProducesProblem(StatusCodes.Status410Gone);
 
-    private static async Task Stream(HttpContext context, Caller caller, Credentials credentials, IFactLog facts, Redaction redaction, IHostApplicationLifetime lifetime, long? after, string? area)
+    private static async Task Stream(HttpContext context, Caller caller, Credentials credentials, IFactLog facts, Redaction redaction, AuditTrail audit, IHostApplicationLifetime lifetime, long? after, string? area)
     {
         var prefix = string.IsNullOrEmpty(area) ? caller.Area : area;
         if (!caller.May(Need.ReadArea, new Subject(prefix)))
@@ -51,6 +51,7 @@ public static class FeedEndpoint
             return;
         }
 
+        await audit.NoteHomes(context, caller, caller.SeesHomes && !RequestForms.IsHead(context) ? "those of homes as they come" : null);
         using var watch = credentials.Watch(SignedIn.Of(context));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, watch.Ended);
         context.Response.ContentType = "text/event-stream";

@@ -19,12 +19,17 @@ public static class ListEndpoints
     public static void MapLists(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/alerts", (
-                Caller caller, ListQueries lists, string? area, int? limit, string? cursor,
+                HttpContext context, Caller caller, ListQueries lists, Redaction redaction, AuditTrail audit, string? area, int? limit, string? cursor,
                 string? state, string? kind, string? entity, DateTimeOffset? since) =>
-                Answer(caller, Need.ReadArea, area, limit, cursor, request => lists.Page(
-                    ListQueries.Alerts,
-                    request,
-                    row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since).Bind(9, SeenBy(caller)))))
+                Answer(caller, Need.ReadArea, area, limit, cursor, async request =>
+                {
+                    var page = await lists.Page(
+                        ListQueries.Alerts,
+                        request,
+                        row => row.Bind(5, state).Bind(6, kind).Bind(7, entity).Bind(8, since).Bind(9, SeenBy(caller)));
+                    await audit.NoteHomes(context, caller, page.Items.Count(alert => redaction.PrivacyOfEntity(alert.GetProperty("entity").GetString()!) != Privacy.Public));
+                    return page;
+                }))
             .Needs(Need.ReadArea).WaitsForFact().Produces<PageOf<Alert>>().WithSummary("Alerts, newest first.")
             .Takes("area", IsArea, AreaForm).Takes("state", ApiRoutes.NamesOf<AlertState>()).Takes("kind", AlertKinds.All)
             .Takes("entity", Commands.IsEntityId, "the id of a household, camera or terminal");
@@ -111,7 +116,8 @@ public static class ListEndpoints
             ? Results.Ok(new AreaAnswer(view.Card, view.Figures))
             : Problems.NotFound("area", code));
 
-    private static async Task<IResult> ReadCell(Caller caller, ListQueries lists, Redaction redaction, IGrainFactory grains, string code)
+    private static async Task<IResult> ReadCell(
+        HttpContext context, Caller caller, ListQueries lists, Redaction redaction, AuditTrail audit, IGrainFactory grains, string code)
     {
         if (RequestOf(caller, Need.ReadArea, code, null, null).Refusal is { } refusal)
         {
@@ -124,12 +130,14 @@ public static class ListEndpoints
         }
 
         var view = await grains.GetGrain<IGridCellGrain>($"cell-{code}").Read();
+        var ofPlaces = view.OpenAlerts.Where(alert => redaction.OfMatter([alert]) == Privacy.Public).ToArray();
         var isWhole = caller.SeesHomes; // Which of a cell's matters are of homes is not for everybody; the figures are.
+        await audit.NoteHomes(context, caller, isWhole ? view.OpenAlerts.Count - ofPlaces.Length : 0);
         return Results.Ok(new CellAnswer(
             card,
             await lists.Count(code),
             isWhole ? view.Orders : [],
-            isWhole ? view.OpenAlerts : [.. view.OpenAlerts.Where(alert => redaction.OfMatter([alert]) == Privacy.Public)],
+            isWhole ? view.OpenAlerts : ofPlaces,
             isWhole ? view.OpenOrders : []));
     }
 }

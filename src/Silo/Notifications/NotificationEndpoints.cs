@@ -1,3 +1,4 @@
+using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Requests;
@@ -19,11 +20,19 @@ public static class NotificationEndpoints
             .WithSummary("Queues a dead letter for delivery again.");
     }
 
-    private static async Task<IResult> Read(Caller caller, NotificationStore store, string? state, string? area, int? limit, string? cursor)
+    private static async Task<IResult> Read(
+        HttpContext context, Caller caller, NotificationStore store, Redaction redaction, AuditTrail audit, string? state, string? area, int? limit, string? cursor)
     {
         var index = Array.IndexOf(States, state);
         var (request, refusal) = ListEndpoints.RequestOf(caller, Need.LookAtHomes, area, limit, cursor);
-        return request is null ? refusal! : Results.Ok(await store.ReadPage(request, index < 0 ? null : (NotificationState)index));
+        if (request is null)
+        {
+            return refusal!;
+        }
+
+        var page = await store.ReadPage(request, index < 0 ? null : (NotificationState)index);
+        await audit.NoteHomes(context, caller, page.Items.Count(row => redaction.OfMatter([row.GetProperty("subject").GetString()!]) != Privacy.Public));
+        return Results.Ok(page);
     }
 
     private static async Task<IResult> Retry(Caller caller, NotificationStore store, NotificationOutbox outbox, string id)
