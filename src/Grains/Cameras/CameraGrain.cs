@@ -46,7 +46,7 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
     protected override DateTimeOffset? NextDueOf(CameraState state) => detector.NextDue(state.Scene);
 
     protected override IReadOnlyList<Finding> Judge(CameraState state, Observation observation) =>
-        Keep(state, detector.Observe(state.Scene, observation));
+        Keep(state, detector.Observe(state.Scene, observation, state.Registration!.Zones));
 
     protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Track?.Confidence > than.Track?.Confidence;
 

@@ -45,6 +45,11 @@ public sealed record CameraOptions : IValidatableObject
     [Range(2, 60)]
     public int MostAnHour { get; init; } = 6;
 
+    /// <summary>How many zones a camera may name besides those that it is registered with: what is seen in any further one counts as in one zone, <c>other</c>.</summary>
+    /// <value>From 1 to 64. Default 16: more than a camera has, and few enough for a camera that invents a zone with every event.</value>
+    [Range(1, 64)]
+    public int MostZones { get; init; } = 16;
+
     /// <summary>How long a track may go without an event before it counts as ended.</summary>
     /// <value>From 1 minute to 24 hours. Default 30 minutes: its end was lost.</value>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]

@@ -13,7 +13,16 @@ internal static class CameraTexts
     public static Explanation Gone(TimeSpan offDelay) => new(
         $"nothing seen any more for {offDelay.TotalSeconds:0} s", $"已{offDelay.TotalSeconds:0}秒未再检测到", GoneRule);
 
-    public static Explanation Seen(SeenTrack track, DateTimeOffset at) => track.Kind switch
+    /// <summary>Why an episode begins.</summary>
+    /// <param name="track">What is seen.</param>
+    /// <param name="at">Since now it is certain, UTC.</param>
+    /// <param name="mostZones">How many zones the camera may name.</param>
+    public static Explanation Seen(SeenTrack track, DateTimeOffset at, int mostZones) => track.Zone != TrackDetector.OtherZone ? Seen(track, at) : new(
+        $"{Seen(track, at).English}; the camera names more than {mostZones} zones that it is not registered with, so this alert stands for all further ones; have the device looked at",
+        $"{Seen(track, at).Chinese}；摄像头上报的未登记区域超过{mostZones}个，其余区域合并为本条告警，请检查设备",
+        Chatter.Rule);
+
+    private static Explanation Seen(SeenTrack track, DateTimeOffset at) => track.Kind switch
     {
         ObservationKinds.FireLane => new(
             $"a vehicle has stood in {track.Zone} for {(at - track.StartedAt).TotalSeconds:0} s (track {track.Id})",

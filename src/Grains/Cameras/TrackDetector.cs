@@ -11,6 +11,10 @@ namespace CityActors.Cameras;
 /// </remarks>
 internal readonly struct TrackDetector(CameraOptions options)
 {
+    /// <summary>The zone of everything that a camera sees in more zones than it may name.</summary>
+    public const string OtherZone = "other";
+
+    private const string MainZone = "main";
     private const int MostTracks = 64;
     private const int EndedKept = 16;
 
@@ -40,7 +44,11 @@ internal readonly struct TrackDetector(CameraOptions options)
         return new DetectorStep<SceneState>(Advance(scene, upTo, findings), findings);
     }
 
-    public DetectorStep<SceneState> Observe(SceneState scene, Observation seen)
+    /// <summary>Takes an event.</summary>
+    /// <param name="scene">What was seen before it.</param>
+    /// <param name="seen">The event.</param>
+    /// <param name="registered">The zones that the camera is registered with.</param>
+    public DetectorStep<SceneState> Observe(SceneState scene, Observation seen, IReadOnlyList<string> registered)
     {
         if (KindOf(seen.Kind) is null || IsOld(scene, seen))
         {
@@ -49,6 +57,7 @@ internal readonly struct TrackDetector(CameraOptions options)
 
         var findings = new List<Finding>();
         scene = Advance(scene, seen.At - TimeSpan.FromTicks(1), findings);
+        seen = seen with { Zone = ZoneOf(scene, seen.Zone, registered) };
         scene = Follow(scene, seen, findings) with { LastAt = scene.LastAt > seen.At ? scene.LastAt : seen.At };
         return new DetectorStep<SceneState>(Advance(scene, seen.At, findings), findings);
     }
@@ -64,7 +73,18 @@ internal readonly struct TrackDetector(CameraOptions options)
 
     private static DateTimeOffset? Sooner(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
-    private static string ZoneOf(Observation seen) => seen.Zone.Length == 0 ? "main" : seen.Zone;
+    // A camera that invents zones must neither open an alert in each nor go unheard.
+    private string ZoneOf(SceneState scene, string named, IReadOnlyList<string> registered)
+    {
+        if (named is "" or MainZone or OtherZone || registered.Contains(named))
+        {
+            return named.Length == 0 ? MainZone : named;
+        }
+
+        var known = scene.Episodes.Select(static episode => episode.Zone).Concat(scene.Tracks.Select(static track => track.Zone))
+            .Where(zone => zone is not (MainZone or OtherZone) && !registered.Contains(zone)).ToHashSet(StringComparer.Ordinal);
+        return known.Contains(named) || known.Count < options.MostZones ? named : OtherZone;
+    }
 
     private static SeenEpisode? EpisodeOf(SceneState scene, string kind, string zone) =>
         scene.Episodes.FirstOrDefault(episode => episode.Kind == kind && episode.Zone == zone);
@@ -139,7 +159,7 @@ internal readonly struct TrackDetector(CameraOptions options)
         }
 
         var isHit = seen.Confidence >= (seen.Kind == ObservationKinds.Smoke ? options.SmokeConfidence : options.LeastConfidence);
-        var known = track ?? new SeenTrack(seen.Kind, ZoneOf(seen), seen.Track, seen.At, seen.At, 0);
+        var known = track ?? new SeenTrack(seen.Kind, seen.Zone, seen.Track, seen.At, seen.At, 0);
         var next = known with
         {
             StartedAt = isHit && known.Hits == 0 ? seen.At : known.StartedAt, // Dwell counts from the first confident sighting.
@@ -179,7 +199,7 @@ internal readonly struct TrackDetector(CameraOptions options)
     {
         // How soon the next one may begin is the cooldown's part; how many there may be is this one's.
         var chatter = Chatter.After(EpisodeOf(scene, track.Kind, track.Zone)?.Chatter, null, at, TimeSpan.Zero, options.MostAnHour);
-        findings.Add(new Finding(KindOf(track.Kind)!, track.Zone, FindingAct.Open, at, chatter.Tell(CameraTexts.Seen(track, at))));
+        findings.Add(new Finding(KindOf(track.Kind)!, track.Zone, FindingAct.Open, at, chatter.Tell(CameraTexts.Seen(track, at, options.MostZones))));
         return Put(scene, new SeenEpisode(track.Kind, track.Zone, true, null, chatter));
     }
 
@@ -205,7 +225,7 @@ internal readonly struct TrackDetector(CameraOptions options)
     private static SceneState Withdraw(SceneState scene, Observation seen, SeenTrack? track, List<Finding> findings)
     {
         scene = track is null ? Remember(scene, seen.Kind, seen.Track, seen.At) : Leave(scene, track, seen.At);
-        var zone = track?.Zone ?? ZoneOf(seen);
+        var zone = track?.Zone ?? seen.Zone;
         return IsEmpty(scene, seen.Kind, zone) && EpisodeOf(scene, seen.Kind, zone) is { IsOpen: true } episode
             ? Close(scene, episode, seen.At, CameraTexts.Withdrawn, findings)
             : scene;

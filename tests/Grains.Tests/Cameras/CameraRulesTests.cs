@@ -44,6 +44,23 @@ public sealed class CameraRulesTests
     }
 
     [Fact]
+    public void Zones_InventedWithEveryEvent_AreBoundedAndNothingGoesUnheard()
+    {
+        var camera = new EntityRun<CameraState>(Camera, rules, state);
+        var most = new CameraOptions().MostZones;
+        var invented = Enumerable.Range(0, 1_000).Select(static number => Thrown with { Track = $"t{number}", Zone = $"z{number}", At = T0.AddMinutes(number) });
+
+        camera.Observe(EntityRun<CameraState>.Logged([.. invented, Thrown with { Track = "last", At = T0.AddDays(1) }]));
+
+        string[] zones = [.. state.Alerts!.Episodes.Keys.Select(static name => name.Split('.')[1])];
+        Assert.Equal(["lane-1", "other", .. Enumerable.Range(0, most).Select(static number => $"z{number}").Order(StringComparer.Ordinal)], zones);
+        Assert.InRange(state.Scene.Episodes.Count, 1, most + 2);
+        var other = camera.Alerts.Select(static told => told.Alert).First(static alert => alert.Zone == "other");
+        Assert.Equal(("chattering", T0.AddMinutes(most)), (other.Explanation.Rule, other.OpenedAt));
+        Assert.Contains("请检查设备", other.Explanation.Chinese, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Observe_AnItemThatFails_LeavesWhatWasDecidedBeforeToBeCommitted()
     {
         var batch = new ObserveBatch { Items = EntityRun<CameraState>.Logged([Thrown, Thrown with { Track = "t2", At = DateTimeOffset.MinValue }, Thrown with { Track = "t3" }]) };

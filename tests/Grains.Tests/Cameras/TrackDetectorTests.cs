@@ -71,7 +71,7 @@ public sealed class TrackDetectorTests
                     findings.AddRange(ticked.Findings);
                 }
 
-                var step = Detector.Observe(scene, seen);
+                var step = Detector.Observe(scene, seen, []);
                 scene = step.Next;
                 findings.AddRange(step.Findings);
                 Assert.True(Detector.NextDue(scene) is not { } due || due > seen.At, "a due time is over");
@@ -116,7 +116,7 @@ public sealed class TrackDetectorTests
         var findings = new List<Finding>();
         foreach (var seen in events)
         {
-            var step = seen.Kind == "tick" ? Detector.Tick(scene, seen.At) : Detector.Observe(scene, seen);
+            var step = seen.Kind == "tick" ? Detector.Tick(scene, seen.At) : Detector.Observe(scene, seen, []);
             scene = step.Next;
             findings.AddRange(step.Findings);
         }
