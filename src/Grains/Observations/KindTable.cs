@@ -10,6 +10,15 @@ public sealed record KindFacts(string Name, string EntityPrefix, string Unit, bo
 {
     /// <summary>Which values can be true; everything else is a fault of the device.</summary>
     public PlausibleRange Range { get; init; } = PlausibleRange.Any;
+
+    /// <summary>By how much it can change from one reading to the next, or null: by any amount.</summary>
+    public PlausibleStep? Step { get; init; }
+
+    /// <summary>Whether it is what flowed since the last reading, so that a meter that is fitted the wrong way round counts backwards.</summary>
+    public bool IsFlow { get; init; }
+
+    /// <summary>Whether a value is one that was counted backwards, and no error code.</summary>
+    public bool IsBackwards(double value) => IsFlow && value < 0 && Range.Holds(-value) && !PlausibleRange.IsErrorCode(value);
 }
 
 /// <summary>All kinds of observation, in the fixed order of their numbers in the log.</summary>
@@ -18,10 +27,10 @@ public static class KindTable
     private static readonly KindFacts[] Kinds =
     [
         // 500 kW: the greatest quarter hour among 268 Swiss households in seven weeks was 461 kW. 655.35 W and 65.535 W are everyday values.
-        new(ObservationKinds.Power, "home-", "W", false, MayWait: true) { Range = new(0, 500_000, 65_535, 32_767, 6_553.5) },
+        new(ObservationKinds.Power, "home-", "W", false, MayWait: true) { Range = new(0, 500_000, 65_535, 32_767, 6_553.5), IsFlow = true },
 
         // 120 m³: a DN20 meter at its overload flow (ISO 4064, Q4 = 5 m³/h) for the longest interval, a day.
-        new(ObservationKinds.Water, "home-", "L", false, MayWait: true) { Range = new(0, 120_000, 65_535, 32_767, 6_553.5, 655.35) },
+        new(ObservationKinds.Water, "home-", "L", false, MayWait: true) { Range = new(0, 120_000, 65_535, 32_767, 6_553.5, 655.35), IsFlow = true },
         new(ObservationKinds.FireLane, "cam-", "", true),
         new(ObservationKinds.Smoke, "cam-", "", true),
         new(ObservationKinds.ThrownObject, "cam-", "", true),
@@ -29,10 +38,12 @@ public static class KindTable
         new(ObservationKinds.GasLevel, "term-", "%LEL", false) { Range = new(0, 100, 65.535) },
 
         // Below the gauge's zero when the ground is dry; up to the greatest threshold that can be set, for gauges that count from the sea.
-        new(ObservationKinds.WaterLevel, "term-", "m", false) { Range = new(-10, 1_000, 655.35, 65.535) },
+        // At once: the front of a flood after a dam break, a wall of water of some metres. Flash floods then rise by decimetres a minute.
+        new(ObservationKinds.WaterLevel, "term-", "m", false) { Range = new(-10, 1_000, 655.35, 65.535), Step = new(10, 1) },
 
-        // The most ever measured in one minute was 31.2 mm (Unionville, 1956): 1872 mm/h.
-        new(ObservationKinds.Rain, "term-", "mm/h", false) { Range = new(0, 2_000, 655.35, 65.535) },
+        // The most ever measured in one minute was 31.2 mm (Unionville, 1956): 1872 mm/h. In one hour it was 401 mm (Shangdi, 1975): less is no step at all,
+        // for a gauge that starts anew each hour and for one that sends an intensity.
+        new(ObservationKinds.Rain, "term-", "mm/h", false) { Range = new(0, 2_000, 655.35, 65.535), Step = new(401, 31.2) },
     ];
 
     private static readonly Dictionary<string, byte> Numbers =

@@ -1,9 +1,6 @@
 namespace CityActors.Observations;
 
 /// <summary>Which values of a kind can be true, in the unit of the kind.</summary>
-/// <remarks>
-/// There is no greatest step from one reading to the next: a kettle, a burst pipe, a gas leak and a flood are steps, and refusing a step would refuse the alarm.
-/// </remarks>
 /// <param name="Least">The least value.</param>
 /// <param name="Most">The greatest value.</param>
 /// <param name="NoValues">
@@ -14,6 +11,11 @@ public sealed record PlausibleRange(double Least, double Most, params double[] N
 {
     /// <summary>What has no value is not judged.</summary>
     public static PlausibleRange Any { get; } = new(double.NegativeInfinity, double.PositiveInfinity);
+
+    private static readonly double[] ErrorCodes = [-99, -99.9, -999, -999.9, -9_999, -32_768];
+
+    /// <summary>Whether a value below zero is one by which devices say that they have none.</summary>
+    public static bool IsErrorCode(double value) => ErrorCodes.AsSpan().Contains(value);
 
     /// <summary>Whether a value can be true.</summary>
     public bool Holds(double value) => value >= Least && value <= Most && !IsNoValue(value);

@@ -27,9 +27,10 @@ internal static class TerminalTexts
     public static Explanation Silent(LevelState state, ThresholdRule rule, TimeSpan limit)
     {
         var last = $"{state.At!.Value.ToOffset(WorkCalendar.Offset):yyyy-MM-dd HH:mm}";
+        var (what, whatZh) = state.Leap is null ? ("nothing", "无数据") : ("nothing that can follow", "无可信数据");
         return new(
-            $"the terminal sends every {Span(rule.Interval)}; nothing since {last} for {Span(limit)}",
-            $"终端每{SpanZh(rule.Interval)}上报一次；自{last}起已{SpanZh(limit)}无数据",
+            $"the terminal sends every {Span(rule.Interval)}; {what} since {last} for {Span(limit)}",
+            $"终端每{SpanZh(rule.Interval)}上报一次；自{last}起已{SpanZh(limit)}{whatZh}",
             DataGap.Rule);
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using CityActors.Alerts;
+using CityActors.Observations;
 
 namespace CityActors.Terminals;
 
@@ -12,11 +14,12 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Term
     public const string Zone = "main";
 
     private readonly TimeSpan gapLimit = DataGap.Limit(rule.Interval, options.GapAfter);
+    private readonly PlausibleStep? step = KindTable.NumberOf(kind) is var number and >= 0 ? KindTable.Of(number).Step : null;
 
     public static string AlertKindOf(string observationKind) => observationKind switch
     {
-        Observations.ObservationKinds.WaterLevel => AlertKinds.HighWater,
-        Observations.ObservationKinds.Rain => AlertKinds.HeavyRain,
+        ObservationKinds.WaterLevel => AlertKinds.HighWater,
+        ObservationKinds.Rain => AlertKinds.HeavyRain,
         _ => observationKind,
     };
 
@@ -42,13 +45,19 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Term
 
     public DetectorStep<LevelState> Observe(LevelState state, DateTimeOffset at, double value)
     {
-        if (at <= state.At)
+        if (at <= state.At || at <= state.Leap?.At)
         {
             return new DetectorStep<LevelState>(state, []);
         }
 
         var findings = new List<Finding>();
         state = Advance(state, at - TimeSpan.FromTicks(1), findings);
+        var (leap, isTrue) = LeapDetector.Follow(step, state, at, value);
+        if (!isTrue)
+        {
+            return new DetectorStep<LevelState>(Advance(state with { Leap = leap }, at, findings), findings);
+        }
+
         if (state.IsSilent)
         {
             findings.Add(new Finding(AlertKinds.DataGap, Zone, FindingAct.Clear, at, DataGap.Back));
@@ -61,7 +70,8 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Term
             At = at,
             Value = value,
             Peak = state.IsOver || state.Since is not null ? Math.Max(state.Peak, value) : value,
-            Since = isTurned ? state.Since ?? at : null,
+            Since = isTurned ? state.Since ?? TurnedAt(state, leap, at) : null,
+            Leap = null,
         };
         return new DetectorStep<LevelState>(Advance(state, at, findings), findings);
     }
@@ -96,6 +106,13 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Term
         return state with { IsOver = true, Since = null, Chatter = chatter };
     }
 
+    // The delay counts from the first reading that leapt, but ends no sooner than it is known to be true.
+    private DateTimeOffset TurnedAt(LevelState state, Leap? leap, DateTimeOffset at)
+    {
+        var earliest = at - (state.IsOver ? OffDelay(state) : rule.OnDelay);
+        return leap is null || state.IsSilent ? at : leap.Since > earliest ? leap.Since : earliest;
+    }
+
     private TimeSpan OffDelay(LevelState state) => Chatter.OffDelay(state.Chatter, rule.OffDelay);
 }
 
@@ -108,6 +125,7 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Term
 /// <param name="IsSilent">True while the terminal sends nothing.</param>
 /// <param name="EndedAt">When the last episode ended, UTC, or null: none did.</param>
 /// <param name="Chatter">How soon episodes follow each other, or null: there was none.</param>
+/// <param name="Leap">Later readings that cannot follow <paramref name="Value"/> and are not judged yet, or null: there are none.</param>
 [GenerateSerializer, Alias("level-state")]
 public sealed record LevelState(
     [property: Id(0)] DateTimeOffset? At = null,
@@ -117,7 +135,8 @@ public sealed record LevelState(
     [property: Id(4)] bool IsOver = false,
     [property: Id(5)] bool IsSilent = false,
     [property: Id(6)] DateTimeOffset? EndedAt = null,
-    [property: Id(7)] Chatter? Chatter = null)
+    [property: Id(7)] Chatter? Chatter = null,
+    [property: Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Leap? Leap = null)
 {
     /// <summary>Nothing is known.</summary>
     public static LevelState Unknown { get; } = new();
