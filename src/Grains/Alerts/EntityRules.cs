@@ -114,6 +114,9 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
     /// <param name="now">What the clock shows, UTC; null: it has not got to the observation's time, as in a replay.</param>
     protected abstract IReadOnlyList<Finding> Observe(TState state, Observation observation, DateTimeOffset? now);
 
+    /// <summary>Whether the detector is to know of what cannot be true, because other readings of the device say nothing then, either.</summary>
+    protected virtual bool IsHeeded(Observation implausible) => false;
+
     /// <summary>Judges silence up to and including a time, in place.</summary>
     protected abstract IReadOnlyList<Finding> Tick(TState state, DateTimeOffset upTo);
 
@@ -190,7 +193,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         }
     }
 
-    /// <summary>What cannot be true concerns the device alone; no detector sees it.</summary>
+    /// <summary>What cannot be true concerns the device alone; no detector takes it for a reading.</summary>
     private IReadOnlyList<Finding> Judge(TState state, Observation observation, DateTimeOffset? now)
     {
         if (state.Implausible is null && !observation.IsImplausible)
@@ -199,7 +202,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
         }
 
         (state.Implausible, var found) = ImplausibleRun.Follow(state.Implausible, observation, now);
-        var findings = observation.IsImplausible ? [] : Observe(state, observation, now);
+        var findings = observation.IsImplausible && !IsHeeded(observation) ? [] : Observe(state, observation, now);
         return found is { } device ? [device, .. findings] : findings;
     }
 

@@ -48,6 +48,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
 
         rhythm = reading.Kind switch
         {
+            _ when reading.Value < 0 => Backwards(rhythm, at, reading),
             ObservationKinds.Power => Power(rhythm, at, reading.Value, ref findings),
             ObservationKinds.Water => Water(rhythm, at, reading.Value, ref findings),
             _ => rhythm,
@@ -80,18 +81,27 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
             return LatePower(rhythm, at, watts, ref findings);
         }
 
-        var followed = MeterScaleDetector.Follow(StuckMeterDetector.Follow(rhythm, watts, at, options), watts);
-        var isBack = rhythm.PowerFault == MeterFault.Silent || (rhythm.PowerFault == MeterFault.Stuck && followed.SameFrom == at) || MeterScaleDetector.IsBack(followed);
+        var followed = MeterScaleDetector.Follow(StuckMeterDetector.Follow(MeterSwapDetector.FollowPower(rhythm, watts), watts, at, options), watts)
+            with
+        { PowerBack = MeterReversal.Forth(rhythm.PowerBack, watts) };
+        var isBack = IsBack(rhythm, followed, at);
         if (isBack)
         {
             Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Clear, at, DataGap.Back);
-            followed = followed with { PowerFault = MeterFault.None, SameFrom = at, ScaleRun = 0 };
+            followed = followed with { PowerFault = MeterFault.None, SameFrom = at, ScaleRun = 0, Swap = null };
         }
 
+        isBack |= MeterReversal.IsOver(rhythm.PowerBack, followed.PowerBack);
         var next = EnterSlot(followed, at, isBack, ref findings) with { PowerAt = at, Seen = Mark(rhythm, at) };
-        if (next.PowerFault is MeterFault.Stuck or MeterFault.Scale)
+        if (IsMeterAtFault(next))
         {
             return next;
+        }
+
+        if (MeterSwapDetector.IsFault(next, at))
+        {
+            Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Open, at, HouseholdTexts.Swapped(next));
+            return next with { PowerFault = MeterFault.Swapped, Swap = MeterSwap.None };
         }
 
         if (MeterScaleDetector.IsOff(next, watts))
@@ -109,6 +119,16 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         return Judge(next, at, BaseLoad.IsActive(next, watts, options), ref findings);
     }
 
+    // Whether the ticket of the electricity meter ends. One that counts backwards is not back because it reads zero now and then.
+    private static bool IsBack(LivingRhythm before, LivingRhythm now, DateTime at) => before.PowerFault switch
+    {
+        MeterFault.Silent => !MeterReversal.IsFault(now.PowerBack),
+        MeterFault.Stuck => now.SameFrom == at,
+        MeterFault.Scale => MeterScaleDetector.IsBack(now),
+        MeterFault.Swapped => MeterSwapDetector.IsBack(now),
+        _ => false,
+    };
+
     // A reading that fills a hole may show activity and nothing else; one that was taken already changes nothing.
     private LivingRhythm LatePower(LivingRhythm rhythm, DateTime at, double watts, ref List<Finding>? findings)
     {
@@ -119,26 +139,41 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         }
 
         var next = rhythm with { Seen = rhythm.Seen | (1UL << (int)back) };
-        var isJudged = rhythm.PowerFault is not (MeterFault.Stuck or MeterFault.Scale) && !MeterScaleDetector.IsOff(rhythm, watts);
+        var isJudged = !IsMeterAtFault(rhythm) && !MeterScaleDetector.IsOff(rhythm, watts);
         return isJudged && BaseLoad.IsActive(rhythm, watts, options) ? LateActivity(next, at, ref findings) : next;
     }
 
     private LivingRhythm Water(LivingRhythm rhythm, DateTime at, double litres, ref List<Finding>? findings)
     {
-        var isActive = litres > options.ActiveAboveLitres;
+        var isActive = litres > options.ActiveAboveLitres && rhythm.PowerFault != MeterFault.Swapped && !MeterReversal.IsFault(rhythm.WaterBack);
         if (at <= rhythm.WaterAt)
         {
             return isActive ? LateActivity(rhythm, at, ref findings) : rhythm;
         }
 
-        if (rhythm.WaterFault == MeterFault.Silent)
+        var followed = MeterSwapDetector.FollowWater(rhythm, litres, at) with { WaterBack = MeterReversal.Forth(rhythm.WaterBack, litres) };
+        if (rhythm.WaterFault == MeterFault.Silent && !MeterReversal.IsFault(followed.WaterBack))
         {
             Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Clear, at, DataGap.Back);
+            followed = followed with { WaterFault = MeterFault.None };
         }
 
-        var next = EnterSlot(rhythm, at, isBack: false, ref findings) with { WaterAt = at, WaterFault = MeterFault.None };
+        var isBack = rhythm.PowerAt == default && MeterReversal.IsOver(rhythm.WaterBack, followed.WaterBack);
+        var next = EnterSlot(followed, at, isBack, ref findings) with { WaterAt = at };
         return Judge(next, at, isActive, ref findings);
     }
+
+    // It was refused and is no reading. What is less than anybody's doing may be a check valve that leaks.
+    private LivingRhythm Backwards(LivingRhythm rhythm, DateTime at, Observation reading) => reading.Kind switch
+    {
+        ObservationKinds.Power when at > rhythm.PowerAt => rhythm with { PowerBack = MeterReversal.Back(rhythm.PowerBack) },
+        ObservationKinds.Water when at > rhythm.WaterAt && -reading.Value > options.ActiveAboveLitres => rhythm with { WaterBack = MeterReversal.Back(rhythm.WaterBack) },
+        _ => rhythm,
+    };
+
+    // What the electricity meter says is not true, though it does say something.
+    private static bool IsMeterAtFault(LivingRhythm rhythm) =>
+        rhythm.PowerFault is MeterFault.Stuck or MeterFault.Scale or MeterFault.Swapped || MeterReversal.IsFault(rhythm.PowerBack);
 
     private static LivingRhythm LateActivity(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
     {
@@ -188,11 +223,14 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
     }
 
     private static bool CanLearn(LivingRhythm rhythm) =>
-        rhythm.PowerFault == MeterFault.None && !rhythm.IsReported && (BaseLoad.IsKnown(rhythm) || rhythm.PowerAt == default) && rhythm.Slot != 0;
+        rhythm.PowerFault == MeterFault.None && !IsReversed(rhythm) && !rhythm.IsReported && (BaseLoad.IsKnown(rhythm) || rhythm.PowerAt == default) && rhythm.Slot != 0;
+
+    // The meter that the home is judged by: water only where there is no electricity meter.
+    private static bool IsReversed(LivingRhythm rhythm) => MeterReversal.IsFault(rhythm.PowerAt == default ? rhythm.WaterBack : rhythm.PowerBack);
 
     private LivingRhythm CloseDay(LivingRhythm rhythm)
     {
-        if (rhythm.PowerFault != MeterFault.None || rhythm.IsReported)
+        if (rhythm.PowerFault != MeterFault.None || IsReversed(rhythm) || rhythm.IsReported)
         {
             return rhythm with { Today = [] }; // A doubtful day would pull the base load towards a frozen value.
         }
@@ -228,7 +266,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
             return RhythmDetector.EndSilence(rhythm, at) with { ActiveAt = at, IsReported = false, IsSlotActive = true };
         }
 
-        var cannotSay = rhythm.IsReported || rhythm.ActiveAt == default || rhythm.PowerFault != MeterFault.None
+        var cannotSay = rhythm.IsReported || rhythm.ActiveAt == default || rhythm.PowerFault != MeterFault.None || IsReversed(rhythm)
             || (rhythm.PowerAt != default && !BaseLoad.IsKnown(rhythm));
         if (cannotSay)
         {

@@ -80,8 +80,10 @@ internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOption
             : state.Registration;
     }
 
-    // What tells of less life is the more alarming.
-    protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Value < than.Value;
+    // What tells of less life is the more alarming; what was refused tells nothing beside what was not.
+    protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Value >= 0 && (than.Value < 0 || item.Value < than.Value);
+
+    protected override bool IsHeeded(Observation implausible) => KindTable.Of(KindTable.NumberOf(implausible.Kind)).IsBackwards(implausible.Value);
 
     private static bool HasConsent(HouseholdState state) => state.Registration!.ConsentAt is not null;
 

@@ -10,6 +10,7 @@ internal static class HouseholdTexts
     public const string RhythmRule = "living-rhythm";
     public const string StuckRule = "stuck-meter";
     public const string ScaleRule = "meter-scale";
+    public const string SwapRule = "meters-swapped";
 
     public static readonly Explanation ActiveAgain = new("active again", "已恢复活动", RhythmRule);
 
@@ -41,6 +42,15 @@ internal static class HouseholdTexts
             $"the electricity meter reads {rhythm.Watts:0.###} W, but {usual}: it counts in another unit, or its transformer's ratio is not set",
             $"电表读数{rhythm.Watts:0.###} W，但{usualZh}：计量单位或互感器倍率设置有误",
             ScaleRule);
+    }
+
+    public static Explanation Swapped(LivingRhythm rhythm)
+    {
+        var swap = rhythm.Swap!;
+        return new(
+            $"since {Local(swap.From):yyyy-MM-dd HH:mm} the water meter has never stood still ({swap.Wet} readings) and the electricity meter has read nothing {swap.NoPowers} times out of {swap.Powers}: have looked at whether electricity meter and water meter are exchanged",
+            $"自{Local(swap.From):M月d日HH:mm}起水表从未停走（{swap.Wet}次读数），电表{swap.Powers}次读数中有{swap.NoPowers}次为零：请检查电表与水表是否接反",
+            SwapRule);
     }
 
     public static Explanation OutOfRhythm(LivingRhythm rhythm, DateTime at, HouseholdOptions options)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CityActors.Households;
 
 /// <summary>What is remembered of a household to judge its silence: small, and never a history of readings.</summary>
@@ -82,6 +84,15 @@ public sealed record LivingRhythm
 
     /// <summary>How many power readings in a row were a hundredfold off, up to 3; while the meter is known to be off, how many were not.</summary>
     [Id(23)] public byte ScaleRun { get; init; }
+
+    /// <summary>How many power readings counted backwards, up to 3; from there on, 1 more for each reading above zero since.</summary>
+    [Id(24), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public byte PowerBack { get; init; }
+
+    /// <summary>The same of water readings.</summary>
+    [Id(25), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public byte WaterBack { get; init; }
+
+    /// <summary>What tells that the readings of the two meters are exchanged, or null: nothing does.</summary>
+    [Id(26), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public MeterSwap? Swap { get; init; }
 }
 
 /// <summary>Why a meter's readings cannot be judged.</summary>
@@ -99,4 +110,7 @@ public enum MeterFault : byte
 
     /// <summary>They are far from anything this home can draw: the meter counts in another unit.</summary>
     Scale,
+
+    /// <summary>They are those of the home's water meter, and the other way round.</summary>
+    Swapped,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityActors.Alerts;
 using CityActors.Observations;
 
@@ -29,6 +30,32 @@ public sealed class ImplausibleRunTests
             {
                 Assert.Equal((AlertKinds.Implausible, "power"), (one.Kind, one.Zone));
                 found.Add($"{(one.At - Begin).TotalMinutes:0} {(one.Act == FindingAct.Open ? "open" : "clear")}");
+            }
+        }
+
+        Assert.Equal(expected, string.Join("; ", found));
+    }
+
+    [Theory]
+    [InlineData(ObservationKinds.Water, "-12 0 0 -3 0 -40 0 0 0 0", "meter-reversed open")]
+    [InlineData(ObservationKinds.Water, "-12 0 -3 0 -40 0 9 0 0 8 0 9", "meter-reversed open; clear")]
+    [InlineData(ObservationKinds.Water, "-4810 0 3 0 -4 0 5 0 -3", "")]
+    [InlineData(ObservationKinds.Power, "-60 -310 -64", "meter-reversed open")]
+    [InlineData(ObservationKinds.Power, "-999 -999 -999", "implausible open")]
+    [InlineData(ObservationKinds.Power, "-60 -9999 -64", "implausible open")]
+    [InlineData(ObservationKinds.Power, "-9999 0 -9999 0 -9999", "")]
+    [InlineData(ObservationKinds.Rain, "-1 -2 -3", "implausible open")]
+    public void Meter_ThatCountsBackwards_IsReversed_WhateverZerosAreBetween(string kind, string values, string expected)
+    {
+        IReadOnlyList<ImplausibleRun>? runs = null;
+        var found = new List<string>();
+        var minute = 0;
+        foreach (var value in values.Split(' ').Select(static text => double.Parse(text, CultureInfo.InvariantCulture)))
+        {
+            (runs, var finding) = ImplausibleRun.Follow(runs, Seen(kind, ++minute, isImplausible: value < 0) with { Value = value }, null);
+            if (finding is { } one)
+            {
+                found.Add(one.Act == FindingAct.Open ? $"{one.Why.Rule} open" : "clear");
             }
         }
 
