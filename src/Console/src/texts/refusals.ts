@@ -14,7 +14,7 @@ export const signs: Record<string, Text> = {
   'not-your-area': ['这不在您的区域之内。', 'This is outside your area.'],
   'wrong-name-or-password': ['用户名或密码不正确。连续五次错误后，该用户名锁定 15 分钟。', 'The name or the password is wrong. After five wrong ones a name is locked for 15 minutes.'],
   locked: ['该用户名已因五次密码错误锁定，请 15 分钟后再试。', 'This name is locked after five wrong passwords: try again in 15 minutes.'],
-  'too-many-wrong-keys': ['这个地址上错误的密钥或密码太多，请一分钟后再试。', 'Too many wrong keys or passwords came from this address: try again in a minute.'],
+  'too-many-wrong-keys': ['这个地址上错误的密钥、密码或查询码太多，请一分钟后再试。', 'Too many wrong keys, passwords or tracking numbers came from this address: try again in a minute.'],
   'wrong-first-token': [
     '链接无效：已经用过、超过一天，或程序已重新启动。新链接在数据文件夹的 first-administrator.txt 里。',
     'The link is not good: it was used, is older than a day, or the program has started again. The new one is in first-administrator.txt in the data folder.',
