@@ -112,6 +112,7 @@ export const clocks: Texts = {
   handling: ['处置', 'handling'],
   verify: ['核实', 'verification'],
   close: ['结案', 'closing'],
+  closing: ['结案', 'closing'],
   suspension: ['挂账', 'suspension'],
 };
 
