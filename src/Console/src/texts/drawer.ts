@@ -56,6 +56,9 @@ export const drawer = {
   noSimilar: ['附近没有其他未结事项。', 'No other matter is open nearby.'],
   sameCell: ['同一单元网格', 'same cell'],
   away: ['{distance} 外', '{distance} away'],
+  alertCard: ['告警', 'The alert'],
+  orderCard: ['工单', 'The order'],
+  notOnWall: ['住户事项不在大屏上打开。', 'What is about a home does not open on the wall.'],
   openIt: ['打开', 'Open'],
 
   lockTitle: ['查看住户信息', 'Looking at a home'],
@@ -117,6 +120,7 @@ export const drawer = {
 
   canDo: ['可以办理', 'What you may do now'],
   cannotDo: ['现在不能', 'Not now'],
+  wrongStage: ['现在的环节不能办理', 'not at this stage'],
   traced: ['操作均留痕：何人、何时、何因', 'who, when and why are kept'],
   mayUnknown: ['现在可以做什么，没能读到；仍可提交，由系统判定。', 'What may be done now could not be read; send it, and the city decides.'],
   nothingToDo: ['对您来说现在没有可做的操作。', 'There is nothing for you to do here now.'],

@@ -1,0 +1,33 @@
+import { distance } from '../lib/place';
+import type { Point, Responder } from '../lib/types';
+
+export type Standing = 'free' | 'full' | 'off-shift' | 'unreachable';
+
+export interface CrewCandidate {
+  responder: Responder;
+  away: number | null;
+  standing: Standing;
+}
+
+const seconds = (time: string) => time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+
+/** Whether a shift of the clock on the wall covers a moment; one that begins and ends at the same time is round the clock. */
+export function isOnShift(responder: Pick<Responder, 'shiftStart' | 'shiftEnd'>, now: number): boolean {
+  const [from, to] = [seconds(responder.shiftStart), seconds(responder.shiftEnd)];
+  const time = (Math.floor(now / 1000) + 8 * 3600) % 86_400;
+  return from === to || (from < to ? time >= from && time < to : time >= from || time < to);
+}
+
+export function standingOf(responder: Responder, now: number): Standing {
+  if (!responder.reachable) return 'unreachable';
+  if (!isOnShift(responder, now)) return 'off-shift';
+  return responder.orders.length >= responder.capacity ? 'full' : 'free';
+}
+
+/** Who has a skill: those who are free first, then the nearest. */
+export function candidates(responders: Responder[], skill: string, place: Point | undefined, now: number): CrewCandidate[] {
+  return responders
+    .filter(responder => responder.skills.includes(skill))
+    .map(responder => ({ responder, away: place && responder.position ? distance(place, responder.position) : null, standing: standingOf(responder, now) }))
+    .sort((a, b) => Number(b.standing === 'free') - Number(a.standing === 'free') || (a.away ?? Infinity) - (b.away ?? Infinity) || a.responder.id.localeCompare(b.responder.id));
+}
