@@ -13,6 +13,7 @@ export class Matter {
   fault = $state.raw<unknown>(null);
   mayFault = $state.raw<unknown>(null);
   isRead = $state(false);
+  isWeighed = $state(false); // What may be done was asked for, and answered or refused.
   private reading = 0;
 
   constructor(
@@ -104,6 +105,8 @@ export class Matter {
       if (isLast()) [this.mayAlert, this.mayOrder, this.mayFault] = [mayAlert, mayOrder, null];
     } catch (fault) {
       if (isLast()) this.mayFault = fault;
+    } finally {
+      if (isLast()) this.isWeighed = true;
     }
   }
 }
