@@ -14,7 +14,8 @@ export class Matter {
   mayFault = $state.raw<unknown>(null);
   isRead = $state(false);
   isWeighed = $state(false); // What may be done was asked for, and answered or refused.
-  private reading = 0;
+  private isReading = false;
+  private isAsked = false;
 
   constructor(
     readonly kind: 'alert' | 'order',
@@ -49,32 +50,32 @@ export class Matter {
     return `${city.alerts.get(this.alertId)?.version ?? '-'} ${city.orders.get(this.orderId)?.version ?? '-'} ${looks.get(this.home) ?? ''}`;
   }
 
-  async read() {
-    const reading = ++this.reading;
-    const isLast = () => reading === this.reading;
-    try {
-      if (this.kind === 'alert') {
-        const alert = await this.readAlert();
-        if (!isLast()) return;
-        if (alert) this.take(alert);
-        const view = this.orderId ? await call<OrderView>(`/v1/orders/${this.orderId}`) : undefined;
-        if (!isLast()) return;
-        this.view = view;
-      } else {
-        const view = await call<OrderView>(`/v1/orders/${this.id}`);
-        if (!isLast()) return;
-        this.view = view;
-        const alert = this.alertId ? await this.readAlert() : undefined;
-        if (!isLast()) return;
-        if (alert) this.take(alert);
+  /** Reads everything anew. Asked while it reads, it reads once more after that: in a busy city it must still come to an end. */
+  async read(): Promise<void> {
+    this.isAsked = true;
+    if (this.isReading) return;
+    this.isReading = true;
+    while (this.isAsked) {
+      this.isAsked = false;
+      try {
+        await (this.kind === 'alert' ? this.readFromAlert() : this.readFromOrder());
+        [this.fault, this.isRead] = [null, true];
+        await this.readMay();
+      } catch (fault) {
+        this.fault = fault;
       }
-
-      this.fault = null;
-      this.isRead = true;
-      await this.readMay(isLast);
-    } catch (fault) {
-      if (isLast()) this.fault = fault;
     }
+    this.isReading = false;
+  }
+
+  private async readFromAlert() {
+    this.take(await this.readAlert());
+    this.view = this.orderId ? await call<OrderView>(`/v1/orders/${this.orderId}`) : undefined;
+  }
+
+  private async readFromOrder() {
+    this.view = await call<OrderView>(`/v1/orders/${this.id}`);
+    if (this.alertId) this.take(await this.readAlert());
   }
 
   /** Takes over what a command of one's own answered. */
@@ -84,29 +85,30 @@ export class Matter {
     void this.read();
   }
 
-  private take(alert: Alert) {
-    if (alert.id !== this.alert?.id || alert.version >= this.alert.version) this.alert = alert;
+  private take(alert: Alert | undefined) {
+    if (alert && (alert.id !== this.alert?.id || alert.version >= this.alert.version)) this.alert = alert;
   }
 
   /** The city's list has it already; reading a home's alert from the home itself is a look, which needs its reason first. */
   private async readAlert(): Promise<Alert | undefined> {
     const known = city.alerts.get(this.alertId);
     if (known) return known;
-    return isHome(this.alertId) && !looks.has(this.home) ? undefined : await call<Alert>(`/v1/alerts/${encodeURIComponent(this.alertId)}`);
+    if (!isHome(this.alertId) || looks.has(this.home)) return await call<Alert>(`/v1/alerts/${encodeURIComponent(this.alertId)}`);
+    return this.alert && city.isLoaded ? { ...this.alert, state: 'cleared' } : undefined; // It was among the open ones, and is no more.
   }
 
-  private async readMay(isLast: () => boolean) {
+  private async readMay() {
     const ask = (path: string) => call<May>(path);
     try {
       const [mayAlert, mayOrder] = await Promise.all([
         this.alertId ? ask(`/v1/alerts/${encodeURIComponent(this.alertId)}/may`) : undefined,
         this.orderId ? ask(`/v1/orders/${this.orderId}/may`) : undefined,
       ]);
-      if (isLast()) [this.mayAlert, this.mayOrder, this.mayFault] = [mayAlert, mayOrder, null];
+      [this.mayAlert, this.mayOrder, this.mayFault] = [mayAlert, mayOrder, null];
     } catch (fault) {
-      if (isLast()) this.mayFault = fault;
+      this.mayFault = fault;
     } finally {
-      if (isLast()) this.isWeighed = true;
+      this.isWeighed = true;
     }
   }
 }

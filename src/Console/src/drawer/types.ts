@@ -46,9 +46,10 @@ export interface Readings {
 }
 
 export interface Episode {
-  zone: string;
+  kind?: string;
+  zone?: string;
   track: string;
-  since: string;
+  since?: string; // Missing where it was not seen to begin.
   until?: string;
   confidence?: number;
   alert?: string;

@@ -31,3 +31,5 @@ export function span(ms: number): string {
 export const count = (n: number) => n.toLocaleString('en-US');
 export const percent = (part: number, whole: number, digits = 1) => (whole ? `${((100 * part) / whole).toFixed(digits)}%` : '–');
 export const metres = (m: number) => (m < 1000 ? `${Math.round(m)} ${language.isChinese ? '米' : 'm'}` : `${(m / 1000).toFixed(1)} ${language.isChinese ? '公里' : 'km'}`);
+/** What was measured, to three places that count. */
+export const figure = (n: number) => String(Number(n.toPrecision(3)));

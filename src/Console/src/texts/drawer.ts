@@ -24,6 +24,7 @@ export const drawer = {
   category: ['类别', 'category'],
   channel: ['渠道', 'channel'],
   department: ['承办部门', 'department'],
+  departmentField: ['承办部门', 'Department'],
   nobodyYet: ['未确认', 'nobody yet'],
 
   nearest: ['最近的处置力量', 'Nearest responders'],
