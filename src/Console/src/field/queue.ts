@@ -52,7 +52,10 @@ export class Queue {
   constructor(private readonly store: Store) {}
 
   async load() {
-    this.items = (await this.store.all<Waiting>('queue')).sort((a, b) => a.number - b.number);
+    const before = this.items;
+    const stored = (await this.store.all<Waiting>('queue')).sort((a, b) => a.number - b.number);
+    if (this.items !== before) return; // Something was added meanwhile: what was read is no longer the whole.
+    this.items = stored;
     this.onChange();
   }
 
