@@ -1,0 +1,162 @@
+import type { Text } from '../lib/language.svelte';
+
+type Texts = Record<string, Text>;
+
+export const report = {
+  title: ['我要上报', 'Report a matter'],
+  trackTitle: ['查询进度', 'Track'],
+  pages: ['上报与查询', 'Report and track'],
+  intro: ['不用注册。看到路面、垃圾、设施、噪声等问题，拍张照片告诉我们。', 'No account needed. Roads, waste, facilities, noise: take a photo and tell us.'],
+  danger: ['危及生命请直接拨打', 'If a life is in danger, call'],
+  police: ['公安', 'police'],
+  fire: ['火警', 'fire'],
+  ambulance: ['急救', 'ambulance'],
+
+  photos: ['照片（最多 3 张，可不拍）', 'Photos (up to 3, not required)'],
+  photoNumber: ['照片 {n}', 'Photo {n}'],
+  removePhoto: ['删除照片 {n}', 'Remove photo {n}'],
+  notPhoto: ['手机读不出这张图片，请重拍或另选一张。', 'This phone cannot read the picture: take it again or choose another.'],
+  photoPrivacy: ['上传前会缩小，并去掉照片里的拍摄地点等信息。', 'They are made smaller, and what the camera noted in them (such as the place) is removed.'],
+
+  kind: ['是哪一类问题', 'What kind of matter'],
+  kindsFailed: ['问题类别没有读到，请重试；也可以拨打 12345。', 'The kinds could not be read: try again, or call 12345.'],
+  noKinds: ['目前没有可上报的类别，请拨打 12345。', 'Nothing can be reported here at the moment: call 12345.'],
+  chosen: ['已选：{name}', 'Chosen: {name}'],
+  change: ['更改', 'Change'],
+  what: ['看到了什么', 'What did you see'],
+  whatHint: ['例如：垃圾桶旁堆了很多生活垃圾，有异味', 'For example: household waste piled beside the bins, it smells'],
+  place: ['地点', 'Where'],
+  locate: ['用手机定位', 'Use this phone’s position'],
+  locateAgain: ['重新定位', 'Once more'],
+  locating: ['正在定位…', 'Finding the position…'],
+  located: ['已定位，误差约 {n} 米', 'Position found, within about {n} m'],
+  vague: ['误差较大：请到室外再定位一次，或在下面把地点写清楚。', 'This is vague: try again outdoors, or describe the place well below.'],
+  locateNote: ['请在问题现场定位。位置只用于派人处理这件事。', 'Do this where the matter is. The position is used only to send somebody there.'],
+  where: ['地点说明', 'The place in words'],
+  whereHint: ['例如：菜市场南门左侧', 'For example: left of the south gate of the market'],
+  noPosition: ['手机没有给出位置', 'The phone gives no position'],
+  noPositionDo: [
+    '请试试：① 在浏览器或系统设置里允许本页使用位置；② 打开手机的定位服务；③ 走到室外再按一次。还是不行，请拨打 12345，告诉接线员地点。',
+    'Please try: 1. allow this page to use the position in the settings of the browser or the phone; 2. switch the phone’s location on; 3. step outdoors and press again. If it still does not work, call 12345 and say where it is.',
+  ],
+  phone: ['手机号后四位（查询进度用）', 'Last four digits of your phone (to track it)'],
+  phoneHint: ['只保存后四位，不会打电话给您。', 'Only these four digits are kept. Nobody will call you.'],
+
+  missingCategory: ['请选择是哪一类问题。', 'Choose what kind of matter it is.'],
+  missingWhat: ['请写一下看到了什么。', 'Say what you saw.'],
+  missingPoint: ['还没有位置：请按“用手机定位”。', 'The position is missing: press “Use this phone’s position”.'],
+  missingPhone: ['请填写手机号后四位。', 'Give the last four digits of your phone.'],
+
+  send: ['提交', 'Send'],
+  sending: ['正在提交…', 'Sending…'],
+  noAnswer: ['没有连上服务器。您填写的内容都在，请稍后再按一次；不会重复上报。', 'The server did not answer. What you typed is still here: press again in a moment. It will not be reported twice.'],
+  outside: ['这个位置不在本平台负责的范围内，请拨打 12345。', 'This place is outside the area looked after here: call 12345.'],
+
+  received: ['已收到，谢谢您', 'Received, thank you'],
+  number: ['查询码', 'Tracking number'],
+  keepNumber: ['请记下查询码，或截图保存。凭查询码和手机后四位可以查询进度、评价。', 'Note this number or take a picture of it. With it and the four digits of your phone you can see how it goes on, and rate it.'],
+  copy: ['复制', 'Copy'],
+  copied: ['已复制', 'Copied'],
+  notCopied: ['复制不了，请手动记下。', 'It cannot be copied: write it down.'],
+  digits: ['手机后四位', 'Phone, last four'],
+  photosSent: ['{n} 张照片已上传。', 'Photos sent: {n}.'],
+  photosSending: ['正在上传照片（{n} / {of}），请先不要关闭本页…', 'Sending photos ({n} of {of}): please keep this page open…'],
+  photosFailed: ['{n} 张照片还没有传上去。上报本身已收到。', 'Photos not sent: {n}. The report itself was received.'],
+  another: ['再报一件', 'Report another'],
+
+  lookUp: ['查询', 'Look up'],
+  lookingUp: ['正在查询…', 'Looking it up…'],
+  trackText: ['凭上报时得到的查询码和手机号后四位查询。', 'With the number that you were given and the last four digits of your phone.'],
+  badNumber: ['查询码是 12 位字母和数字。', 'A tracking number has 12 letters and digits.'],
+  refresh: ['刷新', 'Refresh'],
+  asOf: ['{time} 查询', 'as of {time}'],
+  other: ['查另一件', 'Another one'],
+  course: ['经过', 'How it went on'],
+  promised: ['时限', 'Promised'],
+  limitOver: ['已超过承诺的时间，已列入督办。', 'This is later than promised; the street has been told to see to it.'],
+  photosOf: ['照片', 'Photos'],
+  yours: ['您上报时', 'yours'],
+  theirs: ['处置后', 'afterwards'],
+  photosUnread: ['照片没有读到。', 'The photos could not be read.'],
+
+  rate: ['这件事办得怎么样？', 'How was it done?'],
+  stars: ['{n} 星', '{n} stars'],
+  rateReason: ['想说的话（可不填）', 'Anything to add (not required)'],
+  rateSend: ['提交评价', 'Send the rating'],
+  rateOnce: ['只能评价一次。评价只用于改进部门工作，不用于个人排名。', 'You may rate once. Ratings are for departments, never for ranking a person.'],
+  rateMissing: ['请先选几颗星。', 'Choose the stars first.'],
+  rated: ['您的评价：{n} 星，谢谢。', 'Your rating: {n} stars. Thank you.'],
+} satisfies Texts;
+
+export const starWords: readonly Text[] = [['很差', 'bad'], ['较差', 'poor'], ['一般', 'fair'], ['满意', 'good'], ['很满意', 'very good']];
+export const rateReasons: readonly Text[] = [['速度快', 'quick'], ['处理到位', 'done well'], ['回复清楚', 'clear answers'], ['拖得太久', 'took too long'], ['没有真正解决', 'not really solved'], ['又复发了', 'it is back']];
+
+/** Where the matter stands, in words of whoever reported it. */
+export const states: Texts = {
+  reported: ['已收到，等待受理', 'received'],
+  checking: ['正在核查', 'being checked'],
+  filed: ['已受理，正在安排人员', 'taken on, somebody is being found'],
+  returned: ['正在重新安排', 'being arranged anew'],
+  dispatched: ['已派人，等待接单', 'somebody has been asked'],
+  'signed-for': ['处置人员已接单', 'somebody is on the way'],
+  handling: ['正在处理', 'being handled'],
+  submitted: ['处理完成，等待核对', 'done, to be looked at'],
+  confirmed: ['处理完成，等待结案', 'done, to be closed'],
+  verifying: ['正在核实结果', 'the result is being verified'],
+  suspended: ['暂缓处理', 'put off'],
+  closed: ['已办结', 'closed'],
+  'not-filed': ['不予受理', 'not taken on'],
+  merged: ['已与同一件事合并处理', 'handled together with the same matter'],
+  cancelled: ['已作废', 'cancelled'],
+};
+
+export const courses: Texts = {
+  reported: ['已收到您的上报', 'Your report was received'],
+  'check-asked': ['派人现场核查', 'Somebody goes and looks'],
+  filed: ['已受理立案', 'It was taken on'],
+  'not-filed': ['不予受理', 'It was not taken on'],
+  dispatched: ['已派给处置人员', 'Somebody was asked to do it'],
+  'signed-for': ['处置人员已接单', 'Somebody has accepted and is on the way'],
+  started: ['处置人员已到场', 'Somebody is on site'],
+  submitted: ['现场处理完成', 'The work on site is done'],
+  confirmed: ['责任部门已确认', 'The department has confirmed it'],
+  'verification-asked': ['派人核实结果', 'The result is being verified'],
+  closed: ['已办结', 'Closed'],
+  'rework-ordered': ['没有达到要求，要求重新处理', 'Not good enough: it is to be done again'],
+  returned: ['重新安排责任部门', 'Another department is being found'],
+  suspended: ['因客观原因暂缓处理', 'Put off for a good reason'],
+  resumed: ['恢复处理', 'It goes on'],
+  extended: ['批准延长时限', 'The limit was extended'],
+  merged: ['与同一件事合并处理', 'Handled together with the same matter'],
+  cancelled: ['已作废', 'Cancelled'],
+  reopened: ['重新受理', 'Taken up again'],
+  rated: ['您已评价', 'You have rated it'],
+  'dispatch-overdue': ['派人超过了承诺的时间', 'Sending somebody took longer than promised'],
+  'handling-overdue': ['处理超过了承诺的时间', 'Handling took longer than promised'],
+};
+
+export const promises: Texts = {
+  acceptance: ['{time} 前决定是否受理', 'whether it is taken on is decided by {time}'],
+  check: ['{time} 前核查完毕', 'checked by {time}'],
+  dispatch: ['{time} 前派人', 'somebody is sent by {time}'],
+  handling: ['{time} 前处理完毕', 'done by {time}'],
+  verify: ['{time} 前核实完毕', 'verified by {time}'],
+  closing: ['{time} 前结案', 'closed by {time}'],
+  suspension: ['暂缓至 {time}', 'put off until {time}'],
+};
+
+/** Kinds of matters as people speak of them; each begins the codes of its categories. */
+export const groups: readonly (readonly [string, Text])[] = [
+  ['event.environment', ['垃圾、污水、路面脏', 'Waste, sewage, dirt']],
+  ['event.street-order', ['占道、乱停、噪声', 'Obstruction, parking, noise']],
+  ['part.utility', ['井盖、路灯、线缆', 'Manholes, lamps, cables']],
+  ['part.traffic', ['交通设施', 'Traffic facilities']],
+  ['part.environment', ['垃圾箱、公厕', 'Bins, public toilets']],
+  ['part.greening', ['树木、绿地', 'Trees and green']],
+  ['event.advertising', ['小广告、招牌', 'Ads and signs']],
+  ['event.construction', ['工地、违建', 'Building sites']],
+  ['event.emergency', ['紧急隐患', 'Urgent dangers']],
+  ['event.other', ['邻里、房屋', 'Neighbours, houses']],
+  ['service', ['咨询、帮助、投诉', 'Advice, help, complaints']],
+  ['', ['其他', 'Other']],
+];
