@@ -16,9 +16,11 @@ describe('a report', () => {
   });
 
   it('keeps its key while it says the same, and has another one when it says something else', () => {
-    const first = intentOf(null, 'a');
-    expect(intentOf(first, 'a')).toBe(first);
-    expect(intentOf(first, 'b').key).not.toBe(first.key);
+    let n = 0;
+    const newKey = () => `key-${n++}`;
+    const first = intentOf(null, 'a', newKey);
+    expect(intentOf(first, 'a', newKey)).toBe(first);
+    expect(intentOf(first, 'b', newKey).key).not.toBe(first.key);
   });
 });
 

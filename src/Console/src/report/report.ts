@@ -1,5 +1,4 @@
-import { once } from '../lib/api';
-import type { Order, Point, TimelineEntry } from '../lib/types';
+import type { Order, OrderView, Point, TimelineEntry } from '../lib/types';
 
 export interface Draft {
   category: string;
@@ -53,7 +52,12 @@ export interface Intent {
  * The key of a report: the same one as long as the same is sent, so that a lost answer makes no second report; another one for another
  * text, because a key stands for what was sent with it.
  */
-export const intentOf = (before: Intent | null, body: string): Intent => (before?.body === body ? before : { key: once(), body });
+export const intentOf = (before: Intent | null, body: string, newKey: () => string): Intent => (before?.body === body ? before : { key: newKey(), body });
+
+/** An order as its reporter may see it. */
+export interface Tracked extends OrderView {
+  attachments?: { hash: string; at: string; actor: string }[];
+}
 
 export interface Line {
   at: string;

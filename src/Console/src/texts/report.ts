@@ -39,6 +39,7 @@ export const report = {
     '请试试：① 在浏览器或系统设置里允许本页使用位置；② 打开手机的定位服务；③ 走到室外再按一次。还是不行，请拨打 12345，告诉接线员地点。',
     'Please try: 1. allow this page to use the position in the settings of the browser or the phone; 2. switch the phone’s location on; 3. step outdoors and press again. If it still does not work, call 12345 and say where it is.',
   ],
+  placeWord: ['地点：', 'Where: '],
   phone: ['手机号后四位（查询进度用）', 'Last four digits of your phone (to track it)'],
   phoneHint: ['只保存后四位，不会打电话给您。', 'Only these four digits are kept. Nobody will call you.'],
 
