@@ -35,6 +35,7 @@ class Work {
   heardAt = $state<string | null>(null);
   fault = $state<unknown>(null);
   sending = $state<string | null>(null);
+  opened = ''; // The order that was looked at last.
   store: Store = new MemoryStore();
   private queue = new Queue(this.store);
   private looking: Promise<void> | null = null;

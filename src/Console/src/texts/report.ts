@@ -7,6 +7,7 @@ export const report = {
   trackTitle: ['查询进度', 'Track'],
   pages: ['上报与查询', 'Report and track'],
   intro: ['不用注册。看到路面、垃圾、设施、噪声等问题，拍张照片告诉我们。', 'No account needed. Roads, waste, facilities, noise: take a photo and tell us.'],
+  callFirst: ['如有人受伤、被困或情况危急，请先打电话，再在这里上报。', 'If somebody is hurt, trapped or in danger: call first, then report it here.'],
   danger: ['危及生命请直接拨打', 'If a life is in danger, call'],
   police: ['公安', 'police'],
   fire: ['火警', 'fire'],
