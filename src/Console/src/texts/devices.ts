@@ -1,0 +1,85 @@
+import type { Text } from '../lib/language.svelte';
+
+export const devices = {
+  parts: ['设备页面的部分', 'Parts of the page'],
+  devices: ['设备', 'Devices'],
+  homes: ['住户', 'Homes'],
+  implausible: ['读数异常', 'Nonsense readings'],
+  undelivered: ['未送达', 'Not delivered'],
+
+  type: ['类型', 'Type'],
+  kind: ['种类', 'Kind'],
+  place: ['位置', 'Place'],
+  id: ['编号', 'Id'],
+  onlySilent: ['只看离线', 'Silent only'],
+  searchIn: ['编号或地点', 'id or place'],
+  total: ['共 {n} 台', '{n} devices'],
+  silent: ['离线 {n} 台', '{n} silent'],
+  silentSince: ['{time} 起离线', 'silent since {time}'],
+  sends: ['在线', 'sends'],
+  notObserved: ['未启用', 'not observed'],
+  alerts: ['未结告警 {n} 条', '{n} open alerts'],
+  oneAlert: ['未结告警 1 条', 'one open alert'],
+  none: ['本区域没有符合条件的设备。', 'No device here fits.'],
+  retire: ['停用', 'Retire'],
+  retireTitle: ['停用设备 {id}', 'Retire {id}'],
+  retireText: ['停用后不再接收其数据，未结告警随之结束，工单照常办结。已有记录保留。重新登记即可恢复。', 'Nothing more is taken from it; its open alerts end, their orders go on. What was recorded stays. Register it anew to bring it back.'],
+  retired: ['{id} 已停用。', '{id} has been retired.'],
+
+  homesNote: ['仅列编号与网格，不显示姓名和位置。打开一户须说明理由，并逐次记录。', 'Numbers and cells only, no names or positions. Opening a home needs a reason, and each look is logged.'],
+  homesWall: ['大屏配色下不显示住户。请切换到浅色或深色。', 'Homes are not shown on a wall: change to the light or dark theme.'],
+  chooseCommunity: ['请先选择一个社区：', 'Choose a community first:'],
+  noCommunity: ['本区域没有登记社区。', 'No community is registered here.'],
+  noHomes: ['本社区没有登记住户。', 'No home is registered here.'],
+  cell: ['网格', 'Cell'],
+  observed: ['已同意监测', 'agreed to be observed'],
+  unobserved: ['未监测', 'not observed'],
+  watch: ['监测', 'Observation'],
+  care: ['关怀告警', 'care alert'],
+  device: ['设备', 'Device'],
+
+  implausibleNote: ['读数不可能为真而被拒收的设备，自启用以来累计。连续三次异常自动开设备工单。', 'Devices whose readings could not be true and were refused, since the beginning. Three in a row open a device ticket.'],
+  refused: ['拒收次数', 'Refused'],
+  lastAt: ['最近一次', 'Last'],
+  lastValue: ['最近读数', 'Last value'],
+  noImplausible: ['没有设备报送过异常读数。', 'No device has sent nonsense.'],
+
+  reactions: ['内部事件', 'Reactions'],
+  reactionsNote: ['未能送达对应对象的内部事件，每条只阻塞自己的通道。', 'What one part of the city could not tell another; each holds up its own lane only.'],
+  noReactions: ['所有内部事件均已送达。', 'Every reaction was delivered.'],
+  number: ['序号', 'Number'],
+  target: ['对象', 'For'],
+  subject: ['事项', 'About'],
+  attempts: ['尝试', 'Attempts'],
+  failingSince: ['起始', 'Failing since'],
+  error: ['错误', 'Error'],
+  retry: ['重试', 'Retry'],
+  skip: ['跳过', 'Skip'],
+  skipTitle: ['跳过第 {n} 号事件', 'Skip reaction {n}'],
+  skipText: ['跳过后，{target} 将永远不会收到这一事件，通道继续后面的事件。', '{target} will never learn of it; its lane goes on with what comes after.'],
+  wholeCity: ['只有负责全市的管理员可以查看内部事件。', 'Reactions are for administrators of the whole city.'],
+  notifications: ['通知', 'Notifications'],
+  notificationsNote: ['反复尝试后仍未送达的通知。重试会重新排队。', 'Notifications that were given up. Retrying queues them again.'],
+  noNotifications: ['没有未送达的通知。', 'No notification was given up.'],
+  receiver: ['接收方', 'Receiver'],
+  message: ['内容', 'Text'],
+  wantedAt: ['产生时间', 'Wanted'],
+  queued: ['已重新排队。', 'Queued again.'],
+} satisfies Record<string, Text>;
+
+export const letterStates: Record<string, Text> = {
+  waiting: ['等待', 'waiting'],
+  failing: ['失败，正在重试', 'failing, tried again'],
+  dead: ['已放弃', 'given up'],
+};
+
+export const observationKinds: Record<string, Text> = {
+  power: ['用电', 'power'],
+  water: ['用水', 'water'],
+  smoke: ['烟感', 'smoke'],
+  gas: ['燃气', 'gas'],
+  'water-level': ['水位', 'water level'],
+  rain: ['雨量', 'rain'],
+};
+
+export const units: Record<string, string> = { power: 'W', water: 'L', smoke: '%/m', gas: '%LEL', 'water-level': 'm', rain: 'mm/h' };
