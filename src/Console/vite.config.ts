@@ -34,5 +34,5 @@ export default defineConfig({
     assetsInlineLimit: 0, // The policy of the page allows no data: addresses for scripts and styles.
     rollupOptions: { input: ['index.html', 'field.html', 'report.html'] },
   },
-  server: { proxy: { '/v1': city, '/health': city, '/dashboard': city } },
+  server: { proxy: { '/v1': city, '/health': city, '/metrics': city, '/dashboard': city } },
 });

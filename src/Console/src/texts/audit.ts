@@ -1,0 +1,43 @@
+import type { Text } from '../lib/language.svelte';
+
+export const audit = {
+  acts: ['操作', 'Acts'],
+  looks: ['查看住户', 'Looks at homes'],
+  verify: ['校验', 'Verification'],
+  number: ['序号', 'Line'],
+  at: ['时间', 'When'],
+  actor: ['操作人', 'Who'],
+  role: ['角色', 'Role'],
+  area: ['区域', 'Area'],
+  act: ['操作', 'What'],
+  subject: ['对象', 'Of'],
+  reason: ['原因', 'Reason'],
+  outcome: ['结果', 'Outcome'],
+  hash: ['摘要', 'Hash'],
+  byActor: ['按操作人查', 'By who'],
+  actorExact: ['完整用户名或密钥名', 'whole name of a person or key'],
+  byHome: ['按住户或设备编号查', 'By home or device'],
+  show: ['查询', 'Show'],
+  none: ['没有记录。', 'Nothing was recorded.'],
+  answers: ['对第 {n} 行的答复', 'answers line {n}'],
+  home: ['住户或设备', 'Home or device'],
+  refusedLook: ['已拒绝', 'refused'],
+  seen: ['已查看', 'seen'],
+  note: ['每一行带有自身与上一行的摘要，只增不改。', 'Each line holds the hash of itself and of the line before; lines are only ever added.'],
+  verifyNote: ['重新计算全部摘要。把末行摘要定期记到别处，日后即可证明之前的记录未被改动。', 'Computes every hash again. Note the head somewhere else from time to time: it proves later that nothing before it was changed.'],
+  verifyNow: ['校验全部', 'Verify all'],
+  verifying: ['正在校验…', 'Verifying…'],
+  whole: ['完整：{n} 行全部无误。', 'Whole: all {n} lines hold.'],
+  broken: ['从第 {n} 行起缺失或被改动，之前 {lines} 行无误。', 'Line {n} is missing or was changed; the {lines} before it hold.'],
+  head: ['末行摘要', 'Head'],
+  earlier: ['核对以前记下的一行（可不填）', 'A line noted earlier (may be left empty)'],
+  wholeCity: ['只有负责全市的管理员可以校验。', 'The check is for administrators of the whole city.'],
+} satisfies Record<string, Text>;
+
+export const outcomes: Record<string, Text> = {
+  asked: ['已提出', 'asked'],
+  done: ['已执行', 'done'],
+  refused: ['已拒绝', 'refused'],
+  looked: ['已查看', 'looked'],
+  'look-refused': ['查看被拒', 'look refused'],
+};

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { chinese, groupOf, variable } from '../src/pages/settings/meaning';
+
+describe('a parameter', () => {
+  it('means the same for each kind', () => {
+    expect(chinese('Rules:Terminal:Kinds:gas:Threshold')).toBe(chinese('Rules:Terminal:Kinds:water-level:Threshold'));
+    expect(chinese('Rules:Alert:Priorities:data-gap')).toBeTruthy();
+    expect(chinese('Rules:Nobody:Knows')).toBeUndefined();
+  });
+
+  it('has a group and a name in the environment', () => {
+    expect(groupOf('Rules:Camera:FireLaneDwell')).toBe('Camera');
+    expect(variable('Rules:Camera:FireLaneDwell')).toBe('Rules__Camera__FireLaneDwell');
+  });
+});
