@@ -43,9 +43,9 @@ export const classes: Record<string, Text> = {
 /** A limit in words: how many of what. */
 export const limitUnits: Record<string, Text> = {
   minutes: ['{n} 分钟', '{n} min'],
-  'urgent-hours': ['{n} 紧急工作时', '{n} h, around the clock'],
-  'working-hours': ['{n} 工作时', '{n} working h'],
-  'working-days': ['{n} 工作日', '{n} working d'],
-  'urgent-days': ['{n} 紧急工作日', '{n} d, around the clock'],
-  'natural-days': ['{n} 自然日', '{n} calendar d'],
+  'urgent-hours': ['{n} 紧急工作时', '{n} hour{s}, day and night'],
+  'working-hours': ['{n} 工作时', '{n} working hour{s}'],
+  'working-days': ['{n} 工作日', '{n} working day{s}'],
+  'urgent-days': ['{n} 紧急工作日', '{n} day{s}, day and night'],
+  'natural-days': ['{n} 自然日', '{n} calendar day{s}'],
 };

@@ -4,6 +4,7 @@ export const people = {
   people: ['人员', 'People'],
   keys: ['密钥', 'Keys'],
   name: ['用户名', 'Name'],
+  keyTitle: ['名称', 'Name'],
   keyName: ['名称（留空则自动命名）', 'Name (left empty, it is given one)'],
   displayName: ['显示名', 'Shown as'],
   role: ['角色', 'Role'],

@@ -47,7 +47,7 @@ export class Moving {
   /** How fast a counter grows, all of it or what one label names. */
   rate(name: string, label?: string): number | null {
     const { metrics, before } = this;
-    if (!metrics || !before) return null;
+    if (!metrics?.has(name) || !before) return null;
     return label === undefined ? rate(sum(before.metrics, name), sum(metrics, name), this.ms) : rate(before.metrics.get(name)?.get(label) ?? 0, metrics.get(name)?.get(label) ?? 0, this.ms);
   }
 
