@@ -9,7 +9,7 @@ namespace CityActors.Silo.Tests;
 public sealed class CalendarTests
 {
     [Fact]
-    public async Task Year_Missing_IsToldAndOrdersThatWaitForItAreCounted()
+    public async Task Year_Missing_IsToldAndOrdersThatWaitForItAreCountedAndListed()
     {
         using var folder = new TempFolder();
         await using var city = await CityProcess.StartReplay(folder.Path, new(2026, 10, 20, 1, 0, 0, TimeSpan.Zero));
@@ -23,6 +23,10 @@ public sealed class CalendarTests
 
         await city.Advance(new(2027, 1, 7, 1, 0, 0, TimeSpan.Zero));
         Assert.Equal(("2026-12-31", 2027, 1), await Calendar(city));
+        var filed = await Filed(city, 112.9755); // It cannot be dispatched: four working hours from now end in the year.
+        await city.Send(HttpMethod.Post, $"/v1/orders/{await Reported(city, 112.9765)}/commands", new { type = "not-file", reason = "ended" });
+        Assert.Equal(("2026-12-31", 2027, 2), await Calendar(city));
+        Assert.Equal([filed, order], await Waiting(city));
     }
 
     [Fact]
@@ -50,11 +54,22 @@ public sealed class CalendarTests
 
     private static object Dispatch { get; } = new { type = "dispatch", department = "sanitation", commandId = "the-dispatch" };
 
+    private static async Task<string> Reported(CityProcess city, double longitude)
+    {
+        var report = new { category = "event.environment.exposed-waste", position = new { longitude, latitude = 28.19 } };
+        return (await city.Send(HttpMethod.Post, "/v1/orders", report, HttpStatusCode.Created)).GetProperty("order").GetString()!;
+    }
+
+    private static async Task<string> Filed(CityProcess city, double longitude = 112.9745)
+    {
+        var order = await Reported(city, longitude);
+        await city.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", new { type = "file" });
+        return order;
+    }
+
     private static async Task<string> Dispatched(CityProcess city)
     {
-        var report = new { category = "event.environment.exposed-waste", position = new { longitude = 112.9745, latitude = 28.19 } };
-        var order = (await city.Send(HttpMethod.Post, "/v1/orders", report, HttpStatusCode.Created)).GetProperty("order").GetString()!;
-        await city.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", new { type = "file" });
+        var order = await Filed(city);
         await city.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", Dispatch);
         return order;
     }
@@ -68,6 +83,9 @@ public sealed class CalendarTests
             calendar.TryGetProperty("missingYear", out var year) ? year.GetInt32() : null,
             calendar.GetProperty("waitingOrders").GetInt32());
     }
+
+    private static async Task<string[]> Waiting(CityProcess city) =>
+        [.. (await city.Get("/v1/orders?waitingFor=calendar")).GetProperty("items").EnumerateArray().Select(static order => order.GetProperty("id").GetString()!)];
 
     private static void ShortenNationalDay(JsonArray years) =>
         years.Single(year => (int)year!["year"]! == 2025)!["holidays"]!.AsArray().Single(holiday => (string)holiday!["from"]! == "2025-10-01")!["to"] = "2025-10-07";

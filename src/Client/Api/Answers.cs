@@ -51,7 +51,7 @@ public sealed record StatusView(long Entities, long Observations, long Waiting, 
 /// <summary>How far the working calendar reaches.</summary>
 /// <param name="LastDay">The last day that it knows.</param>
 /// <param name="MissingYear">The year to add, from 60 days before it begins, or null.</param>
-/// <param name="WaitingOrders">Suspended orders that cannot go on without that year.</param>
+/// <param name="WaitingOrders">Orders that cannot go on without that year.</param>
 public sealed record CalendarView(DateOnly LastDay, int? MissingYear, int WaitingOrders);
 
 /// <summary>A matter as somebody reports it.</summary>

@@ -40,12 +40,15 @@ public sealed record OrderFilter
     /// <summary>Only those that have not ended.</summary>
     public bool OnlyOpen { get; init; }
 
+    /// <summary><c>calendar</c>: only those that cannot go on because the working calendar lacks a year.</summary>
+    public string? WaitingFor { get; init; }
+
     /// <summary>Reported at or after, UTC.</summary>
     public DateTimeOffset? Since { get; init; }
 
     internal IReadOnlyList<(string, string?)> Query() =>
     [
         ("status", Status), ("category", Category), ("area", Area), ("overdue", OnlyOverdue ? "true" : null),
-        ("open", OnlyOpen ? "true" : null), ("since", Since?.UtcDateTime.ToString("O")),
+        ("open", OnlyOpen ? "true" : null), ("waitingFor", WaitingFor), ("since", Since?.UtcDateTime.ToString("O")),
     ];
 }

@@ -10,6 +10,8 @@ internal static class DoctorCommand
     /// <summary>So many observations may wait on a busy day.</summary>
     private const long MuchWaits = 500_000;
 
+    private const int MostNamed = 5;
+
     public static Command Make(Caller caller, CommandOutput output)
     {
         var command = new Command("doctor", "Says whether each Silo is ready, what waits, and which year the working calendar lacks. Needs a viewer's key.");
@@ -20,7 +22,8 @@ internal static class DoctorCommand
             foreach (var address in client.Addresses)
             {
                 var status = await client.Status(address, cancellation);
-                var faults = FaultsOf(status).ToList();
+                var waiting = status?.Calendar is { MissingYear: not null, WaitingOrders: > 0 } ? await WaitingOrders(client, cancellation) : [];
+                var faults = FaultsOf(status, waiting).ToList();
                 isWell &= faults.Count == 0;
                 await output.Results.WriteLineAsync(status is null
                     ? $"{address}  no answer"
@@ -37,7 +40,9 @@ internal static class DoctorCommand
     }
 
     /// <summary>What needs somebody.</summary>
-    internal static IEnumerable<string> FaultsOf(StatusView? status)
+    /// <param name="status">How a Silo says it is doing, or null: it does not answer.</param>
+    /// <param name="waiting">Some of the orders that wait for the calendar.</param>
+    internal static IEnumerable<string> FaultsOf(StatusView? status, IReadOnlyList<string> waiting)
     {
         if (status is null)
         {
@@ -54,7 +59,28 @@ internal static class DoctorCommand
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"The working calendar ends on {calendar.LastDay:yyyy-MM-dd}: add the year {year} to seeds/calendars/china.json and restart. {calendar.WaitingOrders} suspended orders wait for it.");
+                $"The working calendar ends on {calendar.LastDay:yyyy-MM-dd}: add the year {year} to seeds/calendars/china.json and restart. {calendar.WaitingOrders} orders wait for it{Named(waiting, calendar.WaitingOrders)}.");
+        }
+    }
+
+    private static string Named(IReadOnlyList<string> waiting, int count) => (waiting.Count, count) switch
+    {
+        (_, 0) => "",
+        (0, _) => " (city orders --waiting-for calendar)",
+        var (some, all) when some >= all => $": {string.Join(", ", waiting)}",
+        _ => $": {string.Join(", ", waiting)} and others (city orders --waiting-for calendar)",
+    };
+
+    /// <summary>Some of them; none where the key may not list orders.</summary>
+    private static async Task<IReadOnlyList<string>> WaitingOrders(CityClient client, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.Orders(new OrderFilter { WaitingFor = "calendar" }, cancellation).Select(static order => order.Id).Take(MostNamed).ToListAsync(cancellation);
+        }
+        catch (Exception fault) when (fault is CityApiException or CityUnreachableException)
+        {
+            return [];
         }
     }
 }

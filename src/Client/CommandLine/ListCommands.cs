@@ -18,8 +18,9 @@ internal static class ListCommands
         var overdue = new Option<bool>("--overdue") { Description = "Only those with a clock that ran out." };
         var status = new Option<string?>("--status") { Description = "Only those in a status, for example signed-for." };
         var category = new Option<string?>("--category") { Description = "Only those of a category." };
+        var waitingFor = new Option<string?>("--waiting-for") { Description = "calendar: only those that cannot go on because the working calendar lacks a year." };
         var since = Times.Option("--since", "Only those reported at or after a time");
-        var command = new Command("orders", "Lists work orders.") { open, overdue, status, category, area, since, limit, json };
+        var command = new Command("orders", "Lists work orders.") { open, overdue, status, category, area, waitingFor, since, limit, json };
         command.SetAction(async (line, cancellation) =>
         {
             using var client = caller.Connect(line);
@@ -30,6 +31,7 @@ internal static class ListCommands
                 Status = line.GetValue(status),
                 Category = line.GetValue(category),
                 Area = line.GetValue(area),
+                WaitingFor = line.GetValue(waitingFor),
                 Since = line.GetValue(since),
             };
             string[] columns = ["order", "status", "category", "cell", "reported", "due", "clock", "overdue", "responders"];

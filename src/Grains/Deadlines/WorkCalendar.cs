@@ -69,6 +69,13 @@ public sealed class WorkCalendar
     public int? YearMissingSoon(DateTimeOffset now) =>
         DateOnly.FromDateTime((now + Notice).ToOffset(Offset).DateTime) > LastDay ? LastYear + 1 : null;
 
+    /// <summary>Whether a limit that begins to run at a time ends before the first year that is missing.</summary>
+    public bool Reaches(DateTimeOffset start, TimeLimit limit)
+    {
+        var day = DateOnly.FromDateTime(start.ToOffset(Offset).DateTime);
+        return !limit.IsWorkingTime || (day >= first && day <= LastDay && WorkedAt(start) + limit.Length.Ticks <= workedBefore[^1]);
+    }
+
     private int LastYear => first.AddDays(isWorkingDay.Length - 1).Year;
 
     private CalendarYearMissingException YearMissing(int year) => new(year, first.Year, LastYear);

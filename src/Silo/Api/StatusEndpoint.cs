@@ -5,6 +5,7 @@ using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
+using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Api;
 
@@ -18,12 +19,12 @@ public static class StatusEndpoint
         .WithSummary("Log, lists and clock.");
 
     private static async Task<SiloStatus> Read(
-        IObservationLog log, ListProjector projector, ListQueries lists, EntityRegistry registry, DeclaredClock clock, WorkCalendar calendar, Expansions expansions, CancellationToken cancellation)
+        IObservationLog log, ListProjector projector, ListQueries lists, EntityRegistry registry, DeclaredClock clock, WorkCalendar calendar, Catalogue catalogue, Expansions expansions, CancellationToken cancellation)
     {
         var status = await log.Status(cancellation);
         var stored = status.Partitions.Sum(partition => partition.LastOffset);
         var missing = calendar.YearMissingSoon(clock.Now);
-        var waiting = missing is null ? 0 : await lists.CountSuspendedUntil(clock.Now);
+        var waiting = missing is null ? 0 : await lists.Count(CalendarWait.At(clock.Now, calendar, catalogue));
         return new SiloStatus(
             clock.Mode, clock.Now, registry.Count, stored, status.Lag, status.Bytes, projector.Position, new CalendarStatus(calendar.LastDay, missing, waiting), expansions.IsDrill);
     }
@@ -45,5 +46,5 @@ public sealed record SiloStatus(
 /// <summary>How far the working calendar reaches.</summary>
 /// <param name="LastDay">The last day that it knows.</param>
 /// <param name="MissingYear">A warning: the year to add, which has begun or begins within 60 days; null: none is missing.</param>
-/// <param name="WaitingOrders">Suspended orders whose date has come and that cannot go on without that year.</param>
+/// <param name="WaitingOrders">Orders that cannot go on without that year; <c>GET /v1/orders?waitingFor=calendar</c> lists them.</param>
 public sealed record CalendarStatus(DateOnly LastDay, int? MissingYear, int WaitingOrders);

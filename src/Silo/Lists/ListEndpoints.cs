@@ -1,8 +1,10 @@
 using System.Text.Json;
+using CityActors.Deadlines;
 using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Alerts;
 using CityActors.Silo.Api;
+using CityActors.Silo.Clock;
 using CityActors.Silo.Requests;
 using CityActors.Responders;
 using CityActors.WorkOrders;
@@ -35,15 +37,19 @@ public static class ListEndpoints
             .Takes("entity", Commands.IsEntityId, "the id of a household, camera or terminal");
         routes.MapGet("/v1/orders", (
                 Caller caller, ListQueries lists, Redaction redaction, string? area, int? limit, string? cursor,
-                string? status, string? category, bool? open, bool? overdue, DateTimeOffset? since, string? responder) =>
+                string? status, string? category, bool? open, bool? overdue, DateTimeOffset? since, string? responder, string? waitingFor,
+                WorkCalendar calendar, Catalogue catalogue, DeclaredClock clock) =>
                 Answer(caller, Need.ListMatters, area, limit, cursor, request => lists.Page(
                     ListQueries.Orders,
                     request,
-                    row => row.Bind(5, status).Bind(6, category).Bind(7, Flag(open)).Bind(8, Flag(overdue)).Bind(9, since).Bind(10, CrewOf(caller, responder)),
+                    row => CalendarWait.Bind(
+                        row.Bind(5, status).Bind(6, category).Bind(7, Flag(open)).Bind(8, Flag(overdue)).Bind(9, since).Bind(10, CrewOf(caller, responder)),
+                        11,
+                        waitingFor is null ? null : CalendarWait.At(clock.Now, calendar, catalogue)),
                     order => redaction.Order(caller, order, request.Area))))
             .Needs(Need.ListMatters).WaitsForFact().Produces<PageOf<OrderSummary>>().WithSummary("Work orders, newest first.")
             .Takes("area", IsArea, AreaForm).Takes("status", [.. ApiRoutes.NamesOf<OrderStatus>().Skip(1)]) // No order has the first, none.
-            .Takes("responder", Commands.IsResponderId, "the id of a responder")
+            .Takes("responder", Commands.IsResponderId, "the id of a responder").Takes("waitingFor", CalendarWait.Name)
             .Takes<Catalogue>("category", static catalogue => [.. catalogue.Categories.Select(static category => category.Code)]);
         routes.MapGet("/v1/responders", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor, string? skill, bool? free) =>
                 Answer(caller, Need.ReadArea, area, limit, cursor, request => lists.Page(ListQueries.Responders, request, row =>

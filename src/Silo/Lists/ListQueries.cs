@@ -2,7 +2,6 @@ using System.Text.Json;
 using CityActors.Facts;
 using CityActors.Places;
 using CityActors.Storage;
-using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Lists;
 
@@ -22,7 +21,7 @@ public sealed class ListQueries(Database database) : IAreaFigures
     internal static readonly SqlQuery Orders = new($"""
         SELECT at, id, payload FROM list_order WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR category = ?6) AND (?7 IS NULL OR is_open = ?7) AND (?8 IS NULL OR is_overdue = ?8) AND (?9 IS NULL OR at >= ?9)
-        AND (?10 IS NULL OR instr(payload, ?10) > 0)
+        AND (?10 IS NULL OR instr(payload, ?10) > 0) AND (?11 IS NULL OR {CalendarWait.Condition(11)})
         ORDER BY at DESC, id LIMIT ?3
         """);
 
@@ -43,7 +42,7 @@ public sealed class ListQueries(Database database) : IAreaFigures
     private static readonly SqlQuery AllEntities = new("SELECT payload, is_retired FROM list_entity");
     private static readonly SqlQuery AllAlerts = new("SELECT payload FROM list_alert WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");
     private static readonly SqlQuery AllOrders = new("SELECT payload FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");
-    private static readonly SqlQuery Suspended = new("SELECT payload FROM list_order WHERE status = 'suspended'");
+    private static readonly SqlQuery Waiting = new($"SELECT count(*) FROM list_order WHERE is_open = 1 AND {CalendarWait.Condition(1)}");
     private static readonly SqlQuery CellPlaces = new("SELECT payload FROM list_area WHERE level = 'cell' ORDER BY id");
     private static readonly SqlQuery OneArea = new("SELECT payload FROM list_area WHERE id = ?1");
 
@@ -73,10 +72,8 @@ public sealed class ListQueries(Database database) : IAreaFigures
     public Task<JsonElement?> ReadArea(string code) => database.Read(session =>
         session.Prepare(OneArea).Bind(1, code).First(static row => (JsonElement?)JsonElement.Parse(row.Text(0))));
 
-    /// <summary>How many suspended orders' date has come.</summary>
-    public Task<int> CountSuspendedUntil(DateTimeOffset now) => database.Read(session => session.Prepare(Suspended)
-        .All(static row => JsonSerializer.Deserialize<OrderSummary>(row.Text(0), FactRecords.Json)!)
-        .Count(order => order.DueClock == ClockNames.Suspension && order.DueAt <= now));
+    /// <summary>How many orders wait for the calendar.</summary>
+    internal Task<int> Count(CalendarWait wait) => database.Read(session => CalendarWait.Bind(session.Prepare(Waiting), 1, wait).First(static row => row.Int32(0)));
 
     /// <summary>Every alert of an area, then every order, each by id: the lines of an export.</summary>
     public Task<List<string>> ReadForExport(string area) => database.Read(session => (List<string>)

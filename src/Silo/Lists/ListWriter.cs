@@ -16,9 +16,10 @@ internal static class ListWriter
         """);
 
     private static readonly SqlQuery UpsertOrder = new("""
-        INSERT INTO list_order (id, version, payload, status, category, is_open, is_overdue, area, at, changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        INSERT INTO list_order (id, version, payload, status, category, is_open, is_overdue, area, at, changed_at, suspended_until)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, category = excluded.category, is_open = excluded.is_open,
-            is_overdue = excluded.is_overdue, changed_at = excluded.changed_at, payload = excluded.payload
+            is_overdue = excluded.is_overdue, changed_at = excluded.changed_at, suspended_until = excluded.suspended_until, payload = excluded.payload
         WHERE excluded.version > list_order.version
         """);
 
@@ -68,6 +69,11 @@ internal static class ListWriter
         ALTER TABLE list_responder ADD COLUMN is_retired INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE list_entity ADD COLUMN is_retired INTEGER NOT NULL DEFAULT 0;
         """,
+        """
+        ALTER TABLE list_order ADD COLUMN suspended_until TEXT NOT NULL DEFAULT '';
+        UPDATE list_order SET suspended_until = substr(payload, instr(payload, '"dueAt":"') + 9, 19) || '.0000000Z'
+        WHERE status = 'suspended' AND instr(payload, '"dueClock":"suspension"') > 0;
+        """,
     ]);
 
     /// <summary>Puts a fact into the lists.</summary>
@@ -82,7 +88,8 @@ internal static class ListWriter
             case OrderChanged { Order: var order }:
                 Begin(session, UpsertOrder, order.Id, order.Version, order).Bind(4, Name(order.Status)).Bind(5, order.Category)
                     .Bind(6, IsOpen(order.Status) ? 1 : 0).Bind(7, order.Overdue.Count > 0 ? 1 : 0).Bind(8, order.Cell)
-                    .Bind(9, order.ReportedAt).Bind(10, order.ChangedAt).Post();
+                    .Bind(9, order.ReportedAt).Bind(10, order.ChangedAt)
+                    .Bind(11, order is { DueClock: ClockNames.Suspension, DueAt: { } until } ? SqlInstant.ToText(until) : "").Post();
                 break;
             case ResponderChanged { Responder: var card } changed:
                 Begin(session, UpsertResponder, card.Id, card.Version, card).Bind(4, card.Area)
