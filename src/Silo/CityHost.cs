@@ -61,6 +61,7 @@ public static class CityHost
         CityFile.Add(builder.Configuration, settings.Data);
         RuleSettings.Add(builder.Services, builder.Configuration, settings);
         AddRules(builder.Services, settings);
+        var calendar = ReadSeed(settings, "calendars/china.json", WorkCalendar.Parse);
         var issuer = IssuerSettings.Read(builder.Configuration);
 
         builder.AddCitySilo(settings); // Before anything is opened: it may refuse a setting.
@@ -68,7 +69,8 @@ public static class CityHost
         var database = OpenDatabase(settings);
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
         await ClockMark.Check(database, settings);
-        await AddTime(builder.Services, settings, database);
+        var now = await AddTime(builder.Services, settings, database);
+        builder.Services.AddSingleton(await CalendarMark.Take(database, calendar, now, settings.IsCluster));
         var facts = await DatabaseFactLog.Open(database);
         AddStores(builder.Services, settings, database, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
         AddDoor(builder.Services);
@@ -91,7 +93,7 @@ public static class CityHost
         Sharing = settings.IsCluster ? DatabaseSharing.Shared : DatabaseSharing.Alone,
         Schema =
         [
-            .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
+            .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, CalendarMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
             ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
             ImplausibleDevices.Schema, Expansions.Schema, ErasureTable.Schema,
             PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema, FirstAdministrator.Schema, ProtectionKeys.Schema,
@@ -112,7 +114,8 @@ public static class CityHost
         Console.WriteLine($"The database {database.Place} is up to date.");
     }
 
-    private static async Task AddTime(IServiceCollection services, SiloSettings settings, Database database)
+    /// <returns>What the declared clock shows.</returns>
+    private static async Task<DateTimeOffset> AddTime(IServiceCollection services, SiloSettings settings, Database database)
     {
         services.AddSingleton<DeclaredClock>();
         var position = new ReplayPosition(database);
@@ -122,7 +125,7 @@ public static class CityHost
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton<IQuiescence, FactLogQuiescence>();
             services.AddSingleton<IWakeUps, RouterWakeUps>();
-            return;
+            return TimeProvider.System.GetUtcNow();
         }
 
         var clock = new ReplayClock((await position.Read())?.Now ?? settings.ClockStart);
@@ -134,6 +137,7 @@ public static class CityHost
         services.AddSingleton<ReplayStepper>();
         services.AddSingleton<ReplayDriver>();
         services.AddSingleton<IQuiescence>(provider => provider.GetRequiredService<ReplayDriver>());
+        return clock.GetUtcNow();
     }
 
     private static void AddStores(IServiceCollection services, SiloSettings settings, Database database, IObservationLog log, DatabaseFactLog facts)
@@ -163,7 +167,6 @@ public static class CityHost
     private static void AddRules(IServiceCollection services, SiloSettings settings)
     {
         services.AddSingleton(ReadSeed(settings, "catalogue/tianxin.json", ReadCatalogue));
-        services.AddSingleton(ReadSeed(settings, "calendars/china.json", WorkCalendar.Parse));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
         services.AddSingleton<ImportedSeeds>();

@@ -147,10 +147,10 @@ public sealed record OrderEntry
     /// <summary>For a dispatch: who was considered and chosen.</summary>
     [Id(7)] public IReadOnlyList<DispatchChoice> Choices { get; init; } = [];
 
-    /// <summary>What else it is about: the department, responder, report, alert or other order; or empty.</summary>
+    /// <summary>What else it is about: the department, responder, report, alert, clock or other order; or empty.</summary>
     [Id(8)] public string Subject { get; init; } = "";
 
-    /// <summary>The end of a suspension, or null.</summary>
+    /// <summary>The end of a suspension, or to when a corrected calendar moved a deadline; or null.</summary>
     [Id(9)] public DateTimeOffset? Until { get; init; }
 
     /// <summary>The stars of a rating, or 0.</summary>
@@ -170,6 +170,9 @@ public sealed record OrderEntry
 
     /// <summary>Which clock runs out then, or empty; null in lines older than this field.</summary>
     [Id(15)] public string? DueClock { get; init; }
+
+    /// <summary>The deadline that a corrected calendar moved, UTC, or null.</summary>
+    [Id(16)] public DateTimeOffset? DueBefore { get; init; }
 }
 
 /// <summary>An order with its history. Of more than ten reports it has the first and the last nine; so it is with the alerts that ended.</summary>

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CityActors.Deadlines;
 
 /// <summary>Working time in China: periods of the day, weekends, public holidays and swapped working days. Immutable.</summary>
@@ -28,6 +32,17 @@ public sealed class WorkCalendar
 
     /// <summary>China Standard Time.</summary>
     public static TimeSpan Offset { get; } = TimeSpan.FromHours(8);
+
+    /// <summary>When it took the place of another one in this city, UTC, or null: every deadline was counted by it.</summary>
+    public DateTimeOffset? CorrectedAt { get; private init; }
+
+    /// <summary>What it says, as a SHA-256 in hex: the same for files that say the same in other words.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{first:O} {string.Join(',', periods.Select(static period => $"{period.Start}-{period.End}"))} {string.Concat(isWorkingDay.Select(static works => works ? '1' : '0'))}"))));
+
+    /// <summary>The same calendar, known to have taken the place of another one.</summary>
+    public WorkCalendar TakenAt(DateTimeOffset at) => new(first, isWorkingDay, periods) { CorrectedAt = at.ToUniversalTime() };
 
     /// <summary>Reads a calendar from its JSON text.</summary>
     /// <param name="json">The text, as in <c>seeds/calendars/china.json</c>.</param>
@@ -70,10 +85,13 @@ public sealed class WorkCalendar
         DateOnly.FromDateTime((now + Notice).ToOffset(Offset).DateTime) > LastDay ? LastYear + 1 : null;
 
     /// <summary>Whether a limit that begins to run at a time ends before the first year that is missing.</summary>
-    public bool Reaches(DateTimeOffset start, TimeLimit limit)
+    public bool Reaches(DateTimeOffset start, TimeLimit limit) => Reaches(start, limit.Unit, limit.Length);
+
+    /// <summary>Whether so much time, by the hours of the unit, passes since the start before the first year that is missing.</summary>
+    public bool Reaches(DateTimeOffset start, LimitUnit unit, TimeSpan length)
     {
         var day = DateOnly.FromDateTime(start.ToOffset(Offset).DateTime);
-        return !limit.IsWorkingTime || (day >= first && day <= LastDay && WorkedAt(start) + limit.Length.Ticks <= workedBefore[^1]);
+        return !new TimeLimit(1, unit).IsWorkingTime || (day >= first && day <= LastDay && WorkedAt(start) + length.Ticks <= workedBefore[^1]);
     }
 
     private int LastYear => first.AddDays(isWorkingDay.Length - 1).Year;

@@ -31,7 +31,7 @@ public sealed record OrderClock(
 
     /// <summary>It stops counting. A pause outside its working hours adds nothing.</summary>
     internal OrderClock Paused(DateTimeOffset at, WorkCalendar calendar) => RunningSince is { } since
-        ? this with { Spent = Spent + calendar.Elapsed(since, at, Limit.Unit), RunningSince = null, DueAt = null }
+        ? this with { Spent = SpentAt(since, at, calendar), RunningSince = null, DueAt = null }
         : this;
 
     /// <summary>It counts again, with the time that was left.</summary>
@@ -43,7 +43,19 @@ public sealed record OrderClock(
     internal OrderClock Extended(WorkCalendar calendar)
     {
         var longer = this with { Length = Length + Limit.Length };
-        return RunningSince is { } since ? longer with { DueAt = calendar.DeadlineAt(since, Limit.Unit, longer.Left) } : longer;
+        return DueAt is { } due ? longer with { DueAt = calendar.DeadlineAt(due, Limit.Unit, Limit.Length) } : longer;
+    }
+
+    /// <summary>When it runs out by a calendar that was corrected, if later than now; null: its deadline stands, as it does where the calendar lacks the year.</summary>
+    internal DateTimeOffset? LaterBy(WorkCalendar calendar) =>
+        !IsOverdue && Limit.IsWorkingTime && RunningSince is { } since && calendar.Reaches(since, Limit.Unit, Left)
+            && calendar.DeadlineAt(since, Limit.Unit, Left) is var due && due > DueAt ? due : null;
+
+    // By a calendar that was corrected since, less may be left than up to the deadline, which stands: the later one counts.
+    private TimeSpan SpentAt(DateTimeOffset since, DateTimeOffset at, WorkCalendar calendar)
+    {
+        var (counted, promised) = (Spent + calendar.Elapsed(since, at, Limit.Unit), Length - calendar.Elapsed(at, DueAt!.Value, Limit.Unit));
+        return counted < promised ? counted : promised;
     }
 
     private TimeSpan Left => Length > Spent ? Length - Spent : TimeSpan.Zero;
@@ -111,6 +123,8 @@ internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset 
     public ClockSet Resume(string name) => Change(name, clock => clock.Resumed(at, calendar!));
 
     public ClockSet Extend(string name) => Change(name, clock => clock.Extended(calendar!));
+
+    public ClockSet Move(string name, DateTimeOffset due) => Change(name, clock => clock with { DueAt = due });
 
     public ClockSet MarkOverdue(string name) => Change(name, static clock => clock with { IsOverdue = true });
 

@@ -32,9 +32,29 @@ internal sealed class OrderDraft(string id, WorkOrder before, WorkCalendar calen
         facts.AddRange(OrderFacts.Of(id, last, order, entry));
     }
 
-    /// <summary>Adds what fell due up to a time: overdue clocks and the end of a suspension, each at its own time.</summary>
+    /// <summary>
+    /// Adds what fell due up to a time, overdue clocks and the end of a suspension, each at its own time; where the calendar was corrected by then, it moves what was
+    /// still to come, so that nothing falls due that it has put off.
+    /// </summary>
     /// <exception cref="CalendarYearMissingException">A suspension ends in a year whose holidays are not known.</exception>
     public void CatchUp(DateTimeOffset upTo)
+    {
+        if (calendar.CorrectedAt is { } corrected && corrected <= upTo)
+        {
+            RunOut(corrected);
+            foreach (var clock in Order.Clocks)
+            {
+                if (clock.LaterBy(calendar) is { } due)
+                {
+                    Add(OrderEntries.OfCorrection(Order, clock, due, corrected));
+                }
+            }
+        }
+
+        RunOut(upTo);
+    }
+
+    private void RunOut(DateTimeOffset upTo)
     {
         while (NextDue(Order) is { } clock && clock.DueAt <= upTo)
         {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using CityActors.Deadlines;
+
 namespace CityActors.WorkOrders;
 
 /// <summary>The lines of an order's history as they are written.</summary>
@@ -44,6 +47,19 @@ internal static class OrderEntries
         Source = command.Source,
     };
 
+    /// <summary>A clock whose deadline a corrected calendar moves.</summary>
+    public static OrderEntry OfCorrection(WorkOrder order, OrderClock clock, DateTimeOffset due, DateTimeOffset corrected)
+    {
+        var (before, after) = (Local(clock.DueAt!.Value), Local(due));
+        return Next(order, corrected > order.Summary!.ChangedAt ? corrected : order.Summary.ChangedAt, OrderEvents.CalendarCorrected) with
+        {
+            Subject = clock.Name,
+            Until = due,
+            DueBefore = clock.DueAt,
+            Why = $"The working calendar was corrected: due {after}, not {before}. 工作日历已更正，时限由{before}改为{after}。",
+        };
+    }
+
     /// <summary>A clock that ran out.</summary>
     public static OrderEntry OfClock(WorkOrder order, OrderClock clock) => clock.Name == ClockNames.Suspension
         ? Next(order, clock.DueAt!.Value, OrderEvents.Resumed) with
@@ -53,4 +69,6 @@ internal static class OrderEntries
             Round = order.Round + 1,
         }
         : Next(order, clock.DueAt!.Value, OrderEvents.Overdue(clock.Name)) with { Why = $"Limit: {clock.Limit}. 时限已到。" };
+
+    private static string Local(DateTimeOffset at) => at.ToOffset(WorkCalendar.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

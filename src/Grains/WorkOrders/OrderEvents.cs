@@ -93,6 +93,9 @@ public static class OrderEvents
     /// <summary>An alert behind it ended by an officer's word.</summary>
     public const string AlertEnded = "alert-ended";
 
+    /// <summary>The working calendar was corrected: a clock runs out later than it was told before.</summary>
+    public const string CalendarCorrected = "calendar-corrected";
+
     private const string OverdueSuffix = "-overdue";
 
     /// <summary>The name of a clock's running out, for example <c>handling-overdue</c>.</summary>

@@ -97,6 +97,7 @@ internal static class OrderFold
                 Clocks = clocks.Extend(ClockNames.Handling).Now,
                 Summary = summary with { Extensions = summary.Extensions + 1 },
             },
+            CalendarCorrected => order with { Clocks = clocks.Move(entry.Subject, entry.Until!.Value).Now },
             Escalated => order with { Summary = summary with { IsEscalated = true } },
             Reopened => Reopen(order, entry, clocks),
             Appealed => order with { Appeal = AppealState.Open, AppealActors = new[] { entry.Actor } },

@@ -86,7 +86,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
         catch (CalendarYearMissingException)
         {
             // The order cannot go on before somebody adds the year.
-            return Decision.None(state) with { Again = deadline.Due + TimeSpan.FromDays(1) };
+            return Decision.None(state) with { Again = deadline.Name == CalendarCorrection.DeadlineName ? null : deadline.Due + TimeSpan.FromDays(1) };
         }
     }
 
@@ -97,8 +97,11 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
             return [];
         }
 
-        var filing = desk.Deadlines(state);
-        return OrderDraft.NextDue(state) is { } clock ? filing.Prepend(new DueTime(clock.Name, clock.DueAt!.Value)) : filing;
+        var (filing, next) = (desk.Deadlines(state), OrderDraft.NextDue(state));
+        var due = next is null ? filing : filing.Prepend(new DueTime(next.Name, next.DueAt!.Value));
+        return calendar.CorrectedAt is { } corrected && (next?.DueAt <= corrected || state.Clocks.Any(clock => clock.LaterBy(calendar) is not null))
+            ? due.Prepend(new DueTime(CalendarCorrection.DeadlineName, corrected))
+            : due;
     }
 
     private (Decision<WorkOrder> Decision, WorkOrderReply Reply) Drafted(string id, WorkOrder order, Func<OrderDraft, Refusal?> decide)

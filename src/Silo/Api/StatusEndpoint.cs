@@ -26,7 +26,7 @@ public static class StatusEndpoint
         var missing = calendar.YearMissingSoon(clock.Now);
         var waiting = missing is null ? 0 : await lists.Count(CalendarWait.At(clock.Now, calendar, catalogue));
         return new SiloStatus(
-            clock.Mode, clock.Now, registry.Count, stored, status.Lag, status.Bytes, projector.Position, new CalendarStatus(calendar.LastDay, missing, waiting), expansions.IsDrill);
+            clock.Mode, clock.Now, registry.Count, stored, status.Lag, status.Bytes, projector.Position, new CalendarStatus(calendar.LastDay, missing, waiting, calendar.CorrectedAt), expansions.IsDrill);
     }
 }
 
@@ -47,4 +47,5 @@ public sealed record SiloStatus(
 /// <param name="LastDay">The last day that it knows.</param>
 /// <param name="MissingYear">A warning: the year to add, which has begun or begins within 60 days; null: none is missing.</param>
 /// <param name="WaitingOrders">Orders that cannot go on without that year; <c>GET /v1/orders?waitingFor=calendar</c> lists them.</param>
-public sealed record CalendarStatus(DateOnly LastDay, int? MissingYear, int WaitingOrders);
+/// <param name="CorrectedAt">Since when the city counts by it, UTC; null: since the beginning.</param>
+public sealed record CalendarStatus(DateOnly LastDay, int? MissingYear, int WaitingOrders, DateTimeOffset? CorrectedAt);

@@ -10,6 +10,11 @@ public sealed class CalendarWatch(WorkCalendar calendar, DeclaredClock clock, IL
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (calendar.CorrectedAt is { } at)
+        {
+            logger.LogInformation("The working calendar took the place of another one at {At:O}. What that moves stands in the timelines of the orders.", at);
+        }
+
         using var timer = new PeriodicTimer(Every);
         do
         {

@@ -12,12 +12,6 @@ internal sealed record CalendarWait(DateTimeOffset Until, string Categories)
     /// <summary>The filter's name for them.</summary>
     public const string Name = "calendar";
 
-    /// <summary>A condition on <c>list_order</c>.</summary>
-    /// <param name="parameter">The first of its two parameters, which <see cref="Bind"/> gives.</param>
-    public static string Condition(int parameter) => $"""
-        ((suspended_until <> '' AND suspended_until <= ?{parameter}) OR (status IN ('filed', 'returned') AND instr(?{parameter + 1}, ',' || category || ',') > 0))
-        """;
-
     /// <summary>Those that wait at a time; none while no year is missing.</summary>
     public static CalendarWait At(DateTimeOffset now, WorkCalendar calendar, Catalogue catalogue)
     {
@@ -30,7 +24,7 @@ internal sealed record CalendarWait(DateTimeOffset Until, string Categories)
         return new(now, $",{string.Join(',', stuck)},");
     }
 
-    /// <summary>Binds the condition's parameters; null: whatever an order waits for.</summary>
+    /// <summary>Binds the two parameters of the condition on orders; null: whatever an order waits for.</summary>
     public static Statement Bind(Statement statement, int parameter, CalendarWait? wait) =>
         statement.Bind(parameter, wait?.Until).Bind(parameter + 1, wait?.Categories);
 }

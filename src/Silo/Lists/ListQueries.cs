@@ -21,7 +21,8 @@ public sealed class ListQueries(Database database) : IAreaFigures
     internal static readonly SqlQuery Orders = new($"""
         SELECT at, id, payload FROM list_order WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR category = ?6) AND (?7 IS NULL OR is_open = ?7) AND (?8 IS NULL OR is_overdue = ?8) AND (?9 IS NULL OR at >= ?9)
-        AND (?10 IS NULL OR instr(payload, ?10) > 0) AND (?11 IS NULL OR {CalendarWait.Condition(11)})
+        AND (?10 IS NULL OR instr(payload, ?10) > 0)
+        AND (?11 IS NULL OR (suspended_until <> '' AND suspended_until <= ?11) OR (status IN ('filed', 'returned') AND instr(?12, ',' || category || ',') > 0))
         ORDER BY at DESC, id LIMIT ?3
         """);
 
@@ -42,7 +43,13 @@ public sealed class ListQueries(Database database) : IAreaFigures
     private static readonly SqlQuery AllEntities = new("SELECT payload, is_retired FROM list_entity");
     private static readonly SqlQuery AllAlerts = new("SELECT payload FROM list_alert WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");
     private static readonly SqlQuery AllOrders = new("SELECT payload FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");
-    private static readonly SqlQuery Waiting = new($"SELECT count(*) FROM list_order WHERE is_open = 1 AND {CalendarWait.Condition(1)}");
+
+    // The condition is that of the orders' filter, above.
+    private static readonly SqlQuery Waiting = new("""
+        SELECT count(*) FROM list_order
+        WHERE is_open = 1 AND ((suspended_until <> '' AND suspended_until <= ?1) OR (status IN ('filed', 'returned') AND instr(?2, ',' || category || ',') > 0))
+        """);
+
     private static readonly SqlQuery CellPlaces = new("SELECT payload FROM list_area WHERE level = 'cell' ORDER BY id");
     private static readonly SqlQuery OneArea = new("SELECT payload FROM list_area WHERE id = ?1");
 

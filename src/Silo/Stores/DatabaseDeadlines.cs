@@ -32,6 +32,11 @@ public sealed class DatabaseDeadlines(Database database) : IDeadlineTable
         ON CONFLICT (owner, name) DO UPDATE SET due = excluded.due
         """);
 
+    private static readonly SqlQuery SaveForAll = new("""
+        INSERT INTO deadline (owner, name, partition, due) SELECT owner, ?1, min(partition), ?2 FROM deadline WHERE owner >= ?3 AND owner < ?4 GROUP BY owner
+        ON CONFLICT (owner, name) DO UPDATE SET due = excluded.due
+        """);
+
     private static readonly SqlQuery Delete = new("DELETE FROM deadline WHERE owner = ?1 AND name = ?2");
 
     /// <inheritdoc/>
@@ -44,6 +49,14 @@ public sealed class DatabaseDeadlines(Database database) : IDeadlineTable
             .Bind(3, after?.Due.UtcTicks ?? -1).Bind(4, after?.Owner ?? "").Bind(5, after?.Name ?? "").Bind(6, max)
             .All(static row => new Deadline(row.Text(0), row.Text(1), new DateTimeOffset(row.Int64(2), TimeSpan.Zero))));
     }
+
+    /// <summary>Books a deadline for every owner that has one.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="owners">What the owners begin with.</param>
+    /// <param name="name">The deadline's name.</param>
+    /// <param name="due">When it is due.</param>
+    internal static void BookForAll(DatabaseSession session, string owners, string name, DateTimeOffset due) =>
+        session.Prepare(SaveForAll).Bind(1, name).Bind(2, due.UtcTicks).Bind(3, owners).Bind(4, $"{owners}~").Execute();
 
     /// <summary>Books a deadline, or takes it away.</summary>
     internal static void Post(DatabaseSession session, string owner, int partition, DeadlineWrite write)

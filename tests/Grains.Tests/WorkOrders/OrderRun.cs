@@ -19,6 +19,12 @@ internal sealed class OrderRun
 
     private int commands;
 
+    /// <summary>The rules it is driven by; others take over when the calendar is corrected.</summary>
+    public WorkOrderRules By { get; set; } = Rules;
+
+    /// <summary>The rules with another calendar.</summary>
+    public static WorkOrderRules RulesOf(WorkCalendar calendar) => new(Catalogue, calendar, Options.Create(new DrillOptions()));
+
     public WorkOrder Order { get; private set; } = new();
 
     /// <summary>Every fact so far.</summary>
@@ -35,16 +41,19 @@ internal sealed class OrderRun
     public static DateTimeOffset Cst(string text) =>
         new(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(8));
 
-    public static OrderRun Reported(string category = "event.environment.exposed-waste", string now = "2025-06-03 09:00")
+    public static OrderRun Reported(string category = "event.environment.exposed-waste", string now = "2025-06-03 09:00") =>
+        new OrderRun { Now = Cst(now) }.Begun(category);
+
+    /// <summary>Reports it for the first time.</summary>
+    public OrderRun Begun(string category = "event.environment.exposed-waste")
     {
-        var run = new OrderRun { Now = Cst(now) };
-        run.Report("report-1", category);
-        return run;
+        Assert.Null(Report("report-1", category).Refusal);
+        return this;
     }
 
     public WorkOrderReply Report(string id, string category = "event.environment.exposed-waste", ReportChannel channel = ReportChannel.Citizen)
     {
-        var (decision, reply) = Rules.Report(Id, Order, ReportOf(id, category, Now, channel));
+        var (decision, reply) = By.Report(Id, Order, ReportOf(id, category, Now, channel));
         Take(decision);
         return reply;
     }
@@ -52,7 +61,7 @@ internal sealed class OrderRun
     /// <summary>Another grain's fact reaches the order.</summary>
     public OrderRun React(CityFact fact)
     {
-        Take(Rules.React(Id, Order, fact, Now));
+        Take(By.React(Id, Order, fact, Now));
         return this;
     }
 
@@ -72,7 +81,7 @@ internal sealed class OrderRun
     public WorkOrderReply Do(WorkOrderCommand command)
     {
         commands++;
-        var (decision, reply) = Rules.Apply(Id, Order, Stamped(command));
+        var (decision, reply) = By.Apply(Id, Order, Stamped(command));
         Take(decision);
         return reply;
     }
@@ -96,9 +105,9 @@ internal sealed class OrderRun
     /// <summary>Calls the order for each of its deadlines up to a time, as the deadline table does.</summary>
     public void FallDue(DateTimeOffset upTo)
     {
-        while (Rules.Deadlines(Id, Order).Where(due => due.At <= upTo).OrderBy(static due => due.At).ToArray() is [var next, ..])
+        while (By.Deadlines(Id, Order).Where(due => due.At <= upTo).OrderBy(static due => due.At).ToArray() is [var next, ..])
         {
-            Take(Rules.Due(Id, Order, new Deadline($"work-order/{Id}", next.Name, next.At), upTo));
+            Take(By.Due(Id, Order, new Deadline($"work-order/{Id}", next.Name, next.At), upTo));
         }
     }
 
