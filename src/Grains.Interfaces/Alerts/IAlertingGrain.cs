@@ -11,6 +11,10 @@ public interface IAlertingGrain : IRetirableGrain
     [Alias("HandleAlert")]
     Task<AlertReply> HandleAlert(string alertId, AlertCommand command);
 
+    /// <summary>What would become of each command to one of its alerts now, by the rules that decide; null where there is no such alert. Changes nothing.</summary>
+    [ReadOnly, Alias("WeighAlert")]
+    Task<WeighedAlert?> WeighAlert(string alertId, string actor, DateTimeOffset at);
+
     /// <summary>Reads one alert, open or among the last ended.</summary>
     [ReadOnly, Alias("ReadAlert")]
     Task<AlertView?> ReadAlert(string alertId);
@@ -23,6 +27,22 @@ public interface IAlertingGrain : IRetirableGrain
 public sealed record AlertView(
     [property: Id(0)] Alert Alert,
     [property: Id(1)] Privacy Privacy);
+
+/// <summary>What would become of each command to an alert now.</summary>
+/// <param name="Version">The alert's version.</param>
+/// <param name="Commands">One of each kind.</param>
+[GenerateSerializer, Immutable, Alias("weighed-alert")]
+public sealed record WeighedAlert(
+    [property: Id(0)] long Version,
+    [property: Id(1)] IReadOnlyList<WeighedAlertCommand> Commands);
+
+/// <summary>What would become of a command that was not given.</summary>
+/// <param name="Command">The command.</param>
+/// <param name="Refusal">Why it would be refused, or null: it would be done.</param>
+[GenerateSerializer, Immutable, Alias("weighed-alert-command")]
+public sealed record WeighedAlertCommand(
+    [property: Id(0)] AlertCommand Command,
+    [property: Id(1)] Refusal? Refusal);
 
 /// <summary>What an officer does about an alert.</summary>
 [GenerateSerializer, Immutable, Alias("alert-command")]

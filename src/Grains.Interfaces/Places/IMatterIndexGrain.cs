@@ -1,6 +1,7 @@
 using CityActors.Alerts;
 using CityActors.Reactions;
 using CityActors.WorkOrders;
+using Orleans.Concurrency;
 
 namespace CityActors.Places;
 
@@ -23,6 +24,12 @@ public interface IMatterIndexGrain : ICityGrain
     /// </returns>
     [Alias("Merge")]
     Task<MergeReply> Merge(string order, WorkOrderCommand.Merge merge);
+
+    /// <summary>Why an order would not be merged into the one that a command names, or null. Changes nothing.</summary>
+    /// <param name="order">The order that would end.</param>
+    /// <param name="merge">The command.</param>
+    [ReadOnly, Alias("WeighMerge")]
+    Task<Refusal?> WeighMerge(string order, WorkOrderCommand.Merge merge);
 }
 
 /// <summary>Whether two matters become one.</summary>

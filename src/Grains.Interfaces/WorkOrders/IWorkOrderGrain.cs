@@ -18,6 +18,14 @@ public interface IWorkOrderGrain : ICityGrain
     [Alias("Handle")]
     Task<WorkOrderReply> Handle(WorkOrderCommand command);
 
+    /// <summary>Adds a picture to the order; the same one again changes nothing.</summary>
+    [Alias("Attach")]
+    Task<WorkOrderReply> Attach(OrderAttachment attachment);
+
+    /// <summary>What the order would answer to each command now, by the rules that decide; null where there is no such order. Changes nothing.</summary>
+    [ReadOnly, Alias("Weigh")]
+    Task<WeighedOrder?> Weigh(CommandGiver giver);
+
     /// <summary>The order with its history, or null.</summary>
     [ReadOnly, Alias("Read")]
     Task<OrderView?> Read();

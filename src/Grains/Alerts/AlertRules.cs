@@ -9,6 +9,9 @@ internal static class AlertRules
 {
     private const int LongestText = 2_000;
 
+    /// <summary>One command of each kind, well-formed, in the order of an alert's life.</summary>
+    public static IReadOnlyList<AlertCommand> Kinds { get; } = [new Acknowledge(), new OnSite(), new Safe(), new FalseAlarm { Reason = "because" }];
+
     /// <summary>Applies an officer's command.</summary>
     public static AlertReply Apply(Alert alert, AlertCommand command) => (alert.State, command) switch
     {

@@ -49,6 +49,8 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
 
     public Task<AlertReply> HandleAlert(string alertId, AlertCommand command) => Decide(state => rules.Handle(state, alertId, command));
 
+    public Task<WeighedAlert?> WeighAlert(string alertId, string actor, DateTimeOffset at) => Task.FromResult(State.Alerts?.Weigh(alertId, actor, at));
+
     public Task<AlertView?> ReadAlert(string alertId) =>
         Task.FromResult(State.Alerts?.Find(alertId) is { } alert ? new AlertView(alert, rules.CardOf(State)!.Privacy) : null);
 

@@ -1,3 +1,4 @@
+using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Reactions;
 using CityActors.WorkOrders;
@@ -12,4 +13,6 @@ internal sealed class MatterIndexGrain(MatterIndexRules rules, CityServices city
     public Task<MatterClaim> Claim(MatterReport report) => Decide(state => rules.Claim(state, report));
 
     public Task<MergeReply> Merge(string order, WorkOrderCommand.Merge merge) => Decide(state => rules.Merge(Key, state, order, merge));
+
+    public Task<Refusal?> WeighMerge(string order, WorkOrderCommand.Merge merge) => Task.FromResult(MergeRules.Judge(State, order, merge).Refusal);
 }

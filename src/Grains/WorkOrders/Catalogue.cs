@@ -90,6 +90,9 @@ public sealed record Category
     /// <summary>The kinds of alert that become this category.</summary>
     public IReadOnlyList<string> AlertKinds { get; init; } = [];
 
+    /// <summary>False where only devices and officers report it: whoever has no key cannot.</summary>
+    public bool Citizens { get; init; } = true;
+
     /// <summary>True if it is ours, because no published table has the entry and its limit.</summary>
     public bool Invented { get; init; }
 }

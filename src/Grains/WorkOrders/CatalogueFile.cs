@@ -18,7 +18,7 @@ internal sealed class CatalogueFile(string json, string source)
     private static readonly SortedSet<string> Known = new(StringComparer.Ordinal)
     {
         "code", "english", "chinese", "condition", "handling", "accept", "check", "dispatch", "verify", "close",
-        "department", "skills", "urgent", "mayMerge", "autoFile", "alertKinds", "invented",
+        "department", "skills", "urgent", "mayMerge", "autoFile", "alertKinds", "citizens", "invented",
     };
 
     private readonly List<string> faults = [];
@@ -95,6 +95,7 @@ internal sealed class CatalogueFile(string json, string source)
             MayMerge = Flag(entry, "mayMerge", code, ifMissing: true),
             AutoFile = Flag(entry, "autoFile", code),
             AlertKinds = AlertKindsOf(entry, code),
+            Citizens = Flag(entry, "citizens", code, ifMissing: true),
             Invented = Flag(entry, "invented", code),
         };
     }

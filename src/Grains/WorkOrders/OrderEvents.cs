@@ -96,6 +96,9 @@ public static class OrderEvents
     /// <summary>The working calendar was corrected: a clock runs out later than it was told before.</summary>
     public const string CalendarCorrected = "calendar-corrected";
 
+    /// <summary>A picture was added.</summary>
+    public const string Attached = "attached";
+
     private const string OverdueSuffix = "-overdue";
 
     /// <summary>The name of a clock's running out, for example <c>handling-overdue</c>.</summary>

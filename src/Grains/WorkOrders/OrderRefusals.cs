@@ -40,6 +40,12 @@ internal static class OrderRefusals
         "key-reused", "The Idempotency-Key was used for another report: give each report its own.", "该幂等键已用于另一份上报，请为每份上报使用各自的键。");
     public static readonly Refusal CellCode = new("wrong-cell", "The cell must be a code of 15 digits.", "单元网格编码须为15位数字。");
 
+    public static Refusal AttachmentsFull(int most) => new(
+        "attachments-full", $"The order has {most} pictures already; no more are taken.", $"该工单已有{most}张图片，不能再添加。");
+
+    public static Refusal ReportersAttachmentsFull(int most) => new(
+        "attachments-full", $"Those who reported the matter have added {most} pictures already; no more are taken from them.", $"该事项的上报人已上传{most}张图片，不能再添加。");
+
     public static Refusal NotFound(string id) => new(
         "not-found", $"There is no order {id}.", $"工单{id}不存在。");
 

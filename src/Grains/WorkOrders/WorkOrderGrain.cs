@@ -11,6 +11,10 @@ internal sealed class WorkOrderGrain(WorkOrderRules rules, CityServices city) : 
 
     public Task<WorkOrderReply> Handle(WorkOrderCommand command) => Decide(order => rules.Apply(Key, order, command));
 
+    public Task<WorkOrderReply> Attach(OrderAttachment attachment) => Decide(order => rules.Attach(Key, order, attachment));
+
+    public Task<WeighedOrder?> Weigh(CommandGiver giver) => Task.FromResult(rules.Weigh(Key, State, giver));
+
     public Task<OrderView?> Read() => Task.FromResult(State.Summary is null ? null : OrderLines.View(State));
 
     public Task<OrderView?> ReadAsReporter(string reporter) => Task.FromResult(State.Reporters.Contains(reporter) ? OrderLines.View(State, reporter) : null);

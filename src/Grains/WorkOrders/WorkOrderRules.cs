@@ -39,6 +39,22 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
         return Drafted(id, order, draft => Do(draft, command));
     }
 
+    /// <summary>Adds a picture; one that it has already leaves it as it is.</summary>
+    public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Attach(string id, WorkOrder order, OrderAttachment attachment) => order.Summary is not { } summary
+        ? (Decision.None(order), new WorkOrderReply(null, OrderRefusals.NotFound(id)))
+        : OrderAttachments.Has(order, attachment.Hash)
+            ? (Decision.None(order), new WorkOrderReply(summary, null))
+            : Drafted(id, order, draft => OrderAttachments.Add(draft, attachment));
+
+    /// <summary>What the order would answer to each command that callers may give; changes nothing. Null: there is no such order.</summary>
+    public WeighedOrder? Weigh(string id, WorkOrder order, CommandGiver giver) => order.Summary is not { } summary ? null : new WeighedOrder(
+        summary.Version,
+        [.. PlausibleCommands.Of(order, giver).Select(variants =>
+        {
+            var weighed = variants.Select(command => new WeighedCommand(command, Apply(id, order, command).Reply.Refusal)).ToArray();
+            return Array.Find(weighed, static command => command.Refusal is null) ?? weighed[0];
+        })]);
+
     /// <summary>Begins an order, or adds a report of the same matter; a repeated report leaves it as it is.</summary>
     public (Decision<WorkOrder> Decision, WorkOrderReply Reply) Report(string id, WorkOrder order, OrderReport report)
     {

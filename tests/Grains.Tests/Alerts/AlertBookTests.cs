@@ -53,6 +53,33 @@ public sealed class AlertBookTests
     }
 
     [Fact]
+    public void Weigh_InEveryState_SaysWhatTheCommandIsThenAnswered()
+    {
+        AlertCommand[] given = [new AlertCommand.Acknowledge(), new AlertCommand.OnSite(), new AlertCommand.Safe { Note = "at her sister's" }, new AlertCommand.FalseAlarm { Reason = "the meter was replaced" }];
+        foreach (var ways in given.Append(null).SelectMany(first => given.Select(second => (AlertCommand?[])[first, second])))
+        {
+            book = AlertBook.Empty;
+            Find(FindingAct.Open, 0);
+            var id = book.Open[0].Id;
+            foreach (var command in ways.OfType<AlertCommand>())
+            {
+                var before = book;
+                var weighed = book.Weigh(id, "li", T0.AddHours(1))!;
+
+                Assert.Same(before, book);
+                Assert.Equal(book.Find(id)!.Version, weighed.Version);
+                Assert.Equal(given.Select(static one => one.GetType()), weighed.Commands.Select(static one => one.Command.GetType()));
+                Assert.Equal(
+                    given.Select(one => book.Handle(id, one with { CommandId = "new", Actor = "li", At = T0.AddHours(1) }).Reply.Refusal),
+                    weighed.Commands.Select(static one => one.Refusal));
+                Handle(id, command with { CommandId = $"c{changes.Count}", Actor = "li", At = T0.AddHours(1) });
+            }
+        }
+
+        Assert.Null(book.Weigh("home-1.gas.main.1", "li", T0));
+    }
+
+    [Fact]
     public void CallersCommand_Repeated_GetsTheSameAnswerThoughTheAlertWentOn()
     {
         Find(FindingAct.Open, 0);
