@@ -7,6 +7,7 @@ using CityActors.Places;
 using CityActors.Reactions;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
+using CityActors.Silo.Attachments;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
 using CityActors.Silo.Demo;
@@ -95,7 +96,7 @@ public static class CityHost
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, CalendarMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
             ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
-            ImplausibleDevices.Schema, Expansions.Schema, ErasureTable.Schema,
+            ImplausibleDevices.Schema, Expansions.Schema, ErasureTable.Schema, AttachmentStore.Schema,
             PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema, FirstAdministrator.Schema, ProtectionKeys.Schema,
         ],
         RetiredParts = CityTables.Retired,
@@ -159,6 +160,7 @@ public static class CityHost
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<TrackedReports>();
+        services.AddSingleton<AttachmentStore>();
         services.AddSingleton<StorageProbe>();
         services.AddSingleton<ErasureTable>();
         services.AddSingleton<ErasureKeeper>();
@@ -220,6 +222,8 @@ public static class CityHost
         services.AddPeople();
         services.AddHostedService<CredentialFollower>();
         services.AddSingleton<MatterIntake>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<AttachmentIntake>();
         services.AddSingleton(static provider => new KeyRegister(provider.GetRequiredService<Database>(), TimeProvider.System));
         services.AddSingleton<PlaceCheck>();
         services.AddSingleton<Redaction>();
@@ -279,6 +283,9 @@ public static class CityHost
         api.MapClock();
         api.MapAlerts();
         api.MapOrders();
+        api.MapMay();
+        api.MapAttachments();
+        api.MapOpenReports();
         api.MapTracking();
         api.MapResponders();
         api.MapEntities();

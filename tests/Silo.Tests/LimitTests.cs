@@ -56,6 +56,19 @@ public sealed class LimitTests(LimitTests.Town town) : IClassFixture<LimitTests.
     }
 
     [Fact]
+    public async Task OpenReports_OfOneAddress_AreRefusedAboveTheirLimit_AndSoArePictures()
+    {
+        Assert.Equal(["outside", "outside", "too-many-reports"], [await Report(), await Report(), await Report()]);
+        Assert.Equal(["not-found", "too-many-attachments"], [await Attach(), await Attach()]);
+
+        async Task<string> Report() => (await town.Send("citizen", static () => new HttpRequestMessage(HttpMethod.Post, "/v1/report")
+        {
+            Content = JsonContent.Create(new { category = "event.environment.exposed-waste", position = new { longitude = 1.0, latitude = 1.0 }, phone = "13800001111" }),
+        })).Code;
+        async Task<string> Attach() => (await town.Send("citizen", static () => Attachments.PictureCalls.Post("/v1/track/attachments", Attachments.Pictures.Png(), "image/png"))).Code;
+    }
+
+    [Fact]
     public async Task Feeds_OfOneKey_AreRefusedAboveTheirLimit_UntilOneIsClosed()
     {
         var first = await Follow();
@@ -136,7 +149,7 @@ public sealed class LimitTests(LimitTests.Town town) : IClassFixture<LimitTests.
 
         public async ValueTask InitializeAsync()
         {
-            City = await CityProcess.Start(folder.Path, "--Limits:Requests=10", "--Limits:Strangers=10", "--Limits:Reports=3", "--Limits:Feeds=2", "--Limits:Uploads=2", "--Limits:Megabytes=1");
+            City = await CityProcess.Start(folder.Path, "--Limits:Requests=10", "--Limits:Strangers=10", "--Limits:Reports=3", "--Limits:OpenReports=2", "--Limits:OpenAttachments=1", "--Limits:Feeds=2", "--Limits:Uploads=2", "--Limits:Megabytes=1");
             foreach (var role in Enum.GetNames<Access.Role>().Select(static name => name.ToLowerInvariant()).Except(["responder"]))
             {
                 keys[role] = await City.NewKey(role, role == "admin" ? "" : "430103");

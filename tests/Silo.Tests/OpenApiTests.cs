@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using System.Text.Json;
 using CityActors.Silo.Tests.AccessTable;
 
 namespace CityActors.Silo.Tests;
@@ -32,12 +30,11 @@ public sealed class OpenApiTests : TableTownTests
             foreach (var example in operation.Examples)
             {
                 using var request = Town.Request(operation, null);
-                var text = example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText();
-                request.Content = new StringContent(text, Encoding.UTF8, operation.Body!.Value.Type);
+                request.Content = Operation.ContentOf(example, operation.Body!.Value.Type);
                 using var response = await City.Http.SendAsync(request, TestContext.Current.CancellationToken);
                 if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType || (int)response.StatusCode >= 500)
                 {
-                    wrong.Add($"{operation.Name} {text}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+                    wrong.Add($"{operation.Name} {example}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
                 }
             }
         }

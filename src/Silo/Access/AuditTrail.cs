@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using System.Text.Json.Serialization;
 using CityActors.Silo.Clock;
 
 namespace CityActors.Silo.Access;
@@ -66,8 +64,7 @@ public sealed class AuditTrail(AuditLog log, DeclaredClock clock)
     /// <summary>Notes what kind of command a request's body holds, for the line that says what became of it.</summary>
     public static void NoteKind(HttpContext context, object body)
     {
-        var kinds = body.GetType().BaseType?.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false) ?? [];
-        if (kinds.FirstOrDefault(kind => kind.DerivedType == body.GetType())?.TypeDiscriminator is { } kind)
+        if (Api.Commands.NameOf(body) is { } kind)
         {
             context.Items[Kind] = $" {kind}";
         }

@@ -79,8 +79,8 @@ public class KeyAuthentication(
         var isArea = Context.Features.Get<Caller>() is { } caller && Context.GetEndpoint()?.Metadata.GetMetadata<AccessNeed>() is { Need: var need }
             && AccessPolicy.AtTheDoor(caller, need) == Verdict.NotYourArea;
         return (isArea
-            ? Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", "This concerns the whole city, and you have a part of it: ask an administrator whose area is empty.")
-            : Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "Your role may not do this; docs/access.md lists what each role may.")).ExecuteAsync(Context);
+            ? Problems.Of(StatusCodes.Status403Forbidden, "not-your-area", "This concerns the whole city, and you have a part of it: ask an administrator whose area is empty.", "此操作涉及全市，而您的权限限于部分区域：请联系全市管理员。")
+            : Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "Your role may not do this; docs/access.md lists what each role may.", "您的角色无权进行此操作。")).ExecuteAsync(Context);
     }
 
     private static IResult Refuse(string code, string detail) => Problems.Of(StatusCodes.Status401Unauthorized, code, detail);

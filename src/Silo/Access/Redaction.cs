@@ -21,8 +21,13 @@ public sealed class Redaction(EntityRegistry registry)
 
     /// <summary>Whether a matter tells how people live: if one of its reports is an alert of an entity that does.</summary>
     /// <param name="reports">Ids of its reports; an alert's begins with its entity's, before a dot.</param>
-    public Privacy OfMatter(IEnumerable<string> reports) =>
-        reports.Any(report => report.Split('.', 2) is [var entity, _] && PrivacyOfEntity(entity) != Privacy.Public) ? Privacy.Household : Privacy.Public;
+    public Privacy OfMatter(IEnumerable<string> reports) => HomeOf(reports) is null ? Privacy.Public : Privacy.Household;
+
+    /// <summary>The entity by which a matter tells how people live, or null: it does not.</summary>
+    /// <param name="reports">Ids of its reports.</param>
+    public string? HomeOf(IEnumerable<string> reports) => reports
+        .Select(static report => report.Split('.', 2))
+        .FirstOrDefault(parts => parts is [var entity, _] && PrivacyOfEntity(entity) != Privacy.Public)?[0];
 
     /// <summary>The privacy of an entity; of one that is not registered, the stricter.</summary>
     public Privacy PrivacyOfEntity(string entity) => registry.Find(entity)?.Privacy ?? Privacy.Household;

@@ -39,9 +39,14 @@ public static class AlertEndpoints
     private static async Task<IResult> Handle(
         HttpContext context, Caller caller, IGrainFactory grains, DeclaredClock clock, string id, Body<AlertCommand> body)
     {
-        if (await Find(caller, grains, id) is not var (entity, _))
+        if (await Find(caller, grains, id) is not var (entity, view))
         {
             return Problems.NotFound("alert", id);
+        }
+
+        if (WhyNot(caller, view) is { } notYours)
+        {
+            return Problems.Refused(notYours);
         }
 
         var command = body.Value;
@@ -58,8 +63,12 @@ public static class AlertEndpoints
     /// <summary>What an officer wrote is for officers only.</summary>
     private static Alert ForReader(Caller caller, Alert alert) => alert.Actor == "system" || caller.SeesHomes ? alert : alert with { Reason = "" };
 
+    /// <summary>Why nothing may be done about an alert by a caller who sees it, or null.</summary>
+    internal static Refusal? WhyNot(Caller caller, AlertView view) => caller.May(Need.HandleAlert, new Subject(view.Alert.Cell, view.Privacy)) ? null : new Refusal(
+        "not-your-role", "Only officers act on alerts.", "只有受理员可以处理告警。");
+
     /// <summary>An alert that the caller may see, and its entity: the id begins with the entity's, before a dot.</summary>
-    private static async Task<(IAlertingGrain Entity, AlertView View)?> Find(Caller caller, IGrainFactory grains, string id)
+    internal static async Task<(IAlertingGrain Entity, AlertView View)?> Find(Caller caller, IGrainFactory grains, string id)
     {
         var entity = id.Split('.', 2) is [var owner, _] && Commands.IsEntityId(owner) ? EntityGrains.Find(grains, owner) : null;
         return entity is not null && await entity.ReadAlert(id) is { } view && caller.May(Need.ReadArea, new Subject(view.Alert.Cell, view.Privacy)) ? (entity, view) : null;

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using CityActors.Alerts;
 using CityActors.Facts;
@@ -32,6 +34,10 @@ internal static partial class Commands
     /// <summary>The same for an alert's command.</summary>
     public static CommandSource SourceOf(Caller caller, AlertCommand command) =>
         new(caller.Name, Hash(command with { CommandId = "", Actor = "", At = default, Source = null }));
+
+    /// <summary>The name of a command as callers write it, or null: it is none.</summary>
+    public static string? NameOf(object command) => command.GetType().BaseType?.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)
+        .FirstOrDefault(kind => kind.DerivedType == command.GetType())?.TypeDiscriminator as string;
 
     /// <summary>Whether a text is the id of a household, camera or terminal.</summary>
     public static bool IsEntityId(string id) => EntityId().IsMatch(id);

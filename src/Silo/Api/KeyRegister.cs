@@ -16,6 +16,9 @@ public sealed record TakesKey;
 /// <param name="time">For the day that a key is remembered.</param>
 public sealed class KeyRegister(Database database, TimeProvider time)
 {
+    /// <summary>Whose keys those are of who calls without being known: they share them, so a key is to be a random one.</summary>
+    public const string Strangers = "(nobody)";
+
     private const int LargestBody = 128 << 10; // More than any of these endpoints takes: a body never goes to a file.
 
     /// <summary>Lets a request pass if its key is new, or if it is the same request as before.</summary>
@@ -39,7 +42,7 @@ public sealed class KeyRegister(Database database, TimeProvider time)
             return;
         }
 
-        var record = new IdempotencyRecord(Caller.Of(context).Name, key, await Hash(context.Request, context.RequestAborted), 0, default);
+        var record = new IdempotencyRecord(context.Features.Get<Caller>()?.Name ?? Strangers, key, await Hash(context.Request, context.RequestAborted), 0, default);
         var earlier = await database.Write(session => Bind(session, record), isSynced: false); // With what the request leads to.
         if (earlier is not null && earlier.RequestHash != record.RequestHash)
         {

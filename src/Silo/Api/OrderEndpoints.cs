@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CityActors.Dispatch;
-using CityActors.Districts;
 using CityActors.Places;
 using CityActors.Responders;
 using CityActors.Silo.Access;
@@ -10,7 +9,6 @@ using CityActors.Silo.Clock;
 using CityActors.Silo.Limits;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Requests;
-using CityActors.Texts;
 using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Api;
@@ -18,8 +16,6 @@ namespace CityActors.Silo.Api;
 /// <summary>Reports matters, reads orders, acts on them.</summary>
 public static class OrderEndpoints
 {
-    private const int LongestText = 2_000;
-
     /// <summary>Maps the endpoints.</summary>
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
@@ -33,62 +29,14 @@ public static class OrderEndpoints
             .Needs(Need.ReadCatalogue).WithSummary("The categories with their limits, departments and skills.");
     }
 
-    private static async Task<IResult> Report(
-        HttpContext context, Caller caller, Body<ReportBody> given, Catalogue catalogue, CellLocator cells, ListQueries lists, ListProjector projector,
-        MatterIntake intake, TrackedReports tracked, DeclaredClock clock)
+    private static async Task<IResult> Report(HttpContext context, Caller caller, ReportDesk desk, Body<ReportBody> given)
     {
-        var body = given.Value;
-        if (catalogue.Find(body.Category) is not { } category)
-        {
-            return Problems.Bad("unknown-category", $"There is no category '{body.Category}'; GET /v1/catalogue lists them.", "category");
-        }
-
-        var position = body.Position;
-        if (!Positions.IsOnEarth(position))
-        {
-            return Problems.Bad("bad-position", "'position' needs longitude and latitude in WGS-84 degrees.", "position");
-        }
-
-        var cell = cells.Find(position) ?? (await projector.NoteRegistered(context.RequestAborted) ? cells.Find(position) : null);
-        if (cell is null || !caller.May(Need.ReportMatter, new Subject(cell)))
-        {
-            return Problems.Bad("outside", $"No grid cell of area '{caller.Area}' is within {CellLocator.ReachMetres} m of {position.Longitude}, {position.Latitude}.");
-        }
-
-        if (Characters.In(body.Text) is > LongestText and var length)
-        {
-            return Problems.Bad("text-too-long", $"'text' has {length} characters; at most {LongestText} are taken.", "text");
-        }
-
-        var digits = TrackedReports.DigitsOf(body.Phone);
-        if (body.Phone.Length > 0 && digits is null)
-        {
-            return Problems.Bad("bad-phone", "'phone' is a phone number: at least four digits, at most 30 characters.", "phone");
-        }
-
         var key = Commands.KeyOf(context);
-        var report = new OrderReport
-        {
-            Id = ReportId(caller, key),
-            Category = category.Code,
-            Channel = caller.Role == Role.Citizen || body.Channel == ReportChannel.Sensing ? ReportChannel.Citizen : body.Channel,
-            At = clock.Now,
-            Position = position,
-            Cell = cell,
-            Text = body.Text,
-            Reporter = caller.Name,
-            Drill = await IsDrill(lists, cell),
-        };
-        if (await intake.Report(report) is not { } receipt)
-        {
-            return KeyRegister.Reused(key);
-        }
-
-        var tracking = digits is null ? null : await tracked.NumberOf(report.Id, receipt.Order, caller.Name, digits);
-        return Results.Created($"/v1/orders/{receipt.Order}", new ReportAnswer(receipt.Order, receipt.Merged, tracking));
+        var (answer, refusal) = await desk.Take(caller, given.Value, ReportId(caller, key), key, context.RequestAborted);
+        return answer is null ? refusal! : Results.Created($"/v1/orders/{answer.Order}", answer);
     }
 
-    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, Redaction redaction, string id) => await Find(caller, grains, id) is { } view
+    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, Redaction redaction, string id) => await OrderAccess.Find(caller, grains, id) is { } view
         ? Results.Ok(new OrderForReader(caller, report => report.Reporter == caller.Name, redaction.OfMatter(view.Order.Reports)).Show(view))
         : Problems.NotFound("order", id);
 
@@ -115,18 +63,15 @@ public static class OrderEndpoints
         HttpContext context, Caller caller, IGrainFactory grains, MatterIntake intake, DeclaredClock clock, string id, Body<WorkOrderCommand> body)
     {
         var command = body.Value;
-        if (await Find(caller, grains, id) is not { } view)
+        if (await OrderAccess.Find(caller, grains, id) is not { } view)
         {
             return Problems.NotFound("order", id);
         }
 
-        command = caller.Role == Role.Responder ? ByItself(caller, command) : command;
-        if (command is WorkOrderCommand.AlertEnded || !caller.May(NeedOf(command), SubjectOf(caller, view, NeedOf(command))))
+        command = OrderAccess.ByItself(caller, command);
+        if (OrderAccess.WhyNot(caller, view, command) is { } notYours)
         {
-            return Problems.Of(
-                StatusCodes.Status403Forbidden,
-                "not-your-role",
-                "A citizen may only rate; a responder may sign for, decline, start and submit what it was asked to do; an officer may do everything else, except end an alert, which is done through /v1/alerts.");
+            return Problems.Refused(notYours);
         }
 
         if (Commands.CheckId(command.CommandId) is { } badId)
@@ -138,7 +83,11 @@ public static class OrderEndpoints
         var isRepeat = view.Timeline.Any(entry => entry.CommandId == command.CommandId && entry.Source is not null); // The order knows the answer, whatever has changed around it.
         if (!isRepeat && command is WorkOrderCommand.Merge merge && !await MayTakeOver(grains, caller, view, merge.Into))
         {
-            return Problems.Of(StatusCodes.Status409Conflict, "bad-target", $"'{merge.Into}' is not an open order of the same district in area '{caller.Area}', so nothing would carry on this one.");
+            return Problems.Of(
+                StatusCodes.Status409Conflict,
+                "bad-target",
+                $"'{merge.Into}' is not an open order of the same district in area '{caller.Area}', so nothing would carry on this one.",
+                $"“{merge.Into}”不是辖区“{caller.Area}”内同一区的在办工单，并案后将无人继续办理。");
         }
 
         if (!isRepeat && command is WorkOrderCommand.AssignTo { Choices.Count: > 0 } assign)
@@ -183,46 +132,6 @@ public static class OrderEndpoints
         && (target.EndedAt is null || target.Status == OrderStatus.Merged)
         && caller.May(Need.HandleMatter, new Subject(target.Cell))
         && AreaCodes.District(target.Cell) == AreaCodes.District(order.Order.Cell);
-
-    private static async Task<bool> IsDrill(ListQueries lists, string cell) =>
-        await lists.ReadArea(cell) is { } card && card.TryGetProperty("drill", out var drill) && drill.GetBoolean();
-
-    /// <summary>An order that the caller may see.</summary>
-    private static async Task<OrderView?> Find(Caller caller, IGrainFactory grains, string id)
-    {
-        if (!Commands.IsOrderId(id))
-        {
-            return null;
-        }
-
-        var order = grains.GetGrain<IWorkOrderGrain>(id);
-        var view = caller.Role == Role.Citizen ? await order.ReadAsReporter(caller.Name) : await order.Read(); // A citizen's own report may be one of a thousand.
-        return view is not null && caller.May(Need.ReadMatter, SubjectOf(caller, view, Need.ReadMatter)) ? view : null;
-    }
-
-    /// <summary>An order is its reporter's own, and its responders': to read from the first offer on, to work on as long as it is theirs.</summary>
-    private static Subject SubjectOf(Caller caller, OrderView view, Need need) => new(view.Order.Cell, IsOwn: caller.Role switch
-    {
-        Role.Citizen => true, // What is not its own is not read for it.
-        Role.Responder => view.Order.Responders.Contains(caller.Responder)
-            || (need == Need.ReadMatter && view.Timeline.Any(entry => entry.Choices.Any(choice => choice.Responder == caller.Responder))),
-        _ => false,
-    });
-
-    private static Need NeedOf(WorkOrderCommand command) => command switch
-    {
-        WorkOrderCommand.Rate => Need.RateMatter,
-        WorkOrderCommand.SignFor or WorkOrderCommand.Decline or WorkOrderCommand.Start or WorkOrderCommand.Submit => Need.WorkOnMatter,
-        _ => Need.HandleMatter,
-    };
-
-    /// <summary>A responder signs for and declines in its own name, whatever the body says.</summary>
-    private static WorkOrderCommand ByItself(Caller caller, WorkOrderCommand command) => command switch
-    {
-        WorkOrderCommand.SignFor sign => sign with { Responder = caller.Responder },
-        WorkOrderCommand.Decline decline => decline with { Responder = caller.Responder },
-        _ => command,
-    };
 
     /// <summary>The same key from the same caller is the same report, whatever other callers use.</summary>
     private static string ReportId(Caller caller, string key) =>

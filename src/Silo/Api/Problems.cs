@@ -36,15 +36,23 @@ public static class Problems
     public static IResult NotFound(string what, string id) => Of(StatusCodes.Status404NotFound, "not-found", $"There is no {what} '{id}'.");
 
     /// <summary>Something in the request is wrong.</summary>
-    public static IResult Bad(string code, string detail, string? member = null) => Of(StatusCodes.Status400BadRequest, code, detail, member: member);
+    public static IResult Bad(string code, string detail, string? member = null, string? chinese = null) => Of(StatusCodes.Status400BadRequest, code, detail, chinese, member);
 
     /// <summary>The key does not cover an area.</summary>
     public static IResult NotYourArea(Access.Caller caller, string area) =>
         Of(StatusCodes.Status403Forbidden, "not-your-area", $"The key covers area '{caller.Area}', not '{area}'.");
 
-    /// <summary>A grain's refusal.</summary>
+    /// <summary>Why something is not done.</summary>
     public static IResult Refused(Alerts.Refusal refusal) => Of(
-        refusal.Code == "not-found" ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict, refusal.Code, refusal.English, refusal.Chinese);
+        refusal.Code switch
+        {
+            "not-found" => StatusCodes.Status404NotFound,
+            "not-your-role" => StatusCodes.Status403Forbidden,
+            _ => StatusCodes.Status409Conflict,
+        },
+        refusal.Code,
+        refusal.English,
+        refusal.Chinese);
 
     /// <summary>Not now: the request may be sent again.</summary>
     public static IResult Later(HttpContext context, int status, string code, string detail, int seconds, string? chinese = null)

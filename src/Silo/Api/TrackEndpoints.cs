@@ -1,14 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CityActors.Facts;
 using CityActors.Silo.Access;
+using CityActors.Silo.Attachments;
 using CityActors.Silo.Clock;
+using CityActors.Silo.Limits;
 using CityActors.Silo.Requests;
 using CityActors.Texts;
 using CityActors.WorkOrders;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CityActors.Silo.Api;
 
 /// <summary>Lets whoever reported a matter follow and rate it: the tracking number and the last four digits of the phone say who asks.</summary>
 public static class TrackEndpoints
 {
+    private const string TrackingHeader = "City-Tracking";
+    private const string PhoneHeader = "City-Phone";
     private const string Why = "The tracking number and the digits of the phone say who asks.";
 
     /// <summary>Whoever asks has no name here: the caller that sent the report in is an app's key, or an officer at the telephone.</summary>
@@ -20,26 +28,33 @@ public static class TrackEndpoints
         routes.MapPost("/v1/track", Read).IsOpen(Why).WithMetadata(Commands.SizeLimit).Produces<OrderView>()
             .WithSummary("The order of a report, as its reporter may see it.")
             .Shows(new BodyExample("""{"tracking":"7H3KV9Q2MXWB","phone":"5678"}"""));
+        routes.MapPost("/v1/track/attachments", Attach).IsOpen(Why).RequireRateLimiting(CallerLimits.OpenAttachments).WithMetadata(AttachmentEndpoints.SizeLimit)
+            .Produces<AttachmentAnswer>(StatusCodes.Status201Created).Shows(new BodyExample(AttachmentEndpoints.OnePoint, ContentType: "image/png"))
+            .WithSummary($"Adds a picture to one's report; the headers {TrackingHeader} and {PhoneHeader} say whose.");
+        routes.MapPost("/v1/track/attachments/read", ReadAttachment).IsOpen(Why).WithMetadata(Commands.SizeLimit)
+            .Produces<string>(StatusCodes.Status200OK, Photo.Types[0], [.. Photo.Types.Skip(1)]).WithSummary("A picture that the reporter may see.")
+            .Shows(new BodyExample($$"""{"tracking":"7H3KV9Q2MXWB","phone":"5678","hash":"{{new string('0', 64)}}"}"""));
         routes.MapPost("/v1/track/rate", Rate).IsOpen(Why).WithMetadata(Commands.SizeLimit).Produces<OrderView>()
             .WithSummary("Rates how the matter was handled, once it is closed.")
             .Shows(new BodyExample("""{"tracking":"7H3KV9Q2MXWB","phone":"5678","stars":5,"reason":"谢谢"}"""));
     }
 
-    private static async Task<IResult> Read(HttpContext context, TrackedReports reports, WrongKeys wrongKeys, IGrainFactory grains, Redaction redaction, Body<TrackBody> body)
+    private static async Task<IResult> Read(
+        HttpContext context, TrackedReports reports, WrongKeys wrongKeys, IGrainFactory grains, Redaction redaction, AttachmentStore store, Body<TrackBody> body)
     {
-        var (report, refusal) = await Find(context, reports, wrongKeys, body.Value);
-        return report is null ? refusal! : await Show(report, grains, redaction);
+        var (report, refusal) = await Find(context, reports, wrongKeys, body.Value.Tracking, body.Value.Phone);
+        return report is null ? refusal! : await Show(report, grains, redaction, store);
     }
 
     private static async Task<IResult> Rate(
-        HttpContext context, TrackedReports reports, WrongKeys wrongKeys, IGrainFactory grains, Redaction redaction, DeclaredClock clock, Body<RateBody> body)
+        HttpContext context, TrackedReports reports, WrongKeys wrongKeys, IGrainFactory grains, Redaction redaction, AttachmentStore store, DeclaredClock clock, Body<RateBody> body)
     {
         if (Characters.In(body.Value.Reason) > 2_000)
         {
             return Problems.Bad("text-too-long", "'reason' has at most 2000 characters.", "reason");
         }
 
-        var (report, wrong) = await Find(context, reports, wrongKeys, body.Value);
+        var (report, wrong) = await Find(context, reports, wrongKeys, body.Value.Tracking, body.Value.Phone);
         if (report is null)
         {
             return wrong!;
@@ -55,11 +70,11 @@ public static class TrackEndpoints
             At = clock.Now,
             Source = Commands.SourceOf(caller, command),
         });
-        return reply.Refusal is { } refusal ? Problems.Refused(refusal) : await Show(report, grains, redaction);
+        return reply.Refusal is { } refusal ? Problems.Refused(refusal) : await Show(report, grains, redaction, store);
     }
 
     /// <summary>The report that is asked for, or why it is not shown. An address may guess no more than it may guess keys; an app that calls with its key asks for many people.</summary>
-    private static async Task<(TrackedReport? Report, IResult? Refusal)> Find(HttpContext context, TrackedReports reports, WrongKeys wrongKeys, TrackBody asked)
+    private static async Task<(TrackedReport? Report, IResult? Refusal)> Find(HttpContext context, TrackedReports reports, WrongKeys wrongKeys, string tracking, string phone)
     {
         var stranger = context.Features.Get<Caller>() is null;
         var address = context.Connection.RemoteIpAddress;
@@ -68,7 +83,7 @@ public static class TrackEndpoints
             return (null, WrongKeys.Refusal(context, wait));
         }
 
-        if (TrackedReports.DigitsOf(asked.Phone) is { } digits && await reports.Find(asked.Tracking.Trim().ToUpperInvariant(), digits) is { } report)
+        if (TrackedReports.DigitsOf(phone) is { } digits && await reports.Find(tracking.Trim().ToUpperInvariant(), digits) is { } report)
         {
             return (report, null);
         }
@@ -81,10 +96,51 @@ public static class TrackEndpoints
         return (null, Unknown());
     }
 
-    private static async Task<IResult> Show(TrackedReport report, IGrainFactory grains, Redaction redaction) =>
-        await grains.GetGrain<IWorkOrderGrain>(report.Order).ReadAsReporter(report.Reporter) is { } view
-            ? Results.Ok(new OrderForReader(Nobody, other => other.Id == report.Report, redaction.OfMatter(view.Order.Reports)).Show(WithoutOthers(view, report)))
+    private static async Task<IResult> Attach(
+        HttpContext context, TrackedReports reports, WrongKeys wrongKeys, IGrainFactory grains, Redaction redaction, AttachmentIntake intake,
+        [FromHeader(Name = TrackingHeader)] string? tracking, [FromHeader(Name = PhoneHeader)] string? phone, string? note)
+    {
+        var (report, unknown) = await Find(context, reports, wrongKeys, tracking ?? "", phone ?? "");
+        if (report is null || await grains.GetGrain<IWorkOrderGrain>(report.Order).ReadAsReporter(report.Reporter) is not { } view)
+        {
+            return unknown ?? Unknown();
+        }
+
+        var sender = new AttachmentSender(report.Reporter, AttachmentsForReader.Reporter, report.Report, $"address {SourceAddress.Of(context.Connection.RemoteIpAddress)}");
+        var (kept, refusal) = await intake.Take(context.Request, report.Order, sender, note);
+        if (kept is null)
+        {
+            return refusal!;
+        }
+
+        AuditTrail.NoteCaller(context, new Caller(report.Reporter, Role.Citizen, ""));
+        return Results.Json(ReaderOf(report, redaction, view).Show(kept), statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ReadAttachment(
+        HttpContext context, TrackedReports reports, WrongKeys wrongKeys, IGrainFactory grains, Redaction redaction, AttachmentStore store, Body<TrackedAttachmentBody> body)
+    {
+        var (report, refusal) = await Find(context, reports, wrongKeys, body.Value.Tracking, body.Value.Phone);
+        return report is null ? refusal!
+            : await grains.GetGrain<IWorkOrderGrain>(report.Order).ReadAsReporter(report.Reporter) is { } view
+            && await AttachmentEndpoints.Content(context, store, ReaderOf(report, redaction, view), view, body.Value.Hash) is { } content ? content
             : Unknown();
+    }
+
+    private static async Task<IResult> Show(TrackedReport report, IGrainFactory grains, Redaction redaction, AttachmentStore store)
+    {
+        if (await grains.GetGrain<IWorkOrderGrain>(report.Order).ReadAsReporter(report.Reporter) is not { } view)
+        {
+            return Unknown();
+        }
+
+        var shown = JsonObject.Create(new OrderForReader(Nobody, other => other.Id == report.Report, redaction.OfMatter(view.Order.Reports)).Show(WithoutOthers(view, report)))!;
+        var reader = ReaderOf(report, redaction, view);
+        shown["attachments"] = JsonSerializer.SerializeToNode(reader.Of(view, await store.Read(report.Order)).Select(reader.Show), FactRecords.Json);
+        return Results.Ok(shown);
+    }
+
+    private static AttachmentsForReader ReaderOf(TrackedReport report, Redaction redaction, OrderView view) => new(Nobody, redaction.OfMatter(view.Order.Reports), report.Report);
 
     /// <summary>An app's key may have reported a matter a thousand times, each time for somebody else.</summary>
     private static OrderView WithoutOthers(OrderView view, TrackedReport own) =>
@@ -106,6 +162,13 @@ public record TrackBody
 
     /// <summary>The phone number given with the report, or its last four digits.</summary>
     public required string Phone { get; init; }
+}
+
+/// <summary>Which picture of a report's order is asked for.</summary>
+public sealed record TrackedAttachmentBody : TrackBody
+{
+    /// <summary>The picture's hash.</summary>
+    public required string Hash { get; init; }
 }
 
 /// <summary>How a matter was handled, as its reporter sees it.</summary>

@@ -1,6 +1,7 @@
 using CityActors.Alerts;
 using CityActors.Observations;
 using CityActors.Places;
+using CityActors.Silo.Attachments;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Stores;
 using CityActors.Storage;
@@ -8,7 +9,7 @@ using CityActors.Storage;
 namespace CityActors.Silo.Erasure;
 
 /// <summary>Takes households out of service and erases what is personal of them. What a crash cut short is finished at the next start.</summary>
-public sealed class ErasureKeeper(ErasureTable table, Database database, IGrainFactory grains, IObservationLog log, DatabaseFactLog facts, ListProjector lists, ILogger<ErasureKeeper> logger)
+public sealed class ErasureKeeper(ErasureTable table, AttachmentStore attachments, Database database, IGrainFactory grains, IObservationLog log, DatabaseFactLog facts, ListProjector lists, ILogger<ErasureKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan UntilAllHeard = TimeSpan.FromSeconds(1); // They look four times a second.
@@ -64,6 +65,7 @@ public sealed class ErasureKeeper(ErasureTable table, Database database, IGrainF
         await table.EraseObservations(wanted.Entity, upTo, cancellation);
         await lists.CatchUp(cancellation);
         await table.ErasePlaces(wanted.Entity);
+        await attachments.EraseOf(wanted.Entity);
         facts.Forget();
         await table.Remove(wanted.Entity);
     }

@@ -37,6 +37,31 @@ internal sealed record LimitSettings
     [Range(1, 1_000_000, ErrorMessage = Numbers)]
     public int Reports { get; init; } = 600;
 
+    /// <summary>Reports without a key from one address in an hour. An IPv6 address counts by its first 64 bits.</summary>
+    /// <value>From 1 to 1,000,000. Default 20: a family, or an office behind one address.</value>
+    [Range(1, 1_000_000, ErrorMessage = Numbers)]
+    public int OpenReports { get; init; } = 20;
+
+    /// <summary>Reports without a key from all addresses together in an hour.</summary>
+    /// <value>From 1 to 1,000,000. Default 2,000: more than officers can look at.</value>
+    [Range(1, 1_000_000, ErrorMessage = Numbers)]
+    public int AllOpenReports { get; init; } = 2_000;
+
+    /// <summary>Pictures of one key with the role of a citizen in an hour.</summary>
+    /// <value>From 1 to 1,000,000. Default 1,200: two for each report.</value>
+    [Range(1, 1_000_000, ErrorMessage = Numbers)]
+    public int Attachments { get; init; } = 1_200;
+
+    /// <summary>Pictures without a key from one address in an hour. An IPv6 address counts by its first 64 bits.</summary>
+    /// <value>From 1 to 1,000,000. Default 60: three for each report.</value>
+    [Range(1, 1_000_000, ErrorMessage = Numbers)]
+    public int OpenAttachments { get; init; } = 60;
+
+    /// <summary>Pictures without a key from all addresses together in an hour.</summary>
+    /// <value>From 1 to 1,000,000. Default 4,000: at most 20 GB, usually a tenth of it.</value>
+    [Range(1, 1_000_000, ErrorMessage = Numbers)]
+    public int AllOpenAttachments { get; init; } = 4_000;
+
     /// <summary>Feeds that one key follows at one time.</summary>
     /// <value>From 1 to 100,000. Default 200.</value>
     [Range(1, 100_000, ErrorMessage = Numbers)]

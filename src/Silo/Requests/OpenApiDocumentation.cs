@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 namespace CityActors.Silo.Requests;
 
 /// <summary>An example of a body, as the OpenAPI document shows it; a test sends every one of them.</summary>
-/// <param name="Json">The body; <c>{now}</c> stands for the city's time.</param>
+/// <param name="Json">The body; <c>{now}</c> stands for the city's time. Of what is no text, a <c>data:</c> address in place of its bytes.</param>
 /// <param name="Name">What it shows, where there are several.</param>
 /// <param name="ContentType">Its type.</param>
 public sealed record BodyExample(string Json, string Name = "example", string ContentType = "application/json");
@@ -36,6 +36,7 @@ internal static class OpenApiDocumentation
         ["reactions"] = "1",
         ["keys"] = "officer-1",
         ["people"] = "li.wei",
+        ["attachments"] = "0000000000000000000000000000000000000000000000000000000000000000",
     };
 
     /// <summary>Adds the document.</summary>

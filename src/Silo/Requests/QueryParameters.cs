@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 
 namespace CityActors.Silo.Requests;
@@ -36,7 +37,7 @@ internal sealed class QueryParameters
         foreach (var parameter in endpoint.Metadata.OfType<MethodInfo>().SelectMany(static handler => handler.GetParameters()))
         {
             var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-            if (!Types.Contains(type) || route.GetParameter(parameter.Name!) is not null)
+            if (!Types.Contains(type) || route.GetParameter(parameter.Name!) is not null || parameter.GetCustomAttributes().OfType<IFromHeaderMetadata>().Any())
             {
                 continue;
             }

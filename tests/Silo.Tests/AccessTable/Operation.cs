@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 
 namespace CityActors.Silo.Tests.AccessTable;
@@ -49,6 +51,20 @@ internal sealed record Operation(HttpMethod Method, string Path, JsonElement Des
             ? body.GetProperty("content").EnumerateObject().Where(static media => media.Value.TryGetProperty("examples", out _)).SelectMany(static media => media.Value.GetProperty("examples").EnumerateObject()).Select(static example => example.Name).ToList()
             : [];
         return names.Count > 1 ? names.Select(name => this with { Shown = name }) : [this];
+    }
+
+    /// <summary>A body as it is sent: of a <c>data:</c> address its bytes.</summary>
+    public static HttpContent ContentOf(JsonElement example, string type)
+    {
+        var text = example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText();
+        if (!text.StartsWith($"data:{type};base64,", StringComparison.Ordinal))
+        {
+            return new StringContent(text, Encoding.UTF8, type);
+        }
+
+        var content = new ByteArrayContent(Convert.FromBase64String(text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..]));
+        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        return content;
     }
 
     /// <summary>All calls of a document, in the order in which they are tried.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using CityActors.Silo.Tests.Attachments;
 using CityActors.Silo.Tests.SignIn;
 
 namespace CityActors.Silo.Tests.AccessTable;
@@ -56,8 +56,7 @@ internal sealed partial class TableTown
         var request = new HttpRequestMessage(operation.Method, $"{path}?{string.Join('&', query)}".TrimEnd('?'));
         if (operation.Body is var (type, example))
         {
-            var text = example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText();
-            request.Content = new StringContent(operation.Path == "/v1/observations" ? Reading() : text, Encoding.UTF8, type);
+            request.Content = operation.Path == "/v1/observations" ? new StringContent(Reading(), Encoding.UTF8, type) : Operation.ContentOf(example, type);
         }
 
         _ = caller;
@@ -144,6 +143,7 @@ internal sealed partial class TableTown
         var matter = new { category = "event.environment.exposed-waste", position = new { longitude = 112.9745, latitude = 28.19 }, text = "two bags" };
         var order = (await city.As(CallerOf("citizen", Here).Key, HttpMethod.Post, "/v1/orders", matter, HttpStatusCode.Created)).GetProperty("order").GetString()!;
         ids["orders"] = order;
+        ids["attachments"] = (await city.Attach(CallerOf("citizen", Here).Key, order, Pictures.Png(), "image/png")).GetProperty("hash").GetString()!;
         var officer = CallerOf("officer", Here).Key;
         await city.As(officer, HttpMethod.Post, $"/v1/orders/{order}/commands", new { type = "file", reason = "the words of an officer" }, HttpStatusCode.OK);
         await city.Advance(SmallTown.Start.AddDays(3).AddSeconds(10));
