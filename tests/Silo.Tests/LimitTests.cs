@@ -61,11 +61,11 @@ public sealed class LimitTests(LimitTests.Town town) : IClassFixture<LimitTests.
         Assert.Equal(["outside", "outside", "too-many-reports"], [await Report(), await Report(), await Report()]);
         Assert.Equal(["not-found", "too-many-attachments"], [await Attach(), await Attach()]);
 
-        async Task<string> Report() => (await town.Send("citizen", static () => new HttpRequestMessage(HttpMethod.Post, "/v1/report")
+        async Task<string> Report() => (await town.Send("neighbour", static () => new HttpRequestMessage(HttpMethod.Post, "/v1/report")
         {
             Content = JsonContent.Create(new { category = "event.environment.exposed-waste", position = new { longitude = 1.0, latitude = 1.0 }, phone = "13800001111" }),
         })).Code;
-        async Task<string> Attach() => (await town.Send("citizen", static () => Attachments.PictureCalls.Post("/v1/track/attachments", Attachments.Pictures.Png(), "image/png"))).Code;
+        async Task<string> Attach() => (await town.Send("neighbour", static () => Attachments.PictureCalls.Post("/v1/track/attachments", Attachments.Pictures.Png(), "image/png"))).Code;
     }
 
     [Fact]
@@ -154,6 +154,8 @@ public sealed class LimitTests(LimitTests.Town town) : IClassFixture<LimitTests.
             {
                 keys[role] = await City.NewKey(role, role == "admin" ? "" : "430103");
             }
+
+            keys["neighbour"] = await City.NewKey("citizen");
         }
 
         public async ValueTask DisposeAsync()

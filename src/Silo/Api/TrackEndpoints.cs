@@ -25,7 +25,7 @@ public static class TrackEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapTracking(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/track", Read).IsOpen(Why).WithMetadata(Commands.SizeLimit).Produces<OrderView>()
+        routes.MapPost("/v1/track", Read).IsOpen(Why).WithMetadata(Commands.SizeLimit).Produces<TrackedOrder>()
             .WithSummary("The order of a report, as its reporter may see it.")
             .Shows(new BodyExample("""{"tracking":"7H3KV9Q2MXWB","phone":"5678"}"""));
         routes.MapPost("/v1/track/attachments", Attach).IsOpen(Why).RequireRateLimiting(CallerLimits.OpenAttachments).WithMetadata(AttachmentEndpoints.SizeLimit)
@@ -34,7 +34,7 @@ public static class TrackEndpoints
         routes.MapPost("/v1/track/attachments/read", ReadAttachment).IsOpen(Why).WithMetadata(Commands.SizeLimit)
             .Produces<string>(StatusCodes.Status200OK, Photo.Types[0], [.. Photo.Types.Skip(1)]).WithSummary("A picture that the reporter may see.")
             .Shows(new BodyExample($$"""{"tracking":"7H3KV9Q2MXWB","phone":"5678","hash":"{{new string('0', 64)}}"}"""));
-        routes.MapPost("/v1/track/rate", Rate).IsOpen(Why).WithMetadata(Commands.SizeLimit).Produces<OrderView>()
+        routes.MapPost("/v1/track/rate", Rate).IsOpen(Why).WithMetadata(Commands.SizeLimit).Produces<TrackedOrder>()
             .WithSummary("Rates how the matter was handled, once it is closed.")
             .Shows(new BodyExample("""{"tracking":"7H3KV9Q2MXWB","phone":"5678","stars":5,"reason":"谢谢"}"""));
     }
@@ -163,6 +163,13 @@ public record TrackBody
     /// <summary>The phone number given with the report, or its last four digits.</summary>
     public required string Phone { get; init; }
 }
+
+/// <summary>An order as one who reported it may see it.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Text">What was seen, if those are the reporter's own words.</param>
+/// <param name="Timeline">Its history.</param>
+/// <param name="Attachments">The pictures: the reporter's own, and those of what was done.</param>
+public sealed record TrackedOrder(OrderSummary Order, string Text, IReadOnlyList<OrderEntry> Timeline, IReadOnlyList<AttachmentAnswer> Attachments);
 
 /// <summary>Which picture of a report's order is asked for.</summary>
 public sealed record TrackedAttachmentBody : TrackBody

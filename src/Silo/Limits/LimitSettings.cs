@@ -27,7 +27,7 @@ internal sealed record LimitSettings
     [Range(1, 10_000, ErrorMessage = Numbers)]
     public int Uploads { get; init; } = 64;
 
-    /// <summary>Mebibytes of memory for bodies of observations on their way; one key has half of it at most.</summary>
+    /// <summary>Mebibytes of memory for bodies of observations and pictures on their way; one key has half of it at most.</summary>
     /// <value>From 512 to 1,000,000. Default 512.</value>
     [Range(512, 1_000_000, ErrorMessage = Numbers)]
     public int Buffered { get; init; } = 512;
