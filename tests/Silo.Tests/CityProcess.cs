@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -17,12 +18,22 @@ internal sealed class CityProcess : IAsyncDisposable
     private static readonly string[] Lists =
         ["/v1/households", "/v1/cameras", "/v1/terminals", "/v1/alerts", "/v1/orders", "/v1/responders", "/v1/areas", "/v1/cells"];
 
+    private static readonly ConcurrentDictionary<int, Process> Running = new();
+
     private string lastFact = "";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private readonly StringBuilder output = new();
     private readonly string[] arguments;
     private readonly IReadOnlyDictionary<string, string> environment;
     private Process process = null!;
+
+    static CityProcess() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => // A test that fails while it sets up is not asked to clean up.
+    {
+        foreach (var left in Running.Values.Where(static left => !left.HasExited))
+        {
+            left.Kill(entireProcessTree: true);
+        }
+    };
 
     private CityProcess(string data, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -201,7 +212,12 @@ internal sealed class CityProcess : IAsyncDisposable
             await Kill();
         }
 
-        process?.Dispose();
+        if (process is not null)
+        {
+            Running.TryRemove(process.Id, out _);
+            process.Dispose();
+        }
+
         Http.Dispose();
     }
 
@@ -238,6 +254,7 @@ internal sealed class CityProcess : IAsyncDisposable
         }
 
         process = Process.Start(start)!;
+        Running[process.Id] = process;
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
         process.BeginOutputReadLine();
