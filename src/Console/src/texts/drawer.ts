@@ -125,6 +125,7 @@ export const drawer = {
   traced: ['操作均留痕：何人、何时、何因', 'who, when and why are kept'],
   mayUnknown: ['现在可以做什么，没能读到；仍可提交，由系统判定。', 'What may be done now could not be read; send it, and the city decides.'],
   nothingToDo: ['对您来说现在没有可做的操作。', 'There is nothing for you to do here now.'],
+  lookOnly: ['您的角色只能查看，不能办理。', 'Your role may look, and not act.'],
   sending: ['正在提交…', 'Sending…'],
   done: ['已完成：{what}', 'Done: {what}'],
   meanwhile: ['其间：{when} {who} {what}', 'Meanwhile: {when} {who}, {what}'],
