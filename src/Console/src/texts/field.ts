@@ -5,7 +5,7 @@ type Texts = Record<string, Text>;
 export const field = {
   title: ['外勤', 'Field'],
   signIn: ['外勤登录', 'Field: sign in'],
-  mine: ['待办', 'My orders'],
+  mine: ['待办', 'Orders'],
   done: ['已办', 'Done'],
   me: ['我的', 'Me'],
   offline: ['离线', 'off line'],
@@ -23,6 +23,7 @@ export const field = {
   photoCount: ['{n} 张照片', 'photos: {n}'],
   asOf: ['以下为 {time} 的情况', 'This is how things stood at {time}'],
   signedOut: ['登录已结束，请重新登录后上报。', 'You are signed out: sign in again to hand things in.'],
+  notices: ['提示', 'Notices'],
   othersWait: ['本机还存有 {who} 的 {n} 项未上报内容，由其本人登录后上报。', 'This phone keeps {n} things that {who} has not handed in yet; they go when {who} signs in.'],
   forgets: ['此浏览器不能保存数据：离线期间请勿关闭本页。', 'This browser keeps nothing: do not close this page while you are off line.'],
   storeFailed: ['手机未能保存：{why}。请清理存储空间后再试。', 'The phone could not keep this: {why}. Free some space and try again.'],
@@ -88,7 +89,7 @@ export const field = {
   locateOff: ['停用定位', 'Stop using it'],
   locateRefused: ['手机没有给出位置：请在系统设置中允许本页定位。', 'The phone gives no position: allow it for this page in its settings.'],
   noPlace: ['这张工单没有位置。', 'This order has no place.'],
-  straight: ['直线距离，不是路线', 'a straight line, not a route'],
+  straight: ['图中是直线，不是路线。', 'The line is straight, not a route.'],
 
   reason: ['原因', 'Why'],
   declineTitle: ['拒单', 'Decline the order'],
