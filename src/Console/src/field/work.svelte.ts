@@ -19,6 +19,7 @@ interface Who {
   name: string;
   responder: string;
   seenAt: string;
+  isDrill?: boolean;
 }
 
 /** What the phone knows of one officer's work: live, or as it was last seen. */
@@ -65,6 +66,7 @@ class Work {
     this.queue = new Queue(this.store);
     this.queue.onChange = () => this.sort();
     this.who = (await this.store.get<Who>('about', 'who')) ?? null;
+    session.isDrill ||= this.who?.isDrill ?? false;
     this.card = (await this.store.get<Responder>('about', 'card')) ?? null;
     this.fill((await this.store.get<Category[]>('about', 'categories')) ?? []);
     this.seen = await this.store.all<Seen>('orders');
@@ -75,8 +77,8 @@ class Work {
   /** Somebody has signed in; what another one saw is not theirs to read, what another one did is not theirs to hand in. */
   async begin(name: string, responder: string) {
     if (this.who && (this.who.name !== name || this.who.responder !== responder)) await this.forget();
-    await this.note({ name, responder, seenAt: new Date().toISOString() });
     this.hasStarted = false;
+    await this.note({ name, responder, seenAt: new Date().toISOString() });
     await this.look();
   }
 
@@ -218,7 +220,7 @@ class Work {
       });
       if (view) this.keep(withView(this.seen, view, now));
     }
-    await this.note({ ...this.who!, seenAt: new Date().toISOString() });
+    await this.note({ ...this.who!, seenAt: new Date().toISOString(), isDrill: session.isDrill });
   }
 
   // Shown at once and kept for reading without a network; a phone that is full shows it all the same.

@@ -87,7 +87,7 @@ export const report = {
   rateSend: ['提交评价', 'Send the rating'],
   rateOnce: ['只能评价一次。评价只用于改进部门工作，不用于个人排名。', 'You may rate once. Ratings are for departments, never for ranking a person.'],
   rateMissing: ['请先选几颗星。', 'Choose the stars first.'],
-  rated: ['您的评价：{n} 星，谢谢。', 'Your rating: {n} stars. Thank you.'],
+  rated: ['已评价：{n} 星。谢谢。', 'Rated with {n} stars. Thank you.'],
 } satisfies Texts;
 
 export const starWords: readonly Text[] = [['很差', 'bad'], ['较差', 'poor'], ['一般', 'fair'], ['满意', 'good'], ['很满意', 'very good']];
@@ -132,7 +132,7 @@ export const courses: Texts = {
   merged: ['与同一件事合并处理', 'Handled together with the same matter'],
   cancelled: ['已作废', 'Cancelled'],
   reopened: ['重新受理', 'Taken up again'],
-  rated: ['您已评价', 'You have rated it'],
+  rated: ['上报人已评价', 'It was rated'],
   'dispatch-overdue': ['派人超过了承诺的时间', 'Sending somebody took longer than promised'],
   'handling-overdue': ['处理超过了承诺的时间', 'Handling took longer than promised'],
 };
