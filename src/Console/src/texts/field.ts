@@ -23,6 +23,7 @@ export const field = {
   photoCount: ['{n} 张照片', 'photos: {n}'],
   asOf: ['以下为 {time} 的情况', 'This is how things stood at {time}'],
   signedOut: ['登录已结束，请重新登录后上报。', 'You are signed out: sign in again to hand things in.'],
+  keptForYou: ['本机存有您的 {n} 项未上报内容，重新登录后自动上报。', 'This phone keeps {n} things of yours; they are handed in when you have signed in again.'],
   notices: ['提示', 'Notices'],
   othersWait: ['本机还存有 {who} 的 {n} 项未上报内容，由其本人登录后上报。', 'This phone keeps {n} things that {who} has not handed in yet; they go when {who} signs in.'],
   forgets: ['此浏览器不能保存数据：离线期间请勿关闭本页。', 'This browser keeps nothing: do not close this page while you are off line.'],

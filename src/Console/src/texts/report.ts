@@ -3,7 +3,7 @@ import type { Text } from '../lib/language.svelte';
 type Texts = Record<string, Text>;
 
 export const report = {
-  title: ['我要上报', 'Report a matter'],
+  title: ['我要上报', 'Report'],
   trackTitle: ['查询进度', 'Track'],
   pages: ['上报与查询', 'Report and track'],
   intro: ['不用注册。看到路面、垃圾、设施、噪声等问题，拍张照片告诉我们。', 'No account needed. Roads, waste, facilities, noise: take a photo and tell us.'],
