@@ -11,6 +11,7 @@ using CityActors.Silo.Attachments;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
 using CityActors.Silo.Demo;
+using CityActors.Silo.Duty;
 using CityActors.Silo.Erasure;
 using CityActors.Silo.Feed;
 using CityActors.Silo.Ingest;
@@ -95,7 +96,7 @@ public static class CityHost
         Schema =
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, CalendarMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
-            ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
+            ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, DutyLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
             ImplausibleDevices.Schema, Expansions.Schema, ErasureTable.Schema, AttachmentStore.Schema,
             PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema, FirstAdministrator.Schema, ProtectionKeys.Schema,
         ],
@@ -159,6 +160,7 @@ public static class CityHost
         services.AddSingleton<HouseholdAccessLog>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<DutyLog>();
         services.AddSingleton<TrackedReports>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<StorageProbe>();
@@ -258,6 +260,7 @@ public static class CityHost
             ? Problems.Bad("bad-character", "A zero character (%00) is no part of any id, filter or reason.").ExecuteAsync(context)
             : next(context));
         app.Use(RequestForms.Head);
+        app.Use(app.Services.GetRequiredService<DashboardTickets>().Exchange);
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter(); // Before it is asked what the caller may: wrong keys count, too.
@@ -297,6 +300,9 @@ public static class CityHost
         api.MapReactions();
         api.MapStatus();
         api.MapSettings();
+        api.MapGrains();
+        api.MapDashboardTicket();
+        api.MapDuty();
         api.MapKeys();
         api.MapPeople();
         api.MapSignIn();

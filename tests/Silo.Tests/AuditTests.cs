@@ -58,6 +58,21 @@ public sealed class AuditTests : SmallTownTests
     }
 
     [Fact]
+    public async Task Audit_NewestFirst_GoesBackFromWhereOneIs()
+    {
+        var numbers = (await City.Get("/v1/audit?limit=500")).GetProperty("items").EnumerateArray().Select(static line => line.GetProperty("number").GetInt64()).ToList();
+        var newest = (await City.Get("/v1/audit?before=9007199254740991&limit=2")).GetProperty("items").EnumerateArray().Select(static line => line.GetProperty("number").GetInt64()).ToList();
+        var older = (await City.Get($"/v1/audit?before={newest[^1]}&limit=1")).GetProperty("items").EnumerateArray().Select(static line => line.GetProperty("number").GetInt64());
+
+        Assert.Equal([numbers[^1], numbers[^2]], newest);
+        Assert.Equal([numbers[^3]], older);
+        Assert.Equal("bad-before", await City.Refused(CityProcess.AdminKey, HttpMethod.Get, "/v1/audit?before=2&after=1", null, HttpStatusCode.BadRequest));
+        await City.Get($"/v1/households/{SmallTown.Home(1)}?reason=first+look");
+        await City.Get($"/v1/households/{SmallTown.Home(2)}?reason=second+look");
+        Assert.Equal(["second look", "first look"], (await City.Get("/v1/looks?before=9007199254740991")).GetProperty("items").EnumerateArray().Select(static look => Text(look, "reason")));
+    }
+
+    [Fact]
     public async Task Verify_AfterALineWasChangedOrRemoved_SaysWhich()
     {
         var whole = await City.Get("/v1/audit/verify");

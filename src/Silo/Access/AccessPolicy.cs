@@ -31,7 +31,7 @@ public static class AccessPolicy
         Need.WorkOnMatter => [Role.Responder, .. Officers],
         Need.ReadResponder => [Role.Responder, .. Staff],
         Need.ReadArea => Staff,
-        Need.HandleMatter or Need.HandleAlert or Need.LookAtHomes => Officers,
+        Need.HandleMatter or Need.HandleAlert or Need.LookAtHomes or Need.KeepDutyLog => Officers,
         Need.RegisterResponders => Dispatchers,
         Need.RegisterPlaces or Need.AnswerForArea or Need.GrantAccess or Need.RunCity => Admins,
         _ => [],

@@ -25,6 +25,11 @@ public sealed class AuditLog(Database database)
         WHERE number > ?1 AND area >= ?2 AND area < ?2 || 'g' AND (?3 IS NULL OR actor = ?3) ORDER BY number LIMIT ?4
         """);
 
+    private static readonly SqlQuery SelectBefore = new("""
+        SELECT number, at, actor, role, area, what, subject, reason, outcome, hash FROM audit
+        WHERE number < ?1 AND area >= ?2 AND area < ?2 || 'g' AND (?3 IS NULL OR actor = ?3) ORDER BY number DESC LIMIT ?4
+        """);
+
     /// <summary>The table.</summary>
     public static SchemaPart Schema { get; } = new("audit", [
         """
@@ -53,8 +58,13 @@ public sealed class AuditLog(Database database)
     }
 
     /// <summary>Reads lines, oldest first.</summary>
-    public Task<List<AuditLine>> Read(string area, long after, string? actor, int limit) => database.Read(session => session
-        .Prepare(Select).Bind(1, after).Bind(2, area).Bind(3, actor).Bind(4, limit)
+    public Task<List<AuditLine>> Read(string area, long after, string? actor, int limit) => Read(Select, area, after, actor, limit);
+
+    /// <summary>Reads lines before a number, newest first.</summary>
+    public Task<List<AuditLine>> ReadBefore(string area, long before, string? actor, int limit) => Read(SelectBefore, area, before, actor, limit);
+
+    private Task<List<AuditLine>> Read(SqlQuery query, string area, long from, string? actor, int limit) => database.Read(session => session
+        .Prepare(query).Bind(1, from).Bind(2, area).Bind(3, actor).Bind(4, limit)
         .All(static row => new AuditLine(
             row.Int64(0), new AuditAct(row.Instant(1), row.Text(2), row.Text(3), row.Text(4), row.Text(5), row.Text(6), row.Text(7), row.Text(8)), row.Text(9))));
 

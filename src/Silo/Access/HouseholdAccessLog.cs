@@ -13,6 +13,11 @@ public sealed class HouseholdAccessLog(Database database)
         AND (?4 = '' OR household IN (SELECT e.id FROM list_entity e WHERE e.area >= ?4 AND e.area < ?4 || 'g')) ORDER BY sequence LIMIT ?3
         """);
 
+    private static readonly SqlQuery SelectBefore = new("""
+        SELECT sequence, household, actor, reason, at, refused FROM household_look WHERE sequence < ?1 AND (?2 IS NULL OR household = ?2)
+        AND (?4 = '' OR household IN (SELECT e.id FROM list_entity e WHERE e.area >= ?4 AND e.area < ?4 || 'g')) ORDER BY sequence DESC LIMIT ?3
+        """);
+
     /// <summary>The table.</summary>
     public static SchemaPart Schema { get; } = new("household-look", [
         """
@@ -33,8 +38,13 @@ public sealed class HouseholdAccessLog(Database database)
     });
 
     /// <summary>Reads the looks at whom an area holds, oldest first.</summary>
-    public Task<List<LoggedLook>> Read(string area, long after, string? household, int limit) => database.Read(session => session
-        .Prepare(Select).Bind(1, after).Bind(2, household).Bind(3, limit).Bind(4, area)
+    public Task<List<LoggedLook>> Read(string area, long after, string? household, int limit) => Read(Select, area, after, household, limit);
+
+    /// <summary>Reads those before a number, newest first.</summary>
+    public Task<List<LoggedLook>> ReadBefore(string area, long before, string? household, int limit) => Read(SelectBefore, area, before, household, limit);
+
+    private Task<List<LoggedLook>> Read(SqlQuery query, string area, long from, string? household, int limit) => database.Read(session => session
+        .Prepare(query).Bind(1, from).Bind(2, household).Bind(3, limit).Bind(4, area)
         .All(static row => new LoggedLook(row.Int64(0), row.Text(1), row.Text(2), row.Text(3), row.Instant(4), row.Int64(5) != 0)));
 }
 

@@ -83,17 +83,18 @@ public class KeyAuthentication(
             : Problems.Of(StatusCodes.Status403Forbidden, "not-your-role", "Your role may not do this; docs/access.md lists what each role may.", "您的角色无权进行此操作。")).ExecuteAsync(Context);
     }
 
+    /// <summary>Signs the request in.</summary>
+    protected AuthenticateResult SignIn(SignedIn signedIn)
+    {
+        Context.Features.Set(signedIn);
+        return AuthenticateResult.Success(new AuthenticationTicket(signedIn.Credential.Caller.SignIn(Context, Scheme.Name), Scheme.Name));
+    }
+
     private static IResult Refuse(string code, string detail) => Problems.Of(StatusCodes.Status401Unauthorized, code, detail);
 
     private AuthenticateResult Ended(string code, string detail)
     {
         refusal = Refuse(code, detail);
         return AuthenticateResult.Fail(code);
-    }
-
-    private AuthenticateResult SignIn(SignedIn signedIn)
-    {
-        Context.Features.Set(signedIn);
-        return AuthenticateResult.Success(new AuthenticationTicket(signedIn.Credential.Caller.SignIn(Context, Scheme.Name), Scheme.Name));
     }
 }

@@ -45,6 +45,9 @@ public enum Need
     /// <summary>Learns where and how people live, and who is notified of it.</summary>
     LookAtHomes,
 
+    /// <summary>Reads the duty log and writes into it.</summary>
+    KeepDutyLog,
+
     /// <summary>Registers or retires a responder.</summary>
     RegisterResponders,
 

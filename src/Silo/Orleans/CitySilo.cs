@@ -1,4 +1,5 @@
 using CityActors.Silo.Access;
+using CityActors.Silo.Metering;
 using Microsoft.AspNetCore.Authentication;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -22,6 +23,9 @@ internal static class CitySilo
         var voice = new OrleansLogging();
         voice.Limit(builder.Logging);
         builder.Services.AddSingleton(voice);
+        var meter = new GrainMeter();
+        builder.Services.AddSingleton(_ => meter); // Through a factory, so that the host disposes of it.
+        builder.Services.AddSingleton<DashboardTickets>();
         builder.UseOrleans(silo =>
         {
             _ = settings.IsCluster ? AddCluster(silo, cluster) : silo.UseInProcessOnly();
@@ -33,6 +37,7 @@ internal static class CitySilo
             if (settings.HasDashboard)
             {
                 silo.AddDashboard();
+                silo.AddIncomingGrainCallFilter(meter); // Every call costs a little: who does without the dashboard does without this, too.
             }
 
             if (settings.IsReplay)
@@ -48,7 +53,7 @@ internal static class CitySilo
     {
         if (settings.HasDashboard)
         {
-            app.MapOrleansDashboard("/dashboard").RequireAuthorization(policy => policy
+            app.MapOrleansDashboard(DashboardTickets.Path).RequireAuthorization(policy => policy
                 .AddAuthenticationSchemes(DashboardSignIn.SchemeName)
                 .RequireAssertion(context => AccessNeeds.Allows(context, Need.RunCity)));
         }

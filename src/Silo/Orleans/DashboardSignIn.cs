@@ -7,13 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo.Orleans;
 
-/// <summary>Signs a browser in to the dashboard: it asks for an administrator's name and password, or takes a key as the password of any name.</summary>
+/// <summary>Signs a browser in to the dashboard: by the cookie that a ticket of the console gave it; else it asks for an administrator's name and password, or takes a key as the password of any name.</summary>
 internal sealed class DashboardSignIn(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Credentials credentials, WrongKeys wrongKeys, BasicSignIn people)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Credentials credentials, WrongKeys wrongKeys, BasicSignIn people, DashboardTickets tickets)
     : KeyAuthentication(options, logger, encoder, credentials, wrongKeys)
 {
     public new const string SchemeName = "dashboard";
     private const string Basic = "Basic ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync() =>
+        Request.Headers.Authorization.Count == 0 && await tickets.CallerOf(Request) is { } signedIn ? SignIn(signedIn) : await base.HandleAuthenticateAsync();
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {

@@ -27,6 +27,8 @@ public sealed class DatabaseDeadlines(Database database) : IDeadlineTable
         ORDER BY due, owner, name LIMIT ?6
         """);
 
+    private static readonly SqlQuery CountUpTo = new("SELECT count(*) FROM deadline WHERE due <= ?1");
+
     private static readonly SqlQuery Save = new("""
         INSERT INTO deadline (owner, name, partition, due) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (owner, name) DO UPDATE SET due = excluded.due
@@ -57,6 +59,10 @@ public sealed class DatabaseDeadlines(Database database) : IDeadlineTable
     /// <param name="due">When it is due.</param>
     internal static void BookForAll(DatabaseSession session, string owners, string name, DateTimeOffset due) =>
         session.Prepare(SaveForAll).Bind(1, name).Bind(2, due.UtcTicks).Bind(3, owners).Bind(4, $"{owners}~").Execute();
+
+    /// <summary>How many are due up to a time, of all partitions.</summary>
+    internal static Task<long> CountDue(Database database, DateTimeOffset upTo) =>
+        database.Read(session => session.Prepare(CountUpTo).Bind(1, upTo.UtcTicks).First(static row => row.Int64(0)));
 
     /// <summary>Books a deadline, or takes it away.</summary>
     internal static void Post(DatabaseSession session, string owner, int partition, DeadlineWrite write)
