@@ -74,6 +74,9 @@ export const drawer = {
   logged: ['查看理由“{reason}”已记录。数据不用于执法，不用于待遇核查。', 'Looked at for “{reason}”; this is logged. Never used for policing or benefits.'],
 
   household: ['住户', 'Home'],
+  camera: ['摄像头', 'Camera'],
+  terminal: ['感知终端', 'Terminal'],
+  terminalOf: ['感知终端 · {kind}', 'Terminal · {kind}'],
   careTags: ['关怀标签', 'care tags'],
   consent: ['同意监测', 'consent'],
   noConsent: ['未同意监测，不接收读数', 'no consent: nothing is observed'],
