@@ -1,4 +1,4 @@
-import { either, named } from '../lib/language.svelte';
+import { either, language, named } from '../lib/language.svelte';
 import { actors } from '../texts/field';
 import { work } from './work.svelte';
 
@@ -9,3 +9,6 @@ export function categoryName(code: string): string {
 
 /** Who did something, as far as this officer may know. */
 export const actorName = (name: string) => (name === work.me ? work.who!.name : named(actors, name));
+
+export const listed = (items: string[]) => items.join(language.isChinese ? '、' : ', ');
+export const inBrackets = (text: string) => (language.isChinese ? `（${text}）` : ` (${text})`);

@@ -87,7 +87,7 @@ export const field = {
   byCard: ['我的位置：登记的位置。', 'My position: the registered one.'],
   noMe: ['不知道您在哪里。', 'Where you are is not known.'],
   locate: ['使用手机定位', 'Use this phone’s position'],
-  locateOff: ['停用定位', 'Stop using it'],
+  locateOff: ['停用定位', 'Stop using my position'],
   locateRefused: ['手机没有给出位置：请在系统设置中允许本页定位。', 'The phone gives no position: allow it for this page in its settings.'],
   noPlace: ['这张工单没有位置。', 'This order has no place.'],
   straight: ['图中是直线，不是路线。', 'The line is straight, not a route.'],
@@ -116,7 +116,7 @@ export const field = {
   conflictYours: ['仍在您名下，状态：{status}。', 'It is still yours; state: {status}.'],
   conflictNote: ['您写的说明：', 'What you had written: '],
   conflictWith: ['点“知道了”后，之后的这些操作也不再上报：{acts}。', 'When you press “Understood”, what followed is not handed in either: {acts}.'],
-  conflictPhotos: ['您的 {n} 张照片仍会附到工单上。', 'Your {n} photos will still be added to the order.'],
+  conflictPhotos: ['您的 {n} 张照片仍会附到工单上。', 'Your photos ({n}) will still be added to the order.'],
   understood: ['知道了', 'Understood'],
 
   history: ['经过', 'What happened'],
