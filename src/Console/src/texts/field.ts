@@ -23,9 +23,9 @@ export const field = {
   photoCount: ['{n} 张照片', 'photos: {n}'],
   asOf: ['以下为 {time} 的情况', 'This is how things stood at {time}'],
   signedOut: ['登录已结束，请重新登录后上报。', 'You are signed out: sign in again to hand things in.'],
-  keptForYou: ['本机存有您的 {n} 项未上报内容，重新登录后自动上报。', 'This phone keeps {n} things of yours; they are handed in when you have signed in again.'],
+  keptForYou: ['本机存有您的 {n} 项未上报内容，重新登录后自动上报。', 'Kept on this phone for you: {n}. It is handed in when you have signed in again.'],
   notices: ['提示', 'Notices'],
-  othersWait: ['本机还存有 {who} 的 {n} 项未上报内容，由其本人登录后上报。', 'This phone keeps {n} things that {who} has not handed in yet; they go when {who} signs in.'],
+  othersWait: ['本机还存有 {who} 的 {n} 项未上报内容，由其本人登录后上报。', 'Kept on this phone for {who}: {n}. It is handed in when {who} signs in.'],
   forgets: ['此浏览器不能保存数据：离线期间请勿关闭本页。', 'This browser keeps nothing: do not close this page while you are off line.'],
   storeFailed: ['手机未能保存：{why}。请清理存储空间后再试。', 'The phone could not keep this: {why}. Free some space and try again.'],
 
@@ -132,7 +132,7 @@ export const field = {
   look: ['显示', 'Display'],
   onPhone: ['本机保存', 'On this phone'],
   onPhoneText: ['看过的工单保存在本机供离线查看，退出登录时清除。位置不上传。', 'Orders you have seen are kept on this phone for reading off line and cleared when you sign out. Your position is not sent.'],
-  leaveWaits: ['还有 {n} 项没有上报。退出后仍保留在本机，等您下次登录时上报。', '{n} things are not handed in yet. They stay on this phone until you sign in again.'],
+  leaveWaits: ['还有 {n} 项没有上报。退出后仍保留在本机，等您下次登录时上报。', 'Not handed in yet: {n}. It stays on this phone until you sign in again.'],
   leave: ['仍要退出', 'Sign out all the same'],
   stay: ['留下', 'Stay'],
 } satisfies Texts;
