@@ -1,7 +1,7 @@
 import type { Text } from '../lib/language.svelte';
 
 export const grains = {
-  note: ['每 5 秒读取一次；速率为两次读取之间的平均。计数为本 Silo 自启动以来，激活数为全部 Silo。', 'Read every 5 seconds; rates are between two readings. Counts are of this Silo since it started, activations of all Silos.'],
+  note: ['每 5 秒读取一次；速率为两次读取之间的平均。计数自本 Silo 启动起，激活数含全部 Silo。', 'Read every 5 seconds; rates are between two readings. Counts are of this Silo since it started, activations of all Silos.'],
   dashboard: ['打开 Orleans 面板', "Open Orleans' dashboard"],
   perSecond: ['每秒', 'a second'],
   calls: ['调用', 'Calls'],
@@ -40,9 +40,10 @@ export const grainTypes: Record<string, Text> = {
   dispatch: ['派遣', 'dispatch'],
   responder: ['处置力量', 'responders'],
   'responder-actor': ['演练力量', 'drill responders'],
-  'responder-pool': ['力量池', 'responder pools'],
   'grid-cell': ['单元网格', 'grid cells'],
   area: ['区域', 'areas'],
   'matter-index': ['事项归并', 'matter index'],
   deadlines: ['期限', 'deadlines'],
+  'observation-router': ['观测通道', 'observation routers'],
+  'reaction-router': ['事件通道', 'reaction routers'],
 };
