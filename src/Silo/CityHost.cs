@@ -21,6 +21,7 @@ using CityActors.Silo.Metering;
 using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Orleans;
+using CityActors.Silo.Overviews;
 using CityActors.Silo.Page;
 using CityActors.Silo.People;
 using CityActors.Silo.Requests;
@@ -156,6 +157,8 @@ public static class CityHost
         services.AddSingleton<IFactLog>(facts);
         services.AddSingleton<ListQueries>();
         services.AddSingleton<ListProjector>();
+        services.AddSingleton<OverviewCache>();
+        services.AddSingleton<RainWindow>();
         services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
         services.AddSingleton<HouseholdAccessLog>();
         services.AddSingleton<AuditLog>();
@@ -250,6 +253,7 @@ public static class CityHost
         var (storage, wakeUps) = (app.Services.GetRequiredService<DatabaseCityStorage>(), app.Services.GetRequiredService<IWakeUps>());
         storage.Follow(wakeUps.Committed);
         storage.FollowDoubts(wakeUps.OutcomeUnknown);
+        app.Services.GetRequiredService<ObservationIngest>().Follow(app.Services.GetRequiredService<RainWindow>().Note);
         app.UseForwardedAddresses(settings.Proxies);
         CutLateRequests(app);
         app.UseDrillMark();
@@ -282,6 +286,7 @@ public static class CityHost
     {
         api.MapObservations();
         api.MapLists();
+        api.MapOverview();
         api.MapFeed();
         api.MapClock();
         api.MapAlerts();

@@ -114,7 +114,7 @@ public sealed class ResponderChoiceTests
         var card = Member("resp-a", 0).Card with { ShiftStart = TimeOnly.Parse(start, culture), ShiftEnd = TimeOnly.Parse(end, culture) };
         var utc = new DateTimeOffset(new DateTime(2026, 1, 5) + TimeOnly.Parse(local, culture).ToTimeSpan(), TimeSpan.FromHours(8)).ToUniversalTime();
 
-        Assert.Equal(isOn, PoolMember.IsOnShift(card, utc));
+        Assert.Equal(isOn, Shifts.IsOnShift(card, utc));
         var next = PoolMember.NextShiftStart(card, utc);
         Assert.InRange(next - utc, TimeSpan.FromTicks(1), TimeSpan.FromDays(1));
         Assert.Equal(card.ShiftStart, TimeOnly.FromTimeSpan(next.ToOffset(TimeSpan.FromHours(8)).TimeOfDay));

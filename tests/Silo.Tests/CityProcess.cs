@@ -16,7 +16,7 @@ internal sealed class CityProcess : IAsyncDisposable
     public const string AdminKey = "test-administrator-key-0123456789";
 
     private static readonly string[] Lists =
-        ["/v1/households", "/v1/cameras", "/v1/terminals", "/v1/alerts", "/v1/orders", "/v1/responders", "/v1/areas", "/v1/cells"];
+        ["/v1/households", "/v1/cameras", "/v1/terminals", "/v1/alerts", "/v1/orders", "/v1/responders", "/v1/areas", "/v1/cells", "/v1/overview"];
 
     private static readonly ConcurrentDictionary<int, Process> Running = new();
 

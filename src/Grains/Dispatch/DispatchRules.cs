@@ -2,6 +2,7 @@ using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.Places;
+using CityActors.Responders;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.Options;
 
@@ -82,7 +83,7 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
     public static DispatchView View(DispatchState state, DateTimeOffset now) => new()
     {
         Responders = state.Pool.Count,
-        Free = state.Pool.Values.Count(card => card.Reachable && PoolMember.IsOnShift(card, now) && state.Load(card.Id) < card.Capacity),
+        Free = state.Pool.Values.Count(card => card.Reachable && Shifts.IsOnShift(card, now) && state.Load(card.Id) < card.Capacity),
         Waiting = state.Needs.Values.Where(static need => need.IsOpen()).Select(static need => need.Need).ToArray(),
     };
 

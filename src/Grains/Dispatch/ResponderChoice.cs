@@ -67,7 +67,7 @@ internal static class ResponderChoice
     public static string? Obstacle(PoolMember member, IReadOnlyDictionary<string, string> excluded, DateTimeOffset now) =>
         excluded.TryGetValue(member.Card.Id, out var verdict) ? verdict
         : !member.Card.Reachable ? Verdicts.Unreachable
-        : !PoolMember.IsOnShift(member.Card, now) ? Verdicts.OffShift
+        : !Shifts.IsOnShift(member.Card, now) ? Verdicts.OffShift
         : member.Load >= member.Card.Capacity ? Verdicts.Busy
         : null;
 
@@ -125,13 +125,6 @@ internal static class ResponderChoice
 /// <param name="Load">The orders it carries or is offered.</param>
 internal readonly record struct PoolMember(ResponderCard Card, int Load)
 {
-    /// <summary>True while its shift runs; a shift may cross midnight, and one that ends when it starts never ends.</summary>
-    public static bool IsOnShift(ResponderCard card, DateTimeOffset now)
-    {
-        var time = TimeOnly.FromTimeSpan(now.ToOffset(WorkCalendar.Offset).TimeOfDay);
-        return card.ShiftStart == card.ShiftEnd || time.IsBetween(card.ShiftStart, card.ShiftEnd);
-    }
-
     /// <summary>When its shift begins next after the time given, UTC.</summary>
     public static DateTimeOffset NextShiftStart(ResponderCard card, DateTimeOffset now)
     {

@@ -8,6 +8,11 @@ namespace CityActors.Silo.Ingest;
 /// <summary>Stores checked observations and wakes the routers of their partitions.</summary>
 public sealed class ObservationIngest(IObservationLog log, IWakeUps wakeUps, IngestMeter meter)
 {
+    private Action<IReadOnlyList<Observation>>? follower;
+
+    /// <summary>Somebody is shown everything that was stored, after it was; quick, and must not throw.</summary>
+    public void Follow(Action<IReadOnlyList<Observation>> show) => follower = show;
+
     /// <summary>Stores observations, each in its entity's partition, all in one commit; completes after the sync to disk.</summary>
     /// <param name="observations">What was accepted.</param>
     /// <param name="idempotency">The answer under the caller's key, or null: it gave none.</param>
@@ -36,6 +41,7 @@ public sealed class ObservationIngest(IObservationLog log, IWakeUps wakeUps, Ing
         }
 
         meter.Accepted(observations.Count);
+        follower?.Invoke(observations);
         wakeUps.Observed(batches.Batches.Select(batch => batch.Partition));
         return null;
     }

@@ -32,6 +32,7 @@ public sealed class ListProjector(
     private TaskCompletionSource duties = NewSignal();
     private long position;
     private bool isWriting;
+    private bool isWritten;
 
     /// <summary>Whether this Silo writes the lists; the others read what it wrote.</summary>
     public bool IsWriting
@@ -179,6 +180,15 @@ public sealed class ListProjector(
 
     private async Task<bool> WritePage()
     {
+        if (!isWritten)
+        {
+            isWritten = await database.Write(static session =>
+            {
+                ListWriter.WriteAnew(session);
+                return true;
+            });
+        }
+
         var listed = await Listed();
         var page = await facts.Read(listed, PageSize);
         if (page.NextAfter == listed)

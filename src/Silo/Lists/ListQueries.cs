@@ -22,7 +22,7 @@ public sealed class ListQueries(Database database) : IAreaFigures
         SELECT at, id, payload FROM list_order WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
         AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR category = ?6) AND (?7 IS NULL OR is_open = ?7) AND (?8 IS NULL OR is_overdue = ?8) AND (?9 IS NULL OR at >= ?9)
         AND (?10 IS NULL OR instr(payload, ?10) > 0)
-        AND (?11 IS NULL OR (suspended_until <> '' AND suspended_until <= ?11) OR (status IN ('filed', 'returned') AND instr(?12, ',' || category || ',') > 0))
+        AND (?11 IS NULL OR (due_clock = 'suspension' AND due_at <= ?11) OR (status IN ('filed', 'returned') AND instr(?12, ',' || category || ',') > 0))
         ORDER BY at DESC, id LIMIT ?3
         """);
 
@@ -47,7 +47,7 @@ public sealed class ListQueries(Database database) : IAreaFigures
     // The condition is that of the orders' filter, above.
     private static readonly SqlQuery Waiting = new("""
         SELECT count(*) FROM list_order
-        WHERE is_open = 1 AND ((suspended_until <> '' AND suspended_until <= ?1) OR (status IN ('filed', 'returned') AND instr(?2, ',' || category || ',') > 0))
+        WHERE is_open = 1 AND ((due_clock = 'suspension' AND due_at <= ?1) OR (status IN ('filed', 'returned') AND instr(?2, ',' || category || ',') > 0))
         """);
 
     private static readonly SqlQuery CellPlaces = new("SELECT payload FROM list_area WHERE level = 'cell' ORDER BY id");

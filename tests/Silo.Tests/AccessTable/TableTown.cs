@@ -79,6 +79,7 @@ internal sealed partial class TableTown
         "code" => Here,
         "chinese" => "%E5%A4%A9%E5%BF%83%E5%8C%BA",
         "target" => "alert",
+        "level" => "cell",
         _ => throw new InvalidOperationException($"{path} needs '{name}': say here what it is."),
     };
 
