@@ -17,6 +17,7 @@ using CityActors.Silo.Feed;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Limits;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Maps;
 using CityActors.Silo.Metering;
 using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
@@ -178,6 +179,7 @@ public static class CityHost
         services.AddSingleton<DistrictRegistrar>();
         services.AddSingleton<ImportedSeeds>();
         services.AddSingleton<Expansions>();
+        services.AddMaps();
         services.AddSingleton<DistrictExpander>();
         services.AddSingleton<DemoFeeder>();
         services.AddCityGrains();
@@ -265,6 +267,7 @@ public static class CityHost
             : next(context));
         app.Use(RequestForms.Head);
         app.Use(app.Services.GetRequiredService<DashboardTickets>().Exchange);
+        app.UseResponseCompression();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter(); // Before it is asked what the caller may: wrong keys count, too.
@@ -287,6 +290,7 @@ public static class CityHost
         api.MapObservations();
         api.MapLists();
         api.MapOverview();
+        api.MapMap();
         api.MapFeed();
         api.MapClock();
         api.MapAlerts();
@@ -297,6 +301,7 @@ public static class CityHost
         api.MapTracking();
         api.MapResponders();
         api.MapEntities();
+        api.MapCharts();
         api.MapAudit();
         api.MapRetirement();
         api.MapDistricts();

@@ -87,6 +87,9 @@ public sealed class Expansions(Database database, TimeProvider time)
         return begun;
     }
 
+    /// <summary>All of them, by name.</summary>
+    internal Task<List<Expansion>> Read() => database.Read(static session => session.Prepare(SelectAll).All(Read));
+
     /// <summary>Notes that everything of a district is registered.</summary>
     internal Task Complete(string name, PlanCounts counts) => database.Write(session =>
         session.Prepare(Finish).Bind(1, name).Bind(2, JsonSerializer.Serialize(counts, FactRecords.Json)).Execute());
