@@ -63,6 +63,20 @@ public sealed class AccessPolicyTests
         }
     }
 
+    [Fact]
+    public void Responder_NotAtWork_IsLocatedByWhoRegistersResponders_AndByItself()
+    {
+        foreach (var (role, _, area, _) in Everything().Where(static one => one is { Need: Need.LocateResponder, Privacy: Privacy.Public }))
+        {
+            var (caller, isInside) = (new Caller("somebody", role, Street, "resp-1"), area.StartsWith(Street, StringComparison.Ordinal));
+
+            Assert.Equal(isInside && role is Role.Dispatcher or Role.Admin, caller.May(Need.LocateResponder, new Subject(area)));
+            Assert.Equal(
+                role == Role.Responder || (isInside && role is Role.Viewer or Role.Officer or Role.Dispatcher or Role.Admin),
+                caller.May(Need.LocateResponder, new Subject(area, IsOwn: true)));
+        }
+    }
+
     private static IEnumerable<(Role Role, Need Need, string Area, Privacy Privacy)> Everything() =>
         from role in Enum.GetValues<Role>()
         from need in Enum.GetValues<Need>()

@@ -4,6 +4,7 @@ using CityActors.Dispatch;
 using CityActors.Facts;
 using CityActors.Notifications;
 using CityActors.Places;
+using CityActors.Responders;
 using CityActors.Silo.Access;
 using CityActors.Silo.Ingest;
 using CityActors.WorkOrders;
@@ -14,6 +15,8 @@ namespace CityActors.Silo.Tests;
 public sealed class RedactionTests
 {
     private static readonly DateTimeOffset At = SmallTown.Start;
+    private static readonly DateTimeOffset Noon = new(2025, 10, 13, 4, 0, 0, TimeSpan.Zero); // In China.
+    private static readonly DateTimeOffset Midnight = new(2025, 10, 13, 16, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData("cam-1", Privacy.Household, false)]
@@ -63,6 +66,51 @@ public sealed class RedactionTests
 
         Assert.Equal(FactRecords.Of(fact).Payload, Shown(Role.Viewer, fact, "430103002001001", Registered("cam-1", Privacy.Public).Entity));
     }
+
+    [Theory]
+    [InlineData(Role.Viewer, "", false)]
+    [InlineData(Role.Officer, "", false)]
+    [InlineData(Role.Officer, "resp-1", true)]
+    [InlineData(Role.Dispatcher, "", true)]
+    [InlineData(Role.Admin, "", true)]
+    public void Responder_ThatIsNotAtWork_IsLocatedByDispatchersAndItselfOnly(Role role, string self, bool isShown)
+    {
+        var caller = new Caller("somebody", role, "4301", self);
+        foreach (var (at, orders, isAtWork) in ((DateTimeOffset, string[], bool)[])[(Noon, [], true), (Midnight, [], false), (Midnight, ["order-1"], true), (Noon, ["order-1"], true)])
+        {
+            var fact = Seen(at, orders);
+            var card = JsonSerializer.SerializeToElement(fact.Responder, FactRecords.Json);
+            var sent = JsonElement.Parse(new Redaction(new EntityRegistry()).Fact(caller, "responder", FactRecords.Of(fact).Payload, "4301")!);
+            foreach (var seen in (JsonElement[])[Redaction.Responder(caller, card, at), sent.GetProperty("responder")])
+            {
+                Assert.Equal((isShown || isAtWork, isShown || isAtWork), (seen.TryGetProperty("position", out _), seen.TryGetProperty("seenAt", out _)));
+                Assert.Equal(orders.Length, seen.GetProperty("orders").GetArrayLength());
+            }
+
+            Assert.Equal(fact.Version, sent.GetProperty("version").GetInt64());
+        }
+    }
+
+    private static ResponderChanged Seen(DateTimeOffset at, string[] orders) => new()
+    {
+        Subject = "resp-1",
+        Version = 3,
+        At = at,
+        Area = "430103002",
+        Responder = new ResponderCard
+        {
+            Id = "resp-1",
+            Name = "王",
+            Skills = [Skills.Cleaner],
+            Area = "430103002",
+            Position = new GeoPoint(112.97, 28.19),
+            SeenAt = at,
+            ShiftStart = new TimeOnly(8, 0),
+            ShiftEnd = new TimeOnly(18, 0),
+            Orders = orders,
+            Version = 3,
+        },
+    };
 
     private static string? Shown(Role role, CityFact fact, string area = "4301", EntityCard? known = null)
     {

@@ -75,6 +75,24 @@ public sealed record NewOrder
 /// <param name="Merged">True where the matter was known already.</param>
 public sealed record NewOrderReceipt(string Order, bool Merged);
 
+/// <summary>A responder as it is listed.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The name shown to dispatchers.</param>
+/// <param name="Skills">What it can do.</param>
+/// <param name="Area">The area that it serves.</param>
+/// <param name="Position">Where it last was; null: it is not at work, and the caller is no dispatcher.</param>
+/// <param name="SeenAt">When it last said so, UTC, or null.</param>
+/// <param name="ShiftStart">Start of the daily shift, China Standard Time.</param>
+/// <param name="ShiftEnd">Its end.</param>
+/// <param name="Capacity">How many orders it can carry at once.</param>
+/// <param name="Orders">Those that it carries or is offered.</param>
+/// <param name="Reachable">Whether it can be reached.</param>
+/// <param name="Drill">Whether it is a drill's and acts by itself.</param>
+/// <param name="Version">Counts the changes, from 1.</param>
+public sealed record ListedResponder(
+    string Id, string Name, IReadOnlyList<string> Skills, string Area, GeoPoint? Position, DateTimeOffset? SeenAt, TimeOnly ShiftStart, TimeOnly ShiftEnd, int Capacity,
+    IReadOnlyList<string> Orders, bool Reachable, bool Drill, long Version);
+
 /// <summary>A district to be generated.</summary>
 /// <param name="Scale">Share of the true number of households and devices, above 0 to 1.</param>
 /// <param name="Seed">The same seed gives the same district.</param>

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CityActors.Alerts;
 using CityActors.Places;
-using CityActors.Responders;
 using CityActors.WorkOrders;
 
 namespace CityActors.Client.Api;
@@ -70,8 +69,8 @@ public sealed partial class CityClient
         Pages<EntityCard>("/v1/terminals", [("area", area)], cancellation);
 
     /// <summary>Responders.</summary>
-    public IAsyncEnumerable<ResponderCard> Responders(string? area = null, string? skill = null, bool onlyFree = false, CancellationToken cancellation = default) =>
-        Pages<ResponderCard>("/v1/responders", [("area", area), ("skill", skill), ("free", onlyFree ? "true" : null)], cancellation);
+    public IAsyncEnumerable<ListedResponder> Responders(string? area = null, string? skill = null, bool onlyFree = false, CancellationToken cancellation = default) =>
+        Pages<ListedResponder>("/v1/responders", [("area", area), ("skill", skill), ("free", onlyFree ? "true" : null)], cancellation);
 
     /// <summary>Alerts that match a filter.</summary>
     public IAsyncEnumerable<Alert> Alerts(AlertFilter? filter = null, CancellationToken cancellation = default) =>

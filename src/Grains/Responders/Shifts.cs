@@ -11,4 +11,7 @@ public static class Shifts
         var time = TimeOnly.FromTimeSpan(now.ToOffset(WorkCalendar.Offset).TimeOfDay);
         return card.ShiftStart == card.ShiftEnd || time.IsBetween(card.ShiftStart, card.ShiftEnd);
     }
+
+    /// <summary>True while its shift runs or it carries an order: then the city may know where it is.</summary>
+    public static bool IsAtWork(ResponderCard card, DateTimeOffset now) => card.Orders.Count > 0 || IsOnShift(card, now);
 }

@@ -29,7 +29,7 @@ public static class AccessPolicy
         Need.ListMatters => [Role.Responder, .. Staff],
         Need.RateMatter => [Role.Citizen, .. Officers],
         Need.WorkOnMatter => [Role.Responder, .. Officers],
-        Need.ReadResponder => [Role.Responder, .. Staff],
+        Need.ReadResponder or Need.LocateResponder => [Role.Responder, .. Staff],
         Need.ReadArea => Staff,
         Need.HandleMatter or Need.HandleAlert or Need.LookAtHomes or Need.KeepDutyLog => Officers,
         Need.RegisterResponders => Dispatchers,
@@ -43,6 +43,7 @@ public static class AccessPolicy
         var role when !MayEver(role, need) => Verdict.NotYourRole,
         Role.Citizen or Role.Responder when IsOnlyOwn(need) => subject.IsOwn ? Verdict.Allowed : Verdict.Unseen,
         _ when !caller.Covers(subject.Area) => Verdict.NotYourArea,
+        var role when need == Need.LocateResponder && !subject.IsOwn && !MayEver(role, Need.RegisterResponders) => Verdict.Unseen,
         var role when subject.Privacy != Privacy.Public && !SeesHomes(role) && need != Need.ReadMatter => Verdict.Unseen,
         _ => Verdict.Allowed,
     };
@@ -56,5 +57,5 @@ public static class AccessPolicy
     public static bool SeesHomes(Role role) => MayEver(role, Need.LookAtHomes);
 
     /// <summary>Who has neither a district nor a post sees what it reported itself, or is to handle.</summary>
-    private static bool IsOnlyOwn(Need need) => need is Need.ReadMatter or Need.ListMatters or Need.ActOnMatter or Need.RateMatter or Need.WorkOnMatter or Need.ReadResponder;
+    private static bool IsOnlyOwn(Need need) => need is Need.ReadMatter or Need.ListMatters or Need.ActOnMatter or Need.RateMatter or Need.WorkOnMatter or Need.ReadResponder or Need.LocateResponder;
 }

@@ -39,6 +39,9 @@ public enum Need
     /// <summary>Reads a responder.</summary>
     ReadResponder,
 
+    /// <summary>Learns where a responder is that is not at work.</summary>
+    LocateResponder,
+
     /// <summary>Acts on an alert.</summary>
     HandleAlert,
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CityActors.Facts;
 using CityActors.Places;
+using CityActors.Responders;
 using CityActors.Silo.Ingest;
 
 namespace CityActors.Silo.Access;
@@ -64,6 +66,24 @@ public sealed class Redaction(EntityRegistry registry)
     /// <summary>The code of the community that a cell lies in.</summary>
     internal static string Community(string cell) => cell.Length > CommunityDigits ? cell[..CommunityDigits] : cell;
 
+    /// <summary>A responder for a caller: where it is stays out while it is not at work.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="responder">Its card.</param>
+    /// <param name="now">When.</param>
+    public static JsonElement Responder(Caller caller, JsonElement responder, DateTimeOffset now)
+    {
+        var card = responder.Deserialize<ResponderCard>(FactRecords.Json)!;
+        if (Shifts.IsAtWork(card, now) || caller.May(Need.LocateResponder, new Subject(card.Area, IsOwn: card.Id == caller.Responder)))
+        {
+            return responder;
+        }
+
+        var shown = JsonObject.Create(responder)!;
+        shown.Remove("position");
+        shown.Remove("seenAt");
+        return JsonSerializer.SerializeToElement(shown);
+    }
+
     /// <summary>A fact's payload for a caller, or null: it may not be sent the fact at all.</summary>
     /// <param name="caller">Who follows the feed.</param>
     /// <param name="type">The fact's type.</param>
@@ -71,6 +91,11 @@ public sealed class Redaction(EntityRegistry registry)
     /// <param name="area">The area that it follows.</param>
     public string? Fact(Caller caller, string type, string payload, string area)
     {
+        if (type == "responder")
+        {
+            return ResponderFact(caller, payload);
+        }
+
         if (caller.SeesHomes || type is not ("alert" or "entity" or "notification" or "order"))
         {
             return payload;
@@ -100,6 +125,22 @@ public sealed class Redaction(EntityRegistry registry)
         }
 
         return shown.ToJsonString();
+    }
+
+    /// <summary>As it was when it happened: nobody reads later where somebody went after work.</summary>
+    private static string ResponderFact(Caller caller, string payload)
+    {
+        using var document = JsonDocument.Parse(payload);
+        var (fact, responder) = (document.RootElement, document.RootElement.GetProperty("responder"));
+        var seen = Responder(caller, responder, fact.GetProperty("at").GetDateTimeOffset());
+        if (seen.TryGetProperty("position", out _))
+        {
+            return payload;
+        }
+
+        var shown = JsonObject.Create(fact)!;
+        shown["responder"] = JsonObject.Create(seen);
+        return shown.ToJsonString(FactRecords.Json);
     }
 
     private bool IsOfHome(JsonElement order) => order.TryGetProperty("reports", out var reports)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CityActors.Facts;
 using CityActors.Responders;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
@@ -15,7 +17,7 @@ public static class ResponderEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void MapResponders(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/responders/{id}", Read).Needs(Need.ReadResponder).Produces<ResponderCard>().WithSummary("One responder.");
+        routes.MapGet("/v1/responders/{id}", Read).Needs(Need.ReadResponder).Produces<ResponderCard>().WithSummary("One responder; without position and seenAt while it is not at work, but for dispatchers and itself.");
         routes.MapPut("/v1/responders/{id}", Put).Needs(Need.RegisterResponders).Produces<ResponderCard>()
             .Shows(new BodyExample("""{"id":"resp-430103-0001","name":"王师傅","skills":["cleaner"],"area":"430103","position":{"longitude":112.9745,"latitude":28.19},"shiftStart":"08:00:00","shiftEnd":"18:00:00","capacity":2}""")).ReturnsFactPosition().WithSummary("Registers a responder or changes its card; its orders stay as they are.");
     }
@@ -24,9 +26,9 @@ public static class ResponderEndpoints
     internal static IReadOnlyList<string> SkillsOf(Catalogue catalogue) =>
         [.. catalogue.Categories.SelectMany(static category => category.Skills).Concat(Districts.ResponderRoster.Skilled).Distinct().Order(StringComparer.Ordinal)];
 
-    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, string id) =>
+    private static async Task<IResult> Read(Caller caller, IGrainFactory grains, DeclaredClock clock, string id) =>
         Commands.IsResponderId(id) && await grains.GetGrain<IResponderGrain>(id).Read() is { } card && caller.May(Need.ReadResponder, new Subject(card.Area, IsOwn: id == caller.Responder))
-            ? Results.Ok(card)
+            ? Results.Ok(Redaction.Responder(caller, JsonSerializer.SerializeToElement(card, FactRecords.Json), clock.Now))
             : Commands.IsResponderId(id) ? await RetirementEndpoints.Missing(caller, grains.GetGrain<IResponderGrain>(id), "responder", id)
             : Problems.NotFound("responder", id);
 

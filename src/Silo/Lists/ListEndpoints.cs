@@ -51,10 +51,13 @@ public static class ListEndpoints
             .Takes("area", IsArea, AreaForm).Takes("status", [.. ApiRoutes.NamesOf<OrderStatus>().Skip(1)]) // No order has the first, none.
             .Takes("responder", Commands.IsResponderId, "the id of a responder").Takes("waitingFor", CalendarWait.Name)
             .Takes<Catalogue>("category", static catalogue => [.. catalogue.Categories.Select(static category => category.Code)]);
-        routes.MapGet("/v1/responders", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor, string? skill, bool? free) =>
-                Answer(caller, Need.ReadArea, area, limit, cursor, request => lists.Page(ListQueries.Responders, request, row =>
-                    row.Bind(5, skill is null ? null : $",{skill},").Bind(6, Flag(free)))))
-            .Needs(Need.ReadArea).WaitsForFact().Produces<PageOf<ResponderCard>>().WithSummary("Responders, by id.")
+        routes.MapGet("/v1/responders", (Caller caller, ListQueries lists, DeclaredClock clock, string? area, int? limit, string? cursor, string? skill, bool? free) =>
+                Answer(caller, Need.ReadArea, area, limit, cursor, request => lists.Page(
+                    ListQueries.Responders,
+                    request,
+                    row => row.Bind(5, skill is null ? null : $",{skill},").Bind(6, Flag(free)),
+                    card => Redaction.Responder(caller, card, clock.Now))))
+            .Needs(Need.ReadArea).WaitsForFact().Produces<PageOf<ResponderCard>>().WithSummary("Responders, by id; without position and seenAt of those that are not at work, but for dispatchers.")
             .Takes("area", IsArea, AreaForm).Takes<Catalogue>("skill", ResponderEndpoints.SkillsOf);
         MapEntities(routes, "households", "household", Need.LookAtHomes);
         MapEntities(routes, "cameras", "camera", Need.ReadArea);
