@@ -15,6 +15,36 @@ public interface ICameraGrain : IObservedGrain, IAlertingGrain
     /// <summary>Reads it; null where it is not registered or out of service.</summary>
     [ReadOnly, Alias("Read")]
     Task<CameraView?> Read();
+
+    /// <summary>The tracks that it follows and those that ended lately, the one that appeared last first; null where it is not registered or out of service.</summary>
+    [ReadOnly, Alias("ReadTracks")]
+    Task<IReadOnlyList<CameraTrack>?> ReadTracks();
+}
+
+/// <summary>One thing that a camera follows, or followed.</summary>
+[GenerateSerializer, Immutable, Alias("camera-track")]
+public sealed record CameraTrack
+{
+    /// <summary>The kind of observation.</summary>
+    [Id(0)] public required string Kind { get; init; }
+
+    /// <summary>The zone, or null: not known any more.</summary>
+    [Id(1)] public string? Zone { get; init; }
+
+    /// <summary>The producer's id.</summary>
+    [Id(2)] public required string Track { get; init; }
+
+    /// <summary>When it appeared, UTC, or null: not known any more.</summary>
+    [Id(3)] public DateTimeOffset? Since { get; init; }
+
+    /// <summary>When it ended, UTC, or null: it is still there.</summary>
+    [Id(4)] public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The producer's confidence when it was last reported, 0 to 1, or null: not known any more.</summary>
+    [Id(5)] public double? Confidence { get; init; }
+
+    /// <summary>The open alert of its kind and zone, or null.</summary>
+    [Id(6)] public string? Alert { get; init; }
 }
 
 /// <summary>What is registered about a camera.</summary>

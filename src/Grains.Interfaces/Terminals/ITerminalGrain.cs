@@ -15,7 +15,29 @@ public interface ITerminalGrain : IObservedGrain, IAlertingGrain
     /// <summary>Reads it; null where it is not registered or out of service.</summary>
     [ReadOnly, Alias("Read")]
     Task<TerminalView?> Read();
+
+    /// <summary>Its last readings, as far as it still has them; null where it is not registered or out of service.</summary>
+    [ReadOnly, Alias("ReadReadings")]
+    Task<TerminalReadings?> ReadReadings();
 }
+
+/// <summary>The last readings of a terminal.</summary>
+/// <param name="Unit">The unit of its kind.</param>
+/// <param name="Threshold">The value from which on it is an alert.</param>
+/// <param name="Readings">The readings by time; those of the last half hour at least, if there are not very many.</param>
+[GenerateSerializer, Immutable, Alias("terminal-readings")]
+public sealed record TerminalReadings(
+    [property: Id(0)] string Unit,
+    [property: Id(1)] double Threshold,
+    [property: Id(2)] IReadOnlyList<TerminalReading> Readings);
+
+/// <summary>A reading of a terminal.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Value">The value, in the unit of its kind.</param>
+[GenerateSerializer, Immutable, Alias("terminal-reading")]
+public sealed record TerminalReading(
+    [property: Id(0)] DateTimeOffset At,
+    [property: Id(1)] double Value);
 
 /// <summary>What is registered about a terminal.</summary>
 /// <remarks>What is null is the default of its kind.</remarks>

@@ -30,6 +30,9 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
         OpenAlerts = OpenAlerts,
         NotJudged = State.NotJudged,
     });
+
+    public Task<IReadOnlyList<CameraTrack>?> ReadTracks() => Task.FromResult(
+        State is { Registration: not null, Retired: null } ? CameraTracks.Of(State.Scene, State.Rewind?.Items ?? [], State.Alerts?.Open ?? []) : null);
 }
 
 /// <summary>What a camera decides.</summary>

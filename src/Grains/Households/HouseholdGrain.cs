@@ -48,6 +48,9 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
         NotJudged = State.NotJudged,
     });
 
+    public Task<HouseholdRhythm?> ReadRhythm(HouseholdLook look) => Task.FromResult(
+        State is { Registration: not null, Retired: null } ? RhythmChart.Of(State.Rhythm, State.Rewind?.Items ?? [], rules.Options, look.At) : null);
+
     private static DateTimeOffset? Known(DateTime at) => at == default ? null : new DateTimeOffset(at, TimeSpan.Zero);
 }
 

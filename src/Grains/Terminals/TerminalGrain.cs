@@ -33,6 +33,12 @@ internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : En
         OpenAlerts = OpenAlerts,
         NotJudged = State.NotJudged,
     });
+
+    public Task<TerminalReadings?> ReadReadings() => Task.FromResult(State is not { Registration: { Card.Kind: var kind } registration, Retired: null } ? null : new TerminalReadings(
+        KindTable.Of(KindTable.NumberOf(kind)).Unit,
+        ThresholdRule.Of(registration, rules.Options).Threshold,
+        State.Rewind?.Items is { Count: > 0 } items ? [.. items.Where(item => item.Kind == KindTable.NumberOf(kind)).Select(static item => new TerminalReading(item.At, item.Value))]
+            : State.Level.At is { } at ? [new TerminalReading(at, State.Level.Value)] : []));
 }
 
 /// <summary>What a terminal decides. It measures one thing; what is said to be of another kind is not judged.</summary>

@@ -59,7 +59,7 @@ public static class EntityEndpoints
     }
 
     /// <summary>An entity as its card lets the caller see it: what is not public is looked at as a household is.</summary>
-    private static async Task<IResult> Read<TView>(
+    internal static async Task<IResult> Read<TView>(
         Caller caller, IGrainFactory grains, HouseholdLooks looks, string id, string prefix, string what, string? reason, Func<HouseholdLook, Task<TView?>> read)
         where TView : class
     {
