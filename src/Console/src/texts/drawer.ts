@@ -216,6 +216,7 @@ export const events: Texts = {
   'appeal-refused': ['申诉不成立', 'Appeal refused'],
   rated: ['评价', 'Rated'],
   attached: ['添加照片', 'Photo added'],
+  'calendar-corrected': ['工作日历更正，时限顺延', 'Deadline moved: the calendar was corrected'],
   'alert-ended': ['告警结束', 'The alert ended'],
   'acceptance-overdue': ['受理超时', 'Acceptance overdue'],
   'check-overdue': ['核查超时', 'Check overdue'],
