@@ -190,6 +190,7 @@ class Work {
 
   private async refusedAs(item: Waiting, { code, english, chinese }: Refusal): Promise<Refused> {
     const view = await ask<OrderView>(`/v1/orders/${item.order}`).catch(() => null); // Perhaps not theirs to read any more.
+    if (view) this.keep(withView(this.seen, view, new Date(clock.now).toISOString()));
     const last = view?.timeline.findLast(entry => entry.status !== '' && !['report-added', 'attached'].includes(entry.what));
     return {
       at: new Date(clock.now).toISOString(),
