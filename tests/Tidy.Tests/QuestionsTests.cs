@@ -7,7 +7,7 @@ public sealed partial class QuestionsTests
 {
     private const string Page = "docs/questions.md";
     private const int MostLines = 30;
-    private static readonly string[] Text = [".cs", ".md", ".json", ".js"];
+    private static readonly string[] Text = [".cs", ".md", ".json", ".ts", ".svelte"];
 
     [Fact]
     public void Questions_Searches_LeadToWhatThePageNames()

@@ -48,7 +48,7 @@ public sealed partial class ShapeTests
     [Fact]
     public void Repository_LeftOpen_Nothing() => Finding.None(
         "Do it, or leave it out and say so where the reader looks for it.",
-        Repository.Files(".cs", ".csproj", ".props", ".md", ".sh", ".js", ".ts", ".css", ".html", ".json").SelectMany(path => LeftOpenIn(path, Repository.Read(path))));
+        Repository.Files(".cs", ".csproj", ".props", ".md", ".sh", ".js", ".ts", ".svelte", ".css", ".html", ".json").SelectMany(path => LeftOpenIn(path, Repository.Read(path))));
 
     [Fact]
     public void Repository_OneLeftOpen_IsFound()
@@ -60,7 +60,7 @@ public sealed partial class ShapeTests
     [Fact]
     public void Repository_PathsOfOneMachine_AreNotNamed() => Finding.None(
         "Find files from the repository's root or a temporary folder; nobody else has this path.",
-        Repository.Files(".cs", ".csproj", ".props", ".md", ".sh", ".js", ".ts", ".json", ".sln").SelectMany(path => MachinePathsIn(path, Repository.Read(path))));
+        Repository.Files(".cs", ".csproj", ".props", ".md", ".sh", ".js", ".ts", ".svelte", ".json", ".sln").SelectMany(path => MachinePathsIn(path, Repository.Read(path))));
 
     [Fact]
     public void Repository_OnePathOfAMachine_IsFound()

@@ -58,6 +58,13 @@ class City {
     this.isLoaded = false;
   }
 
+  /** The only district there is, so that a city of one district shows its streets at once; empty if there are more, or none. */
+  get onlyDistrict(): string {
+    void this.tick;
+    const districts = [...this.areas.keys()].filter(code => code.length === 6);
+    return districts.length === 1 ? districts[0]! : '';
+  }
+
   nameOf(code: string): string {
     void this.tick;
     return this.areas.get(code)?.name ?? code;

@@ -19,7 +19,7 @@ class Figures {
   watch() {
     $effect(() => {
       void city.tick;
-      const area = router.value('area') || session.me?.area || '';
+      const area = router.value('area') || session.me?.area || city.onlyDistrict;
       if (!city.isLoaded) return;
       this.ask(area, area === this.area ? Math.max(0, this.readAt + freshEvery - Date.now()) : 0);
     });

@@ -169,12 +169,12 @@ export interface Overview {
     overdue: number;
     openedToday: number;
     closedToday: number;
-    stages: { stage: string; count: number; medianMinutes: number; dueSoon: number; overdue: number }[];
+    stages: { stage: string; count: number; medianMinutes?: number; dueSoon: number; overdue: number }[];
     due: { id: string; category: string; dueAt: string; clock: string; cell: string }[];
   };
   responders: { onShift: number; free: number; busy: number };
   care: { community: string; name: string; street: string; open: number; oldestOpenedAt: string; onSite: number }[];
   devices: { type: string; total: number; silent: number; worstArea?: string; worstShare?: number }[];
   areas: { code: string; name: string; level: string; alerts: Record<Priority, number>; care: number; orders: number; overdue: number; onShift: number }[];
-  rain?: { limit: number; stations: number; over: number; hours: { from: string; most: number }[] };
+  rain?: { limit: number; stations: number; over: number; hours: { from: string; most?: number }[] }; // Without a figure: nothing was measured.
 }

@@ -18,6 +18,7 @@ export const common = {
   stale: ['自 {time} 起没有新消息，以下为当时的情况', 'nothing heard since {time}; this is how things stood then'],
   drill: ['演练：本页所示均为虚拟数据，并非真实情况。', 'Drill: nothing shown here is real.'],
   calendarMissing: ['工作日历缺少 {year} 年，请管理员及时补充，否则届时工单时限无法计算。', 'The working calendar lacks {year}: have it added, or deadlines in it cannot be counted.'],
+  notices: ['提示', 'Notices'],
   close: ['关闭', 'Close'],
   cancel: ['取消', 'Cancel'],
   send: ['提交', 'Send'],
