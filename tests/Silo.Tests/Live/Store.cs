@@ -10,8 +10,11 @@ internal static class Store
     /// <summary>Why there is none here; null where there is.</summary>
     public static string? Missing => server.Missing;
 
+    /// <summary>A new database.</summary>
+    public static string NewDatabase() => server.NewDatabase();
+
     /// <summary>What all Silos of one new city are told.</summary>
-    public static string[] NewCity() => [$"--Store={server.NewDatabase()}"];
+    public static string[] NewCity() => [$"--Store={NewDatabase()}"];
 
     /// <summary>What one Silo more is told.</summary>
     public static string[] NewSilo() => [$"--Cluster:SiloPort={CityProcess.FreePort()}"];
