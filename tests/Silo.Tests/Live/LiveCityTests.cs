@@ -26,6 +26,9 @@ public sealed class LiveCityTests
         Assert.Equal(Kitchen, Text(alert, "entity"));
         Assert.Equal("acknowledged", Text(answered, "state"));
         Assert.Contains(Text(alert, "id"), order.GetProperty("reports").EnumerateArray().Select(report => report.GetString()));
+        var overview = await city.Get("/v1/overview");
+        Assert.Equal((1, 1), (overview.GetProperty("alerts").GetProperty("care").GetInt32(), overview.GetProperty("orders").GetProperty("open").GetInt32()));
+        Assert.Equal(2, (await city.Get("/v1/map?level=cell")).GetProperty("features").GetArrayLength());
     }
 
     [Theory]
