@@ -252,6 +252,7 @@ public static class CityHost
     {
         app.Services.GetRequiredService<OrleansLogging>().EndWith(app.Lifetime);
         _ = (app.Services.GetRequiredService<PrometheusText>(), app.Services.GetRequiredService<StorageMeter>()); // They count from the start.
+        _ = app.Services.GetRequiredService<StreetMap>(); // A wrong file is told at the start.
         var (storage, wakeUps) = (app.Services.GetRequiredService<DatabaseCityStorage>(), app.Services.GetRequiredService<IWakeUps>());
         storage.Follow(wakeUps.Committed);
         storage.FollowDoubts(wakeUps.OutcomeUnknown);

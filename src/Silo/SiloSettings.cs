@@ -51,6 +51,10 @@ public sealed record SiloSettings
     /// <summary>The proxies whose word counts for where a request comes from. Key <c>Proxies</c>, such as <c>10.0.0.5, 172.28.0.0/16</c>; empty: none.</summary>
     public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
+    /// <summary>A GeoJSON file of streets for the console's map. Key <c>Map:Streets</c>; empty: none.</summary>
+    [ConfigurationKeyName("Map:Streets")]
+    public string Streets { get; init; } = "";
+
     /// <summary>Whether the live demo runs. Key <c>Demo</c>; default only in Development with a wall clock.</summary>
     [ConfigurationKeyName("Demo")]
     public bool? IsDemo { get; init; }

@@ -18,6 +18,7 @@ public static class MapEndpoint
     {
         services.AddSingleton<DistrictOutlines>();
         services.AddSingleton<AreaMaps>();
+        services.AddSingleton<StreetMap>();
         services.AddResponseCompression(static options =>
         {
             options.EnableForHttps = true; // A map holds no secret and nothing of the request.
@@ -27,11 +28,16 @@ public static class MapEndpoint
     }
 
     /// <summary>Maps the endpoint.</summary>
-    public static void MapMap(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/v1/map", Read)
-        .Needs(Need.ReadArea).Produces<string>(contentType: GeoJson).Produces(StatusCodes.Status304NotModified)
-        .WithSummary("The outlines of the areas of a level in an area, as GeoJSON: a district's own, and below it what lies nearest to each centre. Schematic, no legal borders.")
-        .Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm).Takes("level", Levels);
+    public static void MapMap(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/map", Read)
+            .Needs(Need.ReadArea).Produces<string>(contentType: GeoJson).Produces(StatusCodes.Status304NotModified)
+            .WithSummary("The outlines of the areas of a level in an area, as GeoJSON: a district's own, and below it what lies nearest to each centre. Schematic, no legal borders.")
+            .Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm).Takes("level", Levels);
+        routes.MapGet("/v1/map/streets", (StreetMap streets, HttpContext context) => Send(context, streets.GeoJson, streets.Hash))
+            .Needs(Need.ReadArea).Produces<string>(contentType: GeoJson).Produces(StatusCodes.Status304NotModified)
+            .WithSummary("The streets that the city brought for its map, as GeoJSON; no features if it brought none.");
+    }
 
     private static async Task<IResult> Read(Caller caller, AreaMaps maps, HttpContext context, string level, string? area)
     {
@@ -46,7 +52,12 @@ public static class MapEndpoint
             return Problems.Bad("too-many-areas", $"There are more than {AreaMaps.MostFeatures} areas of the level '{level}' there: ask for a smaller 'area'.", "area");
         }
 
+        return Send(context, map.GeoJson, map.Hash);
+    }
+
+    private static IResult Send(HttpContext context, byte[] map, string hash)
+    {
         context.Response.Headers.CacheControl = "private, no-cache"; // It may be kept, and is asked for anew: mostly it has not changed.
-        return Results.Bytes(map.GeoJson, GeoJson, entityTag: new EntityTagHeaderValue($"\"{map.Hash}\""));
+        return Results.Bytes(map, GeoJson, entityTag: new EntityTagHeaderValue($"\"{hash}\""));
     }
 }
