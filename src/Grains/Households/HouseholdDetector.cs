@@ -148,19 +148,27 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         var isActive = litres > options.ActiveAboveLitres && rhythm.PowerFault != MeterFault.Swapped && !MeterReversal.IsFault(rhythm.WaterBack);
         if (at <= rhythm.WaterAt)
         {
-            return isActive ? LateActivity(rhythm, at, ref findings) : rhythm;
+            return isActive && !StuckWaterDetector.IsRepeatSince(rhythm, at) ? LateActivity(rhythm, at, ref findings) : rhythm;
         }
 
-        var followed = MeterSwapDetector.FollowWater(rhythm, litres, at) with { WaterBack = MeterReversal.Forth(rhythm.WaterBack, litres) };
-        if (rhythm.WaterFault == MeterFault.Silent && !MeterReversal.IsFault(followed.WaterBack))
+        var followed = StuckWaterDetector.Follow(MeterSwapDetector.FollowWater(rhythm, litres, at), litres, at, options) with { WaterBack = MeterReversal.Forth(rhythm.WaterBack, litres) };
+        var isBack = StuckWaterDetector.IsBack(followed) || (rhythm.WaterFault == MeterFault.Silent && !MeterReversal.IsFault(followed.WaterBack));
+        if (isBack)
         {
             Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Clear, at, DataGap.Back);
             followed = followed with { WaterFault = MeterFault.None };
         }
 
-        var isBack = rhythm.PowerAt == default && MeterReversal.IsOver(rhythm.WaterBack, followed.WaterBack);
-        var next = EnterSlot(followed, at, isBack, ref findings) with { WaterAt = at };
-        return Judge(next, at, isActive, ref findings);
+        isBack |= MeterReversal.IsOver(rhythm.WaterBack, followed.WaterBack);
+        var next = EnterSlot(followed, at, isBack && rhythm.PowerAt == default, ref findings) with { WaterAt = at };
+        if (StuckWaterDetector.IsFault(next, options))
+        {
+            Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Open, at, HouseholdTexts.StuckWater(next));
+            return next with { WaterFault = MeterFault.Stuck };
+        }
+
+        // What only repeats is neither life nor silence.
+        return StuckWaterDetector.IsRepeatSince(next, at) ? next : Judge(next, at, isActive, ref findings);
     }
 
     // It was refused and is no reading. What is less than anybody's doing may be a check valve that leaks.
@@ -203,7 +211,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
             // Nobody knows what happened meanwhile: the silence counts from here.
             rhythm = rhythm with { QuietFrom = rhythm.QuietFrom == default ? default : at - interval, Score = 0 };
         }
-        else if (slot > rhythm.Slot && CanLearn(rhythm))
+        else if (slot > rhythm.Slot && CanLearn(rhythm) && !IsSlotUnknown(rhythm))
         {
             rhythm = RhythmDetector.CloseSlot(rhythm, options);
         }
@@ -223,14 +231,20 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
     }
 
     private static bool CanLearn(LivingRhythm rhythm) =>
-        rhythm.PowerFault == MeterFault.None && !IsReversed(rhythm) && !rhythm.IsReported && (BaseLoad.IsKnown(rhythm) || rhythm.PowerAt == default) && rhythm.Slot != 0;
+        FaultOf(rhythm) == MeterFault.None && !IsReversed(rhythm) && !rhythm.IsReported && (BaseLoad.IsKnown(rhythm) || rhythm.PowerAt == default) && rhythm.Slot != 0;
+
+    // Where water alone tells of the home: all that came in the half hour repeats what came before. The newest reading is noted, its time is not yet.
+    private static bool IsSlotUnknown(LivingRhythm rhythm) =>
+        rhythm.PowerAt == default && !rhythm.IsSlotActive && StuckWaterDetector.IsRepeatSince(rhythm, rhythm.WaterAt);
 
     // The meter that the home is judged by: water only where there is no electricity meter.
+    private static MeterFault FaultOf(LivingRhythm rhythm) => rhythm.PowerAt == default ? rhythm.WaterFault : rhythm.PowerFault;
+
     private static bool IsReversed(LivingRhythm rhythm) => MeterReversal.IsFault(rhythm.PowerAt == default ? rhythm.WaterBack : rhythm.PowerBack);
 
     private LivingRhythm CloseDay(LivingRhythm rhythm)
     {
-        if (rhythm.PowerFault != MeterFault.None || IsReversed(rhythm) || rhythm.IsReported)
+        if (FaultOf(rhythm) != MeterFault.None || IsReversed(rhythm) || rhythm.IsReported)
         {
             return rhythm with { Today = [] }; // A doubtful day would pull the base load towards a frozen value.
         }
@@ -266,7 +280,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
             return RhythmDetector.EndSilence(rhythm, at) with { ActiveAt = at, IsReported = false, IsSlotActive = true };
         }
 
-        var cannotSay = rhythm.IsReported || rhythm.ActiveAt == default || rhythm.PowerFault != MeterFault.None || IsReversed(rhythm)
+        var cannotSay = rhythm.IsReported || rhythm.ActiveAt == default || FaultOf(rhythm) != MeterFault.None || IsReversed(rhythm)
             || (rhythm.PowerAt != default && !BaseLoad.IsKnown(rhythm));
         if (cannotSay)
         {

@@ -55,7 +55,7 @@ public sealed record HouseholdOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:10:00", "1.00:00:00")]
     public TimeSpan GapAfter { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long a meter may repeat one value above the base load to the last digit.</summary>
+    /// <summary>How long a meter may repeat one value that is somebody's doing to the last digit; a water meter 3 hours at least.</summary>
     /// <value>From 30 minutes to 24 hours. Default 1 hour: publishers of meter data fill gaps forward like this.</value>
     [Range(typeof(TimeSpan), "00:30:00", "1.00:00:00")]
     public TimeSpan StuckAfter { get; init; } = TimeSpan.FromHours(1);

@@ -33,6 +33,16 @@ internal static class HouseholdTexts
             StuckRule);
     }
 
+    public static Explanation StuckWater(LivingRhythm rhythm)
+    {
+        var run = rhythm.WaterRun!;
+        var (span, before) = (run.RepeatAt - run.From, TimeSpan.FromMinutes(run.LongestMinutes));
+        return new(
+            $"the water meter repeats {run.Litres:0.###} L to the last digit for {Span(span)} ({run.Readings} readings); never longer than {Span(before)} before: the meter is stuck, or water runs without end",
+            $"水表连续{SpanZh(span)}（{run.Readings}次读数）重复同一读数{run.Litres:0.###} L；此前最长{SpanZh(before)}：水表卡死，或用水不止（漏水）",
+            StuckRule);
+    }
+
     public static Explanation OffScale(LivingRhythm rhythm)
     {
         var (usual, usualZh) = BaseLoad.IsKnown(rhythm)

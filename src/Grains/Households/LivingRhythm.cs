@@ -93,6 +93,9 @@ public sealed record LivingRhythm
 
     /// <summary>What tells that the readings of the two meters are exchanged, or null: nothing does.</summary>
     [Id(26), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public MeterSwap? Swap { get; init; }
+
+    /// <summary>What tells that the water meter is stuck, or null: it has never shown that water was used.</summary>
+    [Id(27), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public WaterRun? WaterRun { get; init; }
 }
 
 /// <summary>Why a meter's readings cannot be judged.</summary>

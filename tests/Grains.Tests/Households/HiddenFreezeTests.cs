@@ -70,7 +70,7 @@ public sealed class HiddenFreezeTests
     [Fact]
     public void SwissMeters_HeldAtBaseLoad_AreFoundAndFalseAlarmsStayInBudget()
     {
-        var folder = SwissFolder();
+        var folder = Meters.SharedFolder("swiss_15min");
         Assert.SkipUnless(folder is not null, "The folder data/swiss_15min of the shared data is not beside this repository.");
         var homes = ReadSwiss(folder!, "w44", "w45", "w46", "w47");
         var (alarms, found) = (0, 0);
@@ -96,20 +96,6 @@ public sealed class HiddenFreezeTests
         "restless" => Meters.Restless(Days, seed),
         _ => Meters.Square(Days, seed),
     };
-
-    private static string? SwissFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "shared", "data", "swiss_15min");
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
-    }
 
     private static List<double[]> ReadSwiss(string folder, params string[] weeks)
     {

@@ -91,6 +91,21 @@ internal static class Meters
         return (state, findings);
     }
 
+    /// <summary>A folder of real measurements beside this repository, or null.</summary>
+    public static string? SharedFolder(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var candidate = Path.Combine(folder.FullName, "shared", "data", name);
+            if (Directory.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
     public static List<Finding> Openings(IEnumerable<Finding> findings) => [.. findings.Where(finding => finding.Act == FindingAct.Open)];
 }
 
