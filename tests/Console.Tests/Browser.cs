@@ -23,6 +23,7 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(30_000); // A busy machine is no fault.
         if (Places.FirstOrDefault(File.Exists) is { } path)
         {
             playwright = await Playwright.CreateAsync();
