@@ -93,8 +93,15 @@ public sealed class HostileTextTests(Browser browser) : ConsoleTests(browser)
 
     private static object Card() => new
     {
-        id = Crew, name = Short, skills = new[] { "patrol", "cleaner" }, area = "430103", position = new { longitude = 112.9749, latitude = 28.19 },
-        shiftStart = "00:00:00", shiftEnd = "00:00:00", capacity = 20, reachable = true,
+        id = Crew,
+        name = Short,
+        skills = new[] { "patrol", "cleaner" },
+        area = "430103",
+        position = new { longitude = 112.9749, latitude = 28.19 },
+        shiftStart = "00:00:00",
+        shiftEnd = "00:00:00",
+        capacity = 20,
+        reachable = true,
     };
 
     private Task Command(string path, object body) => City.Send(HttpMethod.Post, $"{path}/commands", body);
