@@ -28,6 +28,14 @@ public sealed class AccessibilityTests(Browser browser) : ConsoleTests(browser)
             await Look(page, address);
         }
 
+        await page.GotoAsync($"/orders?order={order}");
+        await page.Locator("[data-command=suspend]").ClickAsync();
+        await Expect(page.Locator(".drawer form")).ToBeVisibleAsync();
+        await Look(page, "the form of a command");
+        await page.GotoAsync("/people");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Register a person" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Look(page, "the form of a person");
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
