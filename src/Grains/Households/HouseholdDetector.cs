@@ -152,15 +152,15 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         }
 
         var followed = StuckWaterDetector.Follow(MeterSwapDetector.FollowWater(rhythm, litres, at), litres, at, options) with { WaterBack = MeterReversal.Forth(rhythm.WaterBack, litres) };
-        var isBack = StuckWaterDetector.IsBack(followed) || (rhythm.WaterFault == MeterFault.Silent && !MeterReversal.IsFault(followed.WaterBack));
-        if (isBack)
+        var isLoose = StuckWaterDetector.IsBack(followed);
+        if (isLoose || (rhythm.WaterFault == MeterFault.Silent && !MeterReversal.IsFault(followed.WaterBack)))
         {
             Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Clear, at, DataGap.Back);
             followed = followed with { WaterFault = MeterFault.None };
         }
 
-        isBack |= MeterReversal.IsOver(rhythm.WaterBack, followed.WaterBack);
-        var next = EnterSlot(followed, at, isBack && rhythm.PowerAt == default, ref findings) with { WaterAt = at };
+        var isBack = rhythm.PowerAt == default && (isLoose || MeterReversal.IsOver(rhythm.WaterBack, followed.WaterBack));
+        var next = EnterSlot(followed, at, isBack, ref findings) with { WaterAt = at };
         if (StuckWaterDetector.IsFault(next, options))
         {
             Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Open, at, HouseholdTexts.StuckWater(next));
@@ -231,20 +231,20 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
     }
 
     private static bool CanLearn(LivingRhythm rhythm) =>
-        FaultOf(rhythm) == MeterFault.None && !IsReversed(rhythm) && !rhythm.IsReported && (BaseLoad.IsKnown(rhythm) || rhythm.PowerAt == default) && rhythm.Slot != 0;
+        !IsDoubtful(rhythm) && !IsReversed(rhythm) && !rhythm.IsReported && (BaseLoad.IsKnown(rhythm) || rhythm.PowerAt == default) && rhythm.Slot != 0;
 
     // Where water alone tells of the home: all that came in the half hour repeats what came before. The newest reading is noted, its time is not yet.
     private static bool IsSlotUnknown(LivingRhythm rhythm) =>
         rhythm.PowerAt == default && !rhythm.IsSlotActive && StuckWaterDetector.IsRepeatSince(rhythm, rhythm.WaterAt);
 
     // The meter that the home is judged by: water only where there is no electricity meter.
-    private static MeterFault FaultOf(LivingRhythm rhythm) => rhythm.PowerAt == default ? rhythm.WaterFault : rhythm.PowerFault;
+    private static bool IsDoubtful(LivingRhythm rhythm) => rhythm.PowerFault != MeterFault.None || (rhythm.PowerAt == default && rhythm.WaterFault == MeterFault.Stuck);
 
     private static bool IsReversed(LivingRhythm rhythm) => MeterReversal.IsFault(rhythm.PowerAt == default ? rhythm.WaterBack : rhythm.PowerBack);
 
     private LivingRhythm CloseDay(LivingRhythm rhythm)
     {
-        if (FaultOf(rhythm) != MeterFault.None || IsReversed(rhythm) || rhythm.IsReported)
+        if (IsDoubtful(rhythm) || IsReversed(rhythm) || rhythm.IsReported)
         {
             return rhythm with { Today = [] }; // A doubtful day would pull the base load towards a frozen value.
         }
@@ -280,7 +280,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
             return RhythmDetector.EndSilence(rhythm, at) with { ActiveAt = at, IsReported = false, IsSlotActive = true };
         }
 
-        var cannotSay = rhythm.IsReported || rhythm.ActiveAt == default || FaultOf(rhythm) != MeterFault.None || IsReversed(rhythm)
+        var cannotSay = rhythm.IsReported || rhythm.ActiveAt == default || IsDoubtful(rhythm) || IsReversed(rhythm)
             || (rhythm.PowerAt != default && !BaseLoad.IsKnown(rhythm));
         if (cannotSay)
         {
