@@ -11,5 +11,10 @@ dotnet build -c Release CityActors.sln
 echo "== format"
 dotnet format whitespace CityActors.sln --no-restore --verify-no-changes
 
+if command -v npm >/dev/null 2>&1; then
+  echo "== console"
+  (cd src/Console && npm run --silent check && npm test --silent)
+fi
+
 echo "== test"
 dotnet test -c Release --no-build

@@ -3,7 +3,8 @@ import type { Line, Place } from './features';
 
 /** Tells a source of the map only what has changed since it was told last, so that ten thousand marks cost no more than the few that move. */
 export class Keeper {
-  private shown = new Map<string, string>();
+  /** What the map was told last: ids, and what their marks depend on. */
+  shown: ReadonlyMap<string, string> = new Map();
 
   constructor(private readonly source: () => GeoJSONSource | undefined) {}
 
