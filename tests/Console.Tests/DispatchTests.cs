@@ -1,3 +1,5 @@
+using System.Net;
+using CityActors.Silo.Tests;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -54,6 +56,50 @@ public sealed class DispatchTests(Browser browser) : ConsoleTests(browser)
         await Disable(false);
         await SignIn(page);
         await Expect(drawer.GetByRole(AriaRole.Textbox).First).ToHaveValueAsync("a private road: for Fire and Rescue");
+    }
+
+    [Fact]
+    public async Task A_citizens_matter_is_filed_dispatched_to_another_confirmed_and_closed_in_the_drawer()
+    {
+        await SmallTown.Responder(City, "liu", "repair-crew", 112.9744);
+        await SmallTown.Responder(City, "xu", "repair-crew", 112.9790);
+        var reported = await City.Send(
+            HttpMethod.Post,
+            "/v1/orders",
+            new { category = "part.utility.manhole-cover", position = new { longitude = 112.9743, latitude = 28.1899 }, text = "井盖缺失", channel = "window" },
+            HttpStatusCode.Created);
+        var order = reported.GetProperty("order").GetString()!;
+        var page = await As("dispatcher", "/orders");
+        await page.Locator("table").GetByText("Manhole cover missing or broken").First.ClickAsync();
+        var drawer = page.GetByRole(AriaRole.Dialog, new() { Name = "Manhole cover missing or broken" });
+        await Expect(drawer).ToContainTextAsync("井盖缺失");
+
+        await Give(drawer, "file");
+        await Until(order, "dispatched");
+        await Expect(drawer).ToContainTextAsync("liu chosen");
+        await drawer.Locator("[data-command=dispatch]").ClickAsync();
+        await drawer.Locator("form").GetByLabel("repair crew").SelectOptionAsync("resp-xu");
+        await drawer.Locator("form button.first").ClickAsync();
+        await Expect(drawer.Locator("form")).ToHaveCountAsync(0);
+        Assert.Equal("resp-xu", (await City.Get($"/v1/orders/{order}")).GetProperty("order").GetProperty("responders")[0].GetString());
+
+        foreach (var command in new object[] { new { type = "sign-for", responder = "resp-xu" }, new { type = "start" }, new { type = "submit", reason = "a new cover lies" } })
+        {
+            await City.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", command);
+        }
+
+        await Give(drawer, "confirm");
+        await Give(drawer, "close");
+        await Until(order, "closed");
+        await Expect(drawer).ToContainTextAsync("Closed");
+        Assert.Empty(Faults);
+    }
+
+    private static async Task Give(ILocator drawer, string command)
+    {
+        await drawer.Locator($"[data-command={command}]").ClickAsync();
+        await drawer.Locator("form button.first").ClickAsync();
+        await Expect(drawer.Locator("form")).ToHaveCountAsync(0);
     }
 
     private static async Task SignIn(IPage page)

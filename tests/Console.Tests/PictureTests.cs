@@ -30,7 +30,10 @@ public sealed class PictureTests(Browser browser) : ConsoleTests(browser)
     [Theory]
     [InlineData("en", "light")]
     [InlineData("zh", "light")]
+    [InlineData("en", "dark")]
     [InlineData("zh", "dark")]
+    [InlineData("en", "wall")]
+    [InlineData("zh", "wall")]
     public async Task Every_page(string language, string theme)
     {
         var page = await As("admin", language: language, theme: theme, area: "");
