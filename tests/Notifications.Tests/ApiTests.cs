@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CityActors.Silo;
 using CityActors.Silo.Access;
+using CityActors.Silo.Clock;
+using CityActors.Silo.Ingest;
 using CityActors.Silo.Notifications;
 using CityActors.Silo.Requests;
 using Microsoft.AspNetCore.Builder;
@@ -49,6 +52,8 @@ public sealed class ApiTests : IAsyncLifetime
         builder.Services.AddSingleton(new WrongKeys(run.Clock, NullLogger<WrongKeys>.Instance));
         builder.Services.AddSingleton(run.Store);
         builder.Services.AddSingleton(run.Outbox);
+        builder.Services.AddSingleton(new Redaction(new EntityRegistry()));
+        builder.Services.AddSingleton(new AuditTrail(new AuditLog(run.Database), new DeclaredClock(run.Clock, new SiloSettings())));
         builder.Services.AddAccess();
         builder.Services.ConfigureHttpJsonOptions(options =>
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower)));
