@@ -6,6 +6,7 @@ using CityActors.Silo.Lists;
 using CityActors.Storage;
 using Microsoft.Extensions.Caching.Memory;
 using NetTopologySuite.Features;
+using NetTopologySuite.Geometries;
 using NetTopologySuite.IO.Converters;
 
 namespace CityActors.Silo.Maps;
@@ -28,11 +29,19 @@ public sealed class AreaMaps(Database database, DistrictOutlines outlines) : IDi
     /// <summary>The map of the areas of a level in an area.</summary>
     /// <param name="area">The code of the area or the beginning of one; empty: the whole city.</param>
     /// <param name="level">The level.</param>
-    /// <returns>The map; null: it would have more than <see cref="MostFeatures"/>.</returns>
-    internal async Task<AreaMap?> Read(string area, AreaLevel level)
+    /// <returns>The map, or why there is none.</returns>
+    internal async Task<(AreaMap? Map, IResult? Refusal)> Read(string area, AreaLevel level)
     {
         var change = await database.Read(static session => session.Prepare(Change).First(static row => (row.Int64(0), row.Int64(1))));
-        return await Kept((area, level, change), () => Draw(area, level, change));
+        try
+        {
+            return await Kept((area, level, change), () => Draw(area, level, change)) is { } map ? (map, null)
+                : (null, Problems.Bad("too-many-areas", $"There are more than {MostFeatures} areas of the level '{ListWriter.Name(level)}' there: ask for a smaller 'area'.", "area"));
+        }
+        catch (TopologyException) // Centres on different sides of the earth, or in one line to the last digit: nobody's city, but they can be registered.
+        {
+            return (null, Problems.Bad("no-map", "The centres of the areas there lie so that no ground between them can be drawn: correct them, or ask for a smaller 'area'.", "area"));
+        }
     }
 
     /// <inheritdoc/>

@@ -47,12 +47,8 @@ public static class MapEndpoint
             return refusal!;
         }
 
-        if (await maps.Read(request.Area, Enum.Parse<AreaLevel>(level, ignoreCase: true)) is not { } map)
-        {
-            return Problems.Bad("too-many-areas", $"There are more than {AreaMaps.MostFeatures} areas of the level '{level}' there: ask for a smaller 'area'.", "area");
-        }
-
-        return Send(context, map.GeoJson, map.Hash);
+        var (map, none) = await maps.Read(request.Area, Enum.Parse<AreaLevel>(level, ignoreCase: true));
+        return map is null ? none! : Send(context, map.GeoJson, map.Hash);
     }
 
     private static IResult Send(HttpContext context, byte[] map, string hash)
