@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bodyOf, usual, wallTime } from '../src/drawer/bodies';
 import { likely, possible } from '../src/drawer/commands';
-import { candidates, isOnShift } from '../src/drawer/crew';
+import { candidates } from '../src/drawer/crew';
 import type { Alert, May, Order, Responder } from '../src/lib/types';
 
 const may = (...types: string[]): May => ({ version: 1, commands: types.map(type => ({ type, may: true })) });
@@ -53,12 +53,5 @@ describe('whom to send', () => {
   it('those who are free first, the nearest first', () => {
     const found = candidates([responder('busy', 10, { orders: ['o'] }), responder('far', 500), responder('near', 100), responder('other', 1, { skills: ['medic'] }), responder('gone', 5, { reachable: false })], 'fire', at(0), 0);
     expect(found.map(one => `${one.responder.id} ${one.standing}`)).toEqual(['near free', 'far free', 'gone unreachable', 'busy full']);
-  });
-
-  it('shifts are of the clock on the wall, also over midnight', () => {
-    const eight = Date.parse('2026-01-05T00:00:00Z'); // 08:00 in China
-    expect(isOnShift({ shiftStart: '08:00:00', shiftEnd: '16:00:00' }, eight)).toBe(true);
-    expect(isOnShift({ shiftStart: '16:00:00', shiftEnd: '08:00:00' }, eight)).toBe(false);
-    expect(isOnShift({ shiftStart: '22:00:00', shiftEnd: '09:00:00' }, eight)).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bearing, compass, distance, ring } from '../src/field/geometry';
+import { bearing, compass, ring } from '../src/field/geometry';
+import { distance } from '../src/lib/place';
 import { dueOf, merged, offerPatience, stageOf, stageWith, withView, type Seen } from '../src/field/mine';
 import { goesWith, nextOf, Queue, type Outcome, type Waiting } from '../src/field/queue';
 import { MemoryStore } from '../src/field/store';

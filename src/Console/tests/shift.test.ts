@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOnShift, shiftOf } from '../src/pages/responders/shift';
+import { isOnShift, shiftOf } from '../src/lib/shift';
 
 const at = (china: string) => Date.parse(`2026-05-12T${china}:00+08:00`);
 const day = { shiftStart: '08:00:00', shiftEnd: '18:00:00' };

@@ -1,4 +1,5 @@
 import { distance } from '../lib/place';
+import { isOnShift } from '../lib/shift';
 import type { Point, Responder } from '../lib/types';
 
 export type Standing = 'free' | 'full' | 'off-shift' | 'unreachable';
@@ -7,15 +8,6 @@ export interface CrewCandidate {
   responder: Responder;
   away: number | null;
   standing: Standing;
-}
-
-const seconds = (time: string) => time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
-
-/** Whether a shift of the clock on the wall covers a moment; one that begins and ends at the same time is round the clock. */
-export function isOnShift(responder: Pick<Responder, 'shiftStart' | 'shiftEnd'>, now: number): boolean {
-  const [from, to] = [seconds(responder.shiftStart), seconds(responder.shiftEnd)];
-  const time = (Math.floor(now / 1000) + 8 * 3600) % 86_400;
-  return from === to || (from < to ? time >= from && time < to : time >= from || time < to);
 }
 
 export function standingOf(responder: Responder, now: number): Standing {

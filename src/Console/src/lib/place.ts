@@ -1,9 +1,12 @@
 import type { Point } from './types';
 
-/** Metres between two points, as a straight line on the ground. */
-export function distance(a: Point, b: Point): number {
-  const radians = Math.PI / 180;
-  const north = (b.latitude - a.latitude) * radians;
-  const east = (b.longitude - a.longitude) * radians * Math.cos(((a.latitude + b.latitude) / 2) * radians);
-  return 6_371_000 * Math.hypot(north, east);
+const earth = 6_371_008.8; // m
+const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+/** Metres between two places, as the crow flies. */
+export function distance(from: Point, to: Point): number {
+  const [a, b] = [radians(from.latitude), radians(to.latitude)];
+  const across = Math.sin(radians(to.longitude - from.longitude) / 2) ** 2;
+  const h = Math.sin((b - a) / 2) ** 2 + Math.cos(a) * Math.cos(b) * across;
+  return 2 * earth * Math.asin(Math.min(1, Math.sqrt(h)));
 }

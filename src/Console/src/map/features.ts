@@ -1,5 +1,7 @@
 import type { Alert, Entity, Order, Point, Responder } from '../lib/types';
-import { isHome, isOfHome, onShift, within } from '../overview/derive';
+import { isCare, isHome } from '../lib/homes';
+import { isOnShift } from '../lib/shift';
+import { within } from '../overview/derive';
 
 export interface Place {
   id: string;
@@ -24,7 +26,7 @@ export function alertPlaces(alerts: Iterable<Alert>, area: string): Place[] {
 export function orderPlaces(orders: Iterable<Order>, area: string): Place[] {
   const places: Place[] = [];
   for (const order of orders) {
-    if (!order.position || isOfHome(order) || !within(order.cell, area)) continue;
+    if (!order.position || isCare(order) || !within(order.cell, area)) continue;
     places.push({ id: order.id, at: at(order.position), properties: { icon: order.overdue.length ? 'order-late' : 'order' } });
   }
 
@@ -35,7 +37,7 @@ export function orderPlaces(orders: Iterable<Order>, area: string): Place[] {
 export function responderPlaces(responders: Iterable<Responder>, area: string, now: number): Place[] {
   const places: Place[] = [];
   for (const responder of responders) {
-    if (!responder.position || !onShift(responder, now) || !(within(responder.area, area) || within(area, responder.area))) continue;
+    if (!responder.position || !isOnShift(responder, now) || !(within(responder.area, area) || within(area, responder.area))) continue;
     places.push({ id: responder.id, at: at(responder.position), properties: { icon: responder.orders.length ? 'responder-busy' : 'responder', name: responder.name } });
   }
 
@@ -63,10 +65,10 @@ export interface Line {
 export function lines(orders: Iterable<Order>, responders: ReadonlyMap<string, Responder>, area: string, now: number): Line[] {
   const found: Line[] = [];
   for (const order of orders) {
-    if (!order.position || isOfHome(order) || !within(order.cell, area) || !['dispatched', 'signed-for', 'handling'].includes(order.status)) continue;
+    if (!order.position || isCare(order) || !within(order.cell, area) || !['dispatched', 'signed-for', 'handling'].includes(order.status)) continue;
     for (const id of order.responders) {
       const responder = responders.get(id);
-      if (responder?.position && onShift(responder, now)) found.push({ id: `${order.id} ${id}`, from: at(responder.position), to: at(order.position), hot: order.overdue.length ? 1 : 0 });
+      if (responder?.position && isOnShift(responder, now)) found.push({ id: `${order.id} ${id}`, from: at(responder.position), to: at(order.position), hot: order.overdue.length ? 1 : 0 });
     }
   }
 

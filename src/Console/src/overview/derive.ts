@@ -1,10 +1,8 @@
-import type { Alert, Order, Priority, Responder } from '../lib/types';
+import { isHome } from '../lib/homes';
+import type { Alert, Priority } from '../lib/types';
 
 export const fiveMinutes = 300_000;
-export const isHome = (entity: string) => entity.startsWith('home-');
-export const isOfHome = (order: Order) => order.category.startsWith('service.care.') || order.reports.some(isHome);
 export const within = (cell: string, area: string) => cell.startsWith(area);
-export const isPriority = (text: string): text is Priority => text === 'high' || text === 'medium' || text === 'low';
 
 /** What is left of the five minutes in which somebody must have answered, ms; null once somebody has. */
 export const left = (alert: Alert, now: number) => (alert.respondedAt ? null : Date.parse(alert.openedAt) + fiveMinutes - now);
@@ -44,13 +42,6 @@ export function groups(alerts: Alert[], placeOf: (cell: string) => string): Grou
   }
 
   return [...found.values()].sort((a, b) => rank[a.priority] - rank[b.priority] || a.alerts[0]!.openedAt.localeCompare(b.alerts[0]!.openedAt));
-}
-
-/** Whether a responder's shift runs at a time of the city (China Standard Time, UTC+8); equal ends mean round the clock. */
-export function onShift(responder: Responder, now: number): boolean {
-  if (responder.shiftStart === responder.shiftEnd) return true;
-  const time = new Date(now + 8 * 3_600_000).toISOString().slice(11, 19);
-  return responder.shiftStart < responder.shiftEnd ? time >= responder.shiftStart && time < responder.shiftEnd : time >= responder.shiftStart || time < responder.shiftEnd;
 }
 
 /** Load of an area, in five steps of grey: orders in hand for each responder on shift. */

@@ -1,4 +1,4 @@
-import type { Responder } from '../../lib/types';
+import type { Responder } from './types';
 
 const day = 86_400_000;
 const china = 8 * 3_600_000; // The hours of a shift are China Standard Time, which has no summer time.
