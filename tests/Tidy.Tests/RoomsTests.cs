@@ -10,10 +10,11 @@ public sealed class RoomsTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Storage"] = [],
+        ["Packs"] = [],
         ["Grains.Interfaces"] = [],
-        ["Grains"] = ["Grains.Interfaces"],
-        ["Silo"] = ["Grains", "Grains.Interfaces", "Storage"],
-        ["Client"] = ["Grains.Interfaces"],
+        ["Grains"] = ["Grains.Interfaces", "Packs"],
+        ["Silo"] = ["Grains", "Grains.Interfaces", "Packs", "Storage"],
+        ["Client"] = ["Grains.Interfaces", "Packs"],
     };
 
     private static readonly HashSet<string> HostingWords =
