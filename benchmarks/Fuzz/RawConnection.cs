@@ -11,6 +11,7 @@ internal sealed class RawConnection(int port) : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly byte[] buffer = new byte[1 << 15];
     private TcpClient? client;
+    private NetworkStream? stream;
     private int from;
     private int to;
 
@@ -44,7 +45,7 @@ internal sealed class RawConnection(int port) : IDisposable
         try
         {
             await Open(cancellation);
-            var sending = client!.GetStream().WriteAsync(bytes, cancellation).AsTask();
+            var sending = stream!.WriteAsync(bytes, cancellation).AsTask();
             var answer = await Read(request.Method == "HEAD", cancellation);
             if (!sending.IsCompletedSuccessfully)
             {
@@ -67,13 +68,14 @@ internal sealed class RawConnection(int port) : IDisposable
         {
             client = new TcpClient { NoDelay = true };
             await client.ConnectAsync("127.0.0.1", port, cancellation);
+            stream = client.GetStream(); // Once: a connection that was reset gives none any more.
         }
     }
 
     private void Close()
     {
         client?.Dispose();
-        (client, from, to) = (null, 0, 0);
+        (client, stream, from, to) = (null, null, 0, 0);
     }
 
     private async Task<RawAnswer> Read(bool isHead, CancellationToken cancellation)
@@ -168,7 +170,7 @@ internal sealed class RawConnection(int port) : IDisposable
             return;
         }
 
-        (from, to) = (0, await (client ?? throw new IOException("The connection is closed.")).GetStream().ReadAsync(buffer, cancellation));
+        (from, to) = (0, await (stream ?? throw new IOException("The connection is closed.")).ReadAsync(buffer, cancellation));
         if (to == 0)
         {
             throw new IOException("The server closed the connection.");
