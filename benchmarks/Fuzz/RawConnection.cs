@@ -74,6 +74,7 @@ internal sealed class RawConnection(int port) : IDisposable
 
     private void Close()
     {
+        stream?.Dispose();
         client?.Dispose();
         (client, stream, from, to) = (null, null, 0, 0);
     }
