@@ -20,8 +20,8 @@ internal sealed class PathBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Rep
     private readonly BenchmarkPlan cold = plan with { WarmUps = plan.ColdWarmUps }; // Routers and wake-ups take part for the first time.
     private readonly Bodies bodies = new(plan.Path);
     private readonly ObservationValidator door = city.Get<ObservationValidator>();
-    private readonly ObservationIngest silent = new(city.Get<IObservationLog>(), new SilentWakeUps(), city.Get<IngestMeter>());
-    private readonly ObservationIngest nudging = new(city.Get<IObservationLog>(), new RouterWakeUps(city.Grains, NullLogger<RouterWakeUps>.Instance), city.Get<IngestMeter>());
+    private readonly ObservationIngest silent = new(city.Get<IObservationLog>(), new SilentWakeUps(), city.Get<IngestMeter>(), city.Get<Kinds>());
+    private readonly ObservationIngest nudging = new(city.Get<IObservationLog>(), new RouterWakeUps(city.Grains, NullLogger<RouterWakeUps>.Instance), city.Get<IngestMeter>(), city.Get<Kinds>());
     private IReadOnlyList<ReadOnlyMemory<byte>> round = [];
     private long sent;
 

@@ -13,6 +13,7 @@ namespace CityActors.Benchmarks.Durable;
 /// <summary>Single stages on the way of an observation, and what they would be barely: the detector in a loop, a file that is synced.</summary>
 internal sealed class StageBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Report report)
 {
+    private static readonly Kinds Kinds = new();
     private readonly ObservationValidator door = city.Get<ObservationValidator>();
     private readonly IReadOnlyList<ReadOnlyMemory<byte>> round = new Bodies(plan.Path).Next();
     private readonly long sent = (long)plan.Path.Lines * (plan.WarmUps + plan.Rounds);
@@ -40,7 +41,7 @@ internal sealed class StageBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Re
             plan.Path.Lines,
             () =>
             {
-                readings = [.. own.Next().SelectMany(body => BodyLines.OfNdjson(body).Select(line => ObservationLine.Decode(body[line.Range].Span))).Select(reading => (Homes.NumberOf(reading.Entity), reading))];
+                readings = [.. own.Next().SelectMany(body => BodyLines.OfNdjson(body).Select(line => ObservationLine.Decode(body[line.Range].Span, Kinds))).Select(reading => (Homes.NumberOf(reading.Entity), reading))];
                 return Task.CompletedTask;
             },
             () =>
@@ -80,7 +81,7 @@ internal sealed class StageBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Re
         await using (var database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [DatabaseObservationLog.Schema] }))
         {
             var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
-            var ingest = new ObservationIngest(log, new SilentWakeUps(), city.Get<IngestMeter>());
+            var ingest = new ObservationIngest(log, new SilentWakeUps(), city.Get<IngestMeter>(), Kinds);
             measured = await Measured.Run(plan, plan.Path.Lines, () => Senders.Send(batches, batch => ingest.Store(batch, null, CancellationToken.None)));
             stored = Enumerable.Range(0, Partitions.Count).Sum(log.LastOffset);
             perCommit = Math.Max(1, (int)Math.Round(database.WriteCount / (double)database.CommitCount));

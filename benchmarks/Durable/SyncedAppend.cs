@@ -7,6 +7,7 @@ namespace CityActors.Benchmarks.Durable;
 /// <summary>The floor below every durable log: the same bytes, encoded beforehand, appended to a plain file that is synced after each group.</summary>
 internal static class SyncedAppend
 {
+    private static readonly ObservationCodec Codec = new(new Kinds());
     /// <summary>Measures it.</summary>
     /// <param name="plan">How many rounds, and how many observations in each.</param>
     /// <param name="folder">Where the file is made.</param>
@@ -33,7 +34,7 @@ internal static class SyncedAppend
         using var bytes = new MemoryStream();
         foreach (var batch in group)
         {
-            using var encoded = new PartitionedBatches(batch);
+            using var encoded = new PartitionedBatches(batch, Codec);
             foreach (var item in encoded.Batches.SelectMany(part => part.Items))
             {
                 bytes.Write(item.Span);

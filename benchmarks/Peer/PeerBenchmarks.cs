@@ -12,6 +12,7 @@ namespace CityActors.Benchmarks.Peer;
 /// <summary>The same bodies through a plain Orleans program: decoded, each reading into the stream of its meter, each stored by its grain.</summary>
 internal sealed class PeerBenchmarks(BenchmarkPlan plan, Report report)
 {
+    private static readonly Kinds Kinds = new();
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Measures it on SQLite. "System.Data.SQLite" is what Orleans calls Microsoft.Data.Sqlite.</summary>
@@ -55,7 +56,7 @@ internal sealed class PeerBenchmarks(BenchmarkPlan plan, Report report)
                     var stored = PeerProgress.Expect(plan.Peer.Lines);
                     foreach (var body in round)
                     {
-                        await Task.WhenAll(BodyLines.OfNdjson(body).Select(line => Publish(silo, ObservationLine.Decode(body[line.Range].Span))));
+                        await Task.WhenAll(BodyLines.OfNdjson(body).Select(line => Publish(silo, ObservationLine.Decode(body[line.Range].Span, Kinds))));
                     }
 
                     await stored.WaitAsync(Patience);

@@ -9,6 +9,7 @@ namespace CityActors.Benchmarks.Restart;
 /// <summary>Readings in the observation log of a Silo that does not run.</summary>
 internal static class WaitingReadings
 {
+    private static readonly ObservationCodec Codec = new(new Kinds());
     private const int InOneAppend = 5_000;
 
     /// <summary>The time of each home's last reading.</summary>
@@ -23,7 +24,7 @@ internal static class WaitingReadings
         var log = await DatabaseObservationLog.Open(database, TimeProvider.System);
         foreach (var chunk in All(load).Chunk(InOneAppend))
         {
-            using var batches = new PartitionedBatches(chunk);
+            using var batches = new PartitionedBatches(chunk, Codec);
             _ = await log.Append(new AppendRequest(batches.Batches));
             foreach (var reading in chunk)
             {

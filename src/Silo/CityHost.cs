@@ -213,6 +213,7 @@ public static class CityHost
     private static void AddDoor(IServiceCollection services)
     {
         services.AddSingleton<EntityRegistry>();
+        services.AddSingleton<Kinds>();
         services.AddSingleton<RecentWindow>();
         services.AddSingleton<IngestMeter>();
         services.AddSingleton<PrometheusText>();

@@ -11,7 +11,7 @@ public sealed class RepeatedBatchTests
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var meter = new IngestMeter();
-        var ingest = new ObservationIngest(new MemoryObservationLog(TimeProvider.System), new ReplayAgenda(), meter);
+        var ingest = new ObservationIngest(new MemoryObservationLog(TimeProvider.System), new ReplayAgenda(), meter, new Kinds());
         var stored = new IdempotencyRecord("sensor", "batch-1", "hash", 202, "{\"accepted\":1}"u8.ToArray());
         var repeat = stored with { Body = "{\"accepted\":0,\"refused\":1}"u8.ToArray() };
         var reading = new Observation { Entity = "home-1", Kind = ObservationKinds.Power, At = SmallTown.Start, Value = 100 };

@@ -13,9 +13,13 @@ namespace CityActors.Alerts;
 /// </remarks>
 /// <typeparam name="TState">What the entity remembers.</typeparam>
 /// <param name="options">Priorities and ladder.</param>
-internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<TState>
+/// <param name="kinds">The kinds of observation.</param>
+internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) : ICityRules<TState>
     where TState : EntityState, new()
 {
+    /// <summary>The kinds of observation.</summary>
+    protected Kinds Kinds { get; } = kinds;
+
     /// <summary>Whether what falls due next is its silence, which what is still on its way may end, and nothing that it said.</summary>
     public abstract bool IsSilenceDue(TState state);
 
@@ -201,7 +205,7 @@ internal abstract class EntityRules<TState>(AlertOptions options) : ICityRules<T
             return Observe(state, observation, now);
         }
 
-        (state.Implausible, var found) = ImplausibleRun.Follow(state.Implausible, observation, now);
+        (state.Implausible, var found) = ImplausibleRun.Follow(state.Implausible, observation, Kinds, now);
         var findings = observation.IsImplausible && !IsHeeded(observation) ? [] : Observe(state, observation, now);
         return found is { } device ? [device, .. findings] : findings;
     }

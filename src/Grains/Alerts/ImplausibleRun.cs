@@ -27,10 +27,12 @@ public sealed record ImplausibleRun(
     /// <summary>Follows a reading; one that is not later than the last was counted before, or came too late to count.</summary>
     /// <param name="runs">The runs of a device, or null: all is well.</param>
     /// <param name="seen">A reading, plausible or not.</param>
+    /// <param name="kinds">The kinds of observation.</param>
     /// <param name="now">What the clock shows, UTC, or null: a replay's, which is never behind.</param>
     /// <returns>The runs from now on, and what was found, or null.</returns>
-    internal static (IReadOnlyList<ImplausibleRun>? Runs, Finding? Found) Follow(IReadOnlyList<ImplausibleRun>? runs, Observation seen, DateTimeOffset? now)
+    internal static (IReadOnlyList<ImplausibleRun>? Runs, Finding? Found) Follow(IReadOnlyList<ImplausibleRun>? runs, Observation seen, Kinds kinds, DateTimeOffset? now)
     {
+        var facts = kinds.Of(kinds.NumberOf(seen.Kind));
         var run = runs?.FirstOrDefault(known => known.Kind == seen.Kind);
         var tellsNothing = run is null || (run.IsBackwards && seen.Value == 0);
         if (seen.At <= run?.LastAt || (tellsNothing && !seen.IsImplausible))
@@ -41,25 +43,25 @@ public sealed record ImplausibleRun(
         var at = now < seen.At ? now.Value : seen.At;
         if (seen.IsImplausible)
         {
-            var isBackwards = (run?.IsBackwards ?? true) && KindTable.Of(KindTable.NumberOf(seen.Kind)).IsBackwards(seen.Value);
+            var isBackwards = (run?.IsBackwards ?? true) && facts.IsBackwards(seen.Value);
             var next = new ImplausibleRun(seen.Kind, Math.Min(Certain, (run?.Implausible ?? 0) + 1), 0, seen.At, isBackwards);
             var isCertain = next.Implausible == Certain && run!.Implausible < Certain;
-            return (Replaced(runs, run, next), isCertain ? new Finding(AlertKinds.Implausible, ZoneOf(seen), FindingAct.Open, at, Why(seen, isBackwards)) : null);
+            return (Replaced(runs, run, next), isCertain ? new Finding(AlertKinds.Implausible, ZoneOf(facts), FindingAct.Open, at, Why(seen, facts.Unit, isBackwards)) : null);
         }
 
         var isOver = run!.Implausible < Certain || run.Plausible + 1 == Certain;
         var isBack = isOver && run.Implausible == Certain;
         return (
             Replaced(runs, run, isOver ? null : run with { Plausible = run.Plausible + 1, LastAt = seen.At }),
-            isBack ? new Finding(AlertKinds.Implausible, ZoneOf(seen), FindingAct.Clear, at, Back) : null);
+            isBack ? new Finding(AlertKinds.Implausible, ZoneOf(facts), FindingAct.Clear, at, Back) : null);
     }
 
     // A home has two meters, a terminal measures one thing.
-    private static string ZoneOf(Observation seen) => KindTable.Of(KindTable.NumberOf(seen.Kind)).EntityPrefix == "home-" ? seen.Kind : "main";
+    private static string ZoneOf(KindFacts facts) => facts.EntityPrefix == "home-" ? facts.Name : "main";
 
-    private static Explanation Why(Observation seen, bool isBackwards)
+    private static Explanation Why(Observation seen, string unit, bool isBackwards)
     {
-        var (value, unit) = (FormattableString.Invariant($"{seen.Value:R}"), KindTable.Of(KindTable.NumberOf(seen.Kind)).Unit);
+        var value = FormattableString.Invariant($"{seen.Value:R}");
         return isBackwards ? new(
             $"{Certain} readings below zero and none above between them, the last {value} {unit}: the meter counts backwards; have looked at whether it is fitted or wired the wrong way round",
             $"已有{Certain}次读数为负且其间无正读数，最近一次为{value} {unit}：表计反向计量，请检查是否装反或接反",

@@ -9,7 +9,8 @@ namespace CityActors.Alerts;
 /// <typeparam name="TState">What the entity remembers.</typeparam>
 /// <typeparam name="TMemory">What its detector remembers.</typeparam>
 /// <param name="options">Priorities and ladder.</param>
-internal abstract class JudgedRules<TState, TMemory>(AlertOptions options) : EntityRules<TState>(options)
+/// <param name="kinds">The kinds of observation.</param>
+internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds kinds) : EntityRules<TState>(options, kinds)
     where TState : JudgedState<TMemory>, new()
     where TMemory : class
 {
@@ -37,7 +38,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options) : Ent
 
     protected sealed override IReadOnlyList<Finding> Observe(TState state, Observation observation, DateTimeOffset? now)
     {
-        var item = HeardItem.Of(observation);
+        var item = HeardItem.Of(observation, Kinds);
         var dropped = state.Early is { } early ? early.Count(other => other.At > item.At) : 0;
         if (dropped > 0)
         {
@@ -61,7 +62,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options) : Ent
         while (state.Early is [var first, ..] && first.At <= upTo)
         {
             state.Early = state.Early.Count == 1 ? null : [.. state.Early.Skip(1)];
-            findings.AddRange(Take(state, first, first.Of("")));
+            findings.AddRange(Take(state, first, first.Of("", Kinds)));
         }
 
         var memory = state.Memory;
@@ -177,7 +178,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options) : Ent
             for (var i = first; i < items.Count; i++)
             {
                 middle = i == at ? new Waypoint<TMemory>(state.Memory, i, findings.Count) : middle;
-                findings.AddRange(Judge(state, items[i].Of("")));
+                findings.AddRange(Judge(state, items[i].Of("", Kinds)));
             }
 
             findings.AddRange(JudgeSilence(state, rewind.JudgedUntil));

@@ -85,14 +85,14 @@ public sealed record Waypoint<TMemory>([property: Id(0)] TMemory Memory, [proper
 [GenerateSerializer, Immutable, Alias("heard-item")]
 public readonly record struct HeardItem(
     [property: Id(0)] DateTimeOffset At,
-    [property: Id(1)] byte Kind,
+    [property: Id(1)] ushort Kind,
     [property: Id(2)] double Value,
     [property: Id(3)] HeardTrack? Track)
 {
     /// <summary>The item of an observation.</summary>
-    public static HeardItem Of(Observation seen) => new(
+    internal static HeardItem Of(Observation seen, Kinds kinds) => new(
         seen.At,
-        (byte)KindTable.NumberOf(seen.Kind),
+        (ushort)kinds.NumberOf(seen.Kind),
         seen.Value,
         seen.Phase == TrackPhase.None ? null : new HeardTrack(seen.Zone, seen.Track, seen.Phase, seen.Confidence, seen.FalsePositive));
 
@@ -110,9 +110,9 @@ public readonly record struct HeardItem(
     }
 
     /// <summary>The observation.</summary>
-    public Observation Of(string entity)
+    internal Observation Of(string entity, Kinds kinds)
     {
-        var seen = new Observation { Entity = entity, Kind = KindTable.Of(Kind).Name, At = At, Value = Value };
+        var seen = new Observation { Entity = entity, Kind = kinds.Of(Kind).Name, At = At, Value = Value };
         return Track is not { } track ? seen : seen with
         {
             Zone = track.Zone,

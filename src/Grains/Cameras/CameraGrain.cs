@@ -32,13 +32,16 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
     });
 
     public Task<IReadOnlyList<CameraTrack>?> ReadTracks() => Task.FromResult(
-        State is { Registration: not null, Retired: null } ? CameraTracks.Of(State.Scene, State.Rewind?.Items ?? [], State.Alerts?.Open ?? []) : null);
+        State is { Registration: not null, Retired: null } ? rules.Tracks(State) : null);
 }
 
 /// <summary>What a camera decides.</summary>
-internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts) : JudgedRules<CameraState, SceneState>(alerts.Value)
+internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts, Kinds kinds) : JudgedRules<CameraState, SceneState>(alerts.Value, kinds)
 {
     private readonly TrackDetector detector = new(options.Value);
+
+    /// <summary>What an officer sees of the tracks that it follows.</summary>
+    public IReadOnlyList<CameraTrack> Tracks(CameraState state) => CameraTracks.Of(state.Scene, state.Rewind?.Items ?? [], state.Alerts?.Open ?? [], Kinds);
 
     public override EntityCard? CardOf(CameraState state) => state.Registration?.Card;
 

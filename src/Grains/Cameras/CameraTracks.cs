@@ -10,9 +10,10 @@ internal static class CameraTracks
     /// <param name="scene">What the camera sees.</param>
     /// <param name="heard">What it was lately judged from, by time.</param>
     /// <param name="open">Its open alerts.</param>
-    public static IReadOnlyList<CameraTrack> Of(SceneState scene, IReadOnlyList<HeardItem> heard, IReadOnlyList<Alert> open)
+    /// <param name="kinds">The kinds of observation.</param>
+    public static IReadOnlyList<CameraTrack> Of(SceneState scene, IReadOnlyList<HeardItem> heard, IReadOnlyList<Alert> open, Kinds kinds)
     {
-        var told = heard.Where(static item => item.Track is not null).ToLookup(static item => (KindTable.Of(item.Kind).Name, item.Track!.Id));
+        var told = heard.Where(static item => item.Track is not null).ToLookup(item => (kinds.Of(item.Kind).Name, item.Track!.Id));
         var present = scene.Tracks.Select(track => new CameraTrack
         {
             Kind = track.Kind,

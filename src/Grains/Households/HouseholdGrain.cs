@@ -49,16 +49,19 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
     });
 
     public Task<HouseholdRhythm?> ReadRhythm(HouseholdLook look) => Task.FromResult(
-        State is { Registration: not null, Retired: null } ? RhythmChart.Of(State.Rhythm, State.Rewind?.Items ?? [], rules.Options, look.At) : null);
+        State is { Registration: not null, Retired: null } ? rules.Chart(State, look.At) : null);
 
     private static DateTimeOffset? Known(DateTime at) => at == default ? null : new DateTimeOffset(at, TimeSpan.Zero);
 }
 
 /// <summary>What a household decides. Without consent nothing is judged.</summary>
-internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOptions<AlertOptions> alerts) : JudgedRules<HouseholdState, LivingRhythm>(alerts.Value)
+internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOptions<AlertOptions> alerts, Kinds kinds) : JudgedRules<HouseholdState, LivingRhythm>(alerts.Value, kinds)
 {
     /// <summary>When it is active, when quiet.</summary>
     public HouseholdOptions Options { get; } = options.Value;
+
+    /// <summary>What an officer sees of its rhythm.</summary>
+    public HouseholdRhythm Chart(HouseholdState state, DateTimeOffset at) => RhythmChart.Of(state.Rhythm, state.Rewind?.Items ?? [], Options, Kinds, at);
 
     public override EntityCard? CardOf(HouseholdState state) => state.Registration?.Card;
 
@@ -86,7 +89,7 @@ internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOption
     // What tells of less life is the more alarming; what was refused tells nothing beside what was not.
     protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Value >= 0 && (than.Value < 0 || item.Value < than.Value);
 
-    protected override bool IsHeeded(Observation implausible) => KindTable.Of(KindTable.NumberOf(implausible.Kind)).IsBackwards(implausible.Value);
+    protected override bool IsHeeded(Observation implausible) => Kinds.Find(implausible.Kind)!.IsBackwards(implausible.Value);
 
     private static bool HasConsent(HouseholdState state) => state.Registration!.ConsentAt is not null;
 

@@ -96,10 +96,10 @@ internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog l
             var entity = delivery.EntityOf(item);
             if (entity.Gathered.Count == 0)
             {
-                (ObservationCodec.KindOf(item).MayWait ? patient : urgent).Add(entity);
+                (delivery.Codec.KindOf(item).MayWait ? patient : urgent).Add(entity);
             }
 
-            entity.Gathered.Add(new LoggedObservation(slice.FirstOffset + i, ObservationCodec.Decode(item, entity.Id)));
+            entity.Gathered.Add(new LoggedObservation(slice.FirstOffset + i, delivery.Codec.Decode(item, entity.Id)));
         }
 
         read = slice.Items.Count > 0 ? slice.LastOffset : read;

@@ -7,6 +7,7 @@ namespace CityActors.Observations;
 [GrainType("observation-router")]
 public sealed class ObservationRouterGrain(
     IObservationLog log,
+    Kinds kinds,
     IOptions<RouterOptions> options,
     TimeProvider time,
     ILocalSiloDetails silo,
@@ -79,7 +80,7 @@ public sealed class ObservationRouterGrain(
 
     private async Task Restore()
     {
-        delivery = new PartitionDelivery(Partition, log, GrainFactory, options.Value, logger);
+        delivery = new PartitionDelivery(Partition, log, GrainFactory, options.Value, new ObservationCodec(kinds), logger);
         await delivery.Restore();
         live = new LiveDelivery(delivery, log, options.Value);
         stepped = new SteppedDelivery(delivery, log);

@@ -17,15 +17,19 @@ internal sealed class PartitionDelivery
     private readonly Dictionary<string, RouterEntity>.AlternateLookup<ReadOnlySpan<char>> entitiesBySpan;
     private readonly List<RouterEntity> touched = [];
 
-    public PartitionDelivery(int partition, IObservationLog log, IGrainFactory grains, RouterOptions options, ILogger logger)
+    public PartitionDelivery(int partition, IObservationLog log, IGrainFactory grains, RouterOptions options, ObservationCodec codec, ILogger logger)
     {
         backfillPatience = options.BackfillPatience;
         Partition = partition;
+        Codec = codec;
         this.log = log;
         this.grains = grains;
         this.logger = logger;
         entitiesBySpan = entities.GetAlternateLookup<ReadOnlySpan<char>>();
     }
+
+    /// <summary>Reads the items of the log.</summary>
+    public ObservationCodec Codec { get; }
 
     public int Partition { get; }
 
@@ -219,7 +223,7 @@ internal sealed class PartitionDelivery
                 var item = slice.Items[i].Span;
                 if (ReferenceEquals(EntityOf(item), entity))
                 {
-                    items.Add(new LoggedObservation(slice.FirstOffset + i, ObservationCodec.Decode(item, entity.Id)));
+                    items.Add(new LoggedObservation(slice.FirstOffset + i, Codec.Decode(item, entity.Id)));
                 }
             }
 
@@ -271,7 +275,7 @@ internal sealed class PartitionDelivery
         var buffer = new byte[ObservationCodec.LongestItem];
         foreach (var item in items)
         {
-            var length = ObservationCodec.Encode(item.Observation, buffer);
+            var length = Codec.Encode(item.Observation, buffer);
             await log.StorePoison(new PoisonItem(Partition, item.Offset, entity.Id, reason, buffer.AsMemory(0, length).ToArray()));
             entity.Done = item.Offset;
             Poisoned++;

@@ -93,7 +93,7 @@ internal sealed class SteppedDelivery(PartitionDelivery delivery, IObservationLo
             {
                 var encoded = slice.Items[i].Span;
                 var entity = delivery.EntityOf(encoded);
-                entity.Gathered.Add(new LoggedObservation(slice.FirstOffset + i, ObservationCodec.Decode(encoded, entity.Id)));
+                entity.Gathered.Add(new LoggedObservation(slice.FirstOffset + i, delivery.Codec.Decode(encoded, entity.Id)));
                 if (waiting.Add(entity))
                 {
                     fresh.Add(entity);

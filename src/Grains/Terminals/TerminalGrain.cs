@@ -35,17 +35,23 @@ internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : En
     });
 
     public Task<TerminalReadings?> ReadReadings() => Task.FromResult(State is not { Registration: { Card.Kind: var kind } registration, Retired: null } ? null : new TerminalReadings(
-        KindTable.Of(KindTable.NumberOf(kind)).Unit,
+        rules.FactsOf(kind).Unit,
         ThresholdRule.Of(registration, rules.Options).Threshold,
-        State.Rewind?.Items is { Count: > 0 } items ? [.. items.Where(item => item.Kind == KindTable.NumberOf(kind)).Select(static item => new TerminalReading(item.At, item.Value))]
+        State.Rewind?.Items is { Count: > 0 } items ? [.. items.Where(item => item.Kind == rules.NumberOf(kind)).Select(static item => new TerminalReading(item.At, item.Value))]
             : State.Level.At is { } at ? [new TerminalReading(at, State.Level.Value)] : []));
 }
 
 /// <summary>What a terminal decides. It measures one thing; what is said to be of another kind is not judged.</summary>
-internal sealed class TerminalRules(IOptions<TerminalOptions> options, IOptions<AlertOptions> alerts) : JudgedRules<TerminalState, LevelState>(alerts.Value)
+internal sealed class TerminalRules(IOptions<TerminalOptions> options, IOptions<AlertOptions> alerts, Kinds kinds) : JudgedRules<TerminalState, LevelState>(alerts.Value, kinds)
 {
     /// <summary>When a terminal alarms.</summary>
     public TerminalOptions Options { get; } = options.Value;
+
+    /// <summary>What is known of what it measures.</summary>
+    public KindFacts FactsOf(string kind) => Kinds.Find(kind)!;
+
+    /// <summary>The number of what it measures.</summary>
+    public int NumberOf(string kind) => Kinds.NumberOf(kind);
 
     public override EntityCard? CardOf(TerminalState state) => state.Registration?.Card;
 
@@ -71,7 +77,7 @@ internal sealed class TerminalRules(IOptions<TerminalOptions> options, IOptions<
     }
 
     private ThresholdDetector Detector(TerminalState state) =>
-        new(state.Registration!.Card.Kind, ThresholdRule.Of(state.Registration, Options), Options);
+        new(FactsOf(state.Registration!.Card.Kind), ThresholdRule.Of(state.Registration, Options), Options);
 }
 
 /// <summary>What a terminal remembers.</summary>

@@ -9,19 +9,19 @@ internal static class TerminalTexts
 {
     private const string ThresholdRuleName = "threshold";
 
-    public static Explanation Over(string kind, LevelState state, ThresholdRule rule)
+    public static Explanation Over(KindFacts kind, LevelState state, ThresholdRule rule)
     {
-        var unit = UnitOf(kind);
+        var unit = kind.Unit;
         var (held, heldZh) = rule.OnDelay == TimeSpan.Zero ? ("", "") : ($" for {Span(rule.OnDelay)}", $"，持续{SpanZh(rule.OnDelay)}");
         return new(
-            $"{kind} reads {state.Peak:0.###} {unit}, at or over the limit of {rule.Threshold:0.###} {unit}{held}",
-            $"{NameZh(kind)}读数{state.Peak:0.###} {unit}，达到限值{rule.Threshold:0.###} {unit}{heldZh}",
+            $"{kind.Name} reads {state.Peak:0.###} {unit}, at or over the limit of {rule.Threshold:0.###} {unit}{held}",
+            $"{NameZh(kind.Name)}读数{state.Peak:0.###} {unit}，达到限值{rule.Threshold:0.###} {unit}{heldZh}",
             ThresholdRuleName);
     }
 
-    public static Explanation Below(string kind, ThresholdRule rule, TimeSpan offDelay) => new(
-        $"below {rule.Threshold - rule.DeadBand:0.###} {UnitOf(kind)} for {Span(offDelay)}",
-        $"低于{rule.Threshold - rule.DeadBand:0.###} {UnitOf(kind)}已{SpanZh(offDelay)}",
+    public static Explanation Below(KindFacts kind, ThresholdRule rule, TimeSpan offDelay) => new(
+        $"below {rule.Threshold - rule.DeadBand:0.###} {kind.Unit} for {Span(offDelay)}",
+        $"低于{rule.Threshold - rule.DeadBand:0.###} {kind.Unit}已{SpanZh(offDelay)}",
         ThresholdRuleName);
 
     public static Explanation Silent(LevelState state, ThresholdRule rule, TimeSpan limit)
@@ -33,8 +33,6 @@ internal static class TerminalTexts
             $"终端每{SpanZh(rule.Interval)}上报一次；自{last}起已{SpanZh(limit)}{whatZh}",
             DataGap.Rule);
     }
-
-    private static string UnitOf(string kind) => KindTable.NumberOf(kind) is var number and >= 0 ? KindTable.Of(number).Unit : "";
 
     private static string NameZh(string kind) => kind switch
     {

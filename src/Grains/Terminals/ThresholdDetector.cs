@@ -9,12 +9,12 @@ namespace CityActors.Terminals;
 /// Pure. Between readings the last value stands. Delays end at their own time, whether a tick or the next reading brings it;
 /// a silent terminal keeps its episode open and starts none. One that flaps keeps its episode open, too: <see cref="Chatter"/>.
 /// </remarks>
-internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, TerminalOptions options)
+internal readonly struct ThresholdDetector(KindFacts kind, ThresholdRule rule, TerminalOptions options)
 {
     public const string Zone = "main";
 
     private readonly TimeSpan gapLimit = DataGap.Limit(rule.Interval, options.GapAfter);
-    private readonly PlausibleStep? step = KindTable.NumberOf(kind) is var number and >= 0 ? KindTable.Of(number).Step : null;
+    private readonly PlausibleStep? step = kind.Step;
 
     public static string AlertKindOf(string observationKind) => observationKind switch
     {
@@ -94,7 +94,7 @@ internal readonly struct ThresholdDetector(string kind, ThresholdRule rule, Term
             return state with { IsSilent = true, Since = null };
         }
 
-        var alertKind = AlertKindOf(kind);
+        var alertKind = AlertKindOf(kind.Name);
         if (state.IsOver)
         {
             findings.Add(new Finding(alertKind, Zone, FindingAct.Clear, due, TerminalTexts.Below(kind, rule, OffDelay(state))));

@@ -6,8 +6,9 @@ using CityActors.Observations;
 namespace CityActors.Silo.Ingest;
 
 /// <summary>Stores checked observations and wakes the routers of their partitions.</summary>
-public sealed class ObservationIngest(IObservationLog log, IWakeUps wakeUps, IngestMeter meter)
+public sealed class ObservationIngest(IObservationLog log, IWakeUps wakeUps, IngestMeter meter, Kinds kinds)
 {
+    private readonly ObservationCodec codec = new(kinds);
     private Action<IReadOnlyList<Observation>>? follower;
 
     /// <summary>Somebody is shown everything that was stored, after it was; quick, and must not throw.</summary>
@@ -33,7 +34,7 @@ public sealed class ObservationIngest(IObservationLog log, IWakeUps wakeUps, Ing
             idempotency = null; // A request that was refused binds no key.
         }
 
-        using var batches = new PartitionedBatches(marks is { Count: > 0 } ? Marked(observations, marks) : observations);
+        using var batches = new PartitionedBatches(marks is { Count: > 0 } ? Marked(observations, marks) : observations, codec);
         var receipt = await log.Append(new AppendRequest(batches.Batches, idempotency), cancellation);
         if (receipt.Earlier is { } earlier)
         {
@@ -71,7 +72,7 @@ internal sealed class PartitionedBatches : IDisposable
 {
     private readonly byte[] buffer;
 
-    public PartitionedBatches(IReadOnlyList<Observation> observations)
+    public PartitionedBatches(IReadOnlyList<Observation> observations, ObservationCodec codec)
     {
         var parts = new Part?[Partitions.Count];
         buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, observations.Sum(LongestOf)));
@@ -79,7 +80,7 @@ internal sealed class PartitionedBatches : IDisposable
         foreach (var observation in ByTime(observations))
         {
             var part = parts[Partitions.Of(observation.Entity)] ??= new Part();
-            var size = ObservationCodec.Encode(observation, buffer.AsSpan(length));
+            var size = codec.Encode(observation, buffer.AsSpan(length));
             part.Add(buffer.AsMemory(length, size), observation.At);
             length += size;
         }

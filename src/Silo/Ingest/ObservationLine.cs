@@ -10,7 +10,7 @@ internal static class ObservationLine
 {
     /// <summary>Decodes an object.</summary>
     /// <exception cref="LineFaultException">It is not an observation; the reason says where.</exception>
-    public static Observation Decode(ReadOnlySpan<byte> json)
+    public static Observation Decode(ReadOnlySpan<byte> json, Kinds kinds)
     {
         try
         {
@@ -21,7 +21,7 @@ internal static class ObservationLine
                 throw Malformed("something follows the object");
             }
 
-            return fields.ToObservation();
+            return fields.ToObservation(kinds);
         }
         catch (JsonException fault)
         {
@@ -164,15 +164,14 @@ internal static class ObservationLine
         public double? Confidence;
         public bool FalsePositive;
 
-        public readonly Observation ToObservation()
+        public readonly Observation ToObservation(Kinds kinds)
         {
-            var kind = KindTable.NumberOf(Kind ?? throw Malformed("'kind' is missing"));
-            if (kind < 0)
+            var facts = kinds.Find(Kind ?? throw Malformed("'kind' is missing"));
+            if (facts is null)
             {
-                throw new LineFaultException(LineCodes.UnknownKind, $"There is no kind '{Kind}'; the kinds are {string.Join(", ", KindTable.All.Select(known => known.Name))}.");
+                throw new LineFaultException(LineCodes.UnknownKind, $"There is no kind '{Kind}'; the kinds are {string.Join(", ", kinds.All.Select(known => known.Name))}.");
             }
 
-            var facts = KindTable.Of(kind);
             CheckMeasure(facts);
             return new Observation
             {

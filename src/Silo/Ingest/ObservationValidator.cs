@@ -6,7 +6,7 @@ using CityActors.Silo.Clock;
 namespace CityActors.Silo.Ingest;
 
 /// <summary>Checks lines one by one: each is taken or refused with its number, code and reason.</summary>
-public sealed class ObservationValidator(EntityRegistry registry, RecentWindow recent, DeclaredClock clock, IngestMeter meter)
+public sealed class ObservationValidator(EntityRegistry registry, RecentWindow recent, DeclaredClock clock, IngestMeter meter, Kinds kinds)
 {
     private const int MostFaultsTold = 1_000;
 
@@ -67,7 +67,7 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         Observation observation;
         try
         {
-            observation = ObservationLine.Decode(line);
+            observation = ObservationLine.Decode(line, kinds);
         }
         catch (LineFaultException fault)
         {
@@ -75,7 +75,7 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
             return (fault.Code, fault.Message);
         }
 
-        var facts = KindTable.Of(KindTable.NumberOf(observation.Kind));
+        var facts = kinds.Find(observation.Kind)!;
         var wrong = WrongPlace(result.Caller, observation, facts) ?? WrongTime(observation, horizon, oldest) ?? WrongValue(observation, facts, result);
         if (wrong is null && (recent.Contains(observation, out var key) || !result.Keys.Add(key)))
         {

@@ -23,7 +23,7 @@ public sealed class ChatterTests
     [InlineData(2, 11, 120)] // Five in an hour: each may be another danger.
     public void Terminal_ThatCrossesItsThresholdAllDay_OpensFewAlerts_AndIsNeverSilentAboutADanger(int over, int below, int most)
     {
-        var rules = new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()));
+        var rules = new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds());
         var card = EntityRun<TerminalState>.Card("term-1", "terminal", ObservationKinds.GasLevel);
         var run = new EntityRun<TerminalState>("term-1", rules, new TerminalState { Registration = new TerminalRegistration { Card = card, OffDelay = TimeSpan.FromSeconds(30) } });
         var log = EntityRun<TerminalState>.Logged(Enumerable.Range(0, Day).Select(minute => new Observation
@@ -57,7 +57,7 @@ public sealed class ChatterTests
     [Fact]
     public void Camera_ThatSeesSomethingComeAndGoAllDay_OpensFewAlerts()
     {
-        var run = new EntityRun<CameraState>("cam-1", new CameraRules(Options.Create(new CameraOptions()), Options.Create(new AlertOptions())), new CameraState
+        var run = new EntityRun<CameraState>("cam-1", new CameraRules(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()), new Kinds()), new CameraState
         {
             Registration = new CameraRegistration { Card = EntityRun<CameraState>.Card("cam-1", "camera"), Zones = ["main"] },
         });

@@ -103,7 +103,7 @@ public sealed class EntityRulesTests
 
     private static EntityRun<TerminalState> Alarmed(Privacy privacy = Privacy.Public)
     {
-        var rules = new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()));
+        var rules = new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds());
         var terminal = new EntityRun<TerminalState>(Id, rules, new TerminalState
         {
             Registration = new TerminalRegistration { Card = EntityRun<TerminalState>.Card(Id, "terminal", ObservationKinds.GasLevel) with { Privacy = privacy } },

@@ -25,7 +25,7 @@ public sealed class ImplausibleRunTests
         foreach (var reading in readings)
         {
             minute += reading == ' ' ? 0 : 1;
-            (runs, var finding) = ImplausibleRun.Follow(runs, Seen("power", minute, isImplausible: reading != '.'), null);
+            (runs, var finding) = ImplausibleRun.Follow(runs, Seen("power", minute, isImplausible: reading != '.'), new Kinds(), null);
             if (finding is { } one)
             {
                 Assert.Equal((AlertKinds.Implausible, "power"), (one.Kind, one.Zone));
@@ -52,7 +52,7 @@ public sealed class ImplausibleRunTests
         var minute = 0;
         foreach (var value in values.Split(' ').Select(static text => double.Parse(text, CultureInfo.InvariantCulture)))
         {
-            (runs, var finding) = ImplausibleRun.Follow(runs, Seen(kind, ++minute, isImplausible: value < 0) with { Value = value }, null);
+            (runs, var finding) = ImplausibleRun.Follow(runs, Seen(kind, ++minute, isImplausible: value < 0) with { Value = value }, new Kinds(), null);
             if (finding is { } one)
             {
                 found.Add(one.Act == FindingAct.Open ? $"{one.Why.Rule} open" : "clear");
@@ -69,12 +69,12 @@ public sealed class ImplausibleRunTests
         var found = 0;
         foreach (var (kind, minute) in (((string, int)[])[("power", 1), ("water", 1), ("power", 2), ("water", 2)]))
         {
-            (runs, var finding) = ImplausibleRun.Follow(runs, Seen(kind, minute, isImplausible: true), null);
+            (runs, var finding) = ImplausibleRun.Follow(runs, Seen(kind, minute, isImplausible: true), new Kinds(), null);
             found += finding is null ? 0 : 1;
         }
 
         Assert.Equal((0, 2), (found, runs!.Count));
-        (runs, _) = ImplausibleRun.Follow(runs, Seen("water", 3, isImplausible: false), null);
+        (runs, _) = ImplausibleRun.Follow(runs, Seen("water", 3, isImplausible: false), new Kinds(), null);
         Assert.Equal("power", Assert.Single(runs!).Kind);
     }
 
@@ -85,7 +85,7 @@ public sealed class ImplausibleRunTests
         Finding? finding = null;
         for (var minute = 1; minute <= 3; minute++)
         {
-            (runs, finding) = ImplausibleRun.Follow(runs, Seen("power", minute, isImplausible: true), Begin);
+            (runs, finding) = ImplausibleRun.Follow(runs, Seen("power", minute, isImplausible: true), new Kinds(), Begin);
         }
 
         Assert.Equal(Begin, finding?.At);

@@ -89,7 +89,7 @@ public sealed class LateEvidenceTests
     private static EntityRun<TerminalState> Terminal()
     {
         var card = EntityRun<TerminalState>.Card("term-1", "terminal", ObservationKinds.WaterLevel);
-        return new("term-1", new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions())), new TerminalState { Registration = new TerminalRegistration { Card = card } });
+        return new("term-1", new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds()), new TerminalState { Registration = new TerminalRegistration { Card = card } });
     }
 
     private static List<Observation> TerminalDay(Random random)
@@ -108,7 +108,7 @@ public sealed class LateEvidenceTests
     private static EntityRun<CameraState> Camera()
     {
         var card = EntityRun<CameraState>.Card("cam-1", "camera");
-        return new("cam-1", new CameraRules(Options.Create(new CameraOptions()), Options.Create(new AlertOptions())), new CameraState { Registration = new() { Card = card, Zones = ["a", "b"] } });
+        return new("cam-1", new CameraRules(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()), new Kinds()), new CameraState { Registration = new() { Card = card, Zones = ["a", "b"] } });
     }
 
     private static List<Observation> CameraDay(Random random)
@@ -147,7 +147,7 @@ public sealed class LateEvidenceTests
 
     private static EntityRun<HouseholdState> Household(HouseholdState? state = null) => new(
         "home-1",
-        new HouseholdRules(Options.Create(new HouseholdOptions()), Options.Create(new AlertOptions())),
+        new HouseholdRules(Options.Create(new HouseholdOptions()), Options.Create(new AlertOptions()), new Kinds()),
         state ?? new HouseholdState
         {
             Registration = new HouseholdRegistration { Card = EntityRun<HouseholdState>.Card("home-1", "household"), ConsentAt = Meters.Start, Interval = Meters.Interval },

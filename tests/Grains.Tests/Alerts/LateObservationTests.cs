@@ -12,7 +12,7 @@ public sealed class LateObservationTests
     private static readonly DateTimeOffset T0 = new(2026, 1, 5, 6, 0, 0, TimeSpan.Zero);
     private readonly EntityRun<TerminalState> terminal = new(
         Id,
-        new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions())),
+        new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds()),
         new TerminalState { Registration = new TerminalRegistration { Card = EntityRun<TerminalState>.Card(Id, "terminal", ObservationKinds.GasLevel) } });
 
     private long offset;

@@ -21,7 +21,7 @@ public sealed class CameraRulesTests
         Phase = TrackPhase.Start,
     };
 
-    private readonly CameraRules rules = new(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()));
+    private readonly CameraRules rules = new(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()), new Kinds());
 
     private readonly CameraState state = new()
     {

@@ -10,7 +10,7 @@ namespace CityActors.Tests.Households;
 public sealed class HouseholdRulesTests
 {
     private const string Id = "home-430103002001-0001";
-    private static readonly HouseholdRules Rules = new(Options.Create(new HouseholdOptions()), Options.Create(new AlertOptions()));
+    private static readonly HouseholdRules Rules = new(Options.Create(new HouseholdOptions()), Options.Create(new AlertOptions()), new Kinds());
 
     private static List<LoggedObservation> Quiet { get; } = EntityRun<HouseholdState>.Logged(
         Meters.Freeze(Meters.Regular(20, seed: 3), (17 * Meters.PerDay) + 40, Frozen.AtBase, seed: 0)

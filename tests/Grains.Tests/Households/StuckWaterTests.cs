@@ -231,7 +231,7 @@ public sealed class StuckWaterTests
 
     private static List<LoggedObservation> Logged(IEnumerable<Observation> observations) => EntityRun<HouseholdState>.Logged(observations);
 
-    private static EntityRun<HouseholdState> Household() => new(Id, new HouseholdRules(Options.Create(new HouseholdOptions()), Options.Create(new AlertOptions())), new HouseholdState
+    private static EntityRun<HouseholdState> Household() => new(Id, new HouseholdRules(Options.Create(new HouseholdOptions()), Options.Create(new AlertOptions()), new Kinds()), new HouseholdState
     {
         Registration = new HouseholdRegistration { Card = EntityRun<HouseholdState>.Card(Id, "household"), ConsentAt = Meters.Start },
     });

@@ -36,13 +36,13 @@ public sealed class PlausibleRangeTests
     [InlineData(double.MaxValue)]
     [InlineData(double.NegativeInfinity)]
     public void ErrorCode_OfAnyMeasuredKind_IsNotHeld(double code) =>
-        Assert.All(KindTable.All.Where(kind => !kind.IsTrack), kind => Assert.False(kind.Range.Holds(code), kind.Name));
+        Assert.All(new Kinds().All.Where(kind => !kind.IsTrack), kind => Assert.False(kind.Range.Holds(code), kind.Name));
 
     [Fact]
     public void Kind_Measured_HasARangeAndATrackNone() =>
-        Assert.All(KindTable.All, kind => Assert.Equal(kind.IsTrack, kind.Range == PlausibleRange.Any));
+        Assert.All(new Kinds().All, kind => Assert.Equal(kind.IsTrack, kind.Range == PlausibleRange.Any));
 
     private static IEnumerable<double> Numbers(object[] values) => values.Select(value => Convert.ToDouble(value, CultureInfo.InvariantCulture));
 
-    private static PlausibleRange Of(string kind) => KindTable.Of(KindTable.NumberOf(kind)).Range;
+    private static PlausibleRange Of(string kind) => new Kinds().Find(kind)!.Range;
 }

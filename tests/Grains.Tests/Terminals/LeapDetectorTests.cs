@@ -75,14 +75,14 @@ public sealed class LeapDetectorTests
     [InlineData(ObservationKinds.Rain, 0, 401, 0, true)]
     [InlineData(ObservationKinds.Rain, 0, 999.9, 15, false)]
     public void Step_ThatCanBe_IsHeld(string kind, double before, double after, double minutes, bool expected) =>
-        Assert.Equal(expected, KindTable.Of(KindTable.NumberOf(kind)).Step!.Holds(before, after, TimeSpan.FromMinutes(minutes)));
+        Assert.Equal(expected, new Kinds().Find(kind)!.Step!.Holds(before, after, TimeSpan.FromMinutes(minutes)));
 
     [Theory]
     [InlineData(ObservationKinds.Power)]
     [InlineData(ObservationKinds.Water)]
     [InlineData(ObservationKinds.SmokeLevel)]
     [InlineData(ObservationKinds.GasLevel)]
-    public void Kind_WhoseStepsAreTheAlarm_HasNoGreatestStep(string kind) => Assert.Null(KindTable.Of(KindTable.NumberOf(kind)).Step);
+    public void Kind_WhoseStepsAreTheAlarm_HasNoGreatestStep(string kind) => Assert.Null(new Kinds().Find(kind)!.Step);
 
     private static string Word(Alert alert) => (alert.Kind, alert.State) switch
     {
@@ -102,6 +102,6 @@ public sealed class LeapDetectorTests
 
     private static EntityRun<TerminalState> Terminal() => new(
         Id,
-        new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions())),
+        new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds()),
         new TerminalState { Registration = new TerminalRegistration { Card = EntityRun<TerminalState>.Card(Id, "terminal", ObservationKinds.WaterLevel) } });
 }

@@ -90,7 +90,7 @@ public sealed class ThresholdDetectorTests
     }
 
     private static ThresholdDetector Make(TimeSpan onDelay) => new(
-        ObservationKinds.GasLevel, new ThresholdRule(10, 2, onDelay, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)), new TerminalOptions());
+        new Kinds().Find(ObservationKinds.GasLevel)!, new ThresholdRule(10, 2, onDelay, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)), new TerminalOptions());
 
     private static void Check(ThresholdDetector detector, string name, string script, string expected)
     {

@@ -10,6 +10,7 @@ namespace CityActors.Simulation.Cities;
 /// <summary>A city that a replay moves, step by step and one call at a time, while storage fails and silos die as the seed has it.</summary>
 internal sealed class SimulatedCity : IAsyncDisposable
 {
+    private static readonly ObservationCodec Codec = new(new Kinds());
     private const int MostTries = 1_000;
     private readonly CityFaults faults;
     private readonly StorageFaults storageFaults;
@@ -136,7 +137,7 @@ internal sealed class SimulatedCity : IAsyncDisposable
     private static ReadOnlyMemory<byte> Encode(Observation observation)
     {
         var buffer = new byte[ObservationCodec.LongestItem];
-        return buffer.AsMemory(0, ObservationCodec.Encode(observation, buffer));
+        return buffer.AsMemory(0, Codec.Encode(observation, buffer));
     }
 
     private async Task StartSilo()

@@ -14,6 +14,7 @@ namespace CityActors.Observations;
 /// <summary>A real router and real entities over a log in memory.</summary>
 public sealed class RouterTests : IAsyncLifetime
 {
+    private static readonly ObservationCodec Codec = new(new Kinds());
     private const string Id = "home-430103002001-0001";
     private const string Camera = "cam-43010300001320000001";
     private static readonly DateTimeOffset Start = new(2025, 10, 13, 0, 0, 0, TimeSpan.Zero);
@@ -265,7 +266,7 @@ public sealed class RouterTests : IAsyncLifetime
         var items = seen.Select(static observation =>
         {
             var buffer = new byte[ObservationCodec.LongestItem];
-            return (ReadOnlyMemory<byte>)buffer.AsMemory(0, ObservationCodec.Encode(observation, buffer));
+            return (ReadOnlyMemory<byte>)buffer.AsMemory(0, Codec.Encode(observation, buffer));
         }).ToList();
         return log.Append(new AppendRequest([new PartitionBatch(Partitions.Of(seen[0].Entity), items, seen.Min(static item => item.At), seen.Max(static item => item.At))]), Cancellation);
     }

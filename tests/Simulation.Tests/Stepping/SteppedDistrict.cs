@@ -29,7 +29,7 @@ internal sealed class SteppedDistrict
     private static readonly GeoPoint Corner = new(112.98965, 28.1127);
 
     private readonly CorrelationOptions correlation = new();
-    private readonly TerminalRules terminals = new(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()));
+    private readonly TerminalRules terminals = new(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds());
     private readonly WorkOrderRules orders = new(Catalogue, Calendar, Options.Create(new DrillOptions()));
     private readonly MatterIndexRules matters;
     private readonly GridCellRules cells = new();

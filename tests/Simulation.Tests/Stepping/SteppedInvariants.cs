@@ -75,7 +75,7 @@ internal static class SteppedInvariants
         foreach (var log in district.Logs)
         {
             var stored = (TerminalState)district.City.Store.Read(log.Owner).State!;
-            var detector = new ThresholdDetector(ObservationKinds.SmokeLevel, ThresholdRule.Of(stored.Registration!, district.Terminals.Options), district.Terminals.Options);
+            var detector = new ThresholdDetector(new Kinds().Find(ObservationKinds.SmokeLevel)!, ThresholdRule.Of(stored.Registration!, district.Terminals.Options), district.Terminals.Options);
             var level = LevelState.Unknown;
             var beginnings = 0;
             foreach (var (at, value) in log.Items.GroupBy(static item => item.Observation.At, static (at, items) => (at, items.Max(static item => item.Observation.Value))))

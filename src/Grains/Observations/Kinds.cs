@@ -21,10 +21,11 @@ public sealed record KindFacts(string Name, string EntityPrefix, string Unit, bo
     public bool IsBackwards(double value) => IsFlow && value < 0 && Range.Holds(-value) && !PlausibleRange.IsErrorCode(value);
 }
 
-/// <summary>All kinds of observation, in the fixed order of their numbers in the log.</summary>
-public static class KindTable
+/// <summary>All kinds of observation of a city, each with its number in the log, which is given once and for ever.</summary>
+/// <remarks>More come with packs; none ever goes. May be read and extended from any thread.</remarks>
+public sealed class Kinds
 {
-    private static readonly KindFacts[] Kinds =
+    private static readonly KindFacts[] Standard =
     [
         // 500 kW: the greatest quarter hour among 268 Swiss households in seven weeks was 461 kW. 655.35 W and 65.535 W are everyday values.
         new(ObservationKinds.Power, "home-", "W", false, MayWait: true) { Range = new(0, 500_000, 65_535, 32_767, 6_553.5), IsFlow = true },
@@ -46,21 +47,70 @@ public static class KindTable
         new(ObservationKinds.Rain, "term-", "mm/h", false) { Range = new(0, 2_000, 655.35, 65.535), Step = new(401, 31.2) },
     ];
 
-    private static readonly Dictionary<string, byte> Numbers =
-        Kinds.Select((kind, number) => (kind.Name, Number: (byte)number)).ToDictionary(entry => entry.Name, entry => entry.Number);
+    private readonly Lock adding = new();
+    private volatile Snapshot known = new(Standard);
 
-    private static readonly Dictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> NumbersBySpan =
-        Numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>The number of the kind that has the least one free for packs.</summary>
+    public static int FirstOfPacks => Standard.Length;
 
     /// <summary>Every kind, by number.</summary>
-    public static IReadOnlyList<KindFacts> All => Kinds;
+    public IReadOnlyList<KindFacts> All => [.. known.ByNumber.OfType<KindFacts>()];
+
+    /// <summary>Adds a kind, or says anew what is known of it.</summary>
+    /// <param name="number">Its number in the log, up to 65,535.</param>
+    /// <param name="facts">What is known of it.</param>
+    /// <exception cref="InvalidOperationException">The number or the name is another's.</exception>
+    public void Add(int number, KindFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, ushort.MaxValue);
+        lock (adding)
+        {
+            if (NumberOf(facts.Name) is var same and >= 0 && same != number)
+            {
+                throw new InvalidOperationException($"The kind '{facts.Name}' has the number {same} in the log; it cannot become {number}.");
+            }
+
+            var kinds = new KindFacts?[Math.Max(known.ByNumber.Length, number + 1)];
+            known.ByNumber.CopyTo(kinds, 0);
+            if (kinds[number] is { } other && other.Name != facts.Name)
+            {
+                throw new InvalidOperationException($"The number {number} of the log is that of '{other.Name}'; '{facts.Name}' needs another.");
+            }
+
+            kinds[number] = facts;
+            known = new Snapshot(kinds);
+        }
+    }
 
     /// <summary>The number of a kind in the log, or −1.</summary>
-    public static int NumberOf(ReadOnlySpan<char> name) => NumbersBySpan.TryGetValue(name, out var number) ? number : -1;
+    public int NumberOf(ReadOnlySpan<char> name) => known.Numbers.TryGetValue(name, out var number) ? number : -1;
+
+    /// <summary>The kind of that name, or null.</summary>
+    public KindFacts? Find(ReadOnlySpan<char> name)
+    {
+        var now = known;
+        return now.Numbers.TryGetValue(name, out var number) ? now.ByNumber[number] : null;
+    }
 
     /// <summary>The kind with a number of the log.</summary>
-    /// <exception cref="InvalidDataException">The log was written by a newer version.</exception>
-    public static KindFacts Of(int number) => number < Kinds.Length
-        ? Kinds[number]
-        : throw new InvalidDataException($"The observation log holds kind {number}, which this version does not know: start the version that wrote it.");
+    /// <exception cref="InvalidDataException">Whoever wrote the log had a pack that is not known here.</exception>
+    public KindFacts Of(int number) => known.ByNumber is var kinds && number < kinds.Length && kinds[number] is { } facts
+        ? facts
+        : throw new InvalidDataException($"The observation log holds kind {number}, which is not known here: start the version that wrote it, or install the pack that it comes from.");
+
+    private sealed class Snapshot
+    {
+        public Snapshot(KindFacts?[] byNumber)
+        {
+            ByNumber = byNumber;
+            Numbers = byNumber.Select(static (kind, number) => (kind, number)).Where(static pair => pair.kind is not null)
+                .ToDictionary(static pair => pair.kind!.Name, static pair => pair.number, StringComparer.Ordinal)
+                .GetAlternateLookup<ReadOnlySpan<char>>();
+        }
+
+        public KindFacts?[] ByNumber { get; }
+
+        public Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Numbers { get; }
+    }
 }
