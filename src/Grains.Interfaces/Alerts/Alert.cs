@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CityActors.Places;
 
 namespace CityActors.Alerts;
@@ -68,6 +69,15 @@ public sealed record Alert
 
     /// <summary>True where the entity belongs to a drill.</summary>
     [Id(20)] public bool Drill { get; init; }
+
+    /// <summary>How severe it is, from 1; 0: its kind has no levels.</summary>
+    [Id(21), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Level { get; init; }
+
+    /// <summary>The pack whose rule raised it, or null: the city's own.</summary>
+    [Id(22), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Pack { get; init; }
+
+    /// <summary>True while it is too mild for an order.</summary>
+    [Id(23), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsUnreported { get; init; }
 }
 
 /// <summary>Why a decision was taken, in both languages.</summary>

@@ -60,6 +60,9 @@ public sealed record AlertChanged : CityFact
 
     /// <summary>Who may see more than that there is an alert: as its entity's card said at the time.</summary>
     [Id(1)] public Privacy Privacy { get; init; }
+
+    /// <summary>Whether an order is to follow from this change; null: if it is the alert's first.</summary>
+    [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public bool? IsReport { get; init; }
 }
 
 /// <summary>A work order was reported or changed.</summary>

@@ -48,6 +48,7 @@ public sealed partial record AlertBook
         return finding.Act switch
         {
             FindingAct.Open when open is null => [Begin(finding, finding.At, card, options)],
+            FindingAct.Level when open is not null && open.Level != finding.Level => [Grade(open, finding)],
             FindingAct.Clear when open is not null && AlertRules.ClearsByItself(open) => [Put(AlertRules.End(open, finding.At, System, finding.Why.English))],
             FindingAct.Correct => Correct(finding, card, options),
             _ => [],
@@ -145,21 +146,40 @@ public sealed partial record AlertBook
             Zone = finding.Zone,
             Episode = episode,
             State = AlertState.Open,
-            Priority = options.PriorityOf(finding.Kind),
+            Priority = finding.Terms?.Priority ?? options.PriorityOf(finding.Kind),
             OpenedAt = at,
             ChangedAt = at,
             Explanation = finding.Why,
             Cell = card.Cell,
             Position = card.Position,
             Drill = card.Drill,
+            Level = finding.Level,
+            Pack = finding.Terms?.Pack,
+            IsUnreported = finding.Terms is { IsReported: false },
             Version = 1,
         });
     }
 
+    private AlertStep Grade(Alert alert, Finding finding) => Put(Graded(alert, finding) with
+    {
+        Explanation = finding.Why,
+        ChangedAt = finding.At > alert.ChangedAt ? finding.At : alert.ChangedAt,
+        Version = alert.Version + 1,
+    });
+
+    // What was reported once stays so: its order goes on.
+    private static Alert Graded(Alert alert, Finding finding) => finding.Terms is not { } terms ? alert : alert with
+    {
+        Level = finding.Level,
+        Priority = terms.Priority,
+        IsUnreported = alert.IsUnreported && !terms.IsReported,
+    };
+
     private AlertStep Put(Alert alert)
     {
         var isOpen = alert.State != AlertState.Cleared;
-        var wasEnded = Ended.Any(other => other.Id == alert.Id);
+        var before = Find(alert.Id);
+        var wasEnded = before?.State == AlertState.Cleared;
         return new AlertStep(
             this with
             {
@@ -167,7 +187,8 @@ public sealed partial record AlertBook
                 Ended = isOpen ? Ended : wasEnded ? Replaced(Ended, alert, isKept: true) : Kept(Ended, alert, EndedKept),
                 Ladder = isOpen || Ladder.Count == 0 ? Ladder : [.. Ladder.Where(mark => !mark.StartsWith($"{alert.Id} ", StringComparison.Ordinal))],
             },
-            alert);
+            alert,
+            IsReport: !alert.IsUnreported && (before is null || before.IsUnreported));
     }
 
     private static IReadOnlyList<Alert> Replaced(IReadOnlyList<Alert> list, Alert alert, bool isKept) =>
@@ -179,7 +200,8 @@ public sealed partial record AlertBook
 /// <summary>What became of an entity's alerts.</summary>
 /// <param name="Book">The alerts after it.</param>
 /// <param name="Changed">The alert that changed, or null: none did.</param>
-internal readonly record struct AlertStep(AlertBook Book, Alert? Changed);
+/// <param name="IsReport">Whether an order is to follow from this change.</param>
+internal readonly record struct AlertStep(AlertBook Book, Alert? Changed, bool IsReport = false);
 
 /// <summary>A caller's command that was done, for its repeats.</summary>
 /// <param name="CommandId">Its id.</param>

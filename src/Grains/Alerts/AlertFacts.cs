@@ -10,11 +10,12 @@ internal static class AlertFacts
     private const string System = "system";
 
     /// <summary>The facts of a change: the alert as everybody may see it, and for its order that it ended.</summary>
-    /// <param name="alert">The alert after the change.</param>
+    /// <param name="step">The alert's change.</param>
     /// <param name="privacy">Who may see more than that there is one.</param>
     /// <param name="tellsOrder">False where the order knows, because it ended first.</param>
-    public static IEnumerable<CityFact> Of(Alert alert, Privacy privacy, bool tellsOrder = true)
+    public static IEnumerable<CityFact> Of(AlertStep step, Privacy privacy, bool tellsOrder = true)
     {
+        var alert = step.Changed!;
         yield return new AlertChanged
         {
             Subject = alert.Id,
@@ -23,6 +24,7 @@ internal static class AlertFacts
             Area = alert.Cell,
             Alert = ForEverybody(alert),
             Privacy = privacy,
+            IsReport = step.IsReport == (alert.Version == 1) ? null : step.IsReport,
         };
         if (tellsOrder && alert.State == AlertState.Cleared && alert.Order.Length > 0)
         {

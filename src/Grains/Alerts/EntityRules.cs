@@ -133,16 +133,16 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
 
     private Decision<TState> Take(TState state, AlertStep step, bool tellsOrder = true)
     {
-        if (step.Changed is not { } alert)
+        if (step.Changed is null)
         {
             return Decision.None(state);
         }
 
         state.Alerts = step.Book;
-        return Decision.To(state, [.. FactsOf(state, alert, tellsOrder)]);
+        return Decision.To(state, [.. FactsOf(state, step, tellsOrder)]);
     }
 
-    private IEnumerable<CityFact> FactsOf(TState state, Alert alert, bool tellsOrder = true) => AlertFacts.Of(alert, CardOf(state)!.Privacy, tellsOrder);
+    private IEnumerable<CityFact> FactsOf(TState state, AlertStep step, bool tellsOrder = true) => AlertFacts.Of(step, CardOf(state)!.Privacy, tellsOrder);
 
     // An alert that ended before its order was known is ended there, too, however long ago it was.
     private Decision<TState> LearnOrder(TState state, ReportTaken taken) => BookOf(state).Find(taken.Alert) is null
@@ -276,7 +276,7 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
             foreach (var step in BookOf(state).Apply(finding, CardOf(state)!, options))
             {
                 state.Alerts = step.Book;
-                (facts ??= []).AddRange(FactsOf(state, step.Changed!));
+                (facts ??= []).AddRange(FactsOf(state, step));
             }
         }
     }

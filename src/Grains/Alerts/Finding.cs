@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CityActors.Alerts;
 
 /// <summary>What a detector says about an episode.</summary>
@@ -12,6 +14,9 @@ public enum FindingAct
 
     /// <summary>What came late shows that an episode was otherwise than it was found, never was, or was overlooked.</summary>
     Correct,
+
+    /// <summary>It goes on at another level.</summary>
+    Level,
 }
 
 /// <summary>A detector's verdict on observations.</summary>
@@ -22,6 +27,8 @@ public enum FindingAct
 /// <param name="Why">For a beginning: what was usual and what was seen. For an end: why it ended.</param>
 /// <param name="Was">For a correction: the episode as it was found; null: it was overlooked.</param>
 /// <param name="Now">For a correction: the episode as it is seen now; null: there was none.</param>
+/// <param name="Level">The level that it begins at or goes on at; 0: its kind has none.</param>
+/// <param name="Terms">What a pack says of such an alert, or null: the city's own rules say it.</param>
 [GenerateSerializer, Immutable, Alias("finding")]
 public readonly record struct Finding(
     [property: Id(0)] string Kind,
@@ -30,13 +37,29 @@ public readonly record struct Finding(
     [property: Id(3)] DateTimeOffset At,
     [property: Id(4)] Explanation Why,
     [property: Id(5)] Episode? Was = null,
-    [property: Id(6)] Episode? Now = null);
+    [property: Id(6)] Episode? Now = null,
+    [property: Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Level = 0,
+    [property: Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AlertTerms? Terms = null);
+
+/// <summary>What a pack says of an alert at its level.</summary>
+/// <param name="Pack">The pack.</param>
+/// <param name="Priority">Who must look first.</param>
+/// <param name="IsReported">Whether an order is to follow.</param>
+[GenerateSerializer, Immutable, Alias("alert-terms")]
+public sealed record AlertTerms(
+    [property: Id(0)] string Pack,
+    [property: Id(1)] AlertPriority Priority,
+    [property: Id(2)] bool IsReported);
 
 /// <summary>From when to when an episode went.</summary>
 /// <param name="From">UTC; null: from before what can be judged again.</param>
 /// <param name="To">UTC; null: it goes on.</param>
+/// <param name="Level">Its last level; 0: it has none, or none that is known.</param>
 [GenerateSerializer, Immutable, Alias("episode")]
-public sealed record Episode([property: Id(0)] DateTimeOffset? From, [property: Id(1)] DateTimeOffset? To);
+public sealed record Episode(
+    [property: Id(0)] DateTimeOffset? From,
+    [property: Id(1)] DateTimeOffset? To,
+    [property: Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Level = 0);
 
 /// <summary>What a detector found ahead of the clock.</summary>
 /// <param name="At">When it is to be decided, UTC.</param>

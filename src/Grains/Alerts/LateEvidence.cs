@@ -26,23 +26,23 @@ internal static class LateEvidence
         return corrections;
     }
 
-    private static List<(Finding? Opening, Finding? End)> Episodes(IReadOnlyList<Finding> findings, string kind, string zone)
+    private static List<Seen> Episodes(IReadOnlyList<Finding> findings, string kind, string zone)
     {
-        var episodes = new List<(Finding? Opening, Finding? End)>();
+        var episodes = new List<Seen>();
         foreach (var found in findings.Where(found => found.Kind == kind && found.Zone == zone))
         {
             if (found.Act == FindingAct.Open)
             {
-                episodes.Add((found, null));
+                episodes.Add(new Seen(found, found, null));
+                continue;
             }
-            else if (episodes is [.., { End: null } last])
+
+            if (episodes is not [.., { End: null }])
             {
-                episodes[^1] = (last.Opening, found);
+                episodes.Add(default); // It began before.
             }
-            else
-            {
-                episodes.Add((null, found));
-            }
+
+            episodes[^1] = found.Act == FindingAct.Level ? episodes[^1] with { Graded = found } : episodes[^1] with { End = found };
         }
 
         return episodes;
@@ -50,7 +50,7 @@ internal static class LateEvidence
 
     // Episodes that overlap are the same one, seen better now.
     private static void Pair(
-        List<(Finding? Opening, Finding? End)> before, List<(Finding? Opening, Finding? End)> now, string kind, string zone, List<Finding> corrections)
+        List<Seen> before, List<Seen> now, string kind, string zone, List<Finding> corrections)
     {
         var (old, fresh) = (0, 0);
         if (IsGoingOn(before) != IsGoingOn(now))
@@ -58,7 +58,7 @@ internal static class LateEvidence
             // The one that was open before all this ended in one view only.
             var was = IsGoingOn(before) ? Span(before[old++]) : new Episode(null, null);
             var found = IsGoingOn(now) ? now[fresh++] : default;
-            corrections.Add(Correct(kind, zone, was, Span(found), found.End));
+            corrections.Add(Correct(kind, zone, was, Span(found), found.End, found.Graded));
         }
 
         while (old < before.Count || fresh < now.Count)
@@ -69,31 +69,37 @@ internal static class LateEvidence
             {
                 if (was != found)
                 {
-                    corrections.Add(Correct(kind, zone, was, found, was.From != found.From ? now[fresh].Opening ?? now[fresh].End : now[fresh].End));
+                    corrections.Add(Correct(kind, zone, was, found, was.From != found.From ? now[fresh].Opening ?? now[fresh].End : now[fresh].End, now[fresh].Graded));
                 }
 
                 (old, fresh) = (old + 1, fresh + 1);
             }
             else if (found is null || (was is not null && was.From < found.From))
             {
-                corrections.Add(Correct(kind, zone, was, null, null));
+                corrections.Add(Correct(kind, zone, was, null, null, null));
                 old++;
             }
             else
             {
-                corrections.Add(Correct(kind, zone, null, found, now[fresh].Opening));
+                corrections.Add(Correct(kind, zone, null, found, now[fresh].Opening, now[fresh].Graded));
                 fresh++;
             }
         }
     }
 
-    private static bool IsGoingOn(List<(Finding? Opening, Finding? End)> episodes) => episodes is [{ Opening: null }, ..];
+    private static bool IsGoingOn(List<Seen> episodes) => episodes is [{ Opening: null }, ..];
 
-    private static Episode Span((Finding? Opening, Finding? End) found) => new(found.Opening?.At, found.End?.At);
+    private static Episode Span(Seen found) => new(found.Opening?.At, found.End?.At, found.Graded?.Level ?? 0);
 
     private static bool Overlap(Episode a, Episode b) =>
         (a.From ?? DateTimeOffset.MinValue) <= (b.To ?? DateTimeOffset.MaxValue) && (b.From ?? DateTimeOffset.MinValue) <= (a.To ?? DateTimeOffset.MaxValue);
 
-    private static Finding Correct(string kind, string zone, Episode? was, Episode? found, Finding? why) =>
-        new(kind, zone, FindingAct.Correct, found?.To ?? found?.From ?? was?.To ?? was?.From ?? default, why?.Why ?? Withdrawn, was, found);
+    private static Finding Correct(string kind, string zone, Episode? was, Episode? found, Finding? why, Finding? graded) => new(
+        kind, zone, FindingAct.Correct, found?.To ?? found?.From ?? was?.To ?? was?.From ?? default, why?.Why ?? graded?.Why ?? Withdrawn, was, found, graded?.Level ?? 0, graded?.Terms);
+
+    /// <summary>An episode as findings tell it.</summary>
+    /// <param name="Opening">Its beginning, or null: it began before.</param>
+    /// <param name="Graded">What last said at which level it is, or null: nothing did.</param>
+    /// <param name="End">Its end, or null: it goes on.</param>
+    private readonly record struct Seen(Finding? Opening, Finding? Graded, Finding? End);
 }

@@ -14,8 +14,8 @@ public static class ReactionTable
     /// <summary>The addresses of all who must know a fact, none twice.</summary>
     public static IEnumerable<string> Of(CityFact fact) => fact switch
     {
-        AlertChanged { Version: 1 } f => [Addresses.OfMatters(f.Area), Addresses.OfCell(f.Area)],
-        AlertChanged { Alert.State: AlertState.Cleared } f => [Addresses.OfCell(f.Area)],
+        AlertChanged f when f.IsReport ?? f.Version == 1 => [Addresses.OfMatters(f.Area), Addresses.OfCell(f.Area)],
+        AlertChanged f when f.Version == 1 || f.Alert.State == AlertState.Cleared => [Addresses.OfCell(f.Area)],
         AlertEnded f => [Addresses.OfOrder(f.Order)],
         MatterClaimed or MatterMerged => [Addresses.OfOrder(fact.Subject)],
         ReportTaken { Alert: { Length: > 0 } alert } f => [Addresses.OfAlert(alert), Addresses.OfCell(f.Area)],

@@ -1,0 +1,91 @@
+using CityActors.Packs.Format;
+
+namespace CityActors.Packs.Checks;
+
+/// <summary>One check of one pack: what it may name, and what was found wrong.</summary>
+internal sealed class CheckRun
+{
+    private readonly Dictionary<string, Dictionary<string, int>> lines = new(StringComparer.Ordinal);
+    private readonly List<PackFault> faults = [];
+
+    public CheckRun(PackFiles pack, PackSet others)
+    {
+        Pack = pack;
+        All = others.With(pack);
+        Reach = All.Reach(pack);
+        Observations = Named(static known => known.Things.Observations, static kind => kind.Kind);
+        Things = Named(static known => known.Things.Things, static thing => thing.Kind);
+        Alerts = Named(static known => known.Watch.Alerts, static alert => alert.Alert);
+        Categories = Named(static known => known.Catalogue.Categories, static category => category.Code);
+        Units = Named(static known => known.Catalogue.Units, static unit => unit.Unit);
+        Receivers = Named(static known => known.Channels.Receivers, static receiver => receiver.Receiver);
+        Texts = Named(static known => known.Channels.Texts, static text => text.Text);
+        Signals = Reach.SelectMany(static known => known.Watch.Rules.Select(static rule => rule.Finds.Signal).Concat(known.Watch.Places.Select(static rule => rule.Finds.Signal)))
+            .OfType<string>().ToHashSet(StringComparer.Ordinal);
+    }
+
+    public PackFiles Pack { get; }
+
+    /// <summary>All packs of the city, with this one.</summary>
+    public PackSet All { get; }
+
+    /// <summary>This pack and those that it needs.</summary>
+    public IReadOnlyList<PackFiles> Reach { get; }
+
+    public IReadOnlyDictionary<string, ObservationSpec> Observations { get; }
+
+    public IReadOnlyDictionary<string, ThingSpec> Things { get; }
+
+    public IReadOnlyDictionary<string, AlertSpec> Alerts { get; }
+
+    public IReadOnlyDictionary<string, CategorySpec> Categories { get; }
+
+    public IReadOnlyDictionary<string, UnitSpec> Units { get; }
+
+    public IReadOnlyDictionary<string, ReceiverSpec> Receivers { get; }
+
+    public IReadOnlyDictionary<string, TextSpec> Texts { get; }
+
+    public IReadOnlySet<string> Signals { get; }
+
+    public IReadOnlyList<PackFault> Faults => faults;
+
+    /// <summary>Notes a fault.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="path">Where in the file.</param>
+    /// <param name="what">What is wrong and how to mend it.</param>
+    public void Fault(string code, string file, string path, string what)
+    {
+        if (!lines.TryGetValue(file, out var known))
+        {
+            known = Pack.Sources.TryGetValue(file, out var source) && file.EndsWith(".json", StringComparison.Ordinal) ? JsonPlaces.Of(source.Span).Lines : [];
+            lines.Add(file, known);
+        }
+
+        faults.Add(new PackFault(code, file, JsonPlaces.LineOf(known, path), path, what));
+    }
+
+    /// <summary>Notes a fault unless something holds.</summary>
+    public void Holds(bool holds, string code, string file, string path, string what)
+    {
+        if (!holds)
+        {
+            Fault(code, file, path, what);
+        }
+    }
+
+    /// <summary>Joins what there is, for a sentence.</summary>
+    public static string Join(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal)) is { Length: > 0 } joined ? joined : "none";
+
+    private SortedDictionary<string, T> Named<T>(Func<PackFiles, IEnumerable<T>> get, Func<T, string> name)
+    {
+        var named = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        foreach (var item in Reach.SelectMany(get))
+        {
+            named.TryAdd(name(item), item);
+        }
+
+        return named;
+    }
+}
