@@ -39,4 +39,23 @@ public sealed class LiveTests(Browser browser) : ConsoleTests(browser)
         await BlockFireLane("t-18");
         await Expect(page.Locator("[data-figure=high]")).Not.ToHaveTextAsync("0");
     }
+
+    [Fact]
+    public async Task A_row_under_the_pointer_stays_and_tells_what_becomes_of_it()
+    {
+        await BlockFireLane();
+        var alert = await City.OpenAlert();
+        var page = await As("officer");
+        var row = page.Locator($"[data-alert='{alert}']");
+        await row.HoverAsync();
+        await City.Send(HttpMethod.Post, $"/v1/alerts/{alert}/commands", new { type = "acknowledge" });
+        await Expect(row).ToContainTextAsync("taken on");
+        await City.Send(HttpMethod.Post, $"/v1/alerts/{alert}/commands", new { type = "false-alarm", reason = "moved away" });
+        await Expect(row).ToContainTextAsync("on site");
+        Assert.Empty(Faults);
+
+        await page.Mouse.MoveAsync(1, 1);
+        await Expect(row).ToHaveCountAsync(0);
+        Assert.Empty(Faults);
+    }
 }
