@@ -77,6 +77,40 @@ public sealed class AccessibilityTests(Browser browser) : ConsoleTests(browser)
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
+    [Fact]
+    public async Task A_quiet_home_a_wall_and_a_report_that_was_sent_have_no_serious_fault()
+    {
+        var alert = await QuietHome.FallsQuiet(City);
+        await BlockFireLane();
+        var page = await As("officer");
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await page.GotoAsync($"/?alert={alert}");
+        await Expect(page.Locator(".drawer [data-command]").First).ToBeVisibleAsync();
+        await Look(page, "a home's alert, before a reason is given");
+        await page.GetByLabel("Reason").FillAsync("calling the home");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log it and look" }).ClickAsync();
+        await Expect(page.Locator("[data-rhythm] canvas")).ToBeVisibleAsync();
+        await Look(page, "a home's alert");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Card of the home" }).ClickAsync();
+        await Expect(page.Locator("[data-rhythm] canvas")).ToBeVisibleAsync();
+        await Expect(page.GetByText("base load")).ToBeVisibleAsync();
+        await Look(page, "a home");
+
+        var wall = await As("officer", theme: "wall");
+        await wall.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await Expect(wall.Locator("[data-alert]").First).ToBeVisibleAsync();
+        await Expect(wall.Locator("[data-care]")).ToBeVisibleAsync();
+        await Expect(wall.Locator("[data-ready=true]")).ToBeVisibleAsync();
+        Note(await wall.RunAxe(), "the wall");
+
+        var phone = await Window(width: 390, height: 844);
+        await phone.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await Citizen.Reports(phone);
+        await Expect(phone.GetByText("Photos sent: 1.")).ToBeVisibleAsync();
+        await Look(phone, "/report, sent");
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
     // By night only the colours differ.
     private async Task Look(IPage page, string where)
     {

@@ -6,20 +6,18 @@ namespace CityActors.Console.Tests;
 /// <summary>Whoever has no account reports, follows and rates.</summary>
 public sealed class CitizenTests(Browser browser) : ConsoleTests(browser)
 {
-    private const string Words = "Waste lies beside the bins";
-
     [Fact]
     public async Task A_report_with_a_photo_reaches_the_officers_is_followed_and_rated_once()
     {
         var officer = await As("officer", "/orders");
         await Expect(officer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         var citizen = await Window(width: 390, height: 844);
-        var number = await Report(citizen);
+        var number = await Citizen.Reports(citizen);
         await Expect(citizen.GetByText("Photos sent: 1.")).ToBeVisibleAsync();
         var order = await OpenOrder();
         await Expect(officer.Locator($"[data-order='{order}']").Or(officer.GetByText(order)).First).ToBeVisibleAsync();
         await officer.GotoAsync($"/orders?order={order}");
-        await Expect(officer.Locator(".drawer")).ToContainTextAsync(Words);
+        await Expect(officer.Locator(".drawer")).ToContainTextAsync(Citizen.Words);
         await Expect(officer.Locator(".drawer")).ToContainTextAsync("left of the gate");
 
         // Somebody else's phone: the number and the digits are all there is.
@@ -27,9 +25,9 @@ public sealed class CitizenTests(Browser browser) : ConsoleTests(browser)
         await other.GotoAsync("/report?view=track");
         await Look(other, number, "0000");
         await Expect(other.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
-        await Expect(other.GetByText(Words)).ToHaveCountAsync(0);
+        await Expect(other.GetByText(Citizen.Words)).ToHaveCountAsync(0);
         await Look(other, number, "5678");
-        await Expect(other.Locator("[data-matter]")).ToContainTextAsync(Words);
+        await Expect(other.Locator("[data-matter]")).ToContainTextAsync(Citizen.Words);
         await Expect(other.GetByRole(AriaRole.Main)).ToContainTextAsync("Your report was received");
 
         foreach (var type in (string[])["file", "dispatch", "sign-for", "start", "submit", "confirm", "close"])
@@ -56,30 +54,14 @@ public sealed class CitizenTests(Browser browser) : ConsoleTests(browser)
     {
         var citizen = await Window(width: 390, height: 844);
         await citizen.GotoAsync("/report");
-        await citizen.GetByLabel("What did you see").FillAsync(Words);
+        await citizen.GetByLabel("What did you see").FillAsync(Citizen.Words);
         await citizen.Locator("[data-send]").ClickAsync();
         await Expect(citizen.GetByText("Choose what kind of matter it is.")).ToBeVisibleAsync();
         await Expect(citizen.GetByText("The position is missing")).ToBeVisibleAsync();
         await Expect(citizen.GetByText("Give the last four digits of your phone.")).ToBeVisibleAsync();
         await citizen.ReloadAsync();
-        await Expect(citizen.GetByLabel("What did you see")).ToHaveValueAsync(Words);
+        await Expect(citizen.GetByLabel("What did you see")).ToHaveValueAsync(Citizen.Words);
         Assert.Empty((await City.Get("/v1/orders")).GetProperty("items").EnumerateArray());
-    }
-
-    private static async Task<string> Report(IPage page)
-    {
-        await page.GotoAsync("/report");
-        await page.Locator("input[type=file]").Last.SetInputFilesAsync(Pictures.Small);
-        await Expect(page.GetByAltText("Photo 1")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Waste, sewage, dirt" }).ClickAsync();
-        await page.Locator("input[value='event.environment.exposed-waste']").ClickAsync(); // What is chosen takes the place of the choices.
-        await page.GetByLabel("What did you see").FillAsync(Words);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Use this phone’s position" }).ClickAsync();
-        await Expect(page.GetByText("Position found, within about 12 m")).ToBeVisibleAsync();
-        await page.GetByLabel("The place in words").FillAsync("left of the gate");
-        await page.GetByLabel("Last four digits").FillAsync("138 0000 5678");
-        await page.Locator("[data-send]").ClickAsync();
-        return (await page.Locator("[data-tracking]").TextContentAsync())!;
     }
 
     private static async Task Look(IPage page, string number, string digits)
