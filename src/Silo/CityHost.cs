@@ -57,6 +57,8 @@ public static class CityHost
         builder.Services.AddCallerLimits(limits, settings.IsReplay);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // Its keys are in the database, among its other secrets, and nowhere else.
+        builder.Logging.AddFilter(typeof(KeyAuthentication).FullName, LogLevel.Warning); // A flood of wrong keys is counted in one line a minute, and is none of its own.
+        builder.Logging.AddFilter(typeof(DashboardSignIn).FullName, LogLevel.Warning);
         WebApplication? app = null;
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Information && app?.Lifetime.ApplicationStarted.IsCancellationRequested == true); // A failed start is one sentence.
         builder.Services.AddSingleton(settings);

@@ -38,6 +38,7 @@ public sealed class WrongKeyTests
         Assert.Equal(0, await city.Terminate());
         Assert.DoesNotContain("no-such-key", city.Output, StringComparison.Ordinal);
         Assert.InRange(city.Output.Split("Wrong keys, passwords").Length - 1, 1, 5);
+        Assert.InRange(city.Output.Split('\n').Length, 1, 100); // Nor does each of them write a line of its own.
     }
 
     /// <summary>What a wrong key is told once the address may ask at all again: a flood is above its share of requests, too.</summary>
