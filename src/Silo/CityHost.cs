@@ -3,6 +3,7 @@ using CityActors.Deadlines;
 using CityActors.Districts;
 using CityActors.Facts;
 using CityActors.Observations;
+using CityActors.Packs;
 using CityActors.Places;
 using CityActors.Reactions;
 using CityActors.Silo.Access;
@@ -66,8 +67,8 @@ public static class CityHost
         builder.Services.AddNotifications(builder.Configuration);
         CityFile.Add(builder.Configuration, settings.Data);
         RuleSettings.Add(builder.Services, builder.Configuration, settings);
-        AddRules(builder.Services, settings);
-        var calendar = ReadSeed(settings, "calendars/china.json", WorkCalendar.Parse);
+        AddRules(builder.Services, ReadSeed(settings, "packs", PackFolder.ReadAll));
+        var calendar = ReadSeed(settings, "calendars/china.json", static file => WorkCalendar.Parse(File.ReadAllText(file), file));
         var issuer = IssuerSettings.Read(builder.Configuration);
 
         builder.AddCitySilo(settings); // Before anything is opened: it may refuse a setting.
@@ -174,9 +175,9 @@ public static class CityHost
         services.AddSingleton<ErasureKeeper>();
     }
 
-    private static void AddRules(IServiceCollection services, SiloSettings settings)
+    private static void AddRules(IServiceCollection services, PackSet packs)
     {
-        services.AddSingleton(ReadSeed(settings, "catalogue/tianxin.json", ReadCatalogue));
+        services.AddSingleton(new Catalogue(packs));
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
         services.AddSingleton<ImportedSeeds>();
@@ -187,12 +188,12 @@ public static class CityHost
         services.AddCityGrains();
     }
 
-    private static T ReadSeed<T>(SiloSettings settings, string name, Func<string, string, T> parse)
+    private static T ReadSeed<T>(SiloSettings settings, string name, Func<string, T> read)
     {
         var file = Path.Combine(settings.Seeds, name);
         try
         {
-            return parse(File.ReadAllText(file), file);
+            return read(file);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -202,14 +203,6 @@ public static class CityHost
         {
             throw new SettingException("Seeds", $"names a folder with a wrong file ({fault.Message.TrimEnd('.')})", "correct it");
         }
-    }
-
-    /// <summary>An alert that no category takes could never become an order.</summary>
-    private static Catalogue ReadCatalogue(string json, string file)
-    {
-        var catalogue = Catalogue.Parse(json, file);
-        return catalogue.UncategorisedAlertKinds.FirstOrDefault() is not { } kind ? catalogue : throw new SettingException(
-            "Seeds", $"names a folder where '{file}' has no category for the alert kind '{kind}'", "add it to the 'alertKinds' of a category");
     }
 
     private static void AddDoor(IServiceCollection services)

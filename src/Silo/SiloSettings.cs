@@ -18,7 +18,7 @@ public sealed record SiloSettings
     /// <summary>A PostgreSQL database instead of the data folder's. Key <c>Store</c>, such as <c>Host=db;Database=city;Username=city</c>; empty, the default: SQLite.</summary>
     public string Store { get; init; } = "";
 
-    /// <summary>The folder of seeds: catalogue, calendars, districts. Key <c>Seeds</c>. Default <c>seeds</c> under the repository's root.</summary>
+    /// <summary>The folder of seeds: packs, calendars, districts. Key <c>Seeds</c>. Default <c>seeds</c> under the repository's root.</summary>
     public string Seeds { get; init => field = Path.GetFullPath(value); } = Path.Combine(Root, "seeds");
 
     /// <summary>Whose time it is. Key <c>Clock:Mode</c>, <c>wall</c> (default) or <c>replay</c>.</summary>
@@ -74,7 +74,7 @@ public sealed record SiloSettings
         return Directory.Exists(read.Seeds)
             ? read with { IsDemo = read.IsDemo ?? (isDevelopment && !read.IsReplay) }
             : throw new SettingException(
-                "Seeds", $"names the folder '{read.Seeds}', which does not exist", "give the folder that holds catalogue/, calendars/ and tianxin/");
+                "Seeds", $"names the folder '{read.Seeds}', which does not exist", "give the folder that holds packs/, calendars/ and tianxin/");
     }
 
     /// <summary>The nearest folder, this one or above, that holds <c>CityActors.sln</c>.</summary>

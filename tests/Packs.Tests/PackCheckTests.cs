@@ -4,7 +4,7 @@ namespace CityActors.Packs;
 
 public sealed class PackCheckTests
 {
-    private static readonly PackSet Shipped = new(Directory.EnumerateDirectories(Path.Combine(PackFolder.Seeds, "packs")).Select(static folder => Read(PackFolder.Read(Path.GetFileName(folder)))));
+    private static readonly PackSet Shipped = PackFolder.ReadAll(Path.Combine(SeedPacks.Seeds, "packs"));
 
     public static TheoryData<string> Names => new(Shipped.All.Select(static pack => pack.Name));
 
@@ -56,7 +56,7 @@ public sealed class PackCheckTests
     [InlineData("E4", "watch.json", "\"finds\": { \"alert\": \"station-stuck\" }", "\"finds\": { \"signal\": \"station-stuck\" }", "raises")]
     public void Run_OneFault_NamesCodeFileLineAndMend(string code, string path, string what, string by, string says)
     {
-        var broken = Read(PackFolder.Read("air").Replace(path, what, by));
+        var broken = Read(SeedPacks.Read("air").Replace(path, what, by));
         var fault = PackCheck.Run(broken, Shipped).FirstOrDefault(fault => fault.Code == code && fault.What.Contains(says, StringComparison.Ordinal));
         Assert.True(fault is { Line: > 0 } && fault.File == path, string.Join('\n', PackCheck.Run(broken, Shipped)));
     }
@@ -64,14 +64,14 @@ public sealed class PackCheckTests
     [Fact]
     public void Run_PacksThatNeedEachOther_AreRefused()
     {
-        var orders = Read(PackFolder.Read("orders").Replace("pack.json", "\"invented\"", "\"needs\": { \"base\": \"1\" }, \"invented\""));
+        var orders = Read(SeedPacks.Read("orders").Replace("pack.json", "\"invented\"", "\"needs\": { \"base\": \"1\" }, \"invented\""));
         Assert.Contains(PackCheck.Run(orders, Shipped), static fault => fault.Code == "N3");
     }
 
     [Fact]
     public void Run_TextAboveItsReceiver_IsRefused()
     {
-        var files = PackFolder.Read("air")
+        var files = SeedPacks.Read("air")
             .Replace("channels.json", "{ \"receivers\"", "{ \"texts\": [ { \"text\": \"who\", \"en\": \"Whose it is.\", \"zh\": \"归属。\", \"class\": \"personal\" } ],\n  \"receivers\"")
             .Replace("watch.json", "\"tell\": \"district-duty\"", "\"tell\": \"district-duty\", \"text\": \"who\"");
         Assert.Contains(PackCheck.Run(Read(files), Shipped), static fault => fault.Code == "P3");

@@ -5,7 +5,7 @@ namespace CityActors.Packs;
 
 public sealed class PackReaderTests
 {
-    private static readonly Dictionary<string, ReadOnlyMemory<byte>> Air = PackFolder.Read("air");
+    private static readonly Dictionary<string, ReadOnlyMemory<byte>> Air = SeedPacks.Read("air");
 
     [Fact]
     public void Read_Air_HasItsRules()

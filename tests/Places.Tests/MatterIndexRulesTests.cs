@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CityActors.Packs;
 using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Facts;
@@ -14,7 +15,7 @@ public sealed class MatterIndexRulesTests
     private const string Waste = "event.environment.exposed-waste";
     private static readonly GeoPoint Here = new(112.9897, 28.1127);
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 6, 45, 0, TimeSpan.Zero);
-    private static readonly Catalogue Catalogue = Catalogue.Parse(File.ReadAllText(Seed()), "tianxin.json");
+    private static readonly Catalogue Catalogue = new(PackFolder.ReadAll(Seed()));
     private static readonly (string A, string B, string C) Orders = (OrderIds.Of("a"), OrderIds.Of("b"), OrderIds.Of("c"));
 
     private readonly MatterIndexRules rules = new(Catalogue, Options.Create(new CorrelationOptions()));
@@ -265,5 +266,5 @@ public sealed class MatterIndexRulesTests
     private static OrderSummary Summary(string id, OrderStatus status) => new() { Id = id, Status = status, Category = Waste, Channel = ReportChannel.Citizen, Cell = Cell, Position = Here, ReportedAt = Start, ChangedAt = Start };
 
     private static string Seed([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "seeds", "catalogue", "tianxin.json");
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "seeds", "packs");
 }

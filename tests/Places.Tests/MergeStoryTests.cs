@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CityActors.Packs;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Drill;
@@ -15,7 +16,7 @@ public sealed class MergeStoryTests
     private const string Cell = "430103002001007";
     private const string Smoke = "event.emergency.fire-smoke";
     private static readonly DateTimeOffset Start = new(2025, 6, 3, 1, 0, 0, TimeSpan.Zero);
-    private static readonly Catalogue Catalogue = Catalogue.Parse(File.ReadAllText(Seed("catalogue/tianxin.json")), "tianxin.json");
+    private static readonly Catalogue Catalogue = new(PackFolder.ReadAll(Seed("packs")));
     private static readonly WorkOrderRules Orders = new(Catalogue, WorkCalendar.Parse(File.ReadAllText(Seed("calendars/china.json")), "china.json"), Options.Create(new DrillOptions()));
     private static readonly MatterIndexRules Matters = new(Catalogue, Options.Create(new CorrelationOptions()));
 

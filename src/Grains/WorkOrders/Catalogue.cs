@@ -1,48 +1,58 @@
 using System.Text.Json.Serialization;
-using CityActors.Alerts;
 using CityActors.Deadlines;
+using CityActors.Packs;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>What may become a work order, and by which rules: the categories by code. Immutable; the data is <c>seeds/catalogue</c>.</summary>
+/// <summary>What may become a work order, and by which rules: the categories of all packs, by code. May be read from any thread.</summary>
 public sealed class Catalogue
 {
-    private readonly Dictionary<string, Category> byCode;
-    private readonly Dictionary<string, Category> byAlertKind;
+    private volatile Entries entries;
 
-    internal Catalogue(IReadOnlyList<Department> departments, IReadOnlyList<Category> categories)
-    {
-        Departments = departments;
-        Categories = categories;
-        byCode = categories.ToDictionary(static category => category.Code, StringComparer.Ordinal);
-        byAlertKind = categories
-            .SelectMany(static category => category.AlertKinds, static (category, kind) => (kind, category))
-            .ToDictionary(static pair => pair.kind, static pair => pair.category, StringComparer.Ordinal);
-    }
+    /// <summary>Reads the catalogue that packs give together.</summary>
+    /// <param name="packs">The packs, checked.</param>
+    public Catalogue(PackSet packs) => entries = new Entries(packs);
 
-    /// <summary>The departments, in the order of the file.</summary>
-    public IReadOnlyList<Department> Departments { get; }
+    /// <summary>The departments, in the order of the files.</summary>
+    public IReadOnlyList<Department> Departments => entries.Departments;
 
-    /// <summary>The categories, in the order of the file.</summary>
-    public IReadOnlyList<Category> Categories { get; }
+    /// <summary>The categories, in the order of the files.</summary>
+    public IReadOnlyList<Category> Categories => entries.Categories;
 
-    /// <summary>Reads a catalogue from its JSON text.</summary>
-    /// <param name="json">The text, as in <c>seeds/catalogue/tianxin.json</c>.</param>
-    /// <param name="source">The file's name, for messages.</param>
-    /// <exception cref="FormatException">The text is not a catalogue; the message lists every fault with file, line and entry.</exception>
-    public static Catalogue Parse(string json, string source) => CatalogueFile.Parse(json, source);
+    /// <summary>The kinds of alert of which each is some category's.</summary>
+    public IReadOnlyCollection<string> AlertKinds => entries.ByAlertKind.Keys;
+
+    /// <summary>Takes other packs in the place of those before.</summary>
+    public void Use(PackSet packs) => entries = new Entries(packs);
 
     /// <summary>The category of that code, or null.</summary>
-    public Category? Find(string code) => byCode.GetValueOrDefault(code);
-
-    /// <summary>The kinds of alert that no category takes.</summary>
-    public IEnumerable<string> UncategorisedAlertKinds => AlertKinds.All.Where(kind => !byAlertKind.ContainsKey(kind));
+    public Category? Find(string code) => entries.ByCode.GetValueOrDefault(code);
 
     /// <summary>The category that an alert of that kind becomes.</summary>
-    /// <exception cref="KeyNotFoundException">The catalogue names none.</exception>
-    public Category OfAlert(string alertKind) => byAlertKind.TryGetValue(alertKind, out var category)
+    /// <exception cref="KeyNotFoundException">No pack names one.</exception>
+    public Category OfAlert(string alertKind) => entries.ByAlertKind.TryGetValue(alertKind, out var category)
         ? category
-        : throw new KeyNotFoundException($"No category of the catalogue names the alert kind '{alertKind}' in its 'alertKinds': add it there.");
+        : throw new KeyNotFoundException($"No pack names a category for the alert '{alertKind}': give it one in the watch.json that declares it.");
+
+    private sealed class Entries
+    {
+        public Entries(PackSet packs)
+        {
+            (Departments, Categories) = PackCatalogue.Of(packs);
+            ByCode = Categories.ToDictionary(static category => category.Code, StringComparer.Ordinal);
+            ByAlertKind = new(Categories
+                .SelectMany(static category => category.AlertKinds, static (category, kind) => (kind, category))
+                .ToDictionary(static pair => pair.kind, static pair => pair.category, StringComparer.Ordinal), StringComparer.Ordinal);
+        }
+
+        public Department[] Departments { get; }
+
+        public Category[] Categories { get; }
+
+        public Dictionary<string, Category> ByCode { get; }
+
+        public SortedDictionary<string, Category> ByAlertKind { get; }
+    }
 }
 
 /// <summary>An entry of the catalogue 大类/小类.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CityActors.Packs;
 
 namespace CityActors.Deadlines;
 
@@ -12,7 +13,7 @@ internal static class SeedFiles
     public static WorkCalendar Calendar() => WorkCalendar.Parse(File.ReadAllText(Path("calendars/china.json")), "china.json");
 
     public static WorkOrders.Catalogue Catalogue() =>
-        WorkOrders.Catalogue.Parse(File.ReadAllText(Path("catalogue/tianxin.json")), "tianxin.json");
+        new(PackFolder.ReadAll(Path("packs")));
 
     private static string Root([CallerFilePath] string here = "") =>
         System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(here)!, "..", "..", ".."));

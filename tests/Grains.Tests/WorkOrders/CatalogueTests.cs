@@ -50,29 +50,6 @@ public sealed class CatalogueTests
         Assert.False(category.Invented);
     }
 
-    [Fact]
-    public void Parse_FaultyEntries_NamesEachWithFileLineAndEntry()
-    {
-        const string json = """
-            {
-              "defaults": { "accept": "15 minutes", "check": "30 minutes", "dispatch": "15 minutes", "verify": "30 minutes", "close": "15 minutes" },
-              "departments": [ { "code": "a", "english": "A", "chinese": "甲" } ],
-              "categories": [
-                { "code": "event.litter.x", "english": "X", "chinese": "某", "condition": { "english": "x", "chinese": "某" }, "handling": "4 hours", "department": "b", "skills": [], "colour": 1 },
-                { "code": "event.other.y", "english": "Y", "chinese": "某", "condition": { "english": "x", "chinese": "某" }, "handling": "4 working-hours", "department": "a", "skills": ["cleaner"], "urgent": "yes" }
-              ]
-            }
-            """;
-        var faults = Assert.Throws<FormatException>(() => Catalogue.Parse(json, "mine.json")).Message.Split(Environment.NewLine);
-        Assert.Equal(6, faults.Length);
-        Assert.Equal(5, faults.Count(static fault => fault.StartsWith("mine.json, line 5: event.litter.x:", StringComparison.Ordinal)));
-        Assert.StartsWith("mine.json, line 6: event.other.y: 'urgent'", faults[5], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Parse_NoJson_NamesTheLine() =>
-        Assert.Contains("mine.json, line 2", Assert.Throws<FormatException>(() => Catalogue.Parse("{\n]", "mine.json")).Message, StringComparison.Ordinal);
-
     private static int ClassesOf(string type) =>
         Tianxin.Categories.Where(category => category.Type == type).Select(static category => category.Class).Distinct(StringComparer.Ordinal).Count();
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace CityActors.Packs;
 
 /// <summary>Packs as folders of files, for tests.</summary>
-internal static class PackFolder
+internal static class SeedPacks
 {
     public static string Seeds { get; } = FindSeeds();
 
