@@ -6,6 +6,7 @@ internal sealed partial class Checker(Scope scope)
     internal const long MostCost = 20_000;
     private const long Ceiling = 1_000_000_000_000;
     private readonly List<ExpressionType> rows = [];
+    private readonly List<string> listPaths = [];
     private readonly SortedSet<int> reads = [];
 
     public List<ExpressionFault> Faults { get; } = [];

@@ -12,8 +12,7 @@ internal sealed partial class Checker
 
         if (scope.Forbids(term.Path))
         {
-            Fault("T6", term.Column, $"{term.Path} is forbidden to the expressions of this type: it must not be an argument here.");
-            return new FaultyNode(term.Column);
+            return Forbidden(term);
         }
 
         if (scope.IndexOf(term.Path) is >= 0 and var index)
@@ -32,6 +31,12 @@ internal sealed partial class Checker
         return new FaultyNode(term.Column);
     }
 
+    private FaultyNode Forbidden(PathTerm term)
+    {
+        Fault("T6", term.Column, $"{term.Path} is forbidden to the expressions of this type: it must not be an argument here.");
+        return new FaultyNode(term.Column);
+    }
+
     // The innermost list's fields come first; 'it' is its element.
     private Node? InRows(PathTerm term, Facts facts)
     {
@@ -45,6 +50,11 @@ internal sealed partial class Checker
             var path = up == 0 && term.Path.StartsWith("it.", StringComparison.Ordinal) ? term.Path[3..] : term.Path;
             if (rows[^(up + 1)].Fields is { } fields && fields.IndexOf(path) is >= 0 and var index)
             {
+                if (scope.Forbids($"{listPaths[^(up + 1)]}.{path}"))
+                {
+                    return Forbidden(term);
+                }
+
                 return Read(fields.Fields[index], $"@{rows.Count - up}.{path}", up, index, term.Column, facts);
             }
         }
@@ -112,10 +122,12 @@ internal sealed partial class Checker
         var column = argument as ColumnNode;
         var list = column is null ? argument : column.List;
         rows.Add(list.Type.Element!);
+        listPaths.Add(PathOf(list));
         var where = term.Where is null ? default(Flow?) : Condition(term.Where, facts, "'where'");
         var inner = where?.WhereTrue ?? facts;
         var isMissing = column is null ? argument.MayBeMissing : column.Field.MayBeMissing && !inner.Has($"@{rows.Count}.{column.Field.Path}");
         rows.RemoveAt(rows.Count - 1);
+        listPaths.RemoveAt(listPaths.Count - 1);
         if (isMissing)
         {
             var name = Printer.Print(term.Arguments[0]);
@@ -126,6 +138,14 @@ internal sealed partial class Checker
 
         return Total(term, argument, column, list, where?.Node, facts);
     }
+
+    // The path of a list in the scope; nothing for one that is written out or stands in a row.
+    private static string PathOf(Node list) => list switch
+    {
+        ReadNode read => read.Key[1..],
+        DefaultNode either => PathOf(either.Left),
+        _ => "",
+    };
 
     private Node Total(CallTerm term, Node argument, ColumnNode? column, Node list, Node? where, Facts facts)
     {
