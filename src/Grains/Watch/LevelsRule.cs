@@ -38,7 +38,7 @@ internal sealed record LevelsRule : WatchRule
     /// <summary>So many episodes may begin in an hour, the last of which ends only when it was calm for an hour; null: any number.</summary>
     public int? MostAnHour { get; init; }
 
-    /// <summary>When it judges, or null: always. An episode ends with its window.</summary>
+    /// <summary>When it judges, or null: always. An episode ends with its window, but for a latched one.</summary>
     public ISchedule? During { get; init; }
 
     public override SlotMemory Begin => LevelsMemory.Calm;
@@ -162,7 +162,7 @@ internal sealed record LevelsRule : WatchRule
 
     private bool IsBeyond(double value, double than) => IsDown ? value < than : value > than;
 
-    private DateTimeOffset? Shut(LevelsMemory levels) => levels.Begun is { } begun ? During?.NextEdge(begun) : null;
+    private DateTimeOffset? Shut(LevelsMemory levels) => levels.Begun is { } begun && !IsLatched ? During?.NextEdge(begun) : null;
 
     private DateTimeOffset? DueOf(LevelsMemory levels, int level) => levels.SinceOf(level) is not { } since ? null
         : level < levels.Held ? since + DelayOf(levels, level)

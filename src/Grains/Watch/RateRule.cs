@@ -30,15 +30,7 @@ internal sealed record RateRule : WatchRule
     public override SlotMemory Observe(SlotMemory memory, Reading reading, List<Turn> turns)
     {
         var before = (RateMemory)memory;
-        var marks = Trail.Since(before.Trail, reading.At - Within);
-        while (marks.Count > 0 && !IsBeyond(reading.Value, marks[^1].Value))
-        {
-            // From the later value, which is no further out, every change is as great.
-            marks.RemoveAt(marks.Count - 1);
-        }
-
-        marks.Add(new Mark(reading.At, reading.Value));
-        Thin(marks);
+        var marks = Add(before.Trail?.Marks ?? [], reading);
         var shows = Math.Abs(reading.Value - marks[0].Value) >= By && !(reading.Value < AtLeast);
         if (!shows && before.Shown?.Told is { } told)
         {
@@ -46,8 +38,8 @@ internal sealed record RateRule : WatchRule
         }
 
         return shows
-            ? new RateMemory(Trail.Of(marks), before.Shown ?? new Hold(reading.At), reading.At + Within)
-            : new RateMemory(Trail.Of(marks));
+            ? new RateMemory(new Trail(marks), before.Shown ?? new Hold(reading.At), reading.At + Within)
+            : new RateMemory(new Trail(marks));
     }
 
     public override DateTimeOffset? NextDue(SlotMemory memory)
@@ -84,20 +76,43 @@ internal sealed record RateRule : WatchRule
 
     private bool IsBeyond(double value, double than) => IsFall ? value < than : value > than;
 
-    private static void Thin(List<Mark> marks)
+    // What is too old goes, and what the newest one is not beyond: from itself every later change is as great.
+    private Mark[] Add(IReadOnlyList<Mark> before, Reading reading)
     {
-        if (marks.Count <= MostMarks)
+        var (first, end) = (0, before.Count);
+        while (first < end && before[first].At < reading.At - Within)
         {
-            return;
+            first++;
         }
 
-        var least = 1;
-        for (var i = 2; i < marks.Count - 1; i++)
+        while (end > first && !IsBeyond(reading.Value, before[end - 1].Value))
         {
-            least = Math.Abs(marks[i].Value - marks[i - 1].Value) < Math.Abs(marks[least].Value - marks[least - 1].Value) ? i : least;
+            end--;
         }
 
-        marks.RemoveAt(least);
+        var passedOver = end - first < MostMarks ? -1 : Nearest(before, first, end);
+        var marks = new Mark[Math.Min(end - first, MostMarks - 1) + 1];
+        for (var (from, to) = (first, 0); from < end; from++)
+        {
+            if (from != passedOver)
+            {
+                marks[to++] = before[from];
+            }
+        }
+
+        marks[^1] = new Mark(reading.At, reading.Value);
+        return marks;
+    }
+
+    private static int Nearest(IReadOnlyList<Mark> marks, int first, int end)
+    {
+        var nearest = first + 1;
+        for (var i = first + 2; i < end; i++)
+        {
+            nearest = Math.Abs(marks[i].Value - marks[i - 1].Value) < Math.Abs(marks[nearest].Value - marks[nearest - 1].Value) ? i : nearest;
+        }
+
+        return nearest;
     }
 }
 

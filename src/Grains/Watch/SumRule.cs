@@ -59,7 +59,8 @@ internal sealed record SumRule : WatchRule
         var next = (LevelsMemory)(count >= LeastValues || !NeedsZeros
             ? Levels.Observe(levels, reading with { Value = result, Since = reading.At }, turns)
             : Levels.Interrupt(levels, reading.At));
-        return new SumMemory(Trail.Of(marks), ReferenceEquals(next, Levels.Begin) ? null : next);
+        var isSame = marks.Count == 0 && before.Trail is null && ReferenceEquals(next, before.Levels);
+        return isSame ? memory : new SumMemory(Trail.Of(marks), ReferenceEquals(next, Levels.Begin) ? null : next);
     }
 
     public override DateTimeOffset? NextDue(SlotMemory memory) => ((SumMemory)memory).Levels is { } levels ? Levels.NextDue(levels) : null;

@@ -10,7 +10,7 @@ namespace CityActors.Watch;
 internal sealed class Watcher
 {
     private readonly WatchRule[] rules;
-    private readonly SlotMemory[] unknown;
+    private readonly WatchMemory unknown;
     private readonly Func<int, PlausibleStep?> stepOf;
 
     /// <summary>Takes the rules of a thing.</summary>
@@ -28,7 +28,7 @@ internal sealed class Watcher
         var unheard = rules.Select(static rule => rule.Of).Distinct().Except(heard).Select(static kind => new SilenceRule { Of = kind, After = null });
         this.rules = [.. rules, .. unheard];
         this.stepOf = stepOf ?? (static _ => null);
-        unknown = [.. this.rules.Select(static rule => rule.Begin)];
+        unknown = new WatchMemory(this.rules.Select(static rule => rule.Begin).ToArray());
     }
 
     /// <summary>The rules; after the given ones, for each kind without a silence one that never falls due.</summary>
@@ -93,7 +93,7 @@ internal sealed class Watcher
     }
 
     private Slots SlotsOf(WatchMemory memory) => memory.Slots.Count == rules.Length ? new Slots(memory)
-        : memory.Slots.Count == 0 ? new Slots(new WatchMemory(unknown))
+        : memory.Slots.Count == 0 ? new Slots(unknown)
         : throw new ArgumentException($"The memory is of {memory.Slots.Count} rules, but there are {rules.Length}; begin anew when the rules change.", nameof(memory));
 
     private void Hear(ref Slots slots, int kind, Reading reading, List<Turn> turns)

@@ -1,0 +1,73 @@
+using CityActors.Watch;
+
+namespace CityActors.Tests.Watch;
+
+/// <summary>What windows, silences and runs mean, in plain loops.</summary>
+internal static class WindowReference
+{
+    public static List<string> Silences(IReadOnlyList<Sample> samples, TimeSpan limit)
+    {
+        var said = new List<string>();
+        for (var i = 1; i < samples.Count; i++)
+        {
+            if (samples[i].At - samples[i - 1].At > limit)
+            {
+                said.Add(Tell(samples[i - 1].At + limit, TurnAct.Begin));
+                said.Add(Tell(samples[i].At, TurnAct.End));
+            }
+        }
+
+        return said;
+    }
+
+    /// <summary>Which readings repeat one value for too long; a silence breaks a run that is not too long yet.</summary>
+    public static (List<string> Said, bool[] IsStuck) Runs(IReadOnlyList<Sample> samples, TimeSpan limit, TimeSpan silence)
+    {
+        var (said, stuck, first) = (new List<string>(), new bool[samples.Count], 0);
+        for (var i = 1; i < samples.Count; i++)
+        {
+            var isSame = samples[i].Value == samples[i - 1].Value;
+            stuck[i] = isSame && (stuck[i - 1] || (samples[i].At - samples[i - 1].At <= silence && samples[i].At - samples[first].At >= limit));
+            first = stuck[i] || (isSame && samples[i].At - samples[i - 1].At <= silence) ? first : i;
+            if (stuck[i] != stuck[i - 1])
+            {
+                said.Add(Tell(samples[i].At, stuck[i] ? TurnAct.Begin : TurnAct.End));
+            }
+        }
+
+        return (said, stuck);
+    }
+
+    /// <summary>Rises within a window; no window reaches over a silence or what was stuck.</summary>
+    public static List<string> Rises(IReadOnlyList<Sample> samples, double by, TimeSpan within, TimeSpan silence, IReadOnlyList<bool>? stuck = null)
+    {
+        var (said, until) = (new List<string>(), default(DateTimeOffset?));
+        for (var i = 0; i < samples.Count; i++)
+        {
+            if (stuck?[i] == true)
+            {
+                continue;
+            }
+
+            var lowest = samples[i].Value;
+            for (var j = i - 1; j >= 0 && samples[i].At - samples[j].At <= within && stuck?[j] != true && samples[j + 1].At - samples[j].At <= silence; j--)
+            {
+                lowest = Math.Min(lowest, samples[j].Value);
+            }
+
+            var shows = samples[i].Value - lowest >= by;
+            if (until is { } over && (samples[i].At > over || !shows))
+            {
+                said.Add(Tell(samples[i].At > over ? over : samples[i].At, TurnAct.End));
+                until = null;
+            }
+
+            said.AddRange(shows && until is null ? [Tell(samples[i].At, TurnAct.Signal)] : []);
+            until = shows ? samples[i].At + within : null;
+        }
+
+        return said;
+    }
+
+    private static string Tell(DateTimeOffset at, TurnAct act) => $"{at.UtcDateTime:yyyy-MM-dd HH:mm} {act} 0";
+}
