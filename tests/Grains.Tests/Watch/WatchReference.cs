@@ -24,14 +24,17 @@ internal static class WatchReference
     }
 
     /// <summary>Levels, up only: one is reached when the value was at it all through the on-delay, and left when it was below its end all through the off-delay.</summary>
-    public static List<string> Levels(IReadOnlyList<Sample?> standing, DateTimeOffset first, TimeSpan step, int onSteps, int offSteps, IReadOnlyList<WatchLevel> levels)
+    /// <remarks>While a schedule is closed nothing is reached, and there is no episode.</remarks>
+    public static List<string> Levels(
+        IReadOnlyList<Sample?> standing, DateTimeOffset first, TimeSpan step, int onSteps, int offSteps, IReadOnlyList<WatchLevel> levels, Func<DateTimeOffset, bool>? isOpen = null)
     {
         var (said, held, reached, left) = (new List<string>(), 0, new int[levels.Count], new int[levels.Count]);
         for (var i = 0; i < standing.Count; i++)
         {
+            var isClosed = isOpen?.Invoke(first + (i * step)) == false;
             for (var level = 0; level < levels.Count; level++)
             {
-                reached[level] = standing[i]?.Value >= levels[level].From ? reached[level] + 1 : 0;
+                reached[level] = !isClosed && standing[i]?.Value >= levels[level].From ? reached[level] + 1 : 0;
                 left[level] = standing[i]?.Value < levels[level].Until ? left[level] + 1 : 0;
             }
 
@@ -50,6 +53,7 @@ internal static class WatchReference
                 next = reached[level] > onSteps ? level + 1 : next;
             }
 
+            next = isClosed ? 0 : next;
             if (next != held)
             {
                 var act = next == 0 ? TurnAct.End : held == 0 ? TurnAct.Begin : TurnAct.Level;
