@@ -42,6 +42,8 @@ public sealed class LevelsRuleTests
         var rule = Three with { IsLatched = true };
         Assert.Equal("2 begin 1; 12 level 3", Play("0=12 10=35 20=12 30=1 60=1", rule));
 
+        Assert.Equal("102 begin 1; 1502 level 3", Play("100=12 200=35 300=1 1400=35 1503", rule with { During = new DailyHours(new TimeOnly(7, 0), new TimeOnly(9, 0)) }));
+
         var turns = new List<Turn>();
         var memory = rule.FallDue(rule.Observe(rule.Begin, new Reading(T0, 35, T0), turns), T0.AddMinutes(2), turns);
         var reset = LevelsRule.Reset(memory, T0.AddMinutes(10));

@@ -62,7 +62,9 @@ public sealed class MethaneTests
 
     private static LevelsRule Threshold(double from, double deadBand, double delay) => new()
     {
-        Of = Kind, Levels = [new WatchLevel(1, from - (from < Limit ? Half : 0), from - deadBand - (from < Limit ? Half : 0))], OnDelay = TimeSpan.FromMinutes(delay),
+        Of = Kind,
+        Levels = [new WatchLevel(1, from - (from < Limit ? Half : 0), from - deadBand - (from < Limit ? Half : 0))],
+        OnDelay = TimeSpan.FromMinutes(delay),
     };
 
     private static IEnumerable<WatchRule> Thresholds() =>

@@ -24,10 +24,12 @@ public sealed class ScheduledLevelsTests
             var levels = Limits[..random.Next(1, 4)];
             var samples = AnyReadings(random);
 
-            var turns = WatchData.Follow(
-                samples,
-                new LevelsRule { Of = Kind, Levels = levels, OnDelay = Minutes(on), OffDelay = Minutes(off), During = during },
-                new SilenceRule { Of = Kind, After = Minutes(60) });
+            var (rule, silence) = (new LevelsRule { Of = Kind, Levels = levels, OnDelay = Minutes(on), OffDelay = Minutes(off), During = during }, new SilenceRule { Of = Kind, After = Minutes(60) });
+            var turns = WatchData.Follow(samples, rule, silence);
+            var down = rule with { IsDown = true, Levels = [.. levels.Select(static level => new WatchLevel(level.Level, -level.From, -level.Until))] };
+            var turned = WatchData.Follow([.. samples.Select(static sample => sample with { Value = -sample.Value })], down, silence);
+            Assert.Equal(turns.Select(static turn => (turn.At, turn.Act, turn.Level, turn.Since)), turned.Select(static turn => (turn.At, turn.Act, turn.Level, turn.Since)));
+            Assert.Equal(turns.Select(static turn => turn.Value), turned.Select(static turn => -turn.Value));
 
             Func<DateTimeOffset, bool>? isOpen = during is null ? null : during.IsOpen;
             var standing = WatchReference.Standing(samples, minute, Minutes(60));

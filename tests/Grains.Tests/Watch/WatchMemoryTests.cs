@@ -14,7 +14,12 @@ public sealed class WatchMemoryTests
     private static readonly ISchedule Days = new JoinedSchedule(true, [new DailyHours(new TimeOnly(6, 30), new TimeOnly(22, 0)), new Months(11, 2)]);
     private static readonly LevelsRule Levels = new()
     {
-        Of = Kind, Levels = [new(1, 10, 8), new(2, 14, 12), new(3, 17, 15)], OnDelay = Minutes(4), OffDelay = Minutes(9), Cooldown = Minutes(5), MostAnHour = 6,
+        Of = Kind,
+        Levels = [new(1, 10, 8), new(2, 14, 12), new(3, 17, 15)],
+        OnDelay = Minutes(4),
+        OffDelay = Minutes(9),
+        Cooldown = Minutes(5),
+        MostAnHour = 6,
     };
 
     private static readonly WatchRule[] Rules =
