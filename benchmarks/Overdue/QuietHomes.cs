@@ -84,7 +84,7 @@ internal sealed class QuietHomes(SiloSettings settings, DeadlineLoad load)
                 Owner = $"household/{Homes.IdOf(home)}",
                 At = since,
                 Head = serializer.Serialize(state),
-                Deadlines = [.. AlertLadder.Deadlines(state.Alerts, Options).Select(static due => new DeadlineWrite(due.Name, due.At))],
+                Deadlines = [.. AlertLadder.Deadlines(state.Alerts, _ => Options.Ladder).Select(static due => new DeadlineWrite(due.Name, due.At))],
             };
         }
     }

@@ -24,13 +24,17 @@ using CityActors.Silo.Notifications;
 using CityActors.Silo.ObservationLog;
 using CityActors.Silo.Orleans;
 using CityActors.Silo.Overviews;
+using CityActors.Silo.Packs;
 using CityActors.Silo.Page;
 using CityActors.Silo.People;
 using CityActors.Silo.Requests;
 using CityActors.Silo.Settings;
 using CityActors.Silo.Stores;
 using CityActors.Storage;
+using CityActors.Terminals;
+using CityActors.Watch;
 using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo;
 
@@ -67,7 +71,7 @@ public static class CityHost
         builder.Services.AddNotifications(builder.Configuration);
         CityFile.Add(builder.Configuration, settings.Data);
         RuleSettings.Add(builder.Services, builder.Configuration, settings);
-        AddRules(builder.Services, ReadSeed(settings, "packs", PackFolder.ReadAll));
+        var folder = ReadSeed(settings, "packs", PackFolder.ReadAll);
         var calendar = ReadSeed(settings, "calendars/china.json", static file => WorkCalendar.Parse(File.ReadAllText(file), file));
         var issuer = IssuerSettings.Read(builder.Configuration);
 
@@ -77,10 +81,12 @@ public static class CityHost
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
         await ClockMark.Check(database, settings);
         var now = await AddTime(builder.Services, settings, database);
+        await AddPacks(builder.Services, database, folder, now);
         builder.Services.AddSingleton(await CalendarMark.Take(database, calendar, now, settings.IsCluster));
         var facts = await DatabaseFactLog.Open(database);
         AddStores(builder.Services, settings, database, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
         AddDoor(builder.Services);
+        AddRules(builder.Services);
         builder.Services.AddIssuer(issuer);
         builder.Services.AddSingleton<CityStarter>();
         builder.Services.AddSingleton<CityDuties>();
@@ -102,7 +108,7 @@ public static class CityHost
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, CalendarMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
             ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, DutyLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
-            ImplausibleDevices.Schema, Expansions.Schema, ErasureTable.Schema, AttachmentStore.Schema,
+            ImplausibleDevices.Schema, PackStore.Schema, KindNumbers.Schema, Expansions.Schema, ErasureTable.Schema, AttachmentStore.Schema,
             PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema, FirstAdministrator.Schema, ProtectionKeys.Schema,
         ],
         RetiredParts = CityTables.Retired,
@@ -175,9 +181,29 @@ public static class CityHost
         services.AddSingleton<ErasureKeeper>();
     }
 
-    private static void AddRules(IServiceCollection services, PackSet packs)
+    /// <summary>The packs of the folder, and those that the city has besides.</summary>
+    private static async Task AddPacks(IServiceCollection services, Database database, PackSet folder, DateTimeOffset now)
     {
+        var kinds = new Kinds();
+        PackSet packs;
+        try
+        {
+            packs = await PackStore.Take(database, folder, now);
+            await KindNumbers.Take(database, packs, kinds);
+        }
+        catch (FormatException fault)
+        {
+            throw new SettingException("Seeds", $"names a folder whose packs cannot be taken ({fault.Message.TrimEnd('.')})", "correct them");
+        }
+
+        services.AddSingleton(kinds);
+        services.AddSingleton(packs);
+        services.AddSingleton(provider => new CityThings(packs, kinds, provider.GetRequiredService<IOptions<TerminalOptions>>().Value));
         services.AddSingleton(new Catalogue(packs));
+    }
+
+    private static void AddRules(IServiceCollection services)
+    {
         services.AddSingleton<CellLocator>();
         services.AddSingleton<DistrictRegistrar>();
         services.AddSingleton<ImportedSeeds>();
@@ -208,7 +234,6 @@ public static class CityHost
     private static void AddDoor(IServiceCollection services)
     {
         services.AddSingleton<EntityRegistry>();
-        services.AddSingleton<Kinds>();
         services.AddSingleton<RecentWindow>();
         services.AddSingleton<IngestMeter>();
         services.AddSingleton<PrometheusText>();
@@ -307,6 +332,7 @@ public static class CityHost
         api.MapReactions();
         api.MapStatus();
         api.MapSettings();
+        api.MapPacks();
         api.MapGrains();
         api.MapDashboardTicket();
         api.MapDuty();

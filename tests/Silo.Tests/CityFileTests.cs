@@ -44,21 +44,6 @@ public sealed class CityFileTests : IDisposable
         Assert.Contains("The setting Rules:Camera:SmokeHits is '9' (city): give a whole number from 1 to 8.", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Start_AlertKindWithoutCategory_EndsAndNamesTheKind()
-    {
-        var seeds = Path.Combine(folder.Path, "seeds");
-        var file = Path.Combine(seeds, "catalogue", "tianxin.json");
-        var ours = Path.Combine(new SiloSettings().Seeds, "catalogue", "tianxin.json");
-        var text = await File.ReadAllTextAsync(ours, TestContext.Current.CancellationToken);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await File.WriteAllTextAsync(file, text.Replace("\"heavy-rain\"", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        var (exitCode, output) = await CityProcess.StartAndFail(Path.Combine(folder.Path, "data"), $"--Seeds={seeds}");
-
-        Assert.Equal(2, exitCode);
-        Assert.Contains($"'{file}' has no category for the alert kind 'heavy-rain': ", output, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("""{"Retention": 30}""", "The setting Retention stands in ")]
     [InlineData("""{"Rules": {"Camera": """, "The setting Data names the folder ")]

@@ -5,20 +5,25 @@ using CityActors.Notifications;
 
 namespace CityActors.Alerts;
 
-/// <summary>Who is notified, and when, of a quiet home that nobody has taken on.</summary>
+/// <summary>Who is notified, and when, of an alert that nobody has taken on.</summary>
 internal static class AlertLadder
 {
     /// <summary>The steps still to be taken.</summary>
-    public static IEnumerable<DueTime> Deadlines(AlertBook book, AlertOptions options) =>
+    /// <param name="book">The alerts.</param>
+    /// <param name="ladderOf">The steps for an alert.</param>
+    public static IEnumerable<DueTime> Deadlines(AlertBook book, Func<Alert, IEnumerable<LadderStep>> ladderOf) =>
         from alert in book.Open
-        where alert is { Kind: AlertKinds.Inactivity, Priority: AlertPriority.High, AcknowledgedAt: null }
-        from step in options.Ladder
+        where alert.AcknowledgedAt is null
+        from step in ladderOf(alert)
         where !book.Ladder.Contains($"{alert.Id} {step.Receiver}")
         select new DueTime($"ladder {alert.Id} {step.Receiver}", alert.OpenedAt + step.After);
 
     /// <summary>Takes the step that fell due.</summary>
     /// <returns>The alerts after it and the notification, or null: the step was taken before, or somebody took the alert on.</returns>
-    public static (AlertBook Book, NotificationWanted Wanted)? Take(AlertBook book, Deadline deadline)
+    /// <param name="book">The alerts.</param>
+    /// <param name="deadline">The step.</param>
+    /// <param name="textOf">What is told of an alert, English and Chinese.</param>
+    public static (AlertBook Book, NotificationWanted Wanted)? Take(AlertBook book, Deadline deadline, Func<Alert, (string English, string Chinese)> textOf)
     {
         if (deadline.Name.Split(' ') is not ["ladder", var alertId, var receiver] || book.TakeStep(alertId, receiver) is not { } next)
         {
@@ -27,6 +32,7 @@ internal static class AlertLadder
 
         var alert = book.Find(alertId)!;
         var id = $"{alertId}.{receiver}";
+        var (english, chinese) = textOf(alert);
         return (next, new NotificationWanted
         {
             Subject = id,
@@ -38,8 +44,8 @@ internal static class AlertLadder
                 Id = id,
                 Receiver = receiver,
                 Subject = alertId,
-                English = $"A home in cell {alert.Cell} has fallen quiet and nobody has taken the alert on. Please look after it: {alertId}.",
-                Chinese = $"网格{alert.Cell}一住户长时间无活动，告警尚无人接手，请尽快核实：{alertId}。",
+                English = english,
+                Chinese = chinese,
                 At = deadline.Due,
             },
         });

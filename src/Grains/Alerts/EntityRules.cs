@@ -101,7 +101,7 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
 
     public Decision<TState> Due(string key, TState state, Deadline deadline, DateTimeOffset now)
     {
-        if (AlertLadder.Take(BookOf(state), deadline) is not { } taken)
+        if (AlertLadder.Take(BookOf(state), deadline, alert => TextOf(state, alert)) is not { } taken)
         {
             return Decision.None(state);
         }
@@ -110,7 +110,15 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
         return Decision.To(state, taken.Wanted);
     }
 
-    public IEnumerable<DueTime> Deadlines(string key, TState state) => state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, options) : [];
+    public IEnumerable<DueTime> Deadlines(string key, TState state) => state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, LadderOf) : [];
+
+    /// <summary>Who is told of an alert that nobody has taken on, and when.</summary>
+    protected virtual IEnumerable<LadderStep> LadderOf(Alert alert) => alert is { Kind: AlertKinds.Inactivity, Priority: AlertPriority.High } ? options.Ladder : [];
+
+    /// <summary>What is told of such an alert, English and Chinese.</summary>
+    protected virtual (string English, string Chinese) TextOf(TState state, Alert alert) => (
+        $"A home in cell {alert.Cell} has fallen quiet and nobody has taken the alert on. Please look after it: {alert.Id}.",
+        $"网格{alert.Cell}一住户长时间无活动，告警尚无人接手，请尽快核实：{alert.Id}。");
 
     /// <summary>Takes an observation into the state, in place.</summary>
     /// <param name="state">The state.</param>

@@ -95,6 +95,9 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
     /// <summary>Which of two observations of one instant and kind is the more alarming one.</summary>
     protected abstract bool IsMoreAlarming(HeardItem item, HeardItem than);
 
+    /// <summary>At which levels episodes stand, after some were judged again; none where there are no levels.</summary>
+    protected virtual IEnumerable<Finding> Standing(TState state) => [];
+
     private static void Count(TState state, long late = 0, long ahead = 0, long conflict = 0)
     {
         var before = state.NotJudged ?? new NotJudged();
@@ -188,7 +191,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
                 state.Forget();
             }
 
-            return LateEvidence.Corrections(before, findings[known..]);
+            return LateEvidence.Corrections(before, findings[known..]) is { Count: > 0 } corrections ? [.. corrections, .. Standing(state)] : [];
         }
         catch
         {

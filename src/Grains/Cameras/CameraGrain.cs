@@ -2,6 +2,7 @@ using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Observations;
 using CityActors.Places;
+using CityActors.Watch;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.Cameras;
@@ -36,7 +37,7 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
 }
 
 /// <summary>What a camera decides.</summary>
-internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts, Kinds kinds) : JudgedRules<CameraState, SceneState>(alerts.Value, kinds)
+internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts, Kinds kinds, CityThings things) : JudgedRules<CameraState, SceneState>(alerts.Value, kinds)
 {
     private readonly TrackDetector detector = new(options.Value);
 
@@ -53,6 +54,10 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
 
     protected override IReadOnlyList<Finding> Judge(CameraState state, Observation observation) =>
         Keep(state, detector.Observe(state.Scene, observation, state.Registration!.Zones));
+
+    protected override IEnumerable<LadderStep> LadderOf(Alert alert) => things.LadderOf(alert);
+
+    protected override (string English, string Chinese) TextOf(CameraState state, Alert alert) => things.TextOf(alert, CardOf(state)!.Privacy);
 
     protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Track?.Confidence > than.Track?.Confidence;
 

@@ -1,36 +1,40 @@
 using CityActors.Alerts;
 using CityActors.Deadlines;
 using CityActors.Observations;
+using CityActors.Watch;
 
 namespace CityActors.Terminals;
 
 /// <summary>Explains what was decided about a terminal.</summary>
 internal static class TerminalTexts
 {
-    private const string ThresholdRuleName = "threshold";
+    public const string ThresholdRuleName = "threshold";
 
-    public static Explanation Over(KindFacts kind, LevelState state, ThresholdRule rule)
+    public static Explanation Over(KindFacts kind, Turn turn, LevelsRule rule)
     {
-        var unit = kind.Unit;
+        var (unit, limit) = (kind.Unit, rule.Levels[0].From);
         var (held, heldZh) = rule.OnDelay == TimeSpan.Zero ? ("", "") : ($" for {Span(rule.OnDelay)}", $"，持续{SpanZh(rule.OnDelay)}");
-        return new(
-            $"{kind.Name} reads {state.Peak:0.###} {unit}, at or over the limit of {rule.Threshold:0.###} {unit}{held}",
-            $"{NameZh(kind.Name)}读数{state.Peak:0.###} {unit}，达到限值{rule.Threshold:0.###} {unit}{heldZh}",
-            ThresholdRuleName);
+        return TurnTexts.Chattering(turn, new(
+            $"{kind.Name} reads {turn.Value:0.###} {unit}, at or over the limit of {limit:0.###} {unit}{held}",
+            $"{NameZh(kind.Name)}读数{turn.Value:0.###} {unit}，达到限值{limit:0.###} {unit}{heldZh}",
+            ThresholdRuleName));
     }
 
-    public static Explanation Below(KindFacts kind, ThresholdRule rule, TimeSpan offDelay) => new(
-        $"below {rule.Threshold - rule.DeadBand:0.###} {kind.Unit} for {Span(offDelay)}",
-        $"低于{rule.Threshold - rule.DeadBand:0.###} {kind.Unit}已{SpanZh(offDelay)}",
-        ThresholdRuleName);
-
-    public static Explanation Silent(LevelState state, ThresholdRule rule, TimeSpan limit)
+    public static Explanation Back(KindFacts kind, Turn turn, LevelsRule rule)
     {
-        var last = $"{state.At!.Value.ToOffset(WorkCalendar.Offset):yyyy-MM-dd HH:mm}";
-        var (what, whatZh) = state.Leap is null ? ("nothing", "无数据") : ("nothing that can follow", "无可信数据");
+        var limit = TurnTexts.Figure(turn, "limit") ?? rule.Levels[0].Until;
+        var calm = TimeSpan.FromMinutes(TurnTexts.Figure(turn, "calm-minutes") ?? 0);
+        var (side, sideZh) = rule.IsDown ? ("above", "高于") : ("below", "低于");
+        return new($"{side} {limit:0.###} {kind.Unit} for {Span(calm)}", $"{sideZh}{limit:0.###} {kind.Unit}已{SpanZh(calm)}", ThresholdRuleName);
+    }
+
+    public static Explanation Silent(Turn turn, TimeSpan interval, TimeSpan limit)
+    {
+        var last = $"{turn.Since!.Value.ToOffset(WorkCalendar.Offset):yyyy-MM-dd HH:mm}";
+        var (what, whatZh) = TurnTexts.Figure(turn, "leaps") is null ? ("nothing", "无数据") : ("nothing that can follow", "无可信数据");
         return new(
-            $"the terminal sends every {Span(rule.Interval)}; {what} since {last} for {Span(limit)}",
-            $"终端每{SpanZh(rule.Interval)}上报一次；自{last}起已{SpanZh(limit)}{whatZh}",
+            $"the terminal sends every {Span(interval)}; {what} since {last} for {Span(limit)}",
+            $"终端每{SpanZh(interval)}上报一次；自{last}起已{SpanZh(limit)}{whatZh}",
             DataGap.Rule);
     }
 
@@ -43,9 +47,9 @@ internal static class TerminalTexts
         _ => kind,
     };
 
-    private static string Span(TimeSpan span) => Span(span, " s", " min", " h");
+    public static string Span(TimeSpan span) => Span(span, " s", " min", " h");
 
-    private static string SpanZh(TimeSpan span) => Span(span, "秒", "分钟", "小时");
+    public static string SpanZh(TimeSpan span) => Span(span, "秒", "分钟", "小时");
 
     private static string Span(TimeSpan span, string seconds, string minutes, string hours) => span switch
     {

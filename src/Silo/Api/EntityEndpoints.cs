@@ -2,7 +2,6 @@ using CityActors.Alerts;
 using CityActors.Cameras;
 using CityActors.Districts;
 using CityActors.Households;
-using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
@@ -10,6 +9,7 @@ using CityActors.Silo.Requests;
 using CityActors.Storage;
 using CityActors.Terminals;
 using CityActors.Texts;
+using CityActors.Watch;
 
 namespace CityActors.Silo.Api;
 
@@ -40,8 +40,8 @@ public static class EntityEndpoints
             to.Put(id, "cam-", "camera", body.Value.Card, at => registrar.Register(body.Value, at), CheckCamera(body.Value)))
             .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a camera.").Produces(StatusCodes.Status204NoContent)
             .Shows(new BodyExample("""{"card":{"id":"cam-43010300001320000001","type":"camera","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19},"privacy":"public"},"zones":["lane-1"]}"""));
-        routes.MapPut("/v1/terminals/{id}", (Registering to, DistrictRegistrar registrar, Kinds kinds, string id, Body<TerminalRegistration> body) =>
-            to.Put(id, "term-", "terminal", body.Value.Card, at => registrar.Register(body.Value, at), CheckTerminal(body.Value, kinds)))
+        routes.MapPut("/v1/terminals/{id}", (Registering to, DistrictRegistrar registrar, CityThings things, string id, Body<TerminalRegistration> body) =>
+            to.Put(id, "term-", "terminal", body.Value.Card, at => registrar.Register(body.Value, at), CheckTerminal(body.Value, things)))
             .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a terminal.").Produces(StatusCodes.Status204NoContent)
             .Shows(new BodyExample("""{"card":{"id":"term-430103002001-01","type":"terminal","kind":"water-level","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19},"privacy":"public"},"threshold":0.3,"interval":"00:05:00"}"""));
         routes.MapPut("/v1/areas/{code}", PutArea).Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers an area.").Produces(StatusCodes.Status204NoContent)
@@ -89,10 +89,9 @@ public static class EntityEndpoints
             ? $"'zones' has at most {MostTags} names of 1 to {LongestTag} characters."
             : null;
 
-    private static string? CheckTerminal(TerminalRegistration terminal, Kinds kinds) =>
-        kinds.All.Any(kind => kind.EntityPrefix == "term-" && kind.Name == terminal.Card.Kind)
-            ? null
-            : $"The card's 'kind' is one of {string.Join(", ", kinds.All.Where(kind => kind.EntityPrefix == "term-").Select(kind => kind.Name))}.";
+    private static string? CheckTerminal(TerminalRegistration terminal, CityThings things) => things.TerminalKinds.Contains(terminal.Card.Kind)
+        ? null
+        : $"The card's 'kind' is one of {string.Join(", ", things.TerminalKinds)}.";
 
     private static async Task<IResult> PutArea(Caller caller, DistrictRegistrar registrar, DeclaredClock clock, string code, Body<AreaCard> given)
     {

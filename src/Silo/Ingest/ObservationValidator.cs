@@ -2,11 +2,12 @@ using System.Globalization;
 using CityActors.Observations;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
+using CityActors.Watch;
 
 namespace CityActors.Silo.Ingest;
 
 /// <summary>Checks lines one by one: each is taken or refused with its number, code and reason.</summary>
-public sealed class ObservationValidator(EntityRegistry registry, RecentWindow recent, DeclaredClock clock, IngestMeter meter, Kinds kinds)
+public sealed class ObservationValidator(EntityRegistry registry, RecentWindow recent, DeclaredClock clock, IngestMeter meter, Kinds kinds, CityThings things)
 {
     private const int MostFaultsTold = 1_000;
 
@@ -103,7 +104,7 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
             { Cell: var cell } when !caller.May(Need.SendObservations, new Subject(cell)) =>
                 (LineCodes.NotYourArea, $"'{observation.Entity}' is not in '{caller.Area}', the area of the key."),
             { IsRetired: true } => (LineCodes.Retired, $"'{observation.Entity}' was taken out of service; its observations are refused until it is registered again."),
-            { IsObserved: true, Kind: { Length: > 0 } kind } when kind != observation.Kind =>
+            { IsObserved: true, Kind: { Length: > 0 } kind } when !things.Observes(kind).Contains(observation.Kind) =>
                 (LineCodes.WrongEntity, $"'{observation.Entity}' is registered for another kind than '{observation.Kind}'."),
             { IsObserved: false } => (LineCodes.NoConsent, $"'{observation.Entity}' has no recorded consent to monitoring; its readings are refused."),
             _ => null,

@@ -7,6 +7,7 @@ using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Requests;
 using CityActors.Responders;
+using CityActors.Watch;
 using CityActors.WorkOrders;
 
 namespace CityActors.Silo.Lists;
@@ -33,7 +34,7 @@ public static class ListEndpoints
                     return page;
                 }))
             .Needs(Need.ReadArea).WaitsForFact().Produces<PageOf<Alert>>().WithSummary("Alerts, newest first.")
-            .Takes("area", IsArea, AreaForm).Takes("state", ApiRoutes.NamesOf<AlertState>()).Takes("kind", AlertKinds.All)
+            .Takes("area", IsArea, AreaForm).Takes("state", ApiRoutes.NamesOf<AlertState>()).Takes("kind", [.. AlertKinds.All.Union(routes.ServiceProvider.GetRequiredService<CityThings>().AlertKinds)])
             .Takes("entity", Commands.IsEntityId, "the id of a household, camera or terminal");
         routes.MapGet("/v1/orders", (
                 Caller caller, ListQueries lists, Redaction redaction, string? area, int? limit, string? cursor,

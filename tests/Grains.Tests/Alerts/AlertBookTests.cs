@@ -178,22 +178,24 @@ public sealed class AlertBookTests
             [("home-call", 30), ("family", 90), ("grid-officer", 90), ("community", 240)],
             steps.Select(static step => (step.Name.Split(' ')[^1], (int)(step.Due - T0).TotalSeconds)));
 
-        var (taken, wanted) = AlertLadder.Take(book, steps[0])!.Value;
+        var (taken, wanted) = AlertLadder.Take(book, steps[0], Text)!.Value;
         book = taken;
         Assert.Equal("home-1.inactivity.main.1.home-call#1", wanted.Id);
         Assert.Equal(("home-call", steps[0].Due), (wanted.Notification.Receiver, wanted.At));
-        Assert.Null(AlertLadder.Take(book, steps[0]));
+        Assert.Null(AlertLadder.Take(book, steps[0], Text));
         Assert.Equal(3, Ladder().Length);
 
         Handle(book.Open[0].Id, new AlertCommand.Acknowledge { CommandId = "c1", Actor = "li", At = T0.AddMinutes(1) });
-        Assert.Null(AlertLadder.Take(book, steps[1]));
+        Assert.Null(AlertLadder.Take(book, steps[1], Text));
         Assert.Empty(Ladder());
 
         Handle(book.Open[0].Id, new AlertCommand.Safe { CommandId = "c2", Actor = "li", At = T0.AddMinutes(2) });
         Assert.Empty(book.Ladder);
     }
 
-    private Deadline[] Ladder() => [.. AlertLadder.Deadlines(book, Options).Select(static due => new Deadline("household/home-1", due.Name, due.At))];
+    private static (string English, string Chinese) Text(Alert alert) => ($"Quiet: {alert.Id}.", $"安静：{alert.Id}。");
+
+    private Deadline[] Ladder() => [.. AlertLadder.Deadlines(book, static alert => alert.Kind == AlertKinds.Inactivity ? Options.Ladder : []).Select(static due => new Deadline("household/home-1", due.Name, due.At))];
 
     private bool Find(FindingAct act, int minute) => book.Apply(
         new Finding(AlertKinds.Inactivity, "main", act, T0.AddMinutes(minute), new Explanation(act == FindingAct.Open ? "quiet" : "active again", "", "test")),

@@ -2,6 +2,8 @@ using CityActors.Alerts;
 using CityActors.Cameras;
 using CityActors.Observations;
 using CityActors.Terminals;
+using CityActors.Tests.Watch;
+using CityActors.Watch;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.Tests.Alerts;
@@ -23,7 +25,7 @@ public sealed class ChatterTests
     [InlineData(2, 11, 120)] // Five in an hour: each may be another danger.
     public void Terminal_ThatCrossesItsThresholdAllDay_OpensFewAlerts_AndIsNeverSilentAboutADanger(int over, int below, int most)
     {
-        var rules = new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds());
+        var rules = SeedThings.Rules();
         var card = EntityRun<TerminalState>.Card("term-1", "terminal", ObservationKinds.GasLevel);
         var run = new EntityRun<TerminalState>("term-1", rules, new TerminalState { Registration = new TerminalRegistration { Card = card, OffDelay = TimeSpan.FromSeconds(30) } });
         var log = EntityRun<TerminalState>.Logged(Enumerable.Range(0, Day).Select(minute => new Observation
@@ -36,7 +38,7 @@ public sealed class ChatterTests
         foreach (var item in log)
         {
             run.Observe([item]);
-            Assert.True(item.Observation.Value < 40 || run.State.Level.IsOver, $"Nothing is open at {item.Observation.At:t}, although gas is there.");
+            Assert.True(item.Observation.Value < 40 || run.State.Watched.Slots.OfType<LevelsMemory>().Single().Held > 0, $"Nothing is open at {item.Observation.At:t}, although gas is there.");
         }
 
         var opened = run.Alerts.Where(static fact => fact.Version == 1).Select(static fact => fact.Alert).ToArray();
@@ -57,7 +59,7 @@ public sealed class ChatterTests
     [Fact]
     public void Camera_ThatSeesSomethingComeAndGoAllDay_OpensFewAlerts()
     {
-        var run = new EntityRun<CameraState>("cam-1", new CameraRules(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()), new Kinds()), new CameraState
+        var run = new EntityRun<CameraState>("cam-1", new CameraRules(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()), SeedThings.Kinds, SeedThings.Things), new CameraState
         {
             Registration = new CameraRegistration { Card = EntityRun<CameraState>.Card("cam-1", "camera"), Zones = ["main"] },
         });
@@ -84,6 +86,6 @@ public sealed class ChatterTests
 
         Assert.Equal(level, serializer.Deserialize<LevelState>(serializer.Serialize(level)));
         Assert.Equal(TimeSpan.FromHours(1), level.Chatter!.Calm);
-        Assert.Equal(LevelState.Unknown, serializer.Deserialize<LevelState>("""{"at":null,"value":0,"peak":0,"since":null,"isOver":false,"isSilent":false}"""u8));
+        Assert.Equal(new LevelState(), serializer.Deserialize<LevelState>("""{"at":null,"value":0,"peak":0,"since":null,"isOver":false,"isSilent":false}"""u8));
     }
 }

@@ -3,7 +3,7 @@ using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Terminals;
-using Microsoft.Extensions.Options;
+using CityActors.Tests.Watch;
 
 namespace CityActors.Tests.Alerts;
 
@@ -103,7 +103,7 @@ public sealed class EntityRulesTests
 
     private static EntityRun<TerminalState> Alarmed(Privacy privacy = Privacy.Public)
     {
-        var rules = new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds());
+        var rules = SeedThings.Rules();
         var terminal = new EntityRun<TerminalState>(Id, rules, new TerminalState
         {
             Registration = new TerminalRegistration { Card = EntityRun<TerminalState>.Card(Id, "terminal", ObservationKinds.GasLevel) with { Privacy = privacy } },

@@ -5,6 +5,7 @@ using CityActors.Households;
 using CityActors.Observations;
 using CityActors.Terminals;
 using CityActors.Tests.Households;
+using CityActors.Tests.Watch;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.Tests.Alerts;
@@ -89,7 +90,7 @@ public sealed class LateEvidenceTests
     private static EntityRun<TerminalState> Terminal()
     {
         var card = EntityRun<TerminalState>.Card("term-1", "terminal", ObservationKinds.WaterLevel);
-        return new("term-1", new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds()), new TerminalState { Registration = new TerminalRegistration { Card = card } });
+        return new("term-1", SeedThings.Rules(), new TerminalState { Registration = new TerminalRegistration { Card = card } });
     }
 
     private static List<Observation> TerminalDay(Random random)
@@ -108,7 +109,7 @@ public sealed class LateEvidenceTests
     private static EntityRun<CameraState> Camera()
     {
         var card = EntityRun<CameraState>.Card("cam-1", "camera");
-        return new("cam-1", new CameraRules(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()), new Kinds()), new CameraState { Registration = new() { Card = card, Zones = ["a", "b"] } });
+        return new("cam-1", new CameraRules(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()), SeedThings.Kinds, SeedThings.Things), new CameraState { Registration = new() { Card = card, Zones = ["a", "b"] } });
     }
 
     private static List<Observation> CameraDay(Random random)

@@ -1,7 +1,8 @@
 using CityActors.Alerts;
 using CityActors.Observations;
 using CityActors.Terminals;
-using Microsoft.Extensions.Options;
+using CityActors.Tests.Watch;
+using CityActors.Watch;
 
 namespace CityActors.Tests.Alerts;
 
@@ -12,7 +13,7 @@ public sealed class LateObservationTests
     private static readonly DateTimeOffset T0 = new(2026, 1, 5, 6, 0, 0, TimeSpan.Zero);
     private readonly EntityRun<TerminalState> terminal = new(
         Id,
-        new TerminalRules(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds()),
+        SeedThings.Rules(),
         new TerminalState { Registration = new TerminalRegistration { Card = EntityRun<TerminalState>.Card(Id, "terminal", ObservationKinds.GasLevel) } });
 
     private long offset;
@@ -22,7 +23,7 @@ public sealed class LateObservationTests
     {
         Observe(now: 0, minute: 20, value: 1); // Its clock is twenty minutes fast.
         Assert.Equal(T0.AddMinutes(20), terminal.NextDue);
-        Assert.Null(terminal.State.Level.At);
+        Assert.DoesNotContain(terminal.State.Watched.Slots.OfType<HeardMemory>(), static heard => heard.At is not null);
 
         Observe(now: 5, minute: 5, value: 60); // Now it is right.
 
@@ -57,7 +58,7 @@ public sealed class LateObservationTests
         Observe(now: 1, minute: 0, value: second); // A repeat is no conflict; if the other value stands, it is one again.
 
         Assert.Equal((AlertState.Open, T0), (terminal.Alert.State, terminal.Alert.OpenedAt));
-        Assert.Equal(60, terminal.State.Level.Value);
+        Assert.Equal(60, terminal.State.Watched.Slots.OfType<HeardMemory>().Single().Value);
         Assert.Equal(second == 60 ? 1 : 2, terminal.State.NotJudged!.Conflict);
     }
 

@@ -3,7 +3,7 @@ using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Terminals;
-using Microsoft.Extensions.Options;
+using CityActors.Tests.Watch;
 
 namespace CityActors.Tests.Alerts;
 
@@ -12,7 +12,7 @@ public sealed class RetirementRulesTests
 {
     private const string Id = "term-1";
     private static readonly DateTimeOffset Begin = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
-    private readonly TerminalRules rules = new(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds());
+    private readonly TerminalRules rules = SeedThings.Rules();
     private readonly TerminalState state = new() { Registration = new TerminalRegistration { Card = EntityRun<TerminalState>.Card(Id, "terminal", "gas") } };
 
     [Fact]

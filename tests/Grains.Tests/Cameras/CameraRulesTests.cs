@@ -1,3 +1,4 @@
+using CityActors.Tests.Watch;
 using CityActors.Alerts;
 using CityActors.Cameras;
 using CityActors.Observations;
@@ -21,7 +22,7 @@ public sealed class CameraRulesTests
         Phase = TrackPhase.Start,
     };
 
-    private readonly CameraRules rules = new(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()), new Kinds());
+    private readonly CameraRules rules = new(Options.Create(new CameraOptions()), Options.Create(new AlertOptions()), SeedThings.Kinds, SeedThings.Things);
 
     private readonly CameraState state = new()
     {

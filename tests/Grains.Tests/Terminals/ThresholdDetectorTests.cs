@@ -43,8 +43,8 @@ public sealed class ThresholdDetectorTests
         {
             var minute = 0;
             var readings = Enumerable.Range(0, 60).Select(_ => (At: T0.AddMinutes(minute += 1 + (random.Next(20) == 0 ? 80 : random.Next(6))), Value: 20 * random.NextDouble())).ToList();
-            var state = LevelState.Unknown;
-            var noisy = LevelState.Unknown;
+            var state = new LevelState();
+            var noisy = new LevelState();
             var (findings, noisyFindings) = (new List<Finding>(), new List<Finding>());
             foreach (var (at, value) in readings)
             {
@@ -94,7 +94,7 @@ public sealed class ThresholdDetectorTests
 
     private static void Check(ThresholdDetector detector, string name, string script, string expected)
     {
-        var state = LevelState.Unknown;
+        var state = new LevelState();
         var said = new List<string>();
         foreach (var word in script.Split(' '))
         {

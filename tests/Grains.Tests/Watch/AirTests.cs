@@ -10,7 +10,7 @@ public sealed class AirTests
     private const int Pm25 = 9;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan SilentAfter = 3 * Hour;
-    private static readonly WatchLevel[] Limits = [new(1, 115, 100), new(2, 150, 135), new(3, 250, 230)];
+    internal static readonly WatchLevel[] Limits = [new(1, 115, 100), new(2, 150, 135), new(3, 250, 230)];
 
     // Six hours of one value are not in the data; two are, so that it is seen what they do to the other rules.
     private static WatchRule[] Rules(int stuckHours = 6) =>
@@ -64,7 +64,7 @@ public sealed class AirTests
         .Where(day => day.Count() >= 20 && samples[^1].At.UtcDateTime.AddHours(8) >= day.Key.ToDateTime(default).AddDays(1))
         .Select(static day => $"{day.Key.ToDateTime(default).AddHours(16):yyyy-MM-dd HH:mm} {day.Average(static sample => sample.Value):0.000}");
 
-    private static List<Sample> Read() => [.. Rows("beijing_air", "prsa.csv.gz").Where(static row => row[5] != "NA").Select(static row => new Sample(
+    internal static List<Sample> Read() => [.. Rows("beijing_air", "prsa.csv.gz").Where(static row => row[5] != "NA").Select(static row => new Sample(
         new DateTimeOffset(Whole(row[1]), Whole(row[2]), Whole(row[3]), Whole(row[4]), 0, 0, TimeSpan.FromHours(8)).ToUniversalTime(), Number(row[5])))];
 
     private static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -61,7 +61,7 @@ public sealed class TodaysThresholdTests
 
     private static (List<string> Findings, List<LevelState> States) Today(string kind, ThresholdRule rule, List<(DateTimeOffset At, double? Value)> readings)
     {
-        var (detector, state, findings, states) = (new ThresholdDetector(kind, rule, Options), LevelState.Unknown, new List<string>(), new List<LevelState>());
+        var (detector, state, findings, states) = (new ThresholdDetector(new Kinds().Find(kind)!, rule, Options), new LevelState(), new List<string>(), new List<LevelState>());
         foreach (var (at, value) in readings)
         {
             var step = value is { } measured ? detector.Observe(state, at, measured) : detector.Tick(state, at);
@@ -76,7 +76,7 @@ public sealed class TodaysThresholdTests
 
     private static List<string> Watched(string kind, ThresholdRule rule, List<(DateTimeOffset At, double? Value)> readings)
     {
-        var number = KindTable.NumberOf(kind);
+        var number = new Kinds().NumberOf(kind);
         var watcher = new Watcher(
         [
             new LevelsRule
@@ -85,7 +85,7 @@ public sealed class TodaysThresholdTests
                 Cooldown = Options.Cooldown, MostAnHour = Options.MostAnHour,
             },
             new SilenceRule { Of = number, After = DataGap.Limit(rule.Interval, Options.GapAfter) },
-        ], static kind => KindTable.Of(kind).Step);
+        ], static kind => new Kinds().Of(kind).Step);
         var (memory, told) = (WatchMemory.Unknown, new List<string>());
         foreach (var (at, value) in readings)
         {

@@ -2,6 +2,7 @@ using System.Reflection;
 using CityActors.Alerts;
 using CityActors.Deadlines;
 using CityActors.Responders;
+using CityActors.Tests.Watch;
 
 namespace CityActors.WorkOrders;
 
@@ -32,7 +33,7 @@ public sealed class CatalogueTests
     public void Tianxin_EverySkill_IsOneThatRespondersHave()
     {
         var known = typeof(Skills).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (string)field.GetRawConstantValue()!).ToHashSet();
-        Assert.All(Tianxin.Categories.SelectMany(static category => category.Skills), skill => Assert.Contains(skill, known));
+        Assert.All(SeedThings.Packs.Find("orders")!.Catalogue.Categories.SelectMany(static category => category.Skills), skill => Assert.Contains(skill, known));
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Dispatch;
@@ -8,6 +7,7 @@ using CityActors.Places;
 using CityActors.Reactions;
 using CityActors.Responders;
 using CityActors.Terminals;
+using CityActors.Tests.Watch;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +29,7 @@ internal sealed class SteppedDistrict
     private static readonly GeoPoint Corner = new(112.98965, 28.1127);
 
     private readonly CorrelationOptions correlation = new();
-    private readonly TerminalRules terminals = new(Options.Create(new TerminalOptions()), Options.Create(new AlertOptions()), new Kinds());
+    private readonly TerminalRules terminals = SeedThings.Rules();
     private readonly WorkOrderRules orders = new(Catalogue, Calendar, Options.Create(new DrillOptions()));
     private readonly MatterIndexRules matters;
     private readonly GridCellRules cells = new();

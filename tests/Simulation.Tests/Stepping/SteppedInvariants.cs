@@ -1,9 +1,10 @@
+using System.Text.Json;
 using CityActors.Alerts;
 using CityActors.Dispatch;
 using CityActors.Facts;
-using CityActors.Observations;
 using CityActors.Responders;
 using CityActors.Terminals;
+using CityActors.Watch;
 using CityActors.WorkOrders;
 
 namespace CityActors.Simulation.Stepping;
@@ -75,19 +76,19 @@ internal static class SteppedInvariants
         foreach (var log in district.Logs)
         {
             var stored = (TerminalState)district.City.Store.Read(log.Owner).State!;
-            var detector = new ThresholdDetector(new Kinds().Find(ObservationKinds.SmokeLevel)!, ThresholdRule.Of(stored.Registration!, district.Terminals.Options), district.Terminals.Options);
-            var level = LevelState.Unknown;
+            var program = district.Terminals.ProgramOf(stored);
+            var (memory, turns) = (WatchMemory.Unknown, new List<Turn>());
             var beginnings = 0;
             foreach (var (at, value) in log.Items.GroupBy(static item => item.Observation.At, static (at, items) => (at, items.Max(static item => item.Observation.Value))))
             {
-                var step = detector.Observe(level, at, value);
-                beginnings += step.Findings.Count(static finding => finding.Act == FindingAct.Open);
-                level = step.Next;
+                turns.Clear();
+                memory = program.Watcher.Observe(memory, program.Uses[0].Number, at, value, turns);
+                beginnings += turns.Count(static turn => turn.Act == TurnAct.Begin);
             }
 
             var opened = stored.Alerts?.Episodes.Values.Sum() ?? 0;
             Check(opened <= beginnings, $"{log.Id} opened {opened} alerts; its readings begin {beginnings} episodes.");
-            Check(stored.Applied == log.Last && stored.Level == level, $"{log.Id} does not remember what the log says.");
+            Check(stored.Applied == log.Last && JsonSerializer.Serialize(stored.Watched) == JsonSerializer.Serialize(memory), $"{log.Id} does not remember what the log says.");
         }
     }
 

@@ -31,15 +31,3 @@ internal static class LeapDetector
         return (leap, leap.Readings >= Certain);
     }
 }
-
-/// <summary>Readings in a row that agree with each other and not with what was measured before.</summary>
-/// <param name="Since">The time of the first, UTC.</param>
-/// <param name="At">The time of the last, UTC.</param>
-/// <param name="Value">The last, in the unit of the kind.</param>
-/// <param name="Readings">How many.</param>
-[GenerateSerializer, Immutable, Alias("leap")]
-public sealed record Leap(
-    [property: Id(0)] DateTimeOffset Since,
-    [property: Id(1)] DateTimeOffset At,
-    [property: Id(2)] double Value,
-    [property: Id(3)] int Readings);

@@ -1,10 +1,9 @@
-using System.Text.Json.Serialization;
 using CityActors.Alerts;
 using CityActors.Observations;
 
 namespace CityActors.Terminals;
 
-/// <summary>Judges a measured value by a threshold with dead-band, on-delay and off-delay (ISA-18.2), and its silence.</summary>
+/// <summary>How terminals were judged while each had one threshold; what judges them now is held against it. Judges a measured value by a threshold with dead-band, on-delay and off-delay (ISA-18.2), and its silence.</summary>
 /// <remarks>
 /// Pure. Between readings the last value stands. Delays end at their own time, whether a tick or the next reading brings it;
 /// a silent terminal keeps its episode open and starts none. One that flaps keeps its episode open, too: <see cref="Chatter"/>.
@@ -12,6 +11,8 @@ namespace CityActors.Terminals;
 internal readonly struct ThresholdDetector(KindFacts kind, ThresholdRule rule, TerminalOptions options)
 {
     public const string Zone = "main";
+
+    private static readonly Explanation Told = new("", "", "");
 
     private readonly TimeSpan gapLimit = DataGap.Limit(rule.Interval, options.GapAfter);
     private readonly PlausibleStep? step = kind.Step;
@@ -90,19 +91,19 @@ internal readonly struct ThresholdDetector(KindFacts kind, ThresholdRule rule, T
     {
         if (due == state.At + gapLimit)
         {
-            findings.Add(new Finding(AlertKinds.DataGap, Zone, FindingAct.Open, due, TerminalTexts.Silent(state, rule, gapLimit)));
+            findings.Add(new Finding(AlertKinds.DataGap, Zone, FindingAct.Open, due, Told));
             return state with { IsSilent = true, Since = null };
         }
 
         var alertKind = AlertKindOf(kind.Name);
         if (state.IsOver)
         {
-            findings.Add(new Finding(alertKind, Zone, FindingAct.Clear, due, TerminalTexts.Below(kind, rule, OffDelay(state))));
+            findings.Add(new Finding(alertKind, Zone, FindingAct.Clear, due, Told));
             return state with { IsOver = false, Since = null, EndedAt = due };
         }
 
         var chatter = Chatter.After(state.Chatter, state.EndedAt, due, options.Cooldown, options.MostAnHour);
-        findings.Add(new Finding(alertKind, Zone, FindingAct.Open, due, chatter.Tell(TerminalTexts.Over(kind, state, rule))));
+        findings.Add(new Finding(alertKind, Zone, FindingAct.Open, due, chatter.Tell(Told)));
         return state with { IsOver = true, Since = null, Chatter = chatter };
     }
 
@@ -114,30 +115,4 @@ internal readonly struct ThresholdDetector(KindFacts kind, ThresholdRule rule, T
     }
 
     private TimeSpan OffDelay(LevelState state) => Chatter.OffDelay(state.Chatter, rule.OffDelay);
-}
-
-/// <summary>What is remembered of a terminal to judge its next value.</summary>
-/// <param name="At">The newest reading's time, UTC, or null: none yet.</param>
-/// <param name="Value">The newest reading, in the unit of the kind.</param>
-/// <param name="Peak">The highest value of the present episode.</param>
-/// <param name="Since">Since when the value is over the threshold or, in an episode, back below; null: it is not.</param>
-/// <param name="IsOver">True during an episode.</param>
-/// <param name="IsSilent">True while the terminal sends nothing.</param>
-/// <param name="EndedAt">When the last episode ended, UTC, or null: none did.</param>
-/// <param name="Chatter">How soon episodes follow each other, or null: there was none.</param>
-/// <param name="Leap">Later readings that cannot follow <paramref name="Value"/> and are not judged yet, or null: there are none.</param>
-[GenerateSerializer, Alias("level-state")]
-public sealed record LevelState(
-    [property: Id(0)] DateTimeOffset? At = null,
-    [property: Id(1)] double Value = 0,
-    [property: Id(2)] double Peak = 0,
-    [property: Id(3)] DateTimeOffset? Since = null,
-    [property: Id(4)] bool IsOver = false,
-    [property: Id(5)] bool IsSilent = false,
-    [property: Id(6)] DateTimeOffset? EndedAt = null,
-    [property: Id(7)] Chatter? Chatter = null,
-    [property: Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Leap? Leap = null)
-{
-    /// <summary>Nothing is known.</summary>
-    public static LevelState Unknown { get; } = new();
 }

@@ -1,0 +1,115 @@
+using CityActors.Alerts;
+using CityActors.Observations;
+using CityActors.Places;
+using CityActors.Watch;
+using Microsoft.Extensions.Options;
+
+namespace CityActors.Terminals;
+
+/// <summary>What a terminal decides, by the rules that packs give its kind. What is said to be of a kind that it does not measure is not judged.</summary>
+internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> alerts, Kinds kinds) : JudgedRules<TerminalState, WatchMemory>(alerts.Value, kinds)
+{
+    public override EntityCard? CardOf(TerminalState state) => state.Registration?.Card;
+
+    /// <summary>By what it is judged. What it remembers of other rules than these is forgotten.</summary>
+    /// <exception cref="ArgumentException">Nothing is known about the terminal's kind.</exception>
+    public ThingProgram ProgramOf(TerminalState state)
+    {
+        if (state.Judged is { } known && ReferenceEquals(known.Of, state.Registration))
+        {
+            return known.Program;
+        }
+
+        var program = things.ProgramOf(state.Registration!);
+        if (state.Rules != program.Key)
+        {
+            Begin(state, program);
+        }
+
+        state.Judged = (state.Registration!, program);
+        return program;
+    }
+
+    /// <summary>Takes a registration into the state, in place.</summary>
+    /// <exception cref="ArgumentException">Nothing is known about the terminal's kind.</exception>
+    public void Register(TerminalState state, TerminalRegistration registration)
+    {
+        things.ProgramOf(registration);
+        state.Registration = registration;
+        ProgramOf(state);
+        state.Forget();
+    }
+
+    /// <summary>The newest reading, or null: none yet.</summary>
+    public HeardMemory? Last(TerminalState state)
+    {
+        ProgramOf(state);
+        return state.Watched.Slots.OfType<HeardMemory>().Where(static heard => heard.At is not null).MaxBy(static heard => heard.At);
+    }
+
+    /// <summary>Its last readings of what it measures first.</summary>
+    public TerminalReadings Readings(TerminalState state)
+    {
+        var program = ProgramOf(state);
+        var number = program.Uses.Count > 0 ? program.Uses[0].Number : -1;
+        return new TerminalReadings(
+            number < 0 ? "" : Kinds.Of(number).Unit,
+            program.Threshold ?? 0,
+            state.Rewind?.Items is { Count: > 0 } items ? [.. items.Where(item => item.Kind == number).Select(static item => new TerminalReading(item.At, item.Value))]
+                : Last(state) is { At: { } at } last ? [new TerminalReading(at, last.Value)] : []);
+    }
+
+    public override bool IsSilenceDue(TerminalState state) => ProgramOf(state).Watcher.IsSilenceDue(state.Watched);
+
+    protected override TimeSpan IntervalOf(TerminalState state) => ProgramOf(state).Interval;
+
+    protected override DateTimeOffset? NextDueOf(TerminalState state) => ProgramOf(state).Watcher.NextDue(state.Watched);
+
+    protected override IReadOnlyList<Finding> Judge(TerminalState state, Observation observation)
+    {
+        var program = ProgramOf(state);
+        if (!program.Judges(observation.Kind))
+        {
+            return [];
+        }
+
+        var turns = new List<Turn>();
+        state.Watched = program.Watcher.Observe(state.Watched, Kinds.NumberOf(observation.Kind), observation.At, observation.Value, turns);
+        return TurnFindings.Of(turns, program);
+    }
+
+    protected override void Wipe(TerminalState state, bool isErased) => (state.Watched, state.Rules, state.Judged, state.Rewind) = (WatchMemory.Unknown, "", null, null);
+
+    protected override IReadOnlyList<Finding> JudgeSilence(TerminalState state, DateTimeOffset upTo)
+    {
+        var program = ProgramOf(state);
+        var turns = new List<Turn>();
+        state.Watched = program.Watcher.Tick(state.Watched, upTo, turns);
+        return TurnFindings.Of(turns, program);
+    }
+
+    protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Value > than.Value;
+
+    protected override IEnumerable<LadderStep> LadderOf(Alert alert) => things.LadderOf(alert);
+
+    protected override (string English, string Chinese) TextOf(TerminalState state, Alert alert) => things.TextOf(alert, CardOf(state)!.Privacy);
+
+    protected override IEnumerable<Finding> Standing(TerminalState state) => TurnFindings.Standing(state.Watched, ProgramOf(state), state.Rewind!.JudgedUntil);
+
+    // A rule that is still there goes on; what others remembered is of no use.
+    private static void Begin(TerminalState state, ThingProgram program)
+    {
+        var (rules, before) = (program.Watcher.Rules, state.Rules.Split(' '));
+        var slots = new SlotMemory[rules.Count];
+        for (var i = 0; i < slots.Length; i++)
+        {
+            var old = i < program.Uses.Count ? Array.IndexOf(before, program.Uses[i].Key) : -1;
+            slots[i] = old >= 0 && old < state.Watched.Slots.Count ? state.Watched.Slots[old]
+                : state.Level is { } level ? level.As(rules[i])
+                : rules[i].Begin;
+        }
+
+        (state.Watched, state.Level, state.Rules) = (new WatchMemory(slots), null, program.Key);
+        state.Forget();
+    }
+}

@@ -1,0 +1,33 @@
+using CityActors.Observations;
+using CityActors.Packs.Format;
+
+namespace CityActors.Watch;
+
+/// <summary>By what things of one kind and setting are judged.</summary>
+/// <param name="Watcher">The rules.</param>
+/// <param name="Uses">What each of them is for, in their order.</param>
+/// <param name="Interval">How often such a thing reports.</param>
+/// <param name="Threshold">The value from which on it is an alert, or null: no rule has one.</param>
+internal sealed record ThingProgram(Watcher Watcher, IReadOnlyList<RuleUse> Uses, TimeSpan Interval, double? Threshold)
+{
+    /// <summary>The rules' names and forms: memories of another one are of no use.</summary>
+    public string Key { get; } = string.Join(' ', Uses.Select(static use => use.Key));
+
+    /// <summary>Whether a kind of observation is judged.</summary>
+    public bool Judges(string kind) => Uses.Any(use => use.Kind.Name == kind);
+}
+
+/// <summary>What a rule is for.</summary>
+/// <param name="Pack">Whose it is.</param>
+/// <param name="Rule">Its name.</param>
+/// <param name="Kind">What it judges.</param>
+/// <param name="Number">The number of what it judges.</param>
+/// <param name="Name">What people call what it judges.</param>
+/// <param name="Alert">What it raises, or null: nothing.</param>
+/// <param name="Zone">The zone of its alerts.</param>
+/// <param name="IsOwn">Whether the city itself says how urgent such an alert is.</param>
+internal sealed record RuleUse(string Pack, string Rule, KindFacts Kind, int Number, Packs.LocalText Name, AlertSpec? Alert, string Zone, bool IsOwn)
+{
+    /// <summary>Its name among all packs.</summary>
+    public string Key { get; } = $"{Pack}/{Rule}";
+}

@@ -1,0 +1,52 @@
+using CityActors.Alerts;
+
+namespace CityActors.Watch;
+
+/// <summary>What becomes of a rule's turns: episodes of alerts.</summary>
+internal static class TurnFindings
+{
+    public static IReadOnlyList<Finding> Of(List<Turn> turns, ThingProgram program)
+    {
+        if (turns.Count == 0)
+        {
+            return [];
+        }
+
+        var findings = new List<Finding>(turns.Count);
+        foreach (var turn in turns)
+        {
+            if (turn.Rule < program.Uses.Count && turn.Act != TurnAct.Derived && program.Uses[turn.Rule] is { Alert: not null } use)
+            {
+                findings.Add(Finding(turn, use, program));
+            }
+        }
+
+        return findings;
+    }
+
+    /// <summary>At which levels episodes stand now.</summary>
+    public static IEnumerable<Finding> Standing(WatchMemory memory, ThingProgram program, DateTimeOffset at)
+    {
+        for (var i = 0; i < program.Uses.Count; i++)
+        {
+            if (program.Uses[i] is { Alert: not null } use && program.Watcher.Rules[i] is LevelsRule { Levels.Count: > 1 } levels && memory.Slots[i] is LevelsMemory { Held: > 0 } held)
+            {
+                yield return Finding(
+                    new Turn(at, TurnAct.Level, levels.Levels[held.Held - 1].Level, held.Peak ?? held.Value ?? 0, held.Begun, [new Figure("limit", levels.Levels[held.Held - 1].From)], i), use, program);
+            }
+        }
+    }
+
+    private static Finding Finding(Turn turn, RuleUse use, ThingProgram program)
+    {
+        var alert = use.Alert!;
+        var act = turn.Act switch { TurnAct.End => FindingAct.Clear, TurnAct.Level => FindingAct.Level, _ => FindingAct.Open };
+        var why = TurnTexts.Of(turn, use, program.Watcher.Rules[turn.Rule], program.Interval);
+        return act == FindingAct.Clear || use.IsOwn
+            ? new Finding(alert.Alert, use.Zone, act, turn.At, why)
+            : new Finding(alert.Alert, use.Zone, act, turn.At, why, Level: turn.Level, Terms: new AlertTerms(
+                use.Pack,
+                Enum.Parse<AlertPriority>(alert.Priority.TryGetValue(turn.Level, out var priority) ? priority : alert.Priority.Values.Last(), ignoreCase: true),
+                alert.Ticketless is null && turn.Level >= (turn.Level == 0 ? 0 : alert.FromLevel)));
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Net;
+using CityActors.Silo.Tests.Live;
+
+namespace CityActors.Silo.Tests;
+
+/// <summary>Packs in a real Silo: read at the start, kept in its database, and judged by.</summary>
+public sealed class PackTests : IDisposable
+{
+    private const string Station = "term-air-1";
+    private readonly TempFolder folder = new();
+
+    [Fact]
+    public async Task Start_WrongPack_EndsAndNamesCodeFileLineAndMend()
+    {
+        var seeds = Seeds();
+        var file = Path.Combine(seeds, "packs", "air", "watch.json");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Cancellation)).Replace("\"on-delay\"", "\"ondelay\"", StringComparison.Ordinal), Cancellation);
+        var (exitCode, output) = await CityProcess.StartAndFail(Path.Combine(folder.Path, "data"), $"--Seeds={seeds}");
+        Assert.Equal(2, exitCode);
+        Assert.Contains("air/watch.json: S2 watch.json:4 $.rules[0].ondelay: 'ondelay' is no word here; the words are ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Station_OfAPack_RaisesAnAlertWithLevelsAndAnOrder()
+    {
+        await using var city = new LiveCity();
+        var silo = await city.Add();
+        await SmallTown.Register(silo, homes: 0);
+        await SmallTown.Responder(silo, "eco", "ecology-inspector", 112.9745);
+        await Register(silo);
+        var now = DateTimeOffset.UtcNow;
+        await Send(silo, now, (180, 60), (120, 160), (60, 165), (1, 170));
+
+        var alert = Assert.Single(await LiveCity.Until(silo, "/v1/alerts?kind=air-pollution", static alerts => alerts is [var one] && one.GetProperty("order").GetString()!.Length > 0));
+        Assert.Equal((2, "air", "medium"), (alert.GetProperty("level").GetInt32(), alert.GetProperty("pack").GetString(), alert.GetProperty("priority").GetString()));
+        Assert.StartsWith("PM2.5", alert.GetProperty("explanation").GetProperty("chinese").GetString(), StringComparison.Ordinal);
+        var order = Assert.Single(await LiveCity.Until(silo, "/v1/orders?category=event.environment.air-warning", static orders => orders is [var one] && one.GetProperty("status").GetString() == "dispatched"));
+        Assert.Equal("ecology", order.GetProperty("department").GetString());
+    }
+
+    [Fact]
+    public async Task Pack_VanishedFromDisk_GoesOnFromTheDatabase()
+    {
+        var (seeds, data) = (Seeds(), Path.Combine(folder.Path, "data"));
+        string digest;
+        await using (var silo = await CityProcess.Start(data, $"--Seeds={seeds}"))
+        {
+            await SmallTown.Register(silo, homes: 0);
+            await Register(silo);
+            await Send(silo, DateTimeOffset.UtcNow, (120, 60));
+            digest = await Digest(silo);
+            await silo.Kill();
+        }
+
+        Directory.Delete(Path.Combine(seeds, "packs", "air"), recursive: true);
+        await using var again = await CityProcess.Start(data, $"--Seeds={seeds}");
+        Assert.Equal(digest, await Digest(again));
+        await Send(again, DateTimeOffset.UtcNow, (60, 61), (1, 300));
+        while ((await again.Get($"/v1/terminals/{Station}?reason=looking+at+its+value")).GetProperty("value").GetDouble() != 300)
+        {
+            await Task.Delay(50, Cancellation);
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static async Task<string> Digest(CityProcess silo) => (await silo.Get("/v1/packs")).GetProperty("items").EnumerateArray()
+        .Single(static pack => pack.GetProperty("pack").GetString() == "air").GetProperty("digest").GetString()!;
+
+    private static Task Register(CityProcess silo) => silo.Send(
+        HttpMethod.Put,
+        $"/v1/terminals/{Station}",
+        new { card = new { id = Station, type = "terminal", kind = "air-station", cell = "430103002001001", position = new { longitude = 112.9745, latitude = 28.19 }, privacy = "public" } },
+        HttpStatusCode.NoContent);
+
+    private static async Task Send(CityProcess silo, DateTimeOffset now, params (int MinutesAgo, double Value)[] readings)
+    {
+        using var answer = await silo.PostLines(readings.Select(reading => string.Create(
+            CultureInfo.InvariantCulture, $$"""{"entity":"{{Station}}","kind":"pm25","at":"{{now.AddMinutes(-reading.MinutesAgo):O}}","value":{{reading.Value}},"unit":"µg/m³"}""")));
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+    }
+
+    /// <summary>The repository's seeds, whose packs may be changed.</summary>
+    private string Seeds()
+    {
+        var (from, to) = (new SiloSettings().Seeds, Path.Combine(folder.Path, "seeds"));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return to;
+    }
+}
