@@ -14,7 +14,7 @@ public static class PackEndpoints
                 [.. pack.Things.Things.Select(static thing => new NamedEntry(thing.Kind, Names(thing.Name)))],
                 [.. pack.Things.Observations.Select(static kind => new KindEntry(kind.Kind, kind.Unit, Names(kind.Name)))],
                 [.. pack.Watch.Alerts.Select(static alert => new NamedEntry(alert.Alert, Names(alert.Name)))],
-                pack.Manifest.Invented))]))
+                pack.Manifest.Invented, NotJudged.Of(pack)))]))
             .Needs(Need.ReadCatalogue).WithSummary("The packs of the city: what is observed, which alerts there are, and what they are called.");
     }
 
@@ -35,9 +35,10 @@ public sealed record PackList(IReadOnlyList<PackSummary> Items);
 /// <param name="Kinds">The kinds of observation that it brings.</param>
 /// <param name="Alerts">The kinds of alert that it brings.</param>
 /// <param name="Invented">What of it has no published source.</param>
+/// <param name="NotJudged">What it says and this version does not act on yet.</param>
 public sealed record PackSummary(
     string Pack, string Version, string Digest, NameText Name, IReadOnlyList<string> Needs,
-    IReadOnlyList<NamedEntry> Things, IReadOnlyList<KindEntry> Kinds, IReadOnlyList<NamedEntry> Alerts, IReadOnlyList<string> Invented);
+    IReadOnlyList<NamedEntry> Things, IReadOnlyList<KindEntry> Kinds, IReadOnlyList<NamedEntry> Alerts, IReadOnlyList<string> Invented, IReadOnlyList<string> NotJudged);
 
 /// <summary>Something that a pack names.</summary>
 /// <param name="Code">Its name in lines and lists.</param>
