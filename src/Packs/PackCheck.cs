@@ -16,6 +16,7 @@ public static class PackCheck
         ParameterChecks.Run(run);
         ThingChecks.Run(run);
         RuleChecks.Run(run);
+        TermChecks.Run(run);
         AlertChecks.Run(run);
         TextChecks.Run(run);
         return [.. run.Faults.OrderBy(static fault => fault.File, StringComparer.Ordinal).ThenBy(static fault => fault.Line).ThenBy(static fault => fault.Path, StringComparer.Ordinal)];

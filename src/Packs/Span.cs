@@ -54,7 +54,7 @@ public readonly record struct Span(long Amount, string Unit)
     {
         var blank = text?.IndexOf(' ', StringComparison.Ordinal) ?? -1;
         return blank > 0 && Units.ContainsKey(text![(blank + 1)..])
-            && long.TryParse(text.AsSpan(0, blank), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) && amount <= Longest
+            && long.TryParse(text.AsSpan(0, blank), NumberStyles.None, CultureInfo.InvariantCulture, out var amount) && amount <= Longest && amount <= TimeSpan.MaxValue / Units[text[(blank + 1)..]].One
                 ? new Span(amount, text[(blank + 1)..])
                 : null;
     }

@@ -31,16 +31,11 @@ internal static partial class AlertChecks
         run.Holds(!hasOrder || alert.Ticketless is null, "A1", File, path, "It has a category and says that no order follows: take one of them out.");
         run.Holds(alert.Category is null || run.Categories.ContainsKey(alert.Category), "N1", File, $"{path}.category", $"There is no category '{alert.Category}' in this pack or those that it needs.");
         run.Holds(!alert.Priority.Values.Contains("high") || alert.Ladder.Count > 0, "A2", File, path, "A high priority needs a 'ladder': who is told, and when, while nobody takes it on.");
-        var last = TimeSpan.Zero;
         for (var i = 0; i < alert.Ladder.Count; i++)
         {
             var (step, at) = (alert.Ladder[i], $"{path}.ladder[{i}]");
             run.Holds(run.Receivers.ContainsKey(step.Tell) || Everywhere.Contains(step.Tell), "A3", File, $"{at}.tell", $"There is no receiver '{step.Tell}': add it to channels.json, or name one of {CheckRun.Join(Everywhere)}.");
             run.Holds(step.Text is null || run.Texts.ContainsKey(step.Text), "A3", File, $"{at}.text", $"There is no text '{step.Text}' in channels.json.");
-            var after = Span.Parse(step.After.Text)?.Length;
-            run.Holds(after is not null && after <= TimeSpan.FromHours(24), "T2", File, $"{at}.after", "Give a length of time up to 24 hours, for example \"3 minutes\".");
-            run.Holds(after is null || after >= last, "A3", File, $"{at}.after", "The steps stand in the order of time.");
-            last = after ?? last;
             var receiver = run.Receivers.GetValueOrDefault(step.Tell);
             var text = step.Text is null ? null : run.Texts.GetValueOrDefault(step.Text);
             run.Holds(text is null || text.Class <= (receiver?.Class ?? PrivacyClass.Internal), "P3", File, $"{at}.text", $"The text is {text?.Class}, the receiver may read what is {receiver?.Class ?? PrivacyClass.Internal} at most.");
@@ -65,6 +60,11 @@ internal static partial class AlertChecks
         run.Holds(category.Handling is not null, "S1", catalogue, path, "A category has a limit for its handling.");
         run.Holds(category.Merge is null or { Metres: > 0 and <= 100_000 }, "S1", catalogue, $"{path}.merge", "Merge within 1 to 100,000 metres.");
         run.Holds(category.Merge is null || Span.Parse(category.Merge.Within) is not null, "T2", catalogue, $"{path}.merge.within", "Give a length of time.");
+        for (var i = 0; i < category.Rings.Count; i++)
+        {
+            run.Holds(Span.Parse(category.Rings[i]) is { Amount: > 0 }, "T2", catalogue, $"{path}.rings[{i}]", "Give a length of time, for example \"3 minutes\".");
+        }
+
         for (var i = 0; i < category.Alerts.Count; i++)
         {
             run.Holds(run.Alerts.ContainsKey(category.Alerts[i]), "N1", catalogue, $"{path}.alerts[{i}]", $"There is no alert '{category.Alerts[i]}'.");

@@ -26,6 +26,7 @@ internal static class ParameterChecks
             }
 
             run.Holds(from <= number && number <= to, "N6", "pack.json", path, $"The default {value} is not between {least} and {most}.");
+            run.Holds(parameter.Is != ParameterType.Span || new[] { value, least, most }.Select(static one => Span.Parse(one.Text)?.Hours).Distinct().Count() == 1, "N6", "pack.json", path, "The 'default', 'least' and 'most' count different hours: give all three in minutes, or all in working-hours.");
             run.Holds(parameter.Is != ParameterType.Whole || (number % 1 == 0 && from % 1 == 0 && to % 1 == 0), "N6", "pack.json", path, "A whole number has no decimals.");
         }
 
