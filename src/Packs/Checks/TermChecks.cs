@@ -131,7 +131,7 @@ internal static class TermChecks
         {
             var (step, at) = (alert.Ladder[i], $"{path}.ladder[{i}]");
             terms.Length(step.After, $"{at}.after", most: "24 hours");
-            var after = terms.Defaults.Length(step.After) ?? last;
+            var after = terms.Defaults.Span(step.After) ?? last;
             run.Holds(after >= last, "A3", Terms.File, $"{at}.after", "The steps stand in the order of time.");
             last = after;
             foreach (var fault in step.If is null ? [] : Expression.Check(step.If, scope, ExpressionType.Flag).Faults)

@@ -32,7 +32,7 @@ public sealed class RuleValues
 
     /// <summary>A length of time, or a parameter that is one, such as <c>$dwell</c>.</summary>
     /// <returns>Null for null, and for what the check of packs refuses; <c>day</c> is no length of time.</returns>
-    public TimeSpan? Length(PackValue? value) => value?.Text is not { } text ? null
+    public TimeSpan? Span(PackValue? value) => value?.Text is not { } text ? null
         : text.StartsWith('$') ? byName.TryGetValue(text[1..], out var set) ? Packs.Span.Parse(set.Text)?.Length : null
         : Packs.Span.Parse(text)?.Length;
 
