@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CityActors.Packs;
+using CityActors.Packs.Format;
+using CityActors.Packs.Upgrades;
+
+namespace CityActors.Client.CommandLine;
+
+/// <summary><c>city pack</c>: scenario packs as folders, without a Silo.</summary>
+internal static class PackCommands
+{
+    private static readonly JsonSerializerOptions indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly SortedDictionary<string, Func<JsonNode>> schemas = new(StringComparer.Ordinal)
+    {
+        ["pack"] = PackJson.Schema<PackManifest>,
+        ["things"] = PackJson.Schema<ThingsSection>,
+        ["watch"] = PackJson.Schema<WatchSection>,
+        ["catalogue"] = PackJson.Schema<CatalogueSection>,
+        ["channels"] = PackJson.Schema<ChannelsSection>,
+        ["scene"] = PackJson.Schema<SceneSpec>,
+        ["examples"] = PackJson.Schema<ExampleFile>,
+    };
+
+    private static readonly Argument<string> folder = new("folder") { Description = "The pack's folder, for example seeds/packs/air." };
+
+    public static Command Make(CommandOutput output) => new("pack", "Scenario packs: check a folder, show what is in it, compare two versions. No Silo is needed.") { Check(output), Show(output), Diff(output), Schema(output) };
+
+    private static Command Check(CommandOutput output)
+    {
+        var beside = new Option<string?>("--beside") { Description = "The folder of the packs that stand beside it. Default: the folder that the pack's folder is in." };
+        var command = new Command("check", "Says what is wrong with a pack, by file and line; exit code 5 if anything is.") { folder, beside };
+        command.SetAction(line => (int)Run(line.GetValue(folder)!, line.GetValue(beside), output));
+        return command;
+    }
+
+    private static Command Show(CommandOutput output)
+    {
+        var command = new Command("show", "Shows what is in a pack, in both languages, with parameters at their defaults.") { folder };
+        command.SetAction(line => (int)Read(line.GetValue(folder)!, output, pack => PackTables.Write(output, pack)));
+        return command;
+    }
+
+    private static Command Diff(CommandOutput output)
+    {
+        var before = new Argument<string>("before") { Description = "The folder of the version that a city runs." };
+        var after = new Argument<string>("after") { Description = "The folder of the version that is to follow it." };
+        var command = new Command("diff", "Says what differs between two versions of a pack and what each change means; exit code 5 if the new one may not follow the old one.") { before, after };
+        command.SetAction(line => (int)Compare(line.GetValue(before)!, line.GetValue(after)!, output));
+        return command;
+    }
+
+    private static Command Schema(CommandOutput output)
+    {
+        var section = new Argument<string>("section") { Description = $"Which file: {string.Join(", ", schemas.Keys)}." };
+        var command = new Command("schema", "Prints the JSON Schema of a file, for editors.") { section };
+        command.SetAction(line =>
+        {
+            var name = line.GetValue(section)!;
+            var schema = schemas.GetValueOrDefault(name) ?? throw new UsageException($"There is no section '{name}'; there are {string.Join(", ", schemas.Keys)}.");
+            output.Results.WriteLine(schema().ToJsonString(indented));
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static ExitCode Run(string path, string? beside, CommandOutput output) => Read(path, output, pack =>
+    {
+        var faults = PackCheck.Run(pack, Beside(beside ?? Path.Combine(Path.GetFullPath(path), ".."), path, output));
+        Write(faults, output);
+        output.Say(faults.Count == 0 ? $"{pack.Name} {pack.Manifest.Version}, digest {pack.Digest[..12]}…: nothing is wrong." : $"{pack.Name} {pack.Manifest.Version}: {Count(faults.Count, "fault")}.");
+        return faults.Count == 0 ? ExitCode.Ok : ExitCode.CheckFailed;
+    });
+
+    private static ExitCode Compare(string before, string after, CommandOutput output) => Read(before, output, old => Read(after, output, now =>
+    {
+        if (old.Name != now.Name)
+        {
+            throw new UsageException($"'{before}' is the pack '{old.Name}' and '{after}' the pack '{now.Name}': give two versions of one pack.");
+        }
+
+        var (changes, faults) = PackDiff.Between(old, now);
+        if (changes.Count > 0)
+        {
+            output.Table(["class", "file", "where", "what"], changes.Select(static change => new[] { change.Class.ToString().ToLowerInvariant(), change.File, change.Path, change.What }));
+        }
+
+        Write(faults, output);
+        output.Say($"{old.Name} {old.Manifest.Version} and {now.Manifest.Version}: {Count(changes.Count, "change")}, {Count(faults.Count, "fault")}.");
+        return faults.Count == 0 ? ExitCode.Ok : ExitCode.CheckFailed;
+    }));
+
+    /// <summary>Reads a pack and does something with it; what cannot be read is told by file and line.</summary>
+    private static ExitCode Read(string path, CommandOutput output, Func<PackFiles, ExitCode> next)
+    {
+        if (!Directory.Exists(path))
+        {
+            throw new UsageException($"There is no folder '{path}'.");
+        }
+
+        var pack = PackFolder.Read(path, out var faults);
+        if (pack is not null)
+        {
+            return next(pack);
+        }
+
+        Write(faults, output);
+        output.Say($"{path} cannot be read: {Count(faults.Count, "fault")}.");
+        return ExitCode.CheckFailed;
+    }
+
+    /// <summary>The packs beside one. One of them that is wrong itself is left out, so that only what was asked about is judged.</summary>
+    private static PackSet Beside(string folder, string path, CommandOutput output)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new UsageException($"--beside: there is no folder '{folder}'.");
+        }
+
+        var packs = new SortedDictionary<string, PackFiles>(StringComparer.Ordinal);
+        foreach (var other in Directory.EnumerateDirectories(folder).Where(static other => File.Exists(Path.Combine(other, "pack.json"))).Order(StringComparer.Ordinal))
+        {
+            if (Path.GetFullPath(other) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))
+            {
+                continue;
+            }
+
+            if (PackFolder.Read(other, out var faults) is not { } pack)
+            {
+                output.Say($"{Path.GetFileName(other)} beside it cannot be read and is left out: {faults[0]}");
+            }
+            else if (!packs.TryAdd(pack.Name, pack))
+            {
+                output.Say($"{Path.GetFileName(other)} beside it is a second pack '{pack.Name}' and is left out.");
+            }
+        }
+
+        return new(packs.Values);
+    }
+
+    private static void Write(IReadOnlyList<PackFault> faults, CommandOutput output)
+    {
+        foreach (var fault in faults)
+        {
+            output.Results.WriteLine(fault);
+        }
+    }
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+}
