@@ -32,6 +32,7 @@ internal sealed partial class CliTown : IAsyncDisposable
             CliPlace.NewCity => town.InNewCity(),
             CliPlace.LiveCity => town.InLiveCity(),
             CliPlace.Database => town.WithDatabase(),
+            CliPlace.Packs => town.WithPacks(),
             _ => town.Alone(),
         });
         return town;
@@ -99,6 +100,20 @@ internal sealed partial class CliTown : IAsyncDisposable
         await packed.WriteAsync(Encoding.UTF8.GetBytes("SRRecordID,SRType,CreatedDate,SRStatus,Latitude,Longitude\n1,SW-Bulk,04/22/2014 12:07:39 AM,Closed,39.291,-76.611\n"));
     }
 
+    /// <summary>The shipped packs, and another version of one of them.</summary>
+    private async Task WithPacks()
+    {
+        var air = Path.Combine(DocsPage.Root, "seeds", "packs", "air");
+        foreach (var file in Directory.GetFiles(air, "*", SearchOption.AllDirectories))
+        {
+            var (copy, text) = (Path.Combine("air-next", Path.GetRelativePath(air, file)), await File.ReadAllTextAsync(file));
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.Path, copy))!);
+            await Write(copy, text.Replace("\"version\": \"1.0\"", "\"version\": \"1.1\"", StringComparison.Ordinal).Replace("\"Air pollution\"", "\"Bad air\"", StringComparison.Ordinal));
+        }
+
+        Stands("seeds/packs", $"{DocsPage.Root}/seeds/packs");
+    }
+
     private async Task Begin(CityProcess silo)
     {
         city = silo;
@@ -128,6 +143,9 @@ internal enum CliPlace
 
     /// <summary>Where there is a database, but no Silo.</summary>
     Database,
+
+    /// <summary>Where there are packs.</summary>
+    Packs,
 
     /// <summary>Where there is none: the command starts one.</summary>
     Nowhere,
