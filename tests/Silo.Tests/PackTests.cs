@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using CityActors.Silo.Tests.Live;
 
 namespace CityActors.Silo.Tests;
 
 /// <summary>Packs in a real Silo: read at the start, kept in its database, and judged by.</summary>
-public sealed class PackTests : IDisposable
+public sealed partial class PackTests : IDisposable
 {
     private const string Station = "term-air-1";
     private readonly TempFolder folder = new();
@@ -63,7 +64,56 @@ public sealed class PackTests : IDisposable
         }
     }
 
+    /// <summary>The pack of the page for those who write packs, from its files to a closed order: nothing of it is code.</summary>
+    [Fact]
+    public async Task NoiseAtNight_FromThePageToAClosedOrder()
+    {
+        var seeds = Seeds();
+        var page = await File.ReadAllTextAsync(Path.Combine(new SiloSettings().Seeds, "..", "docs", "packs.md"), Cancellation);
+        Directory.CreateDirectory(Path.Combine(seeds, "packs", "noise-at-night"));
+        foreach (Match file in FileOfAPage().Matches(page[page.IndexOf("## Writing one", StringComparison.Ordinal)..]))
+        {
+            await File.WriteAllTextAsync(Path.Combine(seeds, "packs", "noise-at-night", file.Groups[1].Value), file.Groups[2].Value, Cancellation);
+        }
+
+        var evening = new DateTimeOffset(2025, 10, 13, 13, 0, 0, TimeSpan.Zero); // 21:00 in China.
+        await using var city = await CityProcess.StartReplay(Path.Combine(folder.Path, "data"), evening, $"--Seeds={seeds}");
+        await SmallTown.Register(city, homes: 0);
+        await SmallTown.Responder(city, "zhou", "grid-officer", 112.9745);
+        await city.Send(
+            HttpMethod.Put,
+            "/v1/terminals/term-noise-1",
+            new { card = new { id = "term-noise-1", type = "terminal", kind = "noise-meter", cell = "430103002001001", position = new { longitude = 112.9745, latitude = 28.19 }, privacy = "public" } },
+            HttpStatusCode.NoContent);
+
+        // Loud from 21:00 on, which counts from 22:00 on; louder still from 23:00 on; quiet after midnight.
+        using var taken = await city.PostLines(Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture,
+            $$"""{"entity":"term-noise-1","kind":"noise","at":"{{evening.AddMinutes(5 * i):O}}","value":{{(i < 24 ? 58 : i < 36 ? 70 : 41)}},"unit":"dB(A)"}""")));
+        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        await city.Advance(evening.AddMinutes(76));
+        var alert = Assert.Single((await city.Get("/v1/alerts?kind=night-noise")).GetProperty("items").EnumerateArray());
+        Assert.Equal((1, evening.AddMinutes(75)), (alert.GetProperty("level").GetInt32(), alert.GetProperty("openedAt").GetDateTimeOffset()));
+        Assert.Equal("58 dB(A) since 2025-10-13 21:00, the limit is 50 dB(A).", alert.GetProperty("explanation").GetProperty("english").GetString());
+
+        await city.Advance(evening.AddMinutes(136));
+        alert = Assert.Single((await city.Get("/v1/alerts?kind=night-noise")).GetProperty("items").EnumerateArray());
+        Assert.Equal((2, "medium"), (alert.GetProperty("level").GetInt32(), alert.GetProperty("priority").GetString()));
+        var order = alert.GetProperty("order").GetString();
+        foreach (var type in (string[])["sign-for", "start", "submit", "confirm", "close"])
+        {
+            await city.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", new { type });
+        }
+
+        Assert.Equal("closed", (await city.Get($"/v1/orders/{order}")).GetProperty("status").GetString());
+        await city.Advance(evening.AddMinutes(240));
+        alert = Assert.Single((await city.Get("/v1/alerts?kind=night-noise")).GetProperty("items").EnumerateArray());
+        Assert.Equal("cleared", alert.GetProperty("state").GetString());
+    }
+
     public void Dispose() => folder.Dispose();
+
+    [GeneratedRegex("`([a-z]+\\.json)`\n```json\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex FileOfAPage();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,9 +1,8 @@
-using System.Globalization;
 using CityActors.Alerts;
 using CityActors.Observations;
 using CityActors.Packs;
-using CityActors.Packs.Expressions;
 using CityActors.Packs.Format;
+using CityActors.Packs.Settings;
 using CityActors.Terminals;
 
 namespace CityActors.Watch;
@@ -15,7 +14,7 @@ internal static class ProgramCompiler
 
     public static ThingProgram Compile(PackFiles pack, ThingSpec thing, PackSet packs, TerminalRegistration registration, TerminalOptions options, Kinds kinds)
     {
-        var values = new Defaults(pack);
+        var values = new RuleValues(pack.Manifest);
         var overrides = Overrides(thing, registration, options);
         var interval = overrides?.Interval ?? registration.Interval ?? values.Span(thing.Every) ?? TimeSpan.FromMinutes(15);
         var specs = pack.Watch.Rules.Where(rule => rule.Of.StartsWith($"{thing.Kind}.", StringComparison.Ordinal)).ToList();
@@ -44,32 +43,33 @@ internal static class ProgramCompiler
         return new RuleUse(pack.Name, spec.Rule, kind, number, words, alert, isAlone ? "main" : kind.Name, alert is not null && Own.Contains(alert.Alert));
     }
 
-    private static WatchRule? Rule(RuleSpec spec, int of, Defaults values, ThresholdRule? overrides, TimeSpan interval, TerminalOptions options) => spec switch
+    private static WatchRule? Rule(RuleSpec spec, int of, RuleValues values, ThresholdRule? overrides, TimeSpan interval, TerminalOptions options) => spec switch
     {
         ThresholdSpec threshold => Levels(threshold, of, values, overrides, options),
-        SilenceSpec silence => new SilenceRule { Of = of, After = values.Span(silence.After) ?? DataGap.Limit(interval, options.GapAfter) },
-        StuckSpec stuck => new StuckRule { Of = of, After = values.Span(stuck.After)!.Value, Except = stuck.Except },
+        SilenceSpec silence => new SilenceRule { Of = of, During = Schedule(spec.During), After = values.Span(silence.After) ?? DataGap.Limit(interval, options.GapAfter) },
+        StuckSpec stuck => new StuckRule { Of = of, After = values.Span(stuck.After)!.Value, Except = stuck.Except, During = Schedule(spec.During) },
         RateSpec rate => new RateRule
         {
             Of = of,
-            By = values.Number(rate.Rise ?? rate.Fall)!.Value,
+            By = Number(values, rate.Rise ?? rate.Fall)!.Value,
             IsFall = rate.Fall is not null,
             Within = values.Span(rate.Within)!.Value,
-            AtLeast = values.Number(rate.AtLeast),
+            AtLeast = Number(values, rate.AtLeast),
+            During = Schedule(spec.During),
         },
         SumSpec { Levels.Count: > 0 } sum => new SumRule
         {
             Of = of,
             As = (SumAs)sum.As,
             Over = values.Span(sum.Over)!.Value,
-            LeastValues = (int)(values.Number(sum.LeastValues) ?? 1),
-            Levels = new LevelsRule { Of = of, Levels = LevelsOf(sum.Levels, values) },
+            LeastValues = (int)(Number(values, sum.LeastValues) ?? 1),
+            Levels = new LevelsRule { Of = of, Levels = LevelsOf(sum.Levels, values), During = Schedule(spec.During) },
         },
-        CountSpec count => new CountRule { Of = of, Least = (int)values.Number(count.Least)!.Value, Within = values.Span(count.Within)!.Value, IsDistinct = count.Distinct },
+        CountSpec count => new CountRule { Of = of, Least = (int)Number(values, count.Least)!.Value, Within = values.Span(count.Within)!.Value, IsDistinct = count.Distinct, During = Schedule(spec.During) },
         _ => null,
     };
 
-    private static LevelsRule Levels(ThresholdSpec spec, int of, Defaults values, ThresholdRule? overrides, TerminalOptions options) => new()
+    private static LevelsRule Levels(ThresholdSpec spec, int of, RuleValues values, ThresholdRule? overrides, TerminalOptions options) => new()
     {
         Of = of,
         Levels = overrides is null ? LevelsOf(spec.Levels, values) : [new WatchLevel(1, overrides.Threshold, overrides.Threshold - overrides.DeadBand)],
@@ -77,43 +77,25 @@ internal static class ProgramCompiler
         OnDelay = overrides?.OnDelay ?? values.Span(spec.OnDelay) ?? TimeSpan.Zero,
         OffDelay = overrides?.OffDelay ?? values.Span(spec.OffDelay) ?? TimeSpan.Zero,
         IsLatched = spec.Latch,
+        During = Schedule(spec.During),
         Cooldown = overrides is null ? values.Span(spec.Cooldown) ?? TimeSpan.Zero : options.Cooldown,
-        MostAnHour = overrides is null ? (int?)values.Number(spec.MostAnHour) : options.MostAnHour,
+        MostAnHour = overrides is null ? (int?)Number(values, spec.MostAnHour) : options.MostAnHour,
     };
 
-    private static WatchLevel[] LevelsOf(IReadOnlyList<LevelSpec> levels, Defaults values) =>
-        [.. levels.Select(level => new WatchLevel(level.Level, values.Number(level.From)!.Value, values.Number(level.Until)!.Value))];
+    private static WatchLevel[] LevelsOf(IReadOnlyList<LevelSpec> levels, RuleValues values) =>
+        [.. levels.Select(level => new WatchLevel(level.Level, Number(values, level.From)!.Value, Number(values, level.Until)!.Value))];
 
     /// <summary>What the city or a single device sets where there is one limit; null: it is as the pack says.</summary>
     private static ThresholdRule? Overrides(ThingSpec thing, TerminalRegistration registration, TerminalOptions options) =>
         options.Kinds.ContainsKey(thing.Kind) ? ThresholdRule.Of(registration, options) : null;
 
-    /// <summary>The values of a pack's operands.</summary>
-    private sealed class Defaults
-    {
-        private readonly PackFiles pack;
-        private readonly Scope scope;
-        private readonly IValues values;
+    private static double? Number(RuleValues values, PackValue? given) => (double?)values.Number(given);
 
-        public Defaults(PackFiles pack)
-        {
-            this.pack = pack;
-            var numbers = pack.Manifest.Parameters.Where(static parameter => parameter.Value is { Is: not ParameterType.Span, Default.Number: not null }).ToList();
-            scope = new Scope(numbers.Select(static parameter => new ScopeField($"${parameter.Key}", ExpressionType.Number(parameter.Value.Unit is { Length: > 0 } unit ? unit : null))));
-            values = scope.Values(numbers.ToDictionary(static parameter => $"${parameter.Key}", static parameter => Value.Of(parameter.Value.Default!.Value.Number!.Value)));
-        }
+    /// <summary>When a rule judges, or null: always.</summary>
+    private static ISchedule? Schedule(string? during) => during is null ? null
+        : DuringText.Parse(during, out var fault) is { } text ? Joined(false, text.AnyOf.Select(static all => Joined(true, all.Select(Window)))) : throw new FormatException(fault);
 
-        public double? Number(PackValue? given) => given switch
-        {
-            null => null,
-            { Number: { } number } => (double)number,
-            { Text: { } text } => (double?)Operand.Check(text, scope).Operand?.Evaluate(values),
-            _ => null,
-        };
+    private static ISchedule Joined(bool isAll, IEnumerable<ISchedule> parts) => parts.ToArray() is [var one] ? one : new JoinedSchedule(isAll, [.. parts]);
 
-        public TimeSpan? Span(PackValue? given) => given?.Text is not { } text ? null
-            : Packs.Span.Parse(text)?.Length
-            ?? (text.StartsWith('$') && pack.Manifest.Parameters.TryGetValue(text[1..], out var parameter) ? Packs.Span.Parse(parameter.Default?.Text)?.Length : null)
-            ?? (text == "day" ? TimeSpan.FromDays(1) : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' is no length of time.")));
-    }
+    private static ISchedule Window(DuringWindow window) => window is HoursWindow hours ? new DailyHours(hours.From, hours.To) : new Months(((MonthsWindow)window).First, ((MonthsWindow)window).Last);
 }

@@ -4,6 +4,7 @@ using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Reactions;
+using CityActors.Tests.Watch;
 using CityActors.Silo.Api;
 using CityActors.Silo.Orleans;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,7 +90,9 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         .AddSingleton<IAreaFigures, NoFigures>()
         .AddSingleton<MatterIntake>()
         .AddSingleton(SeedFiles.Calendar())
-        .AddSingleton(SeedFiles.Catalogue());
+        .AddSingleton(SeedFiles.Catalogue())
+        .AddSingleton(SeedThings.Kinds)
+        .AddSingleton(SeedThings.Things);
 
     private sealed class NoFigures : IAreaFigures
     {
