@@ -107,10 +107,16 @@ public static class PackReader
         Dictionary<string, int> lines;
         try
         {
-            (lines, var twice) = JsonPlaces.Of(content.Span);
+            (lines, var twice, var nothing) = JsonPlaces.Of(content.Span);
             if (twice is var (name, line))
             {
                 faults.Add(new("N2", path, line, name, "The name stands twice in one object: take one of them out."));
+                return null;
+            }
+
+            if (nothing is var (at, where))
+            {
+                faults.Add(new("S1", path, where, at, "null says nothing: leave the member or the entry out."));
                 return null;
             }
         }

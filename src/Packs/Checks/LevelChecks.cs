@@ -12,6 +12,7 @@ namespace CityActors.Packs.Checks;
 internal static class LevelChecks
 {
     private const int MostParameters = 4;
+    private const double Largest = 1e27;
 
     public static void Run(CheckRun run, Terms terms, IReadOnlyList<LevelSpec> levels, Direction direction, ExpressionType? unit, IReadOnlyList<double>? range, string path)
     {
@@ -36,7 +37,7 @@ internal static class LevelChecks
         }
 
         run.Holds(Disorder(levels, direction, terms.Defaults) is null, "A6", Terms.File, path, Disorder(levels, direction, terms.Defaults) ?? "");
-        if (range is [var least, var most])
+        if (range is [var least and > -Largest and < Largest, var most and > -Largest and < Largest])
         {
             Reach(run, terms.Defaults, levels, direction, ((decimal)least, (decimal)most), path);
         }

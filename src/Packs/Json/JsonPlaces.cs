@@ -6,11 +6,11 @@ namespace CityActors.Packs.Format;
 /// <summary>In which line of a file each value stands.</summary>
 internal static class JsonPlaces
 {
-    /// <summary>The lines by path, for example <c>$.rules[2].of</c>; and the first name that stands twice in one object, or null.</summary>
-    public static (Dictionary<string, int> Lines, (string Path, int Line)? Twice) Of(ReadOnlySpan<byte> json)
+    /// <summary>The lines by path, for example <c>$.rules[2].of</c>; the first name that stands twice in one object, or null; and the first null that is no missing reading, or null.</summary>
+    public static (Dictionary<string, int> Lines, (string Path, int Line)? Twice, (string Path, int Line)? Nothing) Of(ReadOnlySpan<byte> json)
     {
         var lines = new Dictionary<string, int>(StringComparer.Ordinal) { ["$"] = 1 };
-        (string, int)? twice = null;
+        (string, int)? twice = null, nothing = null;
         var reader = new Utf8JsonReader(json, PackJson.Reading);
         var above = new Stack<(string Path, int Index)>();
         var (name, line, at) = ("$", 1, 0);
@@ -39,6 +39,11 @@ internal static class JsonPlaces
                         lines[name] = line;
                     }
 
+                    if (reader.TokenType == JsonTokenType.Null && !(above.TryPeek(out var series) && series.Index >= 0 && series.Path.EndsWith(".values", StringComparison.Ordinal)))
+                    {
+                        nothing ??= (name, line);
+                    }
+
                     if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                     {
                         above.Push((name, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
@@ -48,7 +53,7 @@ internal static class JsonPlaces
             }
         }
 
-        return (lines, twice);
+        return (lines, twice, nothing);
     }
 
     /// <summary>The line of a path, or of what it stands in.</summary>

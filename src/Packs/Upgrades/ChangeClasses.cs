@@ -10,6 +10,10 @@ internal static class ChangeClasses
 {
     private static readonly HashSet<string> Stages = new(["accept", "check", "dispatch", "handling", "verify", "close"], StringComparer.Ordinal);
 
+    /// <summary>Lists whose further entries take nothing from the others.</summary>
+    private static readonly HashSet<string> Growing = new(
+        ["parameters", "observations", "things", "observes", "card", "commands", "rules", "places", "alerts", "categories", "units", "texts", "receivers"], StringComparer.Ordinal);
+
     public static ChangeClass Of(string file, TreeDifference one, PackManifest before, PackManifest after)
     {
         var isTold = one.Last is "en" or "zh" || (one.Last is "basis" or "invented" && one.Steps.Count == 1) || (file == "watch.json" && one.Last == "text" && one is { Before: null or JsonObject, After: null or JsonObject });
@@ -20,7 +24,7 @@ internal static class ChangeClasses
 
         var isWider = (one.Steps[^1].IsOne, one.Before, one.After) switch
         {
-            (true, null, _) => one.Steps[^2].Name is not ("needs" or "levels" or "arguments" or "skills"),
+            (true, null, _) => Growing.Contains(one.Steps[^2].Name),
             (true, _, null) => false,
             _ when one.Steps.Count == 3 && one.Steps[0].Name == "parameters" => IsWiderParameter(one, before.Parameters[one.Steps[1].Name], after.Parameters[one.Steps[1].Name]),
             _ when file == "catalogue.json" && Stages.Contains(one.Last) => IsLonger(one),

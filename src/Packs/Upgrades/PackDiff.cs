@@ -73,12 +73,15 @@ public static class PackDiff
 
     private static void Version(CheckRun run, string before, string after, List<PackChange> changes)
     {
-        if (System.Version.Parse(before) is var old && System.Version.Parse(after) is var now && changes.Count > 0)
+        if (!System.Version.TryParse(before, out var old) || !System.Version.TryParse(after, out var now))
         {
-            run.Holds(now > old, "U1", "pack.json", "$.version", $"The files differ, but {after} does not come after {before}: give a new version.");
-            var others = changes.Count(static change => change.Class == ChangeClass.Other);
-            run.Holds(others == 0 || now.Major > old.Major, "U1", "pack.json", "$.version", $"{others} of the changes are of the class 'other', so this is the version {old.Major + 1}.0 and not {after}.");
+            run.Fault("S1", "pack.json", "$.version", $"'{before}' and '{after}' are to be versions, which are 'major.minor', for example \"1.0\".");
+            return;
         }
+
+        var others = changes.Count(static change => change.Class == ChangeClass.Other);
+        run.Holds(changes.Count == 0 || now > old, "U1", "pack.json", "$.version", $"The files differ, but {after} does not come after {before}: give a new version.");
+        run.Holds(others == 0 || now.Major > old.Major, "U1", "pack.json", "$.version", $"{others} of the changes are of the class 'other', so this is the version {old.Major + 1}.0 and not {after}.");
     }
 
     private static HashSet<string> Raised(PackFiles pack, string alert) =>

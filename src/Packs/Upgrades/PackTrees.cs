@@ -23,8 +23,18 @@ internal static class PackTrees
     /// <summary>By which member the entries of a list are named.</summary>
     private static readonly Dictionary<string, string> NamedBy = new(StringComparer.Ordinal)
     {
-        ["observations"] = "kind", ["things"] = "kind", ["rules"] = "rule", ["places"] = "rule", ["alerts"] = "alert", ["categories"] = "code", ["units"] = "unit",
-        ["texts"] = "text", ["receivers"] = "receiver", ["levels"] = "level", ["commands"] = "command", ["examples"] = "example",
+        ["observations"] = "kind",
+        ["things"] = "kind",
+        ["rules"] = "rule",
+        ["places"] = "rule",
+        ["alerts"] = "alert",
+        ["categories"] = "code",
+        ["units"] = "unit",
+        ["texts"] = "text",
+        ["receivers"] = "receiver",
+        ["levels"] = "level",
+        ["commands"] = "command",
+        ["examples"] = "example",
     };
 
     private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds"], StringComparer.Ordinal);
@@ -33,7 +43,11 @@ internal static class PackTrees
     {
         var trees = new SortedDictionary<string, JsonNode>(StringComparer.Ordinal)
         {
-            ["pack.json"] = Tree(pack.Manifest), ["things.json"] = Tree(pack.Things), ["watch.json"] = Tree(pack.Watch), ["catalogue.json"] = Tree(pack.Catalogue), ["channels.json"] = Tree(pack.Channels),
+            ["pack.json"] = Tree(pack.Manifest),
+            ["things.json"] = Tree(pack.Things),
+            ["watch.json"] = Tree(pack.Watch),
+            ["catalogue.json"] = Tree(pack.Catalogue),
+            ["channels.json"] = Tree(pack.Channels),
         };
         foreach (var (path, scene) in pack.Scenes)
         {

@@ -34,6 +34,7 @@ public sealed class PackDiffTests
     [InlineData("Other", "watch.json", "$.rules[pm25-level].levels[1].until", "$light - 15", "$light - 10")]
     [InlineData("Other", "watch.json", "$.rules[pm25-jump].rise", "\"rise\": 80", "\"rise\": 90")]
     [InlineData("Other", "watch.json", "$.alerts[air-pollution].ladder", "\"after\": \"30 minutes\"", "\"after\": \"40 minutes\"")]
+    [InlineData("Other", "watch.json", "$.places[local-source].of[alert:air-pollution]", "\"of\": \"signal:pm25-jump\"", "\"of\": [\"signal:pm25-jump\", \"alert:air-pollution\"]")]
     [InlineData("Other", "watch.json", "$.rules[pm25-jump]", "\"rule\": \"pm25-jump\"", "\"rule\": \"pm25-leap\"")]
     public void Between_OneChange_HasItsClass(string expected, string file, string path, string what, string by)
     {
@@ -52,6 +53,7 @@ public sealed class PackDiffTests
     [InlineData("N2", "things.json", "\"grain\": \"terminal\"", "\"grain\": \"household\"")]
     [InlineData("N2", "watch.json", "\"of\": \"air-station.pm25\", \"uses\": \"stuck\"", "\"of\": \"air-station.wind\", \"uses\": \"stuck\"")]
     [InlineData("U1", "pack.json", "\"version\": \"2.0\"", "\"version\": \"0.9\"")]
+    [InlineData("S1", "pack.json", "\"version\": \"2.0\"", "\"version\": \"two\"")]
     public void Between_WhatMayNotChange_IsAFaultInAnyVersion(string code, string file, string what, string by)
     {
         var next = Air.Replace("pack.json", "\"version\": \"1.0\"", "\"version\": \"2.0\"").Replace("pack.json", "\"en\": \"Level 1 from\"", "\"en\": \"First level from\"");
