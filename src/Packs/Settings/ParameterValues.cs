@@ -41,6 +41,7 @@ public sealed class ParameterValues
     /// <summary>Why a further setting may not be made; null: it may.</summary>
     /// <param name="setting">The setting.</param>
     /// <param name="area">Where the device stands that it is for; for an area nothing need be given.</param>
+    /// <remarks>Whether levels stay in order is judged for the place and the smaller areas that have settings, not for single devices in them.</remarks>
     public SettingRefusal? Refuse(ParameterSetting setting, string area = "")
     {
         if (SettingRules.Refuse(pack.Manifest, setting) is { } refusal)
@@ -48,13 +49,17 @@ public sealed class ParameterValues
             return refusal;
         }
 
-        var isDevice = SettingRules.Fineness(setting) == int.MaxValue;
-        var values = new ParameterValues(pack, [.. settings, setting]).At(isDevice ? area : setting.For, isDevice ? setting.For : null, setting.From);
-        foreach (var (rule, levels, direction) in Levels())
+        var then = new ParameterValues(pack, [.. settings, setting]);
+        foreach (var (place, device, at) in Affected(setting, area))
         {
-            if (LevelChecks.Disorder(levels, direction, values) is { } disorder)
+            var values = then.At(place, device, at);
+            foreach (var (rule, levels, direction) in Levels())
             {
-                return new("levels-disordered", $"The levels of '{rule}' would be out of order. {disorder}", $"规则“{rule}”的各级阈值将失序：轻的一级须先触发、后解除。");
+                if (LevelChecks.Disorder(levels, direction, values) is { } disorder)
+                {
+                    var where = device ?? (place.Length == 0 ? "the city" : place);
+                    return new("levels-disordered", $"The levels of '{rule}' would be out of order for {where}. {disorder}", $"规则“{rule}”的各级阈值将失序：轻的一级须先触发、后解除。");
+                }
             }
         }
 
@@ -99,6 +104,17 @@ public sealed class ParameterValues
     /// <param name="after">After when.</param>
     public DateTimeOffset? NextChange(string area, string? device, DateTimeOffset after) =>
         settings.Where(setting => setting.From > after && SettingRules.Covers(setting, area, device)).Select(static setting => (DateTimeOffset?)setting.From).Min();
+
+    /// <summary>Where and when a setting meets others: its own place, smaller areas that have settings, and the later instants of all of these.</summary>
+    private IEnumerable<(string Area, string? Device, DateTimeOffset At)> Affected(ParameterSetting setting, string area)
+    {
+        IEnumerable<(string, string?)> places = SettingRules.IsArea(setting.For)
+            ? settings.Select(static other => other.For).Where(place => SettingRules.IsArea(place) && place.StartsWith(setting.For, StringComparison.Ordinal)).Append(setting.For).Distinct().Select(static place => (place, (string?)null))
+            : [(area, setting.For)];
+        return from place in places
+               from at in settings.Where(other => other.From > setting.From && SettingRules.Covers(other, place.Item1, place.Item2)).Select(static other => other.From).Append(setting.From).Distinct()
+               select (place.Item1, place.Item2, at);
+    }
 
     private IEnumerable<(string Rule, IReadOnlyList<LevelSpec> Levels, Direction Direction)> Levels() => pack.Watch.Rules.SelectMany(static rule => rule switch
     {

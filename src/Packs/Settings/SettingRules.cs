@@ -48,6 +48,9 @@ internal static class SettingRules
     /// <summary>How fine it is: what is finer goes before what is not.</summary>
     public static int Fineness(ParameterSetting setting) => IsArea(setting.For) ? setting.For.Length : int.MaxValue;
 
+    /// <summary>Whether it is the code of an area, or empty for the whole city.</summary>
+    public static bool IsArea(string place) => place.All(char.IsAsciiDigit);
+
     private static SettingRefusal? Refuse(SetBy finest, ParameterSetting setting)
     {
         if (IsArea(setting.For) && setting.For.Length is not (0 or 2 or 4 or 6 or 9 or 12 or CellDigits))
@@ -65,8 +68,6 @@ internal static class SettingRules
         return Fineness(setting) <= digits ? null
             : new("too-fine", $"'{setting.Parameter}' is set for {english} at the finest, not for '{setting.For}'.", $"参数“{setting.Parameter}”最细只能按{chinese}设置，不能用于“{setting.For}”。");
     }
-
-    private static bool IsArea(string place) => place.All(char.IsAsciiDigit);
 
     private static bool IsOfItsHours(ParameterSpec parameter, PackValue value) => parameter.Is != ParameterType.Span || Span.Parse(value.Text)?.Hours == Span.Parse(parameter.Default?.Text)?.Hours;
 }

@@ -74,6 +74,8 @@ public sealed class ParameterValuesTests
         var low = new ParameterSetting("medium", "", new(115, null), Start, "duty-officer");
         Assert.Null(new ParameterValues(Air, [Light("", 90)]).Refuse(low));
         Assert.Equal("levels-disordered", new ParameterValues(Air, [Light("", 90), low]).Refuse(Light(Station, 120))?.Code);
+        Assert.Contains("430103", new ParameterValues(Air, [Light("", 90), Light("430103", 120)]).Refuse(low)!.Sentence, StringComparison.Ordinal);
+        Assert.Equal("levels-disordered", new ParameterValues(Air, [Light("", 90), Light("", 120, days: 9)]).Refuse(low)?.Code);
     }
 
     [Fact]
