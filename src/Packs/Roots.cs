@@ -30,7 +30,8 @@ public static class Roots
         new ScopeField("alert.zone", ExpressionType.Text) { English = "zone", Chinese = "区域" },
         new ScopeField("alert.priority", ExpressionType.Choice(new ChoiceCode("low", "low", "低"), new ChoiceCode("medium", "medium", "中"), new ChoiceCode("high", "high", "高")))
         {
-            English = "priority", Chinese = "优先级",
+            English = "priority",
+            Chinese = "优先级",
         });
 
     /// <summary>A number in a unit of measurement; a pure number has none.</summary>
