@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Packs;
 using CityActors.Packs.Expressions;
 using CityActors.Packs.Format;
 
@@ -7,28 +8,31 @@ namespace CityActors.Watch;
 /// <summary>Who is told of an alert, and when, as its pack says.</summary>
 internal sealed class PackLadder
 {
-    private static readonly Scope Readable = new(
-        new ScopeField("alert.level", ExpressionType.Whole),
-        new ScopeField("alert.zone", ExpressionType.Text));
+    private const int MostLevels = 9;
 
+    private readonly Scope scope;
     private readonly (LadderStep Step, CheckedExpression? If)[] steps;
 
-    public PackLadder(AlertSpec alert) => steps =
-    [
-        .. alert.Ladder.Select(static step => (
+    /// <summary>Takes the steps of a kind of alert, which were checked before.</summary>
+    public PackLadder(AlertSpec alert)
+    {
+        scope = Roots.Ladder(alert.Alert, MostLevels);
+        steps = [.. alert.Ladder.Select(step => (
             new LadderStep(Packs.Span.Parse(step.After.Text)!.Value.Length, step.Tell),
-            step.If is null ? null : Expression.Check(step.If, Readable, ExpressionType.Flag).Expression)),
-    ];
+            step.If is null ? null : Expression.Check(step.If, scope, ExpressionType.Flag).Expression ?? throw new FormatException($"'{step.If}' of '{alert.Alert}' is no condition.")))];
+    }
 
     /// <summary>The steps that are to be taken for an alert as it is now.</summary>
     public IEnumerable<LadderStep> Of(Alert alert)
     {
         foreach (var (step, condition) in steps)
         {
-            if (condition is null || condition.Holds(Readable.Values(new Dictionary<string, Value>(StringComparer.Ordinal)
+            if (condition is null || condition.Holds(scope.Values(new Dictionary<string, Value>(StringComparer.Ordinal)
             {
-                ["alert.level"] = Value.Of(alert.Level),
+                ["alert.level"] = Value.Of(Math.Max(1, alert.Level)),
+                ["alert.kind"] = Value.Of(alert.Kind),
                 ["alert.zone"] = Value.Of(alert.Zone),
+                ["alert.priority"] = Value.Of(alert.Priority.ToString().ToLowerInvariant()),
             })))
             {
                 yield return step;

@@ -69,6 +69,23 @@ public sealed class AirStationTests
     }
 
     [Fact]
+    public void Ladder_StepsDependOnTheLevel()
+    {
+        var rules = SeedThings.Rules();
+        var station = Station();
+        Send(station, 60, 160, 160);
+        Assert.Equal(["air-duty"], Steps());
+        station.Observe(Logged([new Sample(T0.AddHours(3), 260), new Sample(T0.AddHours(4), 260)]).ConvertAll(static item => item with { Offset = item.Offset + 100 }));
+        Assert.Equal(["air-duty", "district-duty"], Steps());
+        station.FallDue();
+        Assert.Equal(["air-duty", "district-duty"], station.Facts.OfType<NotificationWanted>().Select(static wanted => wanted.Notification.Receiver));
+        Assert.StartsWith("Air pollution in cell 430103002001001", station.Facts.OfType<NotificationWanted>().First().Notification.English, StringComparison.Ordinal);
+        Assert.Empty(Steps());
+
+        List<string> Steps() => [.. rules.Deadlines(Id, station.State).OrderBy(static due => due.At).Select(static due => due.Name.Split(' ')[2])];
+    }
+
+    [Fact]
     public void Spike_OfOneHour_IsNoAlert()
     {
         var station = Station();
