@@ -77,7 +77,7 @@ internal static class SteppedInvariants
         {
             var stored = (TerminalState)district.City.Store.Read(log.Owner).State!;
             var program = district.Terminals.ProgramOf(stored);
-            var (memory, turns) = (WatchMemory.Unknown, new List<Turn>());
+            var (memory, turns) = (new WatchMemory([.. program.Watcher.Rules.Select(static rule => rule.Begin)]), new List<Turn>());
             var beginnings = 0;
             foreach (var (at, value) in log.Items.GroupBy(static item => item.Observation.At, static (at, items) => (at, items.Max(static item => item.Observation.Value))))
             {
@@ -88,7 +88,7 @@ internal static class SteppedInvariants
 
             var opened = stored.Alerts?.Episodes.Values.Sum() ?? 0;
             Check(opened <= beginnings, $"{log.Id} opened {opened} alerts; its readings begin {beginnings} episodes.");
-            Check(stored.Applied == log.Last && JsonSerializer.Serialize(stored.Watched) == JsonSerializer.Serialize(memory), $"{log.Id} does not remember what the log says.");
+            Check(stored.Applied == log.Last && JsonSerializer.Serialize(stored.Watched) == JsonSerializer.Serialize(memory), $"{log.Id} remembers {JsonSerializer.Serialize(stored.Watched)}, the log says {JsonSerializer.Serialize(memory)}.");
         }
     }
 
