@@ -92,8 +92,8 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
     /// <summary>Judges silence up to and including a time.</summary>
     protected abstract IReadOnlyList<Finding> JudgeSilence(TState state, DateTimeOffset upTo);
 
-    /// <summary>Which of two observations of one instant and kind is the more alarming one.</summary>
-    protected abstract bool IsMoreAlarming(HeardItem item, HeardItem than);
+    /// <summary>Whether of two observations of one instant and kind the first is the more alarming one.</summary>
+    protected abstract bool IsMoreAlarming(TState state, HeardItem item, HeardItem than);
 
     /// <summary>At which levels episodes stand, after some were judged again; none where there are no levels.</summary>
     protected virtual IEnumerable<Finding> Standing(TState state) => [];
@@ -133,7 +133,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
         }
 
         Count(state, conflict: 1);
-        return IsMoreAlarming(item, known)
+        return IsMoreAlarming(state, item, known)
             ? JudgeAgain(state, rewind, place, [.. rewind.Items.Take(place), item, .. rewind.Items.Skip(place + 1)], isAdded: false)
             : [];
     }

@@ -59,7 +59,7 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
 
     protected override (string English, string Chinese) TextOf(CameraState state, Alert alert) => things.TextOf(alert, CardOf(state)!.Privacy);
 
-    protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Track?.Confidence > than.Track?.Confidence;
+    protected override bool IsMoreAlarming(CameraState state, HeardItem item, HeardItem than) => item.Track?.Confidence > than.Track?.Confidence;
 
     protected override void Wipe(CameraState state, bool isErased) => (state.Scene, state.Rewind) = (SceneState.Empty, null);
 

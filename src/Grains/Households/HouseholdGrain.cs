@@ -87,7 +87,7 @@ internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOption
     }
 
     // What tells of less life is the more alarming; what was refused tells nothing beside what was not.
-    protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Value >= 0 && (than.Value < 0 || item.Value < than.Value);
+    protected override bool IsMoreAlarming(HouseholdState state, HeardItem item, HeardItem than) => item.Value >= 0 && (than.Value < 0 || item.Value < than.Value);
 
     protected override bool IsHeeded(Observation implausible) => Kinds.Find(implausible.Kind)!.IsBackwards(implausible.Value);
 

@@ -88,7 +88,8 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
         return TurnFindings.Of(turns, program);
     }
 
-    protected override bool IsMoreAlarming(HeardItem item, HeardItem than) => item.Value > than.Value;
+    protected override bool IsMoreAlarming(TerminalState state, HeardItem item, HeardItem than) =>
+        ProgramOf(state).IsLowAlarming(item.Kind) ? item.Value < than.Value : item.Value > than.Value;
 
     protected override IEnumerable<LadderStep> LadderOf(Alert alert) => things.LadderOf(alert);
 

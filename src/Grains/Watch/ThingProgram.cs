@@ -13,6 +13,13 @@ internal sealed record ThingProgram(Watcher Watcher, IReadOnlyList<RuleUse> Uses
     /// <summary>The rules' names and forms: memories of another one are of no use.</summary>
     public string Key { get; } = string.Join(' ', Uses.Select(static use => use.Key));
 
+    /// <summary>Whether low values of a kind are the dangerous ones; where a rule says so of each side, high ones.</summary>
+    public bool IsLowAlarming(int kind)
+    {
+        var levels = Watcher.Rules.OfType<LevelsRule>().Where(rule => rule.Of == kind).ToList();
+        return levels.Count > 0 && levels.TrueForAll(static rule => rule.IsDown);
+    }
+
     /// <summary>Whether a kind of observation is judged.</summary>
     public bool Judges(string kind) => Uses.Any(use => use.Kind.Name == kind);
 }

@@ -1,6 +1,7 @@
 import { all, call, NoAnswer, said } from './api';
 import { clock } from './clock.svelte';
 import { follow, type Fact } from './feed';
+import { learnNames, type Pack } from './packs';
 import type { Alert, Area, Category, Department, Entity, Order, Responder } from './types';
 
 export const openAlert = (alert: Alert) => alert.state !== 'cleared';
@@ -89,13 +90,15 @@ class City {
   private async load(from: number) {
     const signal = this.following!.signal;
     try {
-      const [now, catalogue, status] = [
+      const [now, catalogue, packs, status] = [
         await call<{ now: string; mode: 'wall' | 'replay' }>('/v1/clock', { signal }),
         await call<{ categories: Category[]; departments: Department[] }>('/v1/catalogue', { signal }),
+        await call<{ items: Pack[] }>('/v1/packs', { signal }),
         await call<{ calendar: { missingYear?: number } }>('/v1/status', { signal }),
       ];
       clock.set(now.now, now.mode);
       this.missingYear = status.calendar.missingYear ?? null;
+      learnNames(packs.items); // Before anything of theirs is shown.
       fill(this.categories, catalogue.categories, category => category.code);
       fill(this.departments, catalogue.departments, department => department.code);
       fill(this.areas, (await Promise.all(['city', 'district', 'street', 'community'].map(level => all<Area>('/v1/areas', { level }, 5000, signal).catch(() => [])))).flat(), area => area.code);
