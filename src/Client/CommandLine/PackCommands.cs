@@ -71,6 +71,11 @@ internal static class PackCommands
         var faults = PackCheck.Run(pack, Beside(beside ?? Path.Combine(Path.GetFullPath(path), ".."), path, output));
         Write(faults, output);
         output.Say(faults.Count == 0 ? $"{pack.Name} {pack.Manifest.Version}, digest {pack.Digest[..12]}…: nothing is wrong." : $"{pack.Name} {pack.Manifest.Version}: {Count(faults.Count, "fault")}.");
+        if (faults.Count == 0 && NotJudged.Of(pack) is { Count: > 0 } rest)
+        {
+            output.Say($"This version does not act on: {string.Join(", ", rest)}.");
+        }
+
         return faults.Count == 0 ? ExitCode.Ok : ExitCode.CheckFailed;
     });
 
