@@ -104,7 +104,7 @@ public sealed partial class PackTests : IDisposable
             await city.Send(HttpMethod.Post, $"/v1/orders/{order}/commands", new { type });
         }
 
-        Assert.Equal("closed", (await city.Get($"/v1/orders/{order}")).GetProperty("status").GetString());
+        Assert.Equal("closed", (await city.Get($"/v1/orders/{order}")).GetProperty("order").GetProperty("status").GetString());
         await city.Advance(evening.AddMinutes(240));
         alert = Assert.Single((await city.Get("/v1/alerts?kind=night-noise")).GetProperty("items").EnumerateArray());
         Assert.Equal("cleared", alert.GetProperty("state").GetString());

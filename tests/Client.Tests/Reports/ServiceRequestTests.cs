@@ -1,7 +1,7 @@
-using System.Text.Json;
 using CityActors.Client.Reports;
 using CityActors.Client.Silos;
 using CityActors.Client.Simulation;
+using CityActors.Packs;
 using CityActors.Places;
 
 namespace CityActors.Client.Tests.Reports;
@@ -102,8 +102,7 @@ public sealed class ServiceRequestTests
     [Fact]
     public void CategoryMap_EveryCategory_StandsInTheCatalogue()
     {
-        using var catalogue = JsonDocument.Parse(File.ReadAllText(Path.Combine(SiloLocator.Root()!, "seeds", "catalogue", "tianxin.json")));
-        var known = catalogue.RootElement.GetProperty("categories").EnumerateArray().Select(entry => entry.GetProperty("code").GetString()!).ToHashSet();
+        var known = PackFolder.ReadAll(Path.Combine(SiloLocator.Root()!, "seeds", "packs")).All.SelectMany(static pack => pack.Catalogue.Categories).Select(static category => category.Code).ToHashSet();
 
         Assert.Empty(CategoryMap.Baltimore().Categories.Except(known));
     }

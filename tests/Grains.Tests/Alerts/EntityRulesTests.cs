@@ -79,12 +79,13 @@ public sealed class EntityRulesTests
     }
 
     [Fact]
-    public void Deadline_OfAnotherEntitysKind_ChangesNothing()
+    public void Deadlines_OfATerminal_AreTheLadderOfItsPack()
     {
         var terminal = Alarmed();
         terminal.FallDue();
 
-        Assert.Single(terminal.Facts);
+        Assert.Equal(["grid-officer", "community"], terminal.Facts.OfType<NotificationWanted>().Select(static wanted => wanted.Notification.Receiver));
+        Assert.Single(terminal.Alerts);
     }
 
     [Theory]
