@@ -41,6 +41,7 @@ public sealed class PackCheckTests
     [InlineData("A3", "watch.json", "\"after\": \"0 minutes\", \"tell\": \"air-duty\"", "\"after\": \"60 minutes\", \"tell\": \"air-duty\"", "order of time")]
     [InlineData("A4", "watch.json", "\"of\": \"air-station.pm25\", \"uses\": \"sum\"", "\"of\": \"air-station.pm25-day\", \"uses\": \"sum\"", "itself")]
     [InlineData("A5", "watch.json", "\"finds\": { \"alert\": \"station-stuck\" }", "\"finds\": { \"alert\": \"station-silent\" }", "detectors")]
+    [InlineData("A5", "watch.json", "{ \"rule\": \"station-stuck\"", "{ \"rule\": \"mute\", \"of\": \"air-station.pm25\", \"uses\": \"silence\", \"finds\": { \"alert\": \"station-silent\" } }, { \"rule\": \"station-stuck\"", "same silence")]
     [InlineData("A6", "watch.json", "\"level\": 2, \"from\"", "\"level\": 4, \"from\"", "numbered")]
     [InlineData("A6", "watch.json", "\"priority\": { \"1\": \"low\", \"2\": \"medium\", \"3\": \"high\" }", "\"priority\": { \"1\": \"low\", \"3\": \"high\" }", "level 2")]
     [InlineData("X1", "watch.json", "\"zh\": \"空气污染\"", "\"zh\": \"\"", "Chinese")]
