@@ -9,16 +9,16 @@ public static class NotJudged
     public static IReadOnlyList<string> Of(PackFiles pack)
     {
         ArgumentNullException.ThrowIfNull(pack);
-        var cameras = pack.Things.Things.Where(static thing => thing.Grain != ThingGrain.Terminal).Select(static thing => thing.Kind).ToHashSet(StringComparer.Ordinal);
+        var notTerminals = pack.Things.Things.Where(static thing => thing.Grain != ThingGrain.Terminal).Select(static thing => thing.Kind).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. pack.Watch.Rules.Where(rule => !IsJudged(rule, cameras)).Select(static rule => $"rule:{rule.Rule}"),
+            .. pack.Watch.Rules.Where(rule => !IsJudged(rule, notTerminals)).Select(static rule => $"rule:{rule.Rule}"),
             .. pack.Watch.Rules.Where(static rule => rule.Finds is { Alert: not null, Send: not null }).Select(static rule => $"command:{rule.Rule}"),
             .. pack.Watch.Places.Select(static rule => $"place:{rule.Rule}"),
         ];
     }
 
-    // Homes and cameras are judged by their own detectors, whose rules have these names.
-    private static bool IsJudged(RuleSpec rule, HashSet<string> ofOthers) =>
-        rule.Finds.Alert is not null && (ofOthers.Contains(rule.Of.Split('.')[0]) ? rule.Rule is "living-rhythm" or "fire-lane-dwell" or "smoke-n-of-m" or "thrown-object" : rule is not (TrackSpec or RhythmSpec));
+    // Homes are judged by code, cameras by what they follow.
+    private static bool IsJudged(RuleSpec rule, HashSet<string> notTerminals) =>
+        rule.Finds.Alert is not null && (rule is TrackSpec or RhythmSpec || !notTerminals.Contains(rule.Of.Split('.')[0]));
 }

@@ -14,19 +14,19 @@ public sealed class CityFileTests : IDisposable
     {
         Write("""
             {"Rules": {
-              "Camera": {"FireLaneDwell": "00:05:00", "SmokeHits": 1, "Cooldown": "00:06:00"},
+              "Household": {"QuietFloor": "10:00:00", "LearningDays": 8, "GapAfter": "02:06:00"},
               "Terminal": {"Kinds": {"gas": {"Threshold": 50}}}}}
             """);
-        var environment = new Dictionary<string, string> { ["Rules__Camera__SmokeHits"] = "3", ["Rules__Camera__Cooldown"] = "00:07:00" };
-        await using var city = await CityProcess.StartWith(environment, folder.Path, "--Rules:Camera:Cooldown=00:08:00");
+        var environment = new Dictionary<string, string> { ["Rules__Household__LearningDays"] = "9", ["Rules__Household__GapAfter"] = "02:07:00" };
+        await using var city = await CityProcess.StartWith(environment, folder.Path, "--Rules:Household:GapAfter=02:08:00");
         var items = (await city.Get("/v1/settings")).GetProperty("items").EnumerateArray().ToDictionary(
             item => item.GetProperty("key").GetString()!,
             item => (item.GetProperty("value").GetString(), item.GetProperty("origin").GetString()));
 
-        Assert.Equal(("00:05:00", "city"), items["Rules:Camera:FireLaneDwell"]);
-        Assert.Equal(("3", "environment"), items["Rules:Camera:SmokeHits"]);
-        Assert.Equal(("00:08:00", "command line"), items["Rules:Camera:Cooldown"]);
-        Assert.Equal(("00:30:00", "default"), items["Rules:Camera:TrackLost"]);
+        Assert.Equal(("10:00:00", "city"), items["Rules:Household:QuietFloor"]);
+        Assert.Equal(("9", "environment"), items["Rules:Household:LearningDays"]);
+        Assert.Equal(("02:08:00", "command line"), items["Rules:Household:GapAfter"]);
+        Assert.Equal(("6", "default"), items["Rules:Camera:MostAnHour"]);
 
         const string Terminal = "term-430103002001-01";
         await SmallTown.Register(city, homes: 0);
@@ -37,17 +37,17 @@ public sealed class CityFileTests : IDisposable
     [Fact]
     public async Task Start_WrongValueInTheFile_EndsWithKeyRangeAndPlace()
     {
-        Write("""{"Rules": {"Camera": {"SmokeHits": 9}}}""");
+        Write("""{"Rules": {"Camera": {"MostZones": 65}}}""");
         var (exitCode, output) = await CityProcess.StartAndFail(folder.Path);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("The setting Rules:Camera:SmokeHits is '9' (city): give a whole number from 1 to 8.", output, StringComparison.Ordinal);
+        Assert.Contains("The setting Rules:Camera:MostZones is '65' (city): give a whole number from 1 to 64.", output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("""{"Retention": 30}""", "The setting Retention stands in ")]
     [InlineData("""{"Rules": {"Camera": """, "The setting Data names the folder ")]
-    [InlineData("""{"Rules": {"Camera": {"SmokeOf": 3, "smokeof": 4}}}""", "The setting Data names the folder ")]
+    [InlineData("""{"Rules": {"Camera": {"MostZones": 3, "mostzones": 4}}}""", "The setting Data names the folder ")]
     public void File_NotOfRules_IsRefused(string text, string message)
     {
         Write(text);
@@ -60,7 +60,7 @@ public sealed class CityFileTests : IDisposable
     {
         using var configuration = new ConfigurationManager();
         CityFile.Add(configuration, folder.Path);
-        Assert.Null(configuration["Rules:Camera:SmokeOf"]);
+        Assert.Null(configuration["Rules:Camera:MostZones"]);
     }
 
     public void Dispose() => folder.Dispose();

@@ -80,8 +80,6 @@ public sealed class RuleSettingsTests
         Assert.StartsWith($"The setting {Ladder} is '{steps}' (command line): ", Try(Ladder, steps), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Rules:Camera:SmokeHits", "4", "SmokeOf, which is 3")]
-    [InlineData("Rules:Camera:FireLaneDwell", "00:31:00", "TrackLost, which is 00:30:00")]
     [InlineData("Rules:Terminal:Kinds:gas:DeadBand", "10", "Threshold, which is 10")]
     [InlineData("Rules:Household:GapAfter", "12:00:00", "QuietFloor, which is 12:00:00")]
     [InlineData("Rules:Household:StuckAfterWhileLearning", "01:00:00", "StuckAfter, which is 02:00:00", "--Rules:Household:StuckAfter=02:00:00")]
@@ -95,9 +93,9 @@ public sealed class RuleSettingsTests
     }
 
     [Theory]
-    [InlineData("Rules:Camera:FireLaneDwel", "under Rules:Camera there may be FireLaneDwell, ")]
+    [InlineData("Rules:Camera:MostZone", "under Rules:Camera there may be MostAnHour, ")]
     [InlineData("Rules:Camera", "under Rules there may be Household, Camera, ")]
-    [InlineData("Rules:Cameras:SmokeOf", "under Rules there may be Household, Camera, ")]
+    [InlineData("Rules:Cameras:MostZones", "under Rules there may be Household, Camera, ")]
     [InlineData("Rules:Router:IsSelfDriven", "under Rules:Router there may be SliceItems, ")]
     [InlineData("Rules:Alert:Priorities:fire", "under Rules:Alert:Priorities there may be data-gap, ")]
     [InlineData("Rules:Terminal:Kinds:noise:Threshold", "under Rules:Terminal:Kinds there may be gas, ")]
@@ -114,8 +112,8 @@ public sealed class RuleSettingsTests
     [Fact]
     public void Parameter_GivenEmpty_KeepsItsDefault()
     {
-        var parameter = Read("--Rules:Camera:SmokeOf=").Single(parameter => parameter.Key == "Rules:Camera:SmokeOf");
-        Assert.Equal(("3", "default"), (parameter.Value, parameter.Origin));
+        var parameter = Read("--Rules:Camera:MostZones=").Single(parameter => parameter.Key == "Rules:Camera:MostZones");
+        Assert.Equal(("16", "default"), (parameter.Value, parameter.Origin));
     }
 
     [Theory]

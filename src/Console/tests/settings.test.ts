@@ -9,7 +9,7 @@ describe('a parameter', () => {
   });
 
   it('has a group and a name in the environment', () => {
-    expect(groupOf('Rules:Camera:FireLaneDwell')).toBe('Camera');
-    expect(variable('Rules:Camera:FireLaneDwell')).toBe('Rules__Camera__FireLaneDwell');
+    expect(groupOf('Rules:Camera:MostAnHour')).toBe('Camera');
+    expect(variable('Rules:Camera:MostAnHour')).toBe('Rules__Camera__MostAnHour');
   });
 });

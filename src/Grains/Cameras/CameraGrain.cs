@@ -39,10 +39,8 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
 /// <summary>What a camera decides.</summary>
 internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts, Kinds kinds, CityThings things) : JudgedRules<CameraState, SceneState>(alerts.Value, kinds)
 {
-    private readonly TrackDetector detector = new(options.Value);
-
     /// <summary>What an officer sees of the tracks that it follows.</summary>
-    public IReadOnlyList<CameraTrack> Tracks(CameraState state) => CameraTracks.Of(state.Scene, state.Rewind?.Items ?? [], state.Alerts?.Open ?? [], Kinds);
+    public IReadOnlyList<CameraTrack> Tracks(CameraState state) => CameraTracks.Of(state.Scene, state.Rewind?.Items ?? [], state.Alerts?.Open ?? [], Kinds, Program(state));
 
     public override EntityCard? CardOf(CameraState state) => state.Registration?.Card;
 
@@ -50,10 +48,10 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
 
     protected override TimeSpan IntervalOf(CameraState state) => TimeSpan.Zero;
 
-    protected override DateTimeOffset? NextDueOf(CameraState state) => detector.NextDue(state.Scene);
+    protected override DateTimeOffset? NextDueOf(CameraState state) => Detector(state).NextDue(state.Scene);
 
     protected override IReadOnlyList<Finding> Judge(CameraState state, Observation observation) =>
-        Keep(state, detector.Observe(state.Scene, observation, state.Registration!.Zones));
+        Keep(state, Detector(state).Observe(state.Scene, observation, state.Registration!.Zones));
 
     protected override IEnumerable<LadderStep> LadderOf(Alert alert) => things.LadderOf(alert);
 
@@ -63,7 +61,11 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
 
     protected override void Wipe(CameraState state, bool isErased) => (state.Scene, state.Rewind) = (SceneState.Empty, null);
 
-    protected override IReadOnlyList<Finding> JudgeSilence(CameraState state, DateTimeOffset upTo) => Keep(state, detector.Tick(state.Scene, upTo));
+    protected override IReadOnlyList<Finding> JudgeSilence(CameraState state, DateTimeOffset upTo) => Keep(state, Detector(state).Tick(state.Scene, upTo));
+
+    private TrackProgram Program(CameraState state) => things.ProgramOf(state.Registration!, options.Value);
+
+    private TrackDetector Detector(CameraState state) => new(Program(state));
 
     private static IReadOnlyList<Finding> Keep(CameraState state, DetectorStep<SceneState> step)
     {

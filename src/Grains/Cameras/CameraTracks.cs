@@ -11,7 +11,8 @@ internal static class CameraTracks
     /// <param name="heard">What it was lately judged from, by time.</param>
     /// <param name="open">Its open alerts.</param>
     /// <param name="kinds">The kinds of observation.</param>
-    public static IReadOnlyList<CameraTrack> Of(SceneState scene, IReadOnlyList<HeardItem> heard, IReadOnlyList<Alert> open, Kinds kinds)
+    /// <param name="program">By what it is judged.</param>
+    public static IReadOnlyList<CameraTrack> Of(SceneState scene, IReadOnlyList<HeardItem> heard, IReadOnlyList<Alert> open, Kinds kinds, TrackProgram program)
     {
         var told = heard.Where(static item => item.Track is not null).ToLookup(item => (kinds.Of(item.Kind).Name, item.Track!.Id));
         var present = scene.Tracks.Select(track => new CameraTrack
@@ -21,7 +22,7 @@ internal static class CameraTracks
             Track = track.Id,
             Since = track.StartedAt,
             Confidence = Confidence(told[(track.Kind, track.Id)]),
-            Alert = AlertOf(open, track.Kind, track.Zone),
+            Alert = AlertOf(open, program, track.Kind, track.Zone),
         });
         var ended = scene.Ended.Where(track => !scene.Tracks.Any(present => present.Kind == track.Kind && present.Id == track.Id)).Select(track =>
         {
@@ -34,7 +35,7 @@ internal static class CameraTracks
                 Since = events.Count == 0 ? null : events[0].At,
                 Until = track.At,
                 Confidence = Confidence(events),
-                Alert = events.Count == 0 ? null : AlertOf(open, track.Kind, ZoneOf(events)!),
+                Alert = events.Count == 0 ? null : AlertOf(open, program, track.Kind, ZoneOf(events)!),
             };
         });
         return [.. present.Concat(ended).OrderByDescending(static track => track.Since ?? track.Until).ThenBy(static track => track.Track, StringComparer.Ordinal)];
@@ -44,6 +45,6 @@ internal static class CameraTracks
 
     private static double? Confidence(IEnumerable<HeardItem> events) => events.LastOrDefault().Track?.Confidence;
 
-    private static string? AlertOf(IReadOnlyList<Alert> open, string kind, string zone) =>
-        open.LastOrDefault(alert => alert.Kind == TrackDetector.KindOf(kind) && alert.Zone == zone)?.Id;
+    private static string? AlertOf(IReadOnlyList<Alert> open, TrackProgram program, string kind, string zone) =>
+        open.LastOrDefault(alert => alert.Kind == program.Of(kind)?.Alert.Alert && alert.Zone == zone)?.Id;
 }

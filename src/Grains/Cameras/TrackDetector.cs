@@ -1,15 +1,15 @@
 using CityActors.Alerts;
 using CityActors.Observations;
+using CityActors.Watch;
 
 namespace CityActors.Cameras;
 
 /// <summary>Turns a camera's tracks into episodes: one at a time for each kind and zone, however many tracks there are.</summary>
 /// <remarks>
-/// Pure. A vehicle in a fire lane is certain when it has stood for the dwell time, smoke when N of the last M sightings are confident,
-/// a thrown object at once. What falls due by silence (dwell, off-delay, cooldown, a lost track) happens at its own time, whether a tick
-/// or the next event brings it.
+/// Pure. Each kind has one rule: certain after a dwell time, when N of the last M sightings are confident, or at once. What falls due by silence
+/// (dwell, off-delay, cooldown, a lost track, the edge of a schedule) happens at its own time, whether a tick or the next event brings it.
 /// </remarks>
-internal readonly struct TrackDetector(CameraOptions options)
+internal readonly struct TrackDetector(TrackProgram program)
 {
     /// <summary>The zone of everything that a camera sees in more zones than it may name.</summary>
     public const string OtherZone = "other";
@@ -23,7 +23,7 @@ internal readonly struct TrackDetector(CameraOptions options)
         DateTimeOffset? soonest = null;
         foreach (var track in scene.Tracks)
         {
-            soonest = Sooner(soonest, track.LastAt + options.TrackLost);
+            soonest = Sooner(soonest, track.LastAt + LostAfter(track));
             if (!IsOpen(scene, track.Kind, track.Zone))
             {
                 soonest = Sooner(soonest, CertainAt(scene, track));
@@ -33,6 +33,7 @@ internal readonly struct TrackDetector(CameraOptions options)
         foreach (var episode in scene.Episodes)
         {
             soonest = episode is { IsOpen: true, Since: { } empty } ? Sooner(soonest, empty + OffDelay(episode)) : soonest;
+            soonest = Sooner(soonest, ShutAt(episode) ?? soonest);
         }
 
         return soonest;
@@ -50,7 +51,7 @@ internal readonly struct TrackDetector(CameraOptions options)
     /// <param name="registered">The zones that the camera is registered with.</param>
     public DetectorStep<SceneState> Observe(SceneState scene, Observation seen, IReadOnlyList<string> registered)
     {
-        if (KindOf(seen.Kind) is null || IsOld(scene, seen))
+        if (program.Of(seen.Kind) is null || IsOld(scene, seen))
         {
             return new DetectorStep<SceneState>(scene, []);
         }
@@ -61,15 +62,6 @@ internal readonly struct TrackDetector(CameraOptions options)
         scene = Follow(scene, seen, findings) with { LastAt = scene.LastAt > seen.At ? scene.LastAt : seen.At };
         return new DetectorStep<SceneState>(Advance(scene, seen.At, findings), findings);
     }
-
-    /// <summary>The kind of alert that a kind of observation leads to, or null: none.</summary>
-    public static string? KindOf(string observationKind) => observationKind switch
-    {
-        ObservationKinds.FireLane => AlertKinds.FireLaneBlocked,
-        ObservationKinds.Smoke => AlertKinds.SmokeSeen,
-        ObservationKinds.ThrownObject => AlertKinds.ThrownObject,
-        _ => null,
-    };
 
     private static DateTimeOffset? Sooner(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
 
@@ -83,7 +75,7 @@ internal readonly struct TrackDetector(CameraOptions options)
 
         var known = scene.Episodes.Select(static episode => episode.Zone).Concat(scene.Tracks.Select(static track => track.Zone))
             .Where(zone => zone is not (MainZone or OtherZone) && !registered.Contains(zone)).ToHashSet(StringComparer.Ordinal);
-        return known.Contains(named) || known.Count < options.MostZones ? named : OtherZone;
+        return known.Contains(named) || known.Count < program.MostZones ? named : OtherZone;
     }
 
     private static SeenEpisode? EpisodeOf(SceneState scene, string kind, string zone) =>
@@ -101,14 +93,9 @@ internal readonly struct TrackDetector(CameraOptions options)
     // When a track that goes on as it is becomes an episode, or null: not by waiting.
     private DateTimeOffset? CertainAt(SceneState scene, SeenTrack track)
     {
-        var certain = track.Kind switch
-        {
-            ObservationKinds.FireLane when track.Hits != 0 => track.StartedAt + options.FireLaneDwell,
-            ObservationKinds.ThrownObject when track.Hits != 0 => track.StartedAt,
-            ObservationKinds.Smoke when int.PopCount(track.Hits & ((1 << options.SmokeOf) - 1)) >= options.SmokeHits => track.LastAt,
-            _ => (DateTimeOffset?)null,
-        };
-        var calm = EpisodeOf(scene, track.Kind, track.Zone)?.Since + options.Cooldown;
+        var rule = program.Of(track.Kind);
+        var certain = rule?.CertainAt(track);
+        var calm = EpisodeOf(scene, track.Kind, track.Zone)?.Since + rule?.Cooldown;
         return certain is not null && calm > certain ? calm : certain;
     }
 
@@ -126,6 +113,11 @@ internal readonly struct TrackDetector(CameraOptions options)
     {
         foreach (var episode in scene.Episodes)
         {
+            if (ShutAt(episode) == due)
+            {
+                return Shut(scene, episode, due, findings);
+            }
+
             if (episode is { IsOpen: true, Since: { } empty } && empty + OffDelay(episode) == due)
             {
                 return Close(scene, episode, due, CameraTexts.Gone(OffDelay(episode)), findings);
@@ -140,8 +132,12 @@ internal readonly struct TrackDetector(CameraOptions options)
             }
         }
 
-        var lastAt = due - options.TrackLost;
-        var lost = scene.Tracks.First(track => track.LastAt == lastAt);
+        var lost = scene.Tracks[0];
+        foreach (var track in scene.Tracks)
+        {
+            lost = lost.LastAt + LostAfter(lost) == due ? lost : track;
+        }
+
         return Leave(scene, lost, due);
     }
 
@@ -158,7 +154,7 @@ internal readonly struct TrackDetector(CameraOptions options)
             return Remember(scene, seen.Kind, seen.Track, seen.At);
         }
 
-        var isHit = seen.Confidence >= (seen.Kind == ObservationKinds.Smoke ? options.SmokeConfidence : options.LeastConfidence);
+        var isHit = seen.Confidence >= program.Of(seen.Kind)!.LeastConfidence;
         var known = track ?? new SeenTrack(seen.Kind, seen.Zone, seen.Track, seen.At, seen.At, 0);
         var next = known with
         {
@@ -193,19 +189,38 @@ internal readonly struct TrackDetector(CameraOptions options)
             episode.IsOpen && episode.Kind == track.Kind && episode.Zone == track.Zone && track.Hits != 0 ? episode with { Since = null } : episode)],
     };
 
-    private TimeSpan OffDelay(SeenEpisode episode) => Chatter.OffDelay(episode.Chatter, options.OffDelay);
+    // What no rule judges any more ends as what is usual ends.
+    private TimeSpan OffDelay(SeenEpisode episode) => Chatter.OffDelay(episode.Chatter, program.Of(episode.Kind)?.OffDelay ?? TimeSpan.Zero);
+
+    private TimeSpan LostAfter(SeenTrack track) => program.Of(track.Kind)?.Lost ?? TimeSpan.Zero;
+
+    // When the window ends in which an episode began, or null: it has none, or is over.
+    private DateTimeOffset? ShutAt(SeenEpisode episode) =>
+        episode is { IsOpen: true, Chatter.Begun: [.., var begun] } ? program.Of(episode.Kind)?.During?.NextEdge(begun) : null;
+
+    // What is there as a window ends is judged when the next one opens, as if it had come then.
+    private SceneState Shut(SceneState scene, SeenEpisode episode, DateTimeOffset at, List<Finding> findings) => Close(scene, episode, at, CameraTexts.Shut, findings) with
+    {
+        Tracks = [.. scene.Tracks.Select(track => track.Kind == episode.Kind && track.Zone == episode.Zone && track.StartedAt < at ? track with { StartedAt = at } : track)],
+    };
 
     private SceneState Open(SceneState scene, SeenTrack track, DateTimeOffset at, List<Finding> findings)
     {
         // How soon the next one may begin is the cooldown's part; how many there may be is this one's.
-        var chatter = Chatter.After(EpisodeOf(scene, track.Kind, track.Zone)?.Chatter, null, at, TimeSpan.Zero, options.MostAnHour);
-        findings.Add(new Finding(KindOf(track.Kind)!, track.Zone, FindingAct.Open, at, chatter.Tell(CameraTexts.Seen(track, at, options.MostZones))));
+        var rule = program.Of(track.Kind)!;
+        var chatter = Chatter.After(EpisodeOf(scene, track.Kind, track.Zone)?.Chatter, null, at, TimeSpan.Zero, program.MostAnHour);
+        var why = chatter.Tell(CameraTexts.Seen(rule, track, at, program.MostZones));
+        findings.Add(new Finding(rule.Alert.Alert, track.Zone, FindingAct.Open, at, why, Terms: rule.IsOwn ? null : TurnFindings.TermsOf(rule.Pack, rule.Alert, 0)));
         return Put(scene, new SeenEpisode(track.Kind, track.Zone, true, null, chatter));
     }
 
-    private static SceneState Close(SceneState scene, SeenEpisode episode, DateTimeOffset at, Explanation why, List<Finding> findings)
+    private SceneState Close(SceneState scene, SeenEpisode episode, DateTimeOffset at, Explanation why, List<Finding> findings)
     {
-        findings.Add(new Finding(KindOf(episode.Kind)!, episode.Zone, FindingAct.Clear, at, why));
+        if (program.Of(episode.Kind) is { } rule)
+        {
+            findings.Add(new Finding(rule.Alert.Alert, episode.Zone, FindingAct.Clear, at, why));
+        }
+
         return Put(scene, episode with { IsOpen = false, Since = at });
     }
 
@@ -222,7 +237,7 @@ internal readonly struct TrackDetector(CameraOptions options)
             : scene;
     }
 
-    private static SceneState Withdraw(SceneState scene, Observation seen, SeenTrack? track, List<Finding> findings)
+    private SceneState Withdraw(SceneState scene, Observation seen, SeenTrack? track, List<Finding> findings)
     {
         scene = track is null ? Remember(scene, seen.Kind, seen.Track, seen.At) : Leave(scene, track, seen.At);
         var zone = track?.Zone ?? seen.Zone;

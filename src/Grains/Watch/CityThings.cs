@@ -13,6 +13,7 @@ public sealed class CityThings
     private readonly Dictionary<string, AlertSpec> alerts;
     private readonly Dictionary<string, (PackFiles Pack, ThingSpec Thing)> things;
     private readonly ConcurrentDictionary<TerminalRegistration, ThingProgram> programs = new();
+    private readonly ConcurrentDictionary<string, Cameras.TrackProgram> cameras = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PackLadder> ladders;
     private readonly TerminalOptions options;
     private readonly Kinds kinds;
@@ -34,6 +35,9 @@ public sealed class CityThings
 
     /// <summary>The kinds of terminal.</summary>
     public IEnumerable<string> TerminalKinds => things.Values.Where(static entry => entry.Thing.Grain == ThingGrain.Terminal).Select(static entry => entry.Thing.Kind).Order(StringComparer.Ordinal);
+
+    /// <summary>The kinds of camera.</summary>
+    public IEnumerable<string> CameraKinds => things.Values.Where(static entry => entry.Thing.Grain == ThingGrain.Camera).Select(static entry => entry.Thing.Kind).Order(StringComparer.Ordinal);
 
     /// <summary>The kinds of alert.</summary>
     public IEnumerable<string> AlertKinds => alerts.Keys.Order(StringComparer.Ordinal);
@@ -60,6 +64,10 @@ public sealed class CityThings
     /// <summary>By what a terminal is judged.</summary>
     /// <exception cref="ArgumentException">No pack has such a thing.</exception>
     internal ThingProgram ProgramOf(TerminalRegistration registration) => programs.GetOrAdd(registration with { Card = TypeOf(registration) }, Compile);
+
+    /// <summary>By what a camera is judged; one of a kind that no pack has, by nothing.</summary>
+    internal Cameras.TrackProgram ProgramOf(Cameras.CameraRegistration registration, Cameras.CameraOptions limits) =>
+        cameras.GetOrAdd(registration.Card.Kind.Length == 0 ? Cameras.TrackProgram.UsualThing : registration.Card.Kind, kind => Cameras.TrackProgram.Compile(kind, Packs, limits));
 
     // Terminals of one kind and setting share one program.
     private static Places.EntityCard TypeOf(TerminalRegistration registration) =>

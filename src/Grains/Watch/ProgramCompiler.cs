@@ -12,6 +12,9 @@ internal static class ProgramCompiler
 {
     private static readonly HashSet<string> Own = new(AlertKinds.All, StringComparer.Ordinal);
 
+    /// <summary>Whether the city itself says how urgent such an alert is.</summary>
+    public static bool IsOwn(AlertSpec alert) => Own.Contains(alert.Alert);
+
     public static ThingProgram Compile(PackFiles pack, ThingSpec thing, PackSet packs, TerminalRegistration registration, TerminalOptions options, Kinds kinds)
     {
         var values = new RuleValues(pack.Manifest);
@@ -40,7 +43,7 @@ internal static class ProgramCompiler
         var alert = spec.Finds.Alert is { } name ? packs.All.SelectMany(static known => known.Watch.Alerts).First(known => known.Alert == name) : null;
         var isAlone = specs.Count(other => other.Finds.Alert == spec.Finds.Alert) == 1;
         var words = packs.All.SelectMany(static known => known.Things.Observations).First(known => known.Kind == kind.Name).Name;
-        return new RuleUse(pack.Name, spec.Rule, kind, number, words, alert, isAlone ? "main" : kind.Name, alert is not null && Own.Contains(alert.Alert));
+        return new RuleUse(pack.Name, spec.Rule, kind, number, words, alert, isAlone ? "main" : kind.Name, alert is not null && IsOwn(alert));
     }
 
     private static WatchRule? Rule(RuleSpec spec, int of, RuleValues values, ThresholdRule? overrides, TimeSpan interval, TerminalOptions options) => spec switch
@@ -92,7 +95,7 @@ internal static class ProgramCompiler
     private static double? Number(RuleValues values, PackValue? given) => (double?)values.Number(given);
 
     /// <summary>When a rule judges, or null: always.</summary>
-    private static ISchedule? Schedule(string? during) => during is null ? null
+    public static ISchedule? Schedule(string? during) => during is null ? null
         : DuringText.Parse(during, out var fault) is { } text ? Joined(false, text.AnyOf.Select(static all => Joined(true, all.Select(Window)))) : throw new FormatException(fault);
 
     private static ISchedule Joined(bool isAll, IEnumerable<ISchedule> parts) => parts.ToArray() is [var one] ? one : new JoinedSchedule(isAll, [.. parts]);

@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Packs.Format;
 
 namespace CityActors.Watch;
 
@@ -44,9 +45,12 @@ internal static class TurnFindings
         var why = TurnTexts.Of(turn, use, program.Watcher.Rules[turn.Rule], program.Interval);
         return act == FindingAct.Clear || use.IsOwn
             ? new Finding(alert.Alert, use.Zone, act, turn.At, why)
-            : new Finding(alert.Alert, use.Zone, act, turn.At, why, Level: turn.Level, Terms: new AlertTerms(
-                use.Pack,
-                Enum.Parse<AlertPriority>(alert.Priority.TryGetValue(turn.Level, out var priority) ? priority : alert.Priority.Values.Last(), ignoreCase: true),
-                alert.Ticketless is null && turn.Level >= (turn.Level == 0 ? 0 : alert.FromLevel)));
+            : new Finding(alert.Alert, use.Zone, act, turn.At, why, Level: turn.Level, Terms: TermsOf(use.Pack, alert, turn.Level));
     }
+
+    /// <summary>What a pack says of an alert at a level.</summary>
+    public static AlertTerms TermsOf(string pack, AlertSpec alert, int level) => new(
+        pack,
+        Enum.Parse<AlertPriority>(alert.Priority.TryGetValue(level, out var priority) ? priority : alert.Priority.Values.Last(), ignoreCase: true),
+        alert.Ticketless is null && level >= (level == 0 ? 0 : alert.FromLevel));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CityActors.Alerts;
 using CityActors.Deadlines;
 using CityActors.Terminals;
@@ -46,22 +45,7 @@ internal static class TurnTexts
         return null;
     }
 
-    private static string Fill(string text, Turn turn, RuleUse use, bool isChinese)
-    {
-        var filled = new StringBuilder();
-        for (var rest = text.AsSpan(); ;)
-        {
-            var open = rest.IndexOf('{');
-            var close = open < 0 ? -1 : rest[open..].IndexOf('}') + open;
-            if (open < 0 || close < open)
-            {
-                return filled.Append(rest).ToString();
-            }
-
-            filled.Append(rest[..open]).Append(Hole(rest[(open + 1)..close].ToString(), turn, use, isChinese));
-            rest = rest[(close + 1)..];
-        }
-    }
+    private static string Fill(string text, Turn turn, RuleUse use, bool isChinese) => TextHoles.Fill(text, name => Hole(name, turn, use, isChinese));
 
     private static string Hole(string name, Turn turn, RuleUse use, bool isChinese) => name switch
     {

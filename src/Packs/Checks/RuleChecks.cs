@@ -17,6 +17,7 @@ internal static class RuleChecks
         for (var i = 0; i < watch.Rules.Count; i++)
         {
             Rule(run, watch.Rules[i], $"$.rules[{i}]");
+            run.Holds(watch.Rules[i] is not TrackSpec track || watch.Rules.OfType<TrackSpec>().First(other => other.Of == track.Of) == track, "A5", File, $"$.rules[{i}]", "Another rule follows the same kind of track: keep one of them.");
             run.Holds(watch.Rules[i] is not SilenceSpec silence || watch.Rules.OfType<SilenceSpec>().First(other => other.Of == silence.Of) == silence, "A5", File, $"$.rules[{i}]", "Another rule tells of the same silence: keep one of them.");
         }
 

@@ -10,7 +10,7 @@ internal static partial class TextChecks
 
     /// <summary>What a text about an alert may have a hole for.</summary>
     private static readonly HashSet<string> Holes = new(
-        ["thing", "place", "zone", "kind", "value", "unit", "level", "since", "held", "limit", "rise", "fall", "count", "dwell", "members", "others", "share", "calm", "within"], StringComparer.Ordinal);
+        ["thing", "place", "zone", "kind", "value", "unit", "level", "since", "held", "limit", "rise", "fall", "count", "dwell", "track", "members", "others", "share", "calm", "within"], StringComparer.Ordinal);
 
     public static void Run(CheckRun run)
     {

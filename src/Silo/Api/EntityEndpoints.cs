@@ -36,8 +36,8 @@ public static class EntityEndpoints
             to.Put(id, "home-", "household", body.Value.Card, at => PutHousehold(registrar, database, body.Value, at), CheckHousehold(body.Value)))
             .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a household.").Produces(StatusCodes.Status204NoContent)
             .Shows(new BodyExample("""{"card":{"id":"home-430103002001-0001","type":"household","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19}},"careTags":["elderly-alone"],"consentAt":"2010-01-01T00:00:00Z","interval":"00:15:00"}"""));
-        routes.MapPut("/v1/cameras/{id}", (Registering to, DistrictRegistrar registrar, string id, Body<CameraRegistration> body) =>
-            to.Put(id, "cam-", "camera", body.Value.Card, at => registrar.Register(body.Value, at), CheckCamera(body.Value)))
+        routes.MapPut("/v1/cameras/{id}", (Registering to, DistrictRegistrar registrar, CityThings things, string id, Body<CameraRegistration> body) =>
+            to.Put(id, "cam-", "camera", body.Value.Card, at => registrar.Register(body.Value, at), CheckCamera(body.Value, things)))
             .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a camera.").Produces(StatusCodes.Status204NoContent)
             .Shows(new BodyExample("""{"card":{"id":"cam-43010300001320000001","type":"camera","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19},"privacy":"public"},"zones":["lane-1"]}"""));
         routes.MapPut("/v1/terminals/{id}", (Registering to, DistrictRegistrar registrar, CityThings things, string id, Body<TerminalRegistration> body) =>
@@ -83,8 +83,8 @@ public static class EntityEndpoints
         _ => null,
     };
 
-    private static string? CheckCamera(CameraRegistration camera) => camera.Card.Kind.Length > 0
-        ? "A camera's card has no 'kind'."
+    private static string? CheckCamera(CameraRegistration camera, CityThings things) => camera.Card.Kind.Length > 0 && !things.CameraKinds.Contains(camera.Card.Kind)
+        ? $"The card's 'kind' is one of {string.Join(", ", things.CameraKinds)}, or empty for an ordinary camera."
         : camera.Zones.Count > MostTags || camera.Zones.Any(zone => Characters.In(zone) is 0 or > LongestTag)
             ? $"'zones' has at most {MostTags} names of 1 to {LongestTag} characters."
             : null;

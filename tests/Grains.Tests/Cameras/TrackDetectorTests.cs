@@ -1,13 +1,15 @@
 using CityActors.Alerts;
 using CityActors.Cameras;
 using CityActors.Observations;
+using CityActors.Tests.Alerts;
+using CityActors.Tests.Watch;
 
 namespace CityActors.Tests.Cameras;
 
 public sealed class TrackDetectorTests
 {
     private static readonly DateTimeOffset T0 = new(2026, 1, 5, 6, 45, 0, TimeSpan.Zero);
-    private static readonly TrackDetector Detector = new(new CameraOptions());
+    private static readonly TrackDetector Detector = new(SeedThings.Things.ProgramOf(new() { Card = EntityRun<CameraState>.Card("cam-1", "camera") }, new CameraOptions()));
 
     /// <summary>A script is <c>second kind track phase [confidence]</c> lines, <c>tick</c> among them; the expected text is <c>second act kind zone</c>.</summary>
     [Theory]
