@@ -110,6 +110,27 @@ public sealed partial class PackTests : IDisposable
         Assert.Equal("cleared", alert.GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task SchemaOfAnObservation_HasEveryKindWithItsEntityUnitAndRange()
+    {
+        await using var silo = await CityProcess.Start(Path.Combine(folder.Path, "data"));
+        var schema = await silo.Get("/v1/observations/schema");
+        var kinds = (await silo.Get("/v1/packs")).GetProperty("items").EnumerateArray().SelectMany(static pack => pack.GetProperty("kinds").EnumerateArray())
+            .Select(static kind => (Code: kind.GetProperty("code").GetString(), Unit: kind.GetProperty("unit").GetString())).ToList();
+        var named = schema.GetProperty("properties").GetProperty("kind").GetProperty("enum").EnumerateArray().Select(static kind => kind.GetString()).ToList();
+        Assert.Empty(named.Except(kinds.Select(static kind => kind.Code)));
+        Assert.Contains("pm25", named);
+        Assert.DoesNotContain("pm25-day", named); // No device sends what rules derive.
+        var rules = schema.GetProperty("allOf").EnumerateArray().ToList();
+        Assert.Contains("fire-lane", rules[0].GetProperty("if").GetProperty("properties").GetProperty("kind").GetProperty("enum").EnumerateArray().Select(static kind => kind.GetString()));
+        var values = rules.Skip(1).ToDictionary(static rule => rule.GetProperty("if").GetProperty("properties").GetProperty("kind").GetProperty("const").GetString()!, static rule => rule.GetProperty("then").GetProperty("properties"));
+        Assert.All(values, value => Assert.Equal(kinds.Single(kind => kind.Code == value.Key).Unit, value.Value.GetProperty("unit").GetProperty("const").GetString()));
+        var gauge = values["water-level"];
+        Assert.Equal((-10, 1000), (gauge.GetProperty("value").GetProperty("minimum").GetDouble(), gauge.GetProperty("value").GetProperty("maximum").GetDouble()));
+        Assert.Equal([655.35, 65.535], gauge.GetProperty("value").GetProperty("not").GetProperty("enum").EnumerateArray().Select(static code => code.GetDouble()));
+        Assert.Equal("^term-", gauge.GetProperty("entity").GetProperty("pattern").GetString());
+    }
+
     public void Dispose() => folder.Dispose();
 
     [GeneratedRegex("`([a-z]+\\.json)`\n```json\n(.*?)```", RegexOptions.Singleline)]
