@@ -30,7 +30,7 @@ public static class ObservationEndpoint
             .Produces<IngestAnswer>(StatusCodes.Status400BadRequest)
             .WithMetadata(new TakesGzip(), new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BodyReader.Limit + 1));
         routes.MapGet("/v1/observations/schema", static (Kinds kinds) => Results.Text(ObservationSchema.Of(kinds).ToJsonString(), "application/schema+json"))
-            .Needs(Need.ReadCatalogue).Produces<string>(StatusCodes.Status200OK, "application/schema+json")
+            .Needs(Need.BeKnown).Produces<string>(StatusCodes.Status200OK, "application/schema+json")
             .WithSummary("The JSON Schema of one observation, of the kinds that this city has.");
         routes.MapGet("/v1/implausible", ReadImplausible)
             .Needs(Need.AnswerForArea).Produces<ImplausibleAnswer>()
