@@ -94,11 +94,13 @@ public static class PackReader
     private static TFile? Section<TFile>(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, string path, List<PackFault> faults)
         where TFile : class
     {
-        if (!files.TryGetValue(path, out var content))
-        {
-            return null;
-        }
+        return files.TryGetValue(path, out var content) ? ReadFile<TFile>(content, path, faults) : null;
+    }
 
+    /// <summary>Reads one file strictly; what is wrong is told by line and path.</summary>
+    internal static TFile? ReadFile<TFile>(ReadOnlyMemory<byte> content, string path, List<PackFault> faults)
+        where TFile : class
+    {
         if (content.Span.StartsWith(Encoding.UTF8.Preamble))
         {
             content = content[Encoding.UTF8.Preamble.Length..];

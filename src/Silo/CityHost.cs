@@ -4,6 +4,7 @@ using CityActors.Districts;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Packs;
+using CityActors.Packs.Switches;
 using CityActors.Places;
 using CityActors.Reactions;
 using CityActors.Silo.Access;
@@ -31,10 +32,8 @@ using CityActors.Silo.Requests;
 using CityActors.Silo.Settings;
 using CityActors.Silo.Stores;
 using CityActors.Storage;
-using CityActors.Terminals;
 using CityActors.Watch;
 using CityActors.WorkOrders;
-using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo;
 
@@ -81,7 +80,7 @@ public static class CityHost
         builder.Services.AddSingleton(_ => database); // Through a factory, so that the host closes it last.
         await ClockMark.Check(database, settings);
         var now = await AddTime(builder.Services, settings, database);
-        await AddPacks(builder.Services, database, folder, now);
+        await AddPacks(builder.Services, settings, database, folder, now);
         builder.Services.AddSingleton(await CalendarMark.Take(database, calendar, now, settings.IsCluster));
         var facts = await DatabaseFactLog.Open(database);
         AddStores(builder.Services, settings, database, await DatabaseObservationLog.Open(database, TimeProvider.System), facts);
@@ -93,6 +92,7 @@ public static class CityHost
         builder.Services.AddSingleton<CityStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CityStart>());
         builder.Services.AddHostedService<CalendarWatch>();
+        builder.Services.AddHostedService<PackFollower>();
         app = Map(builder.Build(), settings);
         return app;
     }
@@ -182,14 +182,15 @@ public static class CityHost
     }
 
     /// <summary>The packs of the folder, and those that the city has besides.</summary>
-    private static async Task AddPacks(IServiceCollection services, Database database, PackSet folder, DateTimeOffset now)
+    private static async Task AddPacks(IServiceCollection services, SiloSettings settings, Database database, PackSet folder, DateTimeOffset now)
     {
         var kinds = new Kinds();
-        PackSet packs;
+        var notes = new PackNotes();
+        PackBook book;
         try
         {
-            packs = await PackStore.Take(database, folder, now);
-            await KindNumbers.Take(database, packs, kinds);
+            book = await PackStart.Take(database, folder, at => NewCity.Acts(settings, folder, at), now, now + CityPacks.Lead(settings), notes.Add);
+            await KindNumbers.Take(database, book.Packs, kinds);
         }
         catch (FormatException fault)
         {
@@ -197,9 +198,10 @@ public static class CityHost
         }
 
         services.AddSingleton(kinds);
-        services.AddSingleton(packs);
-        services.AddSingleton(provider => new CityThings(packs, kinds, provider.GetRequiredService<IOptions<TerminalOptions>>().Value));
-        services.AddSingleton(new Catalogue(packs));
+        services.AddSingleton(notes);
+        services.AddSingleton(new CityThings(book, kinds));
+        services.AddSingleton(new Catalogue(book.Packs));
+        services.AddSingleton<CityPacks>();
     }
 
     private static void AddRules(IServiceCollection services)
@@ -333,6 +335,7 @@ public static class CityHost
         api.MapStatus();
         api.MapSettings();
         api.MapPacks();
+        api.MapPackSwitches();
         api.MapGrains();
         api.MapDashboardTicket();
         api.MapDuty();

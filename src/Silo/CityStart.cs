@@ -3,6 +3,7 @@ using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Packs;
 using CityActors.Silo.People;
 using CityActors.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,6 +21,8 @@ public sealed class CityStart(
     Backlog backlog,
     CityStarter starter,
     CityDuties duties,
+    PackNotes notes,
+    CityPacks packs,
     IServiceProvider services,
     IHostApplicationLifetime lifetime,
     ILogger<CityStart> logger) : IHostedService
@@ -43,11 +46,13 @@ public sealed class CityStart(
         lifetime.ApplicationStarted.Register(() => Announce(link));
         await duties.TryTake(cancellationToken);
         await projector.Open();
+        notes.ForEach(note => logger.LogInformation("{Note}", note));
         foreach (var service in (BackgroundService[])[projector, backlog, duties, services.GetService<ReplayDriver>() ?? (BackgroundService)starter])
         {
             await running.Start(service, cancellationToken);
         }
 
+        await packs.Tell(); // What was switched and could not be told before the Silo ended.
         IsReady = true;
     }
 

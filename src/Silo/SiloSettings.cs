@@ -21,6 +21,9 @@ public sealed record SiloSettings
     /// <summary>The folder of seeds: packs, calendars, districts. Key <c>Seeds</c>. Default <c>seeds</c> under the repository's root.</summary>
     public string Seeds { get; init => field = Path.GetFullPath(value); } = Path.Combine(Root, "seeds");
 
+    /// <summary>What a new city begins with: the name of a file of <c>cities/</c> among the seeds. Key <c>City</c>; empty, the default: every pack is on everywhere.</summary>
+    public string City { get; init; } = "";
+
     /// <summary>Whose time it is. Key <c>Clock:Mode</c>, <c>wall</c> (default) or <c>replay</c>.</summary>
     [ConfigurationKeyName("Clock:Mode"), AllowedValues("wall", "replay", ErrorMessage = "give 'wall' or 'replay'")]
     public string ClockMode { get; init; } = "wall";

@@ -80,7 +80,6 @@ public sealed class RuleSettingsTests
         Assert.StartsWith($"The setting {Ladder} is '{steps}' (command line): ", Try(Ladder, steps), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Rules:Terminal:Kinds:gas:DeadBand", "10", "Threshold, which is 10")]
     [InlineData("Rules:Household:GapAfter", "12:00:00", "QuietFloor, which is 12:00:00")]
     [InlineData("Rules:Household:StuckAfterWhileLearning", "01:00:00", "StuckAfter, which is 02:00:00", "--Rules:Household:StuckAfter=02:00:00")]
     [InlineData("Rules:Correlation:Memory", "01:09:59", "together, 01:10:00")]
@@ -98,7 +97,7 @@ public sealed class RuleSettingsTests
     [InlineData("Rules:Cameras:MostZones", "under Rules there may be Household, Camera, ")]
     [InlineData("Rules:Router:IsSelfDriven", "under Rules:Router there may be SliceItems, ")]
     [InlineData("Rules:Alert:Priorities:fire", "under Rules:Alert:Priorities there may be data-gap, ")]
-    [InlineData("Rules:Terminal:Kinds:noise:Threshold", "under Rules:Terminal:Kinds there may be gas, ")]
+    [InlineData("Rules:Terminal:GapAfter", "under Rules there may be Household, Camera, ")]
     public void Key_Unknown_IsRefusedWithThoseThatAreKnown(string key, string known) =>
         Assert.StartsWith($"The setting {key} is not known (command line): {known}", Try(key, "1"), StringComparison.Ordinal);
 

@@ -30,6 +30,7 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(ResponderArrived), "responder-arrived")]
 [JsonDerivedType(typeof(AlertsActedOn), "alerts-acted-on")]
 [JsonDerivedType(typeof(OrderGivenUp), "order-given-up")]
+[JsonDerivedType(typeof(PackSwitched), "pack-switched")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>

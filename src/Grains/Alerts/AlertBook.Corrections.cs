@@ -28,12 +28,12 @@ public sealed partial record AlertBook
         if (now.To is { } to)
         {
             var why = alert.State == AlertState.Cleared ? alert.Reason : finding.Why.English;
-            return [Put(EndedBy(Graded(alert, finding) with { OpenedAt = from }, to, why))];
+            return [Put(EndedBy(Graded(alert, finding, options) with { OpenedAt = from }, to, why))];
         }
 
         if (alert.State != AlertState.Cleared)
         {
-            return [Put(Graded(alert, finding) with { OpenedAt = from, Version = alert.Version + 1 })];
+            return [Put(Graded(alert, finding, options) with { OpenedAt = from, Version = alert.Version + 1 })];
         }
 
         // It was ended too soon, and perhaps its order with it: it is told anew.

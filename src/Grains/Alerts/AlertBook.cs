@@ -48,7 +48,7 @@ public sealed partial record AlertBook
         return finding.Act switch
         {
             FindingAct.Open when open is null => [Begin(finding, finding.At, card, options)],
-            FindingAct.Level when open is not null && open.Level != finding.Level => [Grade(open, finding)],
+            FindingAct.Level when open is not null && open.Level != finding.Level => [Grade(open, finding, options)],
             FindingAct.Clear when open is not null && AlertRules.ClearsByItself(open) => [Put(AlertRules.End(open, finding.At, System, finding.Why.English))],
             FindingAct.Correct => Correct(finding, card, options),
             _ => [],
@@ -146,7 +146,7 @@ public sealed partial record AlertBook
             Zone = finding.Zone,
             Episode = episode,
             State = AlertState.Open,
-            Priority = finding.Terms?.Priority ?? options.PriorityOf(finding.Kind),
+            Priority = options.PriorityOf(finding.Kind, finding.Terms?.Priority),
             OpenedAt = at,
             ChangedAt = at,
             Explanation = finding.Why,
@@ -154,13 +154,13 @@ public sealed partial record AlertBook
             Position = card.Position,
             Drill = card.Drill,
             Level = finding.Level,
-            Pack = finding.Terms?.Pack,
+            Pack = finding.Terms is { Pack.Length: > 0 } terms ? terms.Pack : null,
             IsUnreported = finding.Terms is { IsReported: false },
             Version = 1,
         });
     }
 
-    private AlertStep Grade(Alert alert, Finding finding) => Put(Graded(alert, finding) with
+    private AlertStep Grade(Alert alert, Finding finding, AlertOptions options) => Put(Graded(alert, finding, options) with
     {
         Explanation = finding.Why,
         ChangedAt = finding.At > alert.ChangedAt ? finding.At : alert.ChangedAt,
@@ -168,10 +168,10 @@ public sealed partial record AlertBook
     });
 
     // What was reported once stays so: its order goes on.
-    private static Alert Graded(Alert alert, Finding finding) => finding.Terms is not { } terms ? alert : alert with
+    private static Alert Graded(Alert alert, Finding finding, AlertOptions options) => finding.Terms is not { } terms ? alert : alert with
     {
         Level = finding.Level,
-        Priority = terms.Priority,
+        Priority = options.PriorityOf(finding.Kind, terms.Priority),
         IsUnreported = alert.IsUnreported && !terms.IsReported,
     };
 

@@ -6,6 +6,7 @@ namespace CityActors.Alerts;
 public sealed record AlertOptions : IValidatableObject
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+    private static readonly IDictionary<string, AlertPriority> Usual = new AlertOptions().Priorities;
 
     /// <summary>Who must look first, by kind of alert. A kind that is not named is <see cref="AlertPriority.Medium"/>.</summary>
     public IDictionary<string, AlertPriority> Priorities { get; init; } = new SortedDictionary<string, AlertPriority>(StringComparer.Ordinal)
@@ -33,8 +34,15 @@ public sealed record AlertOptions : IValidatableObject
         new(TimeSpan.FromMinutes(4), "community"),
     ];
 
-    /// <summary>The priority of a kind.</summary>
-    public AlertPriority PriorityOf(string kind) => Priorities.TryGetValue(kind, out var priority) ? priority : AlertPriority.Medium;
+    /// <summary>The priority of a kind: what the city set, else what the pack says, else the usual one.</summary>
+    /// <param name="kind">The kind of alert.</param>
+    /// <param name="pack">What a pack says at the alert's level, or null: none says anything.</param>
+    public AlertPriority PriorityOf(string kind, AlertPriority? pack = null)
+    {
+        AlertPriority? set = Priorities.TryGetValue(kind, out var known) ? known : null;
+        AlertPriority? usual = Usual.TryGetValue(kind, out var first) ? first : null;
+        return set is { } city && city != usual ? city : pack ?? set ?? AlertPriority.Medium;
+    }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

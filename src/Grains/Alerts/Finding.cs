@@ -42,7 +42,7 @@ public readonly record struct Finding(
     [property: Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AlertTerms? Terms = null);
 
 /// <summary>What a pack says of an alert at its level.</summary>
-/// <param name="Pack">The pack.</param>
+/// <param name="Pack">The pack; empty: it is an alert that the city had before there were packs.</param>
 /// <param name="Priority">Who must look first.</param>
 /// <param name="IsReported">Whether an order is to follow.</param>
 [GenerateSerializer, Immutable, Alias("alert-terms")]

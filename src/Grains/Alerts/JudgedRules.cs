@@ -1,4 +1,5 @@
 using CityActors.Observations;
+using CityActors.Watch;
 
 namespace CityActors.Alerts;
 
@@ -10,7 +11,8 @@ namespace CityActors.Alerts;
 /// <typeparam name="TMemory">What its detector remembers.</typeparam>
 /// <param name="options">Priorities and ladder.</param>
 /// <param name="kinds">The kinds of observation.</param>
-internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds kinds) : EntityRules<TState>(options, kinds)
+/// <param name="things">For packs that are off; null: its rules know by themselves.</param>
+internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds kinds, CityThings? things = null) : EntityRules<TState>(options, kinds)
     where TState : JudgedState<TMemory>, new()
     where TMemory : class
 {
@@ -26,6 +28,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
     public sealed override DateTimeOffset? NextDue(TState state)
     {
         var due = NextDueOf(state);
+        due = NextOff(state) is { } off && !(due <= off) ? off : due;
         return state.Early is [var first, ..] && (due is null || first.At < due) ? first.At : due;
     }
 
@@ -53,7 +56,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
             return [];
         }
 
-        return Take(state, item, observation);
+        return Passed(state, Take(state, item, observation));
     }
 
     protected sealed override IReadOnlyList<Finding> Tick(TState state, DateTimeOffset upTo)
@@ -77,7 +80,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
             };
         }
 
-        return findings;
+        return [.. Passed(state, findings), .. things is null ? [] : PackGate.Ends(things, state.Alerts, CardOf(state)!.Cell, upTo)];
     }
 
     /// <summary>How often it is to report; zero: there is no such thing.</summary>
@@ -97,6 +100,10 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
 
     /// <summary>At which levels episodes stand, after some were judged again; none where there are no levels.</summary>
     protected virtual IEnumerable<Finding> Standing(TState state) => [];
+
+    private DateTimeOffset? NextOff(TState state) => things is null || state.Alerts is not { Open.Count: > 0 } ? null : PackGate.NextOff(things, state.Alerts, CardOf(state)!.Cell);
+
+    private IReadOnlyList<Finding> Passed(TState state, IReadOnlyList<Finding> findings) => things is null || findings.Count == 0 ? findings : PackGate.Pass(things, findings, CardOf(state)!.Cell);
 
     private static void Count(TState state, long late = 0, long ahead = 0, long conflict = 0)
     {

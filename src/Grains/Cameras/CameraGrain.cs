@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Observations;
+using CityActors.Packs.Switches;
 using CityActors.Places;
 using CityActors.Watch;
 using Microsoft.Extensions.Options;
@@ -37,8 +39,10 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
 }
 
 /// <summary>What a camera decides.</summary>
-internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts, Kinds kinds, CityThings things) : JudgedRules<CameraState, SceneState>(alerts.Value, kinds)
+internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts, Kinds kinds, CityThings things) : JudgedRules<CameraState, SceneState>(alerts.Value, kinds, things)
 {
+    private readonly CityThings packs = things;
+
     /// <summary>What an officer sees of the tracks that it follows.</summary>
     public IReadOnlyList<CameraTrack> Tracks(CameraState state) => CameraTracks.Of(state.Scene, state.Rewind?.Items ?? [], state.Alerts?.Open ?? [], Kinds, Program(state));
 
@@ -53,9 +57,9 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
     protected override IReadOnlyList<Finding> Judge(CameraState state, Observation observation) =>
         Keep(state, Detector(state).Observe(state.Scene, observation, state.Registration!.Zones));
 
-    protected override IEnumerable<LadderStep> LadderOf(Alert alert) => things.LadderOf(alert);
+    protected override IEnumerable<LadderStep> LadderOf(Alert alert) => packs.LadderOf(alert);
 
-    protected override (string English, string Chinese) TextOf(CameraState state, Alert alert) => things.TextOf(alert, CardOf(state)!.Privacy);
+    protected override (string English, string Chinese) TextOf(CameraState state, Alert alert) => packs.TextOf(alert, CardOf(state)!.Privacy);
 
     protected override bool IsMoreAlarming(CameraState state, HeardItem item, HeardItem than) => item.Track?.Confidence > than.Track?.Confidence;
 
@@ -63,7 +67,15 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
 
     protected override IReadOnlyList<Finding> JudgeSilence(CameraState state, DateTimeOffset upTo) => Keep(state, Detector(state).Tick(state.Scene, upTo));
 
-    private TrackProgram Program(CameraState state) => things.ProgramOf(state.Registration!, options.Value);
+    private TrackProgram Program(CameraState state)
+    {
+        if (state.Judged is not { } known || !ReferenceEquals(known.Of, state.Registration) || !ReferenceEquals(known.By, packs.Book))
+        {
+            state.Judged = known = (state.Registration!, packs.Book, packs.ProgramOf(state.Registration!, options.Value));
+        }
+
+        return known.Program;
+    }
 
     private TrackDetector Detector(CameraState state) => new(Program(state));
 
@@ -83,6 +95,11 @@ public sealed class CameraState : JudgedState<SceneState>
 
     /// <summary>What it sees.</summary>
     [Id(1)] public SceneState Scene { get; set; } = SceneState.Empty;
+
+    /// <summary>By what it is judged, and the registration and the switches for which that was found; null: not found yet.</summary>
+    [JsonIgnore]
+    [field: NonSerialized]
+    internal (CameraRegistration Of, PackBook By, TrackProgram Program)? Judged { get; set; }
 
     internal override SceneState Memory
     {

@@ -46,5 +46,5 @@ internal static class CameraTracks
     private static double? Confidence(IEnumerable<HeardItem> events) => events.LastOrDefault().Track?.Confidence;
 
     private static string? AlertOf(IReadOnlyList<Alert> open, TrackProgram program, string kind, string zone) =>
-        open.LastOrDefault(alert => alert.Kind == program.Of(kind)?.Alert.Alert && alert.Zone == zone)?.Id;
+        open.LastOrDefault(alert => alert.Kind == program.Of(kind, DateTimeOffset.MaxValue)?.Alert.Alert && alert.Zone == zone)?.Id;
 }

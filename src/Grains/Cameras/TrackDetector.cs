@@ -51,7 +51,7 @@ internal readonly struct TrackDetector(TrackProgram program)
     /// <param name="registered">The zones that the camera is registered with.</param>
     public DetectorStep<SceneState> Observe(SceneState scene, Observation seen, IReadOnlyList<string> registered)
     {
-        if (program.Of(seen.Kind) is null || IsOld(scene, seen))
+        if (program.Of(seen.Kind, seen.At) is null || IsOld(scene, seen))
         {
             return new DetectorStep<SceneState>(scene, []);
         }
@@ -93,7 +93,7 @@ internal readonly struct TrackDetector(TrackProgram program)
     // When a track that goes on as it is becomes an episode, or null: not by waiting.
     private DateTimeOffset? CertainAt(SceneState scene, SeenTrack track)
     {
-        var rule = program.Of(track.Kind);
+        var rule = RuleOf(track);
         var certain = rule?.CertainAt(track);
         var calm = EpisodeOf(scene, track.Kind, track.Zone)?.Since + rule?.Cooldown;
         return certain is not null && calm > certain ? calm : certain;
@@ -154,7 +154,7 @@ internal readonly struct TrackDetector(TrackProgram program)
             return Remember(scene, seen.Kind, seen.Track, seen.At);
         }
 
-        var isHit = seen.Confidence >= program.Of(seen.Kind)!.LeastConfidence;
+        var isHit = seen.Confidence >= program.Of(seen.Kind, track?.StartedAt ?? seen.At)!.LeastConfidence;
         var known = track ?? new SeenTrack(seen.Kind, seen.Zone, seen.Track, seen.At, seen.At, 0);
         var next = known with
         {
@@ -190,13 +190,17 @@ internal readonly struct TrackDetector(TrackProgram program)
     };
 
     // What no rule judges any more ends as what is usual ends.
-    private TimeSpan OffDelay(SeenEpisode episode) => Chatter.OffDelay(episode.Chatter, program.Of(episode.Kind)?.OffDelay ?? TimeSpan.Zero);
+    private TimeSpan OffDelay(SeenEpisode episode) => Chatter.OffDelay(episode.Chatter, RuleOf(episode)?.OffDelay ?? TimeSpan.Zero);
 
-    private TimeSpan LostAfter(SeenTrack track) => program.Of(track.Kind)?.Lost ?? TimeSpan.Zero;
+    private TrackRule? RuleOf(SeenTrack track) => program.Of(track.Kind, track.StartedAt);
+
+    private TrackRule? RuleOf(SeenEpisode episode) => program.Of(episode.Kind, episode.Chatter is { Begun: [.., var begun] } ? begun : episode.Since ?? DateTimeOffset.MinValue);
+
+    private TimeSpan LostAfter(SeenTrack track) => RuleOf(track)?.Lost ?? TimeSpan.Zero;
 
     // When the window ends in which an episode began, or null: it has none, or is over.
     private DateTimeOffset? ShutAt(SeenEpisode episode) =>
-        episode is { IsOpen: true, Chatter.Begun: [.., var begun] } ? program.Of(episode.Kind)?.During?.NextEdge(begun) : null;
+        episode is { IsOpen: true, Chatter.Begun: [.., var begun] } ? RuleOf(episode)?.During?.NextEdge(begun) : null;
 
     // What is there as a window ends is judged when the next one opens, as if it had come then.
     private SceneState Shut(SceneState scene, SeenEpisode episode, DateTimeOffset at, List<Finding> findings) => Close(scene, episode, at, CameraTexts.Shut, findings) with
@@ -207,16 +211,16 @@ internal readonly struct TrackDetector(TrackProgram program)
     private SceneState Open(SceneState scene, SeenTrack track, DateTimeOffset at, List<Finding> findings)
     {
         // How soon the next one may begin is the cooldown's part; how many there may be is this one's.
-        var rule = program.Of(track.Kind)!;
+        var rule = RuleOf(track)!;
         var chatter = Chatter.After(EpisodeOf(scene, track.Kind, track.Zone)?.Chatter, null, at, TimeSpan.Zero, program.MostAnHour);
         var why = chatter.Tell(CameraTexts.Seen(rule, track, at, program.MostZones));
-        findings.Add(new Finding(rule.Alert.Alert, track.Zone, FindingAct.Open, at, why, Terms: rule.IsOwn ? null : TurnFindings.TermsOf(rule.Pack, rule.Alert, 0)));
+        findings.Add(new Finding(rule.Alert.Alert, track.Zone, FindingAct.Open, at, why, Terms: TurnFindings.TermsOf(rule.Pack, rule.Alert, 0)));
         return Put(scene, new SeenEpisode(track.Kind, track.Zone, true, null, chatter));
     }
 
     private SceneState Close(SceneState scene, SeenEpisode episode, DateTimeOffset at, Explanation why, List<Finding> findings)
     {
-        if (program.Of(episode.Kind) is { } rule)
+        if (RuleOf(episode) is { } rule)
         {
             findings.Add(new Finding(rule.Alert.Alert, episode.Zone, FindingAct.Clear, at, why));
         }

@@ -5,8 +5,19 @@ using CityActors.Watch;
 
 namespace CityActors.Cameras;
 
-/// <summary>By what a camera of one kind is judged.</summary>
-/// <param name="Rules">At most one for each kind of observation.</param>
+/// <summary>A version of a pack with its figures, from an instant on.</summary>
+/// <param name="From">The instant, UTC.</param>
+/// <param name="Pack">The version.</param>
+/// <param name="Values">The figures of its rules.</param>
+/// <param name="On">When the pack is on, or null: always.</param>
+internal sealed record TrackStretch(DateTimeOffset From, PackFiles Pack, RuleValues Values, PackSchedule? On)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{From.UtcTicks} {Pack.Digest} {Values} {On}";
+}
+
+/// <summary>By what a camera of one kind is judged. What it follows is judged by the figures that held when it appeared.</summary>
+/// <param name="Rules">At most one for each kind of observation and instant; by time.</param>
 /// <param name="MostAnHour">How many alerts of one kind and zone may begin in an hour.</param>
 /// <param name="MostZones">How many zones a camera may name besides those that it is registered with.</param>
 internal sealed record TrackProgram(IReadOnlyList<TrackRule> Rules, int MostAnHour, int MostZones)
@@ -14,50 +25,58 @@ internal sealed record TrackProgram(IReadOnlyList<TrackRule> Rules, int MostAnHo
     /// <summary>The kind of a camera whose card names none.</summary>
     public const string UsualThing = "camera";
 
-    /// <summary>The rule of a kind of observation, or null: it is not judged.</summary>
-    public TrackRule? Of(string kind)
+    /// <summary>How long a track may go without an event where the pack does not say it.</summary>
+    private static readonly TimeSpan UsualLost = TimeSpan.FromMinutes(30);
+
+    /// <summary>The rule of a kind of observation at an instant, or null: it is not judged.</summary>
+    public TrackRule? Of(string kind, DateTimeOffset at)
     {
+        var found = default(TrackRule);
         foreach (var rule in Rules)
         {
-            if (rule.Kind == kind)
-            {
-                return rule;
-            }
+            found = rule.Kind == kind && (rule.From <= at || found is null) ? rule : found;
         }
 
-        return null;
+        return found;
     }
 
     /// <summary>Makes rules of those that packs describe. The packs were checked before.</summary>
-    public static TrackProgram Compile(string thing, PackSet packs, CameraOptions options)
+    /// <param name="thing">The kind of camera.</param>
+    /// <param name="packs">The packs by whose words the city speaks.</param>
+    /// <param name="stretches">The versions that judge it, by time.</param>
+    /// <param name="options">What keeps a camera that chatters from flooding the city.</param>
+    public static TrackProgram Compile(string thing, PackSet packs, IReadOnlyList<TrackStretch> stretches, CameraOptions options)
     {
-        var alerts = packs.All.SelectMany(static pack => pack.Watch.Alerts).ToDictionary(static alert => alert.Alert, StringComparer.Ordinal);
         var rules =
-            from pack in packs.All
-            let values = new RuleValues(pack.Manifest)
-            from spec in pack.Watch.Rules.OfType<TrackSpec>()
+            from stretch in stretches
+            from spec in stretch.Pack.Watch.Rules.OfType<TrackSpec>()
             where spec.Of.StartsWith($"{thing}.", StringComparison.Ordinal) && spec.Finds.Alert is not null
-            select Compile(pack, spec, alerts[spec.Finds.Alert!], values);
+            orderby stretch.From
+            select Compile(stretch, spec, stretch.Pack.Watch.Alerts.Concat(packs.All.SelectMany(static pack => pack.Watch.Alerts)).First(alert => alert.Alert == spec.Finds.Alert));
         return new TrackProgram([.. rules], options.MostAnHour, options.MostZones);
     }
 
-    private static TrackRule Compile(PackFiles pack, TrackSpec spec, AlertSpec alert, RuleValues values) => new()
+    private static TrackRule Compile(TrackStretch stretch, TrackSpec spec, AlertSpec alert)
     {
-        // None is forgotten before it is an alert.
-        Lost = Longer(values.Span(spec.Lost) ?? TimeSpan.FromMinutes(30), values.Span(spec.Dwell)),
-        Kind = spec.Of.Split('.')[1],
-        Pack = pack.Name,
-        Rule = spec.Rule,
-        Alert = alert,
-        IsOwn = ProgramCompiler.IsOwn(alert),
-        Dwell = values.Span(spec.Dwell) ?? TimeSpan.Zero,
-        Hits = spec.Hits?.Least ?? 1,
-        HitsOf = spec.Hits?.Of ?? TrackRule.MostHits,
-        LeastConfidence = (double?)values.Number(spec.LeastConfidence) ?? 0,
-        OffDelay = values.Span(spec.OffDelay) ?? TimeSpan.Zero,
-        Cooldown = values.Span(spec.Cooldown) ?? TimeSpan.Zero,
-        During = ProgramCompiler.Schedule(spec.During),
-    };
+        var (values, dwell) = (stretch.Values, stretch.Values.Span(spec.Dwell) ?? TimeSpan.Zero);
+        var lost = values.Span(spec.Lost) ?? UsualLost;
+        return new()
+        {
+            From = stretch.From,
+            Kind = spec.Of.Split('.')[1],
+            Pack = ProgramCompiler.IsOwn(alert) ? "" : stretch.Pack.Name,
+            Rule = spec.Rule,
+            Alert = alert,
+            Dwell = dwell,
+            Hits = spec.Hits?.Least ?? 1,
+            HitsOf = spec.Hits?.Of ?? TrackRule.MostHits,
+            LeastConfidence = (double?)values.Number(spec.LeastConfidence) ?? 0,
+            OffDelay = values.Span(spec.OffDelay) ?? TimeSpan.Zero,
+            Cooldown = values.Span(spec.Cooldown) ?? TimeSpan.Zero,
+            Lost = dwell > lost ? dwell : lost, // None is forgotten before it is an alert.
+            During = Both(ProgramCompiler.Schedule(spec.During), stretch.On),
+        };
+    }
 
-    private static TimeSpan Longer(TimeSpan one, TimeSpan? other) => other > one ? other.Value : one;
+    private static ISchedule? Both(ISchedule? during, PackSchedule? on) => during is null ? on : on is null ? during : new JoinedSchedule(IsAll: true, [during, on]);
 }

@@ -10,10 +10,13 @@ internal sealed record TrackRule
     /// <summary>So many of the last sightings of a track are remembered.</summary>
     public const int MostHits = 8;
 
+    /// <summary>It judges what appears from this instant on, UTC.</summary>
+    public DateTimeOffset From { get; init; }
+
     /// <summary>The kind of observation.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The pack.</summary>
+    /// <summary>The pack; empty: such alerts were known before there were packs.</summary>
     public required string Pack { get; init; }
 
     /// <summary>The rule's name.</summary>
@@ -21,9 +24,6 @@ internal sealed record TrackRule
 
     /// <summary>What it raises.</summary>
     public required AlertSpec Alert { get; init; }
-
-    /// <summary>Whether the city itself says how urgent such an alert is.</summary>
-    public bool IsOwn { get; init; }
 
     /// <summary>How long it must be there.</summary>
     public TimeSpan Dwell { get; init; }

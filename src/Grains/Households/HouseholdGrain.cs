@@ -2,6 +2,7 @@ using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Observations;
 using CityActors.Places;
+using CityActors.Watch;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.Households;
@@ -55,7 +56,7 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
 }
 
 /// <summary>What a household decides. Without consent nothing is judged.</summary>
-internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOptions<AlertOptions> alerts, Kinds kinds) : JudgedRules<HouseholdState, LivingRhythm>(alerts.Value, kinds)
+internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOptions<AlertOptions> alerts, Kinds kinds, CityThings? things = null) : JudgedRules<HouseholdState, LivingRhythm>(alerts.Value, kinds, things)
 {
     /// <summary>When it is active, when quiet.</summary>
     public HouseholdOptions Options { get; } = options.Value;

@@ -34,6 +34,11 @@ internal sealed class LiveDelivery(PartitionDelivery delivery, IObservationLog l
         }
 
         var upTo = now - options.Lateness;
+        foreach (var entity in delivery.ToAskAnew())
+        {
+            await delivery.Send(entity, [], upTo);
+        }
+
         while (!isResting() && delivery.Due.Soonest is { } due && due <= upTo)
         {
             await delivery.Send(delivery.Find(delivery.Due.SoonestId), [], due);

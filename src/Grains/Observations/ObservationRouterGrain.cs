@@ -1,3 +1,4 @@
+using CityActors.Watch;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,6 +9,7 @@ namespace CityActors.Observations;
 public sealed class ObservationRouterGrain(
     IObservationLog log,
     Kinds kinds,
+    CityThings things,
     IOptions<RouterOptions> options,
     TimeProvider time,
     ILocalSiloDetails silo,
@@ -80,7 +82,7 @@ public sealed class ObservationRouterGrain(
 
     private async Task Restore()
     {
-        delivery = new PartitionDelivery(Partition, log, GrainFactory, options.Value, new ObservationCodec(kinds), logger);
+        delivery = new PartitionDelivery(Partition, log, GrainFactory, options.Value, new ObservationCodec(kinds), things, logger);
         await delivery.Restore();
         live = new LiveDelivery(delivery, log, options.Value);
         stepped = new SteppedDelivery(delivery, log);

@@ -31,6 +31,11 @@ internal sealed class SteppedDelivery(PartitionDelivery delivery, IObservationLo
             ranUntil = until;
         }
 
+        foreach (var entity in delivery.ToAskAnew())
+        {
+            await Send(entity, until);
+        }
+
         foreach (var entity in fresh.Where(static entity => !entity.IsHalted))
         {
             await Send(entity, until);

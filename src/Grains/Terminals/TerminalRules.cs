@@ -11,32 +11,17 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
 {
     public override EntityCard? CardOf(TerminalState state) => state.Registration?.Card;
 
-    /// <summary>By what it is judged. What it remembers of other rules than these is forgotten.</summary>
+    /// <summary>By what it is judged as far as it is judged. What it remembers of other rules than these is forgotten.</summary>
     /// <exception cref="ArgumentException">Nothing is known about the terminal's kind.</exception>
-    public ThingProgram ProgramOf(TerminalState state)
-    {
-        if (state.Judged is { } known && ReferenceEquals(known.Of, state.Registration))
-        {
-            return known.Program;
-        }
-
-        var program = things.ProgramOf(state.Registration!);
-        if (state.Rules != program.Key)
-        {
-            Begin(state, program);
-        }
-
-        state.Judged = (state.Registration!, program);
-        return program;
-    }
+    public ThingProgram ProgramOf(TerminalState state) => TimelineOf(state).Of(state.Watched).Program;
 
     /// <summary>Takes a registration into the state, in place.</summary>
     /// <exception cref="ArgumentException">Nothing is known about the terminal's kind.</exception>
     public void Register(TerminalState state, TerminalRegistration registration)
     {
-        things.ProgramOf(registration);
+        things.TimelineOf(registration);
         state.Registration = registration;
-        ProgramOf(state);
+        TimelineOf(state);
         state.Forget();
     }
 
@@ -51,7 +36,7 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
     public TerminalReadings Readings(TerminalState state)
     {
         var program = ProgramOf(state);
-        var number = program.Uses.Count > 0 ? program.Uses[0].Number : -1;
+        var number = program.Watcher.Rules is [var first, ..] ? first.Of : -1;
         return new TerminalReadings(
             number < 0 ? "" : Kinds.Of(number).Unit,
             program.Threshold ?? 0,
@@ -59,33 +44,44 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
                 : Last(state) is { At: { } at } last ? [new TerminalReading(at, last.Value)] : []);
     }
 
-    public override bool IsSilenceDue(TerminalState state) => ProgramOf(state).Watcher.IsSilenceDue(state.Watched);
+    public override bool IsSilenceDue(TerminalState state)
+    {
+        var (timeline, watcher) = (TimelineOf(state), ProgramOf(state).Watcher);
+        return watcher.IsSilenceDue(state.Watched) && !(timeline.After(state.Watched)?.From <= watcher.NextDue(state.Watched));
+    }
 
     protected override TimeSpan IntervalOf(TerminalState state) => ProgramOf(state).Interval;
 
-    protected override DateTimeOffset? NextDueOf(TerminalState state) => ProgramOf(state).Watcher.NextDue(state.Watched);
+    protected override DateTimeOffset? NextDueOf(TerminalState state)
+    {
+        var due = ProgramOf(state).Watcher.NextDue(state.Watched);
+        var next = state.Watched.Slots.Count == 0 ? null : TimelineOf(state).After(state.Watched)?.From;
+        return next < due || due is null ? next : due;
+    }
 
     protected override IReadOnlyList<Finding> Judge(TerminalState state, Observation observation)
     {
-        var program = ProgramOf(state);
-        if (!program.Judges(observation.Kind))
+        var found = MoveTo(state, observation.At);
+        var (program, number) = (ProgramOf(state), Kinds.NumberOf(observation.Kind));
+        if (!program.Hears(number))
         {
-            return [];
+            return found ?? [];
         }
 
         var turns = new List<Turn>();
-        state.Watched = program.Watcher.Observe(state.Watched, Kinds.NumberOf(observation.Kind), observation.At, observation.Value, turns);
-        return TurnFindings.Of(turns, program);
+        state.Watched = program.Watcher.Observe(state.Watched, number, observation.At, observation.Value, turns);
+        return Both(found, TurnFindings.Of(turns, program));
     }
 
     protected override void Wipe(TerminalState state, bool isErased) => (state.Watched, state.Rules, state.Judged, state.Rewind) = (WatchMemory.Unknown, "", null, null);
 
     protected override IReadOnlyList<Finding> JudgeSilence(TerminalState state, DateTimeOffset upTo)
     {
+        var found = MoveTo(state, upTo);
         var program = ProgramOf(state);
         var turns = new List<Turn>();
         state.Watched = program.Watcher.Tick(state.Watched, upTo, turns);
-        return TurnFindings.Of(turns, program);
+        return Both(found, TurnFindings.Of(turns, program));
     }
 
     protected override bool IsMoreAlarming(TerminalState state, HeardItem item, HeardItem than) =>
@@ -96,6 +92,41 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
     protected override (string English, string Chinese) TextOf(TerminalState state, Alert alert) => things.TextOf(alert, CardOf(state)!.Privacy);
 
     protected override IEnumerable<Finding> Standing(TerminalState state) => TurnFindings.Standing(state.Watched, ProgramOf(state), state.Rewind!.JudgedUntil);
+
+    private static IReadOnlyList<Finding> Both(List<Finding>? found, IReadOnlyList<Finding> more) => found is null ? more : [.. found, .. more];
+
+    /// <summary>Hands over to other rules and figures at each instant up to a time at which they begin to hold.</summary>
+    /// <returns>What was found by it; null: nothing began to hold.</returns>
+    private List<Finding>? MoveTo(TerminalState state, DateTimeOffset upTo)
+    {
+        var (timeline, found) = (TimelineOf(state), default(List<Finding>));
+        while (timeline.After(state.Watched) is { } next && next.From <= upTo)
+        {
+            state.Watched = Handover.To(state.Watched, timeline.Of(state.Watched).Program, next, found ??= []);
+            state.Rules = next.Program.Key;
+        }
+
+        return found;
+    }
+
+    private ThingTimeline TimelineOf(TerminalState state)
+    {
+        var book = things.Book;
+        if (state.Judged is { } known && ReferenceEquals(known.Of, state.Registration) && ReferenceEquals(known.By, book))
+        {
+            return known.Timeline;
+        }
+
+        var timeline = things.TimelineOf(state.Registration!);
+        var program = timeline.Of(state.Watched).Program;
+        if (state.Rules != program.Key)
+        {
+            Begin(state, program);
+        }
+
+        state.Judged = (state.Registration!, book, timeline);
+        return timeline;
+    }
 
     // A rule that is still there goes on; what others remembered is of no use.
     private static void Begin(TerminalState state, ThingProgram program)
@@ -110,7 +141,7 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
                 : rules[i].Begin;
         }
 
-        (state.Watched, state.Level, state.Rules) = (new WatchMemory(slots), null, program.Key);
+        (state.Watched, state.Level, state.Rules) = (new WatchMemory(slots, state.Watched.From), null, program.Key);
         state.Forget();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CityActors.Alerts;
+using CityActors.Packs.Switches;
 using CityActors.Watch;
 
 namespace CityActors.Terminals;
@@ -20,10 +21,10 @@ public sealed class TerminalState : JudgedState<WatchMemory>
     /// <summary>The rules whose memory it is, by name; empty: none yet.</summary>
     [Id(3)] public string Rules { get; set; } = "";
 
-    /// <summary>By what it is judged, and the registration for which that was found; null: not found yet.</summary>
+    /// <summary>By what it is judged, and the registration and the switches for which that was found; null: not found yet.</summary>
     [JsonIgnore]
     [field: NonSerialized]
-    internal (TerminalRegistration Of, ThingProgram Program)? Judged { get; set; }
+    internal (TerminalRegistration Of, PackBook By, ThingTimeline Timeline)? Judged { get; set; }
 
     internal override WatchMemory Memory
     {

@@ -7,49 +7,74 @@ using CityActors.Terminals;
 
 namespace CityActors.Watch;
 
+/// <summary>What a program is made of: a kind of thing, by one version of its pack, with the figures of a place, a device and an instant.</summary>
+/// <param name="Pack">The version of the pack.</param>
+/// <param name="Thing">The kind of thing.</param>
+/// <param name="Packs">All packs of the city.</param>
+/// <param name="Values">The figures of the pack's rules.</param>
+/// <param name="Registration">What a single device sets for itself.</param>
+/// <param name="GapAfter">The least silence that is a data gap where a rule does not say it.</param>
+/// <param name="Kinds">The kinds of observation.</param>
+internal sealed record ProgramParts(PackFiles Pack, ThingSpec Thing, PackSet Packs, RuleValues Values, TerminalRegistration Registration, TimeSpan GapAfter, Kinds Kinds);
+
 /// <summary>Makes rules that judge of rules that a pack describes. The pack was checked before.</summary>
 internal static class ProgramCompiler
 {
+    /// <summary>How often a thing reports whose pack does not say it.</summary>
+    private static readonly TimeSpan UsualInterval = TimeSpan.FromMinutes(15);
+
+    // Told in the words that they had before there were packs; everything else of them is the pack's.
     private static readonly HashSet<string> Own = new(AlertKinds.All, StringComparer.Ordinal);
 
-    /// <summary>Whether the city itself says how urgent such an alert is.</summary>
+    /// <summary>Whether such an alert is told in the words that it had before there were packs.</summary>
     public static bool IsOwn(AlertSpec alert) => Own.Contains(alert.Alert);
 
-    public static ThingProgram Compile(PackFiles pack, ThingSpec thing, PackSet packs, TerminalRegistration registration, TerminalOptions options, Kinds kinds)
+    public static ThingProgram Compile(ProgramParts parts)
     {
-        var values = new RuleValues(pack.Manifest);
-        var overrides = Overrides(thing, registration, options);
-        var interval = overrides?.Interval ?? registration.Interval ?? values.Span(thing.Every) ?? TimeSpan.FromMinutes(15);
-        var specs = pack.Watch.Rules.Where(rule => rule.Of.StartsWith($"{thing.Kind}.", StringComparison.Ordinal)).ToList();
+        var limit = DeviceLimit.Of(parts.Pack, parts.Thing);
+        var values = limit is not null && parts.Registration.Threshold is { } own ? parts.Values.With(limit.Parameter, DeviceLimit.Value(own)) : parts.Values;
+        var interval = Interval(parts.Registration, parts.Thing, values);
+        var specs = parts.Pack.Watch.Rules.Where(rule => rule.Of.StartsWith($"{parts.Thing.Kind}.", StringComparison.Ordinal)).ToList();
         var judged = new List<(WatchRule Rule, RuleUse Use)>();
         foreach (var spec in specs)
         {
             var kind = spec.Of.Split('.')[1];
-            var number = kinds.NumberOf(kind);
-            if (Rule(spec, number, values, overrides, interval, options) is { } rule)
+            var number = parts.Kinds.NumberOf(kind);
+            if (Rule(spec, number, values, ReferenceEquals(spec, limit?.Rule) ? parts.Registration : null, DataGap.Limit(interval, parts.GapAfter)) is { } rule)
             {
-                judged.Add((rule, Use(pack, spec, packs, kinds.Of(number), number, specs)));
+                judged.Add((rule, Use(parts, spec, parts.Kinds.Of(number), number, specs)));
             }
         }
 
         // The first threshold is the one that a single device may set.
         var threshold = judged.Select(static entry => entry.Rule).OfType<LevelsRule>().FirstOrDefault()?.Levels[0].From;
         return new ThingProgram(
-            new Watcher([.. judged.Select(static entry => entry.Rule)], number => kinds.Of(number).Step), [.. judged.Select(static entry => entry.Use)], interval, threshold);
+            new Watcher([.. judged.Select(static entry => entry.Rule)], number => parts.Kinds.Of(number).Step), [.. judged.Select(static entry => entry.Use)], interval, threshold);
     }
 
-    private static RuleUse Use(PackFiles pack, RuleSpec spec, PackSet packs, KindFacts kind, int number, List<RuleSpec> specs)
+    /// <summary>What hears a thing whose pack is off: it knows the last readings and finds nothing.</summary>
+    public static ThingProgram Deaf(ThingSpec thing, TerminalRegistration registration, Kinds kinds) => new(
+        new Watcher([.. thing.Observes.Select(kind => kinds.NumberOf(kind)).Where(static number => number >= 0).Select(static number => new SilenceRule { Of = number, After = null })], number => kinds.Of(number).Step),
+        [],
+        registration.Interval ?? Packs.Span.Parse(thing.Every?.Text)?.Length ?? UsualInterval,
+        null);
+
+    private static TimeSpan Interval(TerminalRegistration registration, ThingSpec thing, RuleValues values) => registration.Interval ?? values.Span(thing.Every) ?? UsualInterval;
+
+    private static RuleUse Use(ProgramParts parts, RuleSpec spec, KindFacts kind, int number, List<RuleSpec> specs)
     {
-        var alert = spec.Finds.Alert is { } name ? packs.All.SelectMany(static known => known.Watch.Alerts).First(known => known.Alert == name) : null;
+        // The pack's own version first: another one of it may be the city's by now.
+        PackFiles[] packs = [parts.Pack, .. parts.Packs.All.Where(other => other.Name != parts.Pack.Name)];
+        var alert = spec.Finds.Alert is { } name ? packs.SelectMany(static known => known.Watch.Alerts).First(known => known.Alert == name) : null;
         var isAlone = specs.Count(other => other.Finds.Alert == spec.Finds.Alert) == 1;
-        var words = packs.All.SelectMany(static known => known.Things.Observations).First(known => known.Kind == kind.Name).Name;
-        return new RuleUse(pack.Name, spec.Rule, kind, number, words, alert, isAlone ? "main" : kind.Name, alert is not null && IsOwn(alert));
+        var words = packs.SelectMany(static known => known.Things.Observations).First(known => known.Kind == kind.Name).Name;
+        return new RuleUse(parts.Pack.Name, spec.Rule, kind, number, words, alert, isAlone ? "main" : kind.Name, alert is not null && IsOwn(alert));
     }
 
-    private static WatchRule? Rule(RuleSpec spec, int of, RuleValues values, ThresholdRule? overrides, TimeSpan interval, TerminalOptions options) => spec switch
+    private static WatchRule? Rule(RuleSpec spec, int of, RuleValues values, TerminalRegistration? own, TimeSpan gap) => spec switch
     {
-        ThresholdSpec threshold => Levels(threshold, of, values, overrides, options),
-        SilenceSpec silence => new SilenceRule { Of = of, During = Schedule(spec.During), After = values.Span(silence.After) ?? DataGap.Limit(interval, options.GapAfter) },
+        ThresholdSpec threshold => Levels(threshold, of, values, own),
+        SilenceSpec silence => new SilenceRule { Of = of, During = Schedule(spec.During), After = values.Span(silence.After) ?? gap },
         StuckSpec stuck => new StuckRule { Of = of, After = values.Span(stuck.After)!.Value, Except = stuck.Except, During = Schedule(spec.During) },
         RateSpec rate => new RateRule
         {
@@ -72,25 +97,30 @@ internal static class ProgramCompiler
         _ => null,
     };
 
-    private static LevelsRule Levels(ThresholdSpec spec, int of, RuleValues values, ThresholdRule? overrides, TerminalOptions options) => new()
+    private static LevelsRule Levels(ThresholdSpec spec, int of, RuleValues values, TerminalRegistration? own)
     {
-        Of = of,
-        Levels = overrides is null ? LevelsOf(spec.Levels, values) : [new WatchLevel(1, overrides.Threshold, overrides.Threshold - overrides.DeadBand)],
-        IsDown = spec.Direction == Direction.Down,
-        OnDelay = overrides?.OnDelay ?? values.Span(spec.OnDelay) ?? TimeSpan.Zero,
-        OffDelay = overrides?.OffDelay ?? values.Span(spec.OffDelay) ?? TimeSpan.Zero,
-        IsLatched = spec.Latch,
-        During = Schedule(spec.During),
-        Cooldown = overrides is null ? values.Span(spec.Cooldown) ?? TimeSpan.Zero : options.Cooldown,
-        MostAnHour = overrides is null ? (int?)Number(values, spec.MostAnHour) : options.MostAnHour,
-    };
+        var levels = LevelsOf(spec.Levels, values);
+        if (own?.DeadBand is { } band)
+        {
+            levels = [levels[0] with { Until = spec.Direction == Direction.Down ? levels[0].From + band : levels[0].From - band }];
+        }
+
+        return new LevelsRule
+        {
+            Of = of,
+            Levels = levels,
+            IsDown = spec.Direction == Direction.Down,
+            OnDelay = own?.OnDelay ?? values.Span(spec.OnDelay) ?? TimeSpan.Zero,
+            OffDelay = own?.OffDelay ?? values.Span(spec.OffDelay) ?? TimeSpan.Zero,
+            IsLatched = spec.Latch,
+            During = Schedule(spec.During),
+            Cooldown = values.Span(spec.Cooldown) ?? TimeSpan.Zero,
+            MostAnHour = (int?)Number(values, spec.MostAnHour),
+        };
+    }
 
     private static WatchLevel[] LevelsOf(IReadOnlyList<LevelSpec> levels, RuleValues values) =>
         [.. levels.Select(level => new WatchLevel(level.Level, Number(values, level.From)!.Value, Number(values, level.Until)!.Value))];
-
-    /// <summary>What the city or a single device sets where there is one limit; null: it is as the pack says.</summary>
-    private static ThresholdRule? Overrides(ThingSpec thing, TerminalRegistration registration, TerminalOptions options) =>
-        options.Kinds.ContainsKey(thing.Kind) ? ThresholdRule.Of(registration, options) : null;
 
     private static double? Number(RuleValues values, PackValue? given) => (double?)values.Number(given);
 

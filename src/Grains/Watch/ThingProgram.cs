@@ -20,8 +20,19 @@ internal sealed record ThingProgram(Watcher Watcher, IReadOnlyList<RuleUse> Uses
         return levels.Count > 0 && levels.TrueForAll(static rule => rule.IsDown);
     }
 
-    /// <summary>Whether a kind of observation is judged.</summary>
-    public bool Judges(string kind) => Uses.Any(use => use.Kind.Name == kind);
+    /// <summary>Whether a kind of observation is heard, by the number of the kind.</summary>
+    public bool Hears(int kind)
+    {
+        foreach (var rule in Watcher.Rules)
+        {
+            if (rule.Of == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>What a rule is for.</summary>
@@ -32,7 +43,7 @@ internal sealed record ThingProgram(Watcher Watcher, IReadOnlyList<RuleUse> Uses
 /// <param name="Name">What people call what it judges.</param>
 /// <param name="Alert">What it raises, or null: nothing.</param>
 /// <param name="Zone">The zone of its alerts.</param>
-/// <param name="IsOwn">Whether the city itself says how urgent such an alert is.</param>
+/// <param name="IsOwn">Whether such an alert is told in the words that the city always had for it, and has no level.</param>
 internal sealed record RuleUse(string Pack, string Rule, KindFacts Kind, int Number, Packs.LocalText Name, AlertSpec? Alert, string Zone, bool IsOwn)
 {
     /// <summary>Its name among all packs.</summary>

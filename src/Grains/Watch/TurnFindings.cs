@@ -43,9 +43,9 @@ internal static class TurnFindings
         var alert = use.Alert!;
         var act = turn.Act switch { TurnAct.End => FindingAct.Clear, TurnAct.Level => FindingAct.Level, _ => FindingAct.Open };
         var why = TurnTexts.Of(turn, use, program.Watcher.Rules[turn.Rule], program.Interval);
-        return act == FindingAct.Clear || use.IsOwn
+        return act == FindingAct.Clear
             ? new Finding(alert.Alert, use.Zone, act, turn.At, why)
-            : new Finding(alert.Alert, use.Zone, act, turn.At, why, Level: turn.Level, Terms: TermsOf(use.Pack, alert, turn.Level));
+            : new Finding(alert.Alert, use.Zone, act, turn.At, why, Level: use.IsOwn ? 0 : turn.Level, Terms: TermsOf(use.IsOwn ? "" : use.Pack, alert, turn.Level));
     }
 
     /// <summary>What a pack says of an alert at a level.</summary>

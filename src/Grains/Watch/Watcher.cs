@@ -93,7 +93,7 @@ internal sealed class Watcher
     }
 
     private Slots SlotsOf(WatchMemory memory) => memory.Slots.Count == rules.Length ? new Slots(memory)
-        : memory.Slots.Count == 0 ? new Slots(unknown)
+        : memory.Slots.Count == 0 ? new Slots(unknown with { From = memory.From })
         : throw new ArgumentException($"The memory is of {memory.Slots.Count} rules, but there are {rules.Length}; begin anew when the rules change.", nameof(memory));
 
     private void Hear(ref Slots slots, int kind, Reading reading, List<Turn> turns)
@@ -176,7 +176,7 @@ internal sealed class Watcher
     {
         private SlotMemory[]? changed;
 
-        public readonly WatchMemory Memory => changed is null ? memory : new WatchMemory(changed);
+        public readonly WatchMemory Memory => changed is null ? memory : memory with { Slots = changed };
 
         public SlotMemory this[int rule]
         {

@@ -6,6 +6,7 @@ namespace CityActors.Packs.Settings;
 /// <summary>What the figures of a pack's rules are while its parameters have certain values. Immutable.</summary>
 public sealed class RuleValues
 {
+    private readonly PackManifest manifest;
     private readonly Scope scope;
     private readonly IReadOnlyDictionary<string, PackValue> byName;
     private readonly IValues parameters;
@@ -15,6 +16,7 @@ public sealed class RuleValues
     /// <param name="byName">Its parameters' values by name, without the dollar sign; one that is not named is its default.</param>
     public RuleValues(PackManifest manifest, IReadOnlyDictionary<string, PackValue>? byName = null)
     {
+        this.manifest = manifest;
         scope = Roots.Parameters(manifest);
         this.byName = manifest.Parameters.Keys.Where(name => byName?.ContainsKey(name) == true || manifest.Parameters[name].Default is not null)
             .ToDictionary(static name => name, name => byName?.TryGetValue(name, out var value) == true ? value : manifest.Parameters[name].Default!.Value, StringComparer.Ordinal);
@@ -35,6 +37,13 @@ public sealed class RuleValues
     public TimeSpan? Span(PackValue? value) => value?.Text is not { } text ? null
         : text.StartsWith('$') ? byName.TryGetValue(text[1..], out var set) ? Packs.Span.Parse(set.Text)?.Length : null
         : Packs.Span.Parse(text)?.Length;
+
+    /// <summary>The same figures with one parameter at another value.</summary>
+    public RuleValues With(string parameter, PackValue value) =>
+        new(manifest, new Dictionary<string, PackValue>(byName, StringComparer.Ordinal) { [parameter] = value });
+
+    /// <summary>All values in one text: the same text, the same figures.</summary>
+    public override string ToString() => string.Join(' ', byName.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}"));
 
     private static Value ValueOf(PackValue value) => value.Number is { } number ? Value.Of(number) : Packs.Span.Parse(value.Text) is { } span ? Value.Of(span) : Value.Missing;
 }

@@ -41,7 +41,7 @@ public static class EntityEndpoints
             .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a camera.").Produces(StatusCodes.Status204NoContent)
             .Shows(new BodyExample("""{"card":{"id":"cam-43010300001320000001","type":"camera","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19},"privacy":"public"},"zones":["lane-1"]}"""));
         routes.MapPut("/v1/terminals/{id}", (Registering to, DistrictRegistrar registrar, CityThings things, string id, Body<TerminalRegistration> body) =>
-            to.Put(id, "term-", "terminal", body.Value.Card, at => registrar.Register(body.Value, at), CheckTerminal(body.Value, things)))
+            to.Put(id, "term-", "terminal", body.Value.Card, at => registrar.Register(body.Value, at), things.WhyNot(body.Value)))
             .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a terminal.").Produces(StatusCodes.Status204NoContent)
             .Shows(new BodyExample("""{"card":{"id":"term-430103002001-01","type":"terminal","kind":"water-level","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19},"privacy":"public"},"threshold":0.3,"interval":"00:05:00"}"""));
         routes.MapPut("/v1/areas/{code}", PutArea).Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers an area.").Produces(StatusCodes.Status204NoContent)
@@ -88,10 +88,6 @@ public static class EntityEndpoints
         : camera.Zones.Count > MostTags || camera.Zones.Any(zone => Characters.In(zone) is 0 or > LongestTag)
             ? $"'zones' has at most {MostTags} names of 1 to {LongestTag} characters."
             : null;
-
-    private static string? CheckTerminal(TerminalRegistration terminal, CityThings things) => things.TerminalKinds.Contains(terminal.Card.Kind)
-        ? null
-        : $"The card's 'kind' is one of {string.Join(", ", things.TerminalKinds)}.";
 
     private static async Task<IResult> PutArea(Caller caller, DistrictRegistrar registrar, DeclaredClock clock, string code, Body<AreaCard> given)
     {

@@ -1,5 +1,7 @@
 using CityActors.Observations;
+using CityActors.Packs.Switches;
 using CityActors.Reactions;
+using CityActors.Watch;
 
 namespace CityActors.Silo.Clock;
 
@@ -21,6 +23,7 @@ public sealed class ReplayStepper(
     IReactionPositions table,
     IObservationLog log,
     IGrainFactory grains,
+    CityThings things,
     ILogger<ReplayStepper> logger)
 {
     /// <summary>The most that entities have to be given again after a restart, in replayed time.</summary>
@@ -38,6 +41,7 @@ public sealed class ReplayStepper(
     private DateTimeOffset horizon; // Everything up to then is in the log, and entities run ahead to it.
     private DateTimeOffset checkpointed = clock.GetUtcNow();
     private bool isBrokenOff;
+    private PackBook? seen;
 
     /// <summary>A restart begins here: everything up to now is decided, with all its consequences. Whatever is repeated changes nothing.</summary>
     public DateTimeOffset Reached { get; private set; } = clock.GetUtcNow();
@@ -45,6 +49,7 @@ public sealed class ReplayStepper(
     /// <summary>Processes everything up to a time; completes when that is done and durable.</summary>
     public Task GoTo(DateTimeOffset to, CancellationToken cancellation) => Step(async () =>
     {
+        AskAnewIfSwitched();
         await SettleNow(cancellation);
         await RunAhead(to);
         await SettleNow(cancellation);
@@ -84,6 +89,16 @@ public sealed class ReplayStepper(
             agenda.OutcomeUnknown();
             Array.Fill(steps, new RouterStep(null, -1));
             throw;
+        }
+    }
+
+    // What entities said before packs were switched, or parameters set, they may say otherwise now.
+    private void AskAnewIfSwitched()
+    {
+        if (!ReferenceEquals(seen, things.Book))
+        {
+            seen = things.Book;
+            Array.Fill(steps, new RouterStep(null, -1));
         }
     }
 

@@ -11,6 +11,9 @@ public sealed class EntityRegistry
     /// <summary>How many are registered and in service.</summary>
     public int Count => known.Count(static entity => !entity.Value.IsRetired);
 
+    /// <summary>How many of a kind are registered and in service.</summary>
+    public int CountOf(string kind) => known.Count(entity => !entity.Value.IsRetired && entity.Value.Kind == kind);
+
     /// <summary>Notes an entity.</summary>
     public void Note(EntityCard card, bool isRetired) =>
         known[card.Id] = new RegisteredEntity(card.IsObserved, string.Intern(card.Kind), string.Intern(card.Cell), card.Privacy, isRetired);

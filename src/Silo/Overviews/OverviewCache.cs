@@ -1,16 +1,14 @@
-using CityActors.Observations;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Lists;
 using CityActors.Storage;
-using CityActors.Terminals;
+using CityActors.Watch;
 using Microsoft.Extensions.Caching.Memory;
-using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo.Overviews;
 
 /// <summary>The overviews of areas, each read at most once a second however many screens ask.</summary>
-public sealed class OverviewCache(Database database, DeclaredClock clock, ListProjector lists, Redaction redaction, RainWindow rain, IOptions<TerminalOptions> terminals) : IDisposable
+public sealed class OverviewCache(Database database, DeclaredClock clock, ListProjector lists, Redaction redaction, RainWindow rain, CityThings things) : IDisposable
 {
     private const int MostAreas = 1_000;
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
@@ -44,7 +42,7 @@ public sealed class OverviewCache(Database database, DeclaredClock clock, ListPr
         var overview = await database.Read(session => new OverviewReader(session, span, redaction).Read());
         return new KnownOverview(fact, overview.Rain is not { } counts ? overview : overview with
         {
-            Rain = counts with { Limit = terminals.Value.Kinds[ObservationKinds.Rain].Threshold, Hours = rain.Read(area, span.Now) },
+            Rain = counts with { Limit = (double)(things.Figure("rain", "rain-limit", area, span.Now) ?? 0), Hours = rain.Read(area, span.Now) },
         });
     }
 

@@ -6,7 +6,6 @@ using CityActors.Drill;
 using CityActors.Households;
 using CityActors.Observations;
 using CityActors.Places;
-using CityActors.Terminals;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.Silo.Settings;
@@ -35,7 +34,6 @@ internal sealed class RuleSettings
         services.AddSingleton(rules);
         services.AddSingleton(rules.Read(new HouseholdOptions()));
         services.AddSingleton(rules.Read(new CameraOptions()));
-        services.AddSingleton(rules.Read(new TerminalOptions()));
         services.AddSingleton(rules.Read(new AlertOptions()));
         services.AddSingleton(rules.Read(new CorrelationOptions()));
         services.AddSingleton(rules.Read(new DispatchOptions()));

@@ -8,13 +8,13 @@ namespace CityActors.Terminals;
 /// Pure. Between readings the last value stands. Delays end at their own time, whether a tick or the next reading brings it;
 /// a silent terminal keeps its episode open and starts none. One that flaps keeps its episode open, too: <see cref="Chatter"/>.
 /// </remarks>
-internal readonly struct ThresholdDetector(KindFacts kind, ThresholdRule rule, TerminalOptions options)
+internal readonly struct ThresholdDetector(KindFacts kind, ThresholdRule rule)
 {
     public const string Zone = "main";
 
     private static readonly Explanation Told = new("", "", "");
 
-    private readonly TimeSpan gapLimit = DataGap.Limit(rule.Interval, options.GapAfter);
+    private readonly TimeSpan gapLimit = DataGap.Limit(rule.Interval, ThresholdRule.GapAfter);
     private readonly PlausibleStep? step = kind.Step;
 
     public static string AlertKindOf(string observationKind) => observationKind switch
@@ -102,7 +102,7 @@ internal readonly struct ThresholdDetector(KindFacts kind, ThresholdRule rule, T
             return state with { IsOver = false, Since = null, EndedAt = due };
         }
 
-        var chatter = Chatter.After(state.Chatter, state.EndedAt, due, options.Cooldown, options.MostAnHour);
+        var chatter = Chatter.After(state.Chatter, state.EndedAt, due, ThresholdRule.Cooldown, ThresholdRule.MostAnHour);
         findings.Add(new Finding(alertKind, Zone, FindingAct.Open, due, chatter.Tell(Told)));
         return state with { IsOver = true, Since = null, Chatter = chatter };
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CityActors.Alerts;
 using CityActors.Observations;
-using CityActors.Places;
 using CityActors.Terminals;
 
 namespace CityActors.Tests.Terminals;
@@ -64,33 +63,8 @@ public sealed class ThresholdDetectorTests
         }
     }
 
-    [Fact]
-    public void Rule_OfAnUnknownKind_SaysWhichAreKnown()
-    {
-        var registration = new TerminalRegistration { Card = new EntityCard { Id = "term-1", Type = "terminal", Kind = "taste", Cell = "430103002001001", Position = default } };
-
-        var fault = Assert.Throws<ArgumentException>(() => ThresholdRule.Of(registration, new TerminalOptions()));
-
-        Assert.StartsWith("Terminal term-1 measures 'taste', for which there is no rule; known are gas, rain, smoke, water-level.", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Rule_RegisteredValues_WinOverTheKinds()
-    {
-        var registration = new TerminalRegistration
-        {
-            Card = new EntityCard { Id = "term-1", Type = "terminal", Kind = ObservationKinds.WaterLevel, Cell = "430103002001001", Position = default },
-            Threshold = 0.4,
-            OnDelay = TimeSpan.Zero,
-        };
-
-        var rule = ThresholdRule.Of(registration, new TerminalOptions());
-
-        Assert.Equal(new ThresholdRule(0.4, 0.03, TimeSpan.Zero, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(5)), rule);
-    }
-
     private static ThresholdDetector Make(TimeSpan onDelay) => new(
-        new Kinds().Find(ObservationKinds.GasLevel)!, new ThresholdRule(10, 2, onDelay, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)), new TerminalOptions());
+        new Kinds().Find(ObservationKinds.GasLevel)!, new ThresholdRule(10, 2, onDelay, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)));
 
     private static void Check(ThresholdDetector detector, string name, string script, string expected)
     {

@@ -2,6 +2,7 @@ using CityActors.Alerts;
 using CityActors.Deadlines;
 using CityActors.Observations;
 using CityActors.Packs;
+using CityActors.Packs.Switches;
 using CityActors.Terminals;
 using CityActors.Watch;
 using Microsoft.Extensions.Options;
@@ -15,14 +16,20 @@ internal static class SeedThings
 
     public static Kinds Kinds { get; } = KindsOf(Packs);
 
-    public static CityThings Things { get; } = new(Packs, Kinds, new TerminalOptions());
+    public static CityThings Things { get; } = new(Packs, Kinds);
 
     public static TerminalRules Rules() => Rules(Packs);
+
+    public static (TerminalRules Rules, CityThings Things) Switched(PackBook book)
+    {
+        var things = new CityThings(book, Kinds);
+        return (new TerminalRules(things, Options.Create(new AlertOptions()), Kinds), things);
+    }
 
     public static TerminalRules Rules(PackSet packs)
     {
         var kinds = KindsOf(packs);
-        return new TerminalRules(new CityThings(packs, kinds, new TerminalOptions()), Options.Create(new AlertOptions()), kinds);
+        return new TerminalRules(new CityThings(packs, kinds), Options.Create(new AlertOptions()), kinds);
     }
 
     private static Kinds KindsOf(PackSet packs)

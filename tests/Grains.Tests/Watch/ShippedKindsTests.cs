@@ -1,5 +1,7 @@
+using CityActors.Alerts;
 using CityActors.Observations;
 using CityActors.Terminals;
+using CityActors.Tests.Alerts;
 using CityActors.Watch;
 
 namespace CityActors.Tests.Watch;
@@ -25,19 +27,39 @@ public sealed class ShippedKindsTests
     [InlineData(ObservationKinds.GasLevel)]
     [InlineData(ObservationKinds.WaterLevel)]
     [InlineData(ObservationKinds.Rain)]
-    public void Terminals_WithoutSettings_AreJudgedAsTheirPacksSay(string kind)
+    public void Terminals_WithoutSettings_AreJudgedAsBeforeThereWerePacks(string kind)
     {
-        var registration = new TerminalRegistration { Card = Alerts.EntityRun<TerminalState>.Card("term-1", "terminal", kind) };
-        var bySettings = SeedThings.Things.ProgramOf(registration);
-        var byPack = new CityThings(SeedThings.Packs, SeedThings.Kinds, new TerminalOptions { Kinds = new Dictionary<string, ThresholdRule>() }).ProgramOf(registration);
-        Assert.Equal((bySettings.Key, bySettings.Interval, bySettings.Threshold), (byPack.Key, byPack.Interval, byPack.Threshold));
-        Assert.Equal(Told(bySettings), Told(byPack));
+        var program = SeedThings.Things.ProgramOf(Registration(kind));
+        var (rule, levels) = (ThresholdRule.Of(kind), program.Watcher.Rules.OfType<LevelsRule>().Single());
+        Assert.Equal((rule.Threshold, rule.Threshold - rule.DeadBand), (levels.Levels.Single().From, Math.Round(levels.Levels.Single().Until, 9)));
+        Assert.Equal((rule.OnDelay, rule.OffDelay, rule.Interval), (levels.OnDelay, levels.OffDelay, program.Interval));
+        Assert.Equal((ThresholdRule.Cooldown, ThresholdRule.MostAnHour, false), (levels.Cooldown, levels.MostAnHour, levels.IsDown));
+        Assert.Equal(DataGap.Limit(rule.Interval, ThresholdRule.GapAfter), program.Watcher.Rules.OfType<SilenceRule>().Single().After);
     }
 
-    private static List<string> Told(ThingProgram program) => [.. program.Watcher.Rules.Select(static rule => rule switch
+    [Fact]
+    public void Registration_SaysItsOwnLimit_WithinThePacksRange()
     {
-        LevelsRule levels => string.Join(' ', levels.Levels.Select(static level => $"{level.Level}: {level.From:0.######} {level.Until:0.######}")) + $" {levels.OnDelay} {levels.OffDelay} {levels.Cooldown} {levels.MostAnHour} {levels.IsDown}",
-        SilenceRule silence => $"{silence.After}",
-        _ => rule.ToString(),
-    })];
+        var own = Registration(ObservationKinds.WaterLevel) with { Threshold = 0.4, OnDelay = TimeSpan.Zero };
+        var levels = SeedThings.Things.ProgramOf(own).Watcher.Rules.OfType<LevelsRule>().Single();
+        Assert.Equal((0.4, 0.37, TimeSpan.Zero, TimeSpan.FromMinutes(10)), (levels.Levels[0].From, Math.Round(levels.Levels[0].Until, 9), levels.OnDelay, levels.OffDelay));
+        Assert.Equal(0.1, SeedThings.Things.ProgramOf(own with { DeadBand = 0.3 }).Watcher.Rules.OfType<LevelsRule>().Single().Levels[0].Until, 9);
+        Assert.Null(SeedThings.Things.WhyNot(own));
+        Assert.Contains("may be set from 0.05 to 1000 m, not to 0.01", SeedThings.Things.WhyNot(own with { Threshold = 0.01 }), StringComparison.Ordinal);
+        Assert.Contains("may be set from 5 to 25 %LEL", SeedThings.Things.WhyNot(Registration(ObservationKinds.GasLevel) with { Threshold = 26 }), StringComparison.Ordinal);
+        Assert.Contains("less than the threshold", SeedThings.Things.WhyNot(own with { DeadBand = 0.4 }), StringComparison.Ordinal);
+        Assert.Contains("'onDelay'", SeedThings.Things.WhyNot(own with { OnDelay = TimeSpan.FromHours(2) }), StringComparison.Ordinal);
+        Assert.Contains("'threshold'", SeedThings.Things.WhyNot(own with { Threshold = double.NaN }), StringComparison.Ordinal);
+    }
+
+    /// <summary>Of several levels a single device cannot set one; before, it was passed over in silence.</summary>
+    [Fact]
+    public void Registration_OfAKindWithSeveralLevels_IsRefusedALimit()
+    {
+        Assert.Contains("has no limit of a 'air-station'", SeedThings.Things.WhyNot(Registration("air-station") with { Threshold = 100 }), StringComparison.Ordinal);
+        Assert.Null(SeedThings.Things.WhyNot(Registration("air-station") with { Interval = TimeSpan.FromMinutes(10) }));
+        Assert.StartsWith("The card's 'kind' is one of air-station, ", SeedThings.Things.WhyNot(Registration("taste")), StringComparison.Ordinal);
+    }
+
+    private static TerminalRegistration Registration(string kind) => new() { Card = EntityRun<TerminalState>.Card("term-1", "terminal", kind) };
 }

@@ -9,7 +9,6 @@ namespace CityActors.Tests.Watch;
 public sealed class TodaysThresholdTests
 {
     private static readonly DateTimeOffset T0 = new(2026, 1, 5, 6, 45, 0, TimeSpan.Zero);
-    private static readonly TerminalOptions Options = new();
 
     [Theory]
     [InlineData(ObservationKinds.WaterLevel, 1)]
@@ -61,7 +60,7 @@ public sealed class TodaysThresholdTests
 
     private static (List<string> Findings, List<LevelState> States) Today(string kind, ThresholdRule rule, List<(DateTimeOffset At, double? Value)> readings)
     {
-        var (detector, state, findings, states) = (new ThresholdDetector(new Kinds().Find(kind)!, rule, Options), new LevelState(), new List<string>(), new List<LevelState>());
+        var (detector, state, findings, states) = (new ThresholdDetector(new Kinds().Find(kind)!, rule), new LevelState(), new List<string>(), new List<LevelState>());
         foreach (var (at, value) in readings)
         {
             var step = value is { } measured ? detector.Observe(state, at, measured) : detector.Tick(state, at);
@@ -82,9 +81,9 @@ public sealed class TodaysThresholdTests
             new LevelsRule
             {
                 Of = number, Levels = [new WatchLevel(1, rule.Threshold, rule.Threshold - rule.DeadBand)], OnDelay = rule.OnDelay, OffDelay = rule.OffDelay,
-                Cooldown = Options.Cooldown, MostAnHour = Options.MostAnHour,
+                Cooldown = ThresholdRule.Cooldown, MostAnHour = ThresholdRule.MostAnHour,
             },
-            new SilenceRule { Of = number, After = DataGap.Limit(rule.Interval, Options.GapAfter) },
+            new SilenceRule { Of = number, After = DataGap.Limit(rule.Interval, ThresholdRule.GapAfter) },
         ], static kind => new Kinds().Of(kind).Step);
         var (memory, told) = (WatchMemory.Unknown, new List<string>());
         foreach (var (at, value) in readings)
