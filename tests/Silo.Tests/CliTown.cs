@@ -68,6 +68,7 @@ internal sealed partial class CliTown : IAsyncDisposable
         Stands("1827:5b0f…", $"{head.GetProperty("lines")}:{head.GetProperty("head").GetString()}");
         Stands("2027-01-01T00:00:00+08:00", $"{DateTimeOffset.UtcNow.AddDays(30):yyyy-MM-dd}T00:00:00+08:00");
         await Write("password.txt", "a long password\n");
+        await Write("quiet/pack.json", """{ "pack": "quiet", "version": "1.0", "format": 1, "name": { "en": "Quiet", "zh": "安静" } }""");
     }
 
     private async Task InNewCity()
@@ -123,7 +124,13 @@ internal sealed partial class CliTown : IAsyncDisposable
 
     private void Stands(string written, string typed) => placeholders.Add((new Regex(Regex.Escape(written)), typed));
 
-    private Task Write(string name, string text) => File.WriteAllTextAsync(Path.Combine(folder.Path, name), text);
+    private Task Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.Path, name))!);
+        return WriteFile(name, text);
+    }
+
+    private Task WriteFile(string name, string text) => File.WriteAllTextAsync(Path.Combine(folder.Path, name), text);
 
     [GeneratedRegex(@"calendar ends on (\d{4}-\d\d-\d\d)")]
     private static partial Regex LastDay();

@@ -58,7 +58,7 @@ internal static class CityCommand
             AuditCommands.Make(caller, output),
             DoctorCommand.Make(caller, output),
             DatabaseCommands.Make(output),
-            PackCommands.Make(output),
+            PackCommands.Make(caller, output),
             ReplayCommands.Make(caller, output),
             SimulateCommand.Make(caller, output),
         };

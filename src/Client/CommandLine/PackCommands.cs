@@ -8,7 +8,7 @@ using CityActors.Packs.Upgrades;
 
 namespace CityActors.Client.CommandLine;
 
-/// <summary><c>city pack</c>: scenario packs as folders, without a Silo.</summary>
+/// <summary><c>city pack</c>: scenario packs as folders, without a Silo; what needs one is in <see cref="PackCityCommands"/>.</summary>
 internal static class PackCommands
 {
     private static readonly JsonSerializerOptions indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,7 +26,19 @@ internal static class PackCommands
 
     private static readonly Argument<string> folder = new("folder") { Description = "The pack's folder, for example seeds/packs/air." };
 
-    public static Command Make(CommandOutput output) => new("pack", "Scenario packs: check a folder, show what is in it, compare two versions. No Silo is needed.") { Check(output), Show(output), Diff(output), Schema(output) };
+    public static Command Make(Caller caller, CommandOutput output)
+    {
+        var command = new Command("pack", "Scenario packs: check a folder, show what is in it, compare two versions; install and switch them in a city, and set their parameters.")
+        {
+            Check(output), Show(output), Diff(output), Schema(output),
+        };
+        foreach (var inCity in PackCityCommands.Make(caller, output))
+        {
+            command.Subcommands.Add(inCity);
+        }
+
+        return command;
+    }
 
     private static Command Check(CommandOutput output)
     {

@@ -25,6 +25,9 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
     private static readonly TimeSpan LeastHorizon = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan LongestHorizon = TimeSpan.FromHours(3);
 
+    /// <summary>What the packs say; null: its rules know by themselves when they are off.</summary>
+    protected CityThings? Things { get; } = things;
+
     public sealed override DateTimeOffset? NextDue(TState state)
     {
         var due = NextDueOf(state);
@@ -80,7 +83,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
             };
         }
 
-        return [.. Passed(state, findings), .. things is null ? [] : PackGate.Ends(things, state.Alerts, CardOf(state)!.Cell, upTo)];
+        return [.. Passed(state, findings), .. Things is null ? [] : PackGate.Ends(Things, state.Alerts, CardOf(state)!.Cell, upTo)];
     }
 
     /// <summary>How often it is to report; zero: there is no such thing.</summary>
@@ -101,9 +104,9 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
     /// <summary>At which levels episodes stand, after some were judged again; none where there are no levels.</summary>
     protected virtual IEnumerable<Finding> Standing(TState state) => [];
 
-    private DateTimeOffset? NextOff(TState state) => things is null || state.Alerts is not { Open.Count: > 0 } ? null : PackGate.NextOff(things, state.Alerts, CardOf(state)!.Cell);
+    private DateTimeOffset? NextOff(TState state) => Things is null || state.Alerts is not { Open.Count: > 0 } ? null : PackGate.NextOff(Things, state.Alerts, CardOf(state)!.Cell);
 
-    private IReadOnlyList<Finding> Passed(TState state, IReadOnlyList<Finding> findings) => things is null || findings.Count == 0 ? findings : PackGate.Pass(things, findings, CardOf(state)!.Cell);
+    private IReadOnlyList<Finding> Passed(TState state, IReadOnlyList<Finding> findings) => Things is null || findings.Count == 0 ? findings : PackGate.Pass(Things, findings, CardOf(state)!.Cell);
 
     private static void Count(TState state, long late = 0, long ahead = 0, long conflict = 0)
     {

@@ -41,8 +41,6 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
 /// <summary>What a camera decides.</summary>
 internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts, Kinds kinds, CityThings things) : JudgedRules<CameraState, SceneState>(alerts.Value, kinds, things)
 {
-    private readonly CityThings packs = things;
-
     /// <summary>What an officer sees of the tracks that it follows.</summary>
     public IReadOnlyList<CameraTrack> Tracks(CameraState state) => CameraTracks.Of(state.Scene, state.Rewind?.Items ?? [], state.Alerts?.Open ?? [], Kinds, Program(state));
 
@@ -57,9 +55,9 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
     protected override IReadOnlyList<Finding> Judge(CameraState state, Observation observation) =>
         Keep(state, Detector(state).Observe(state.Scene, observation, state.Registration!.Zones));
 
-    protected override IEnumerable<LadderStep> LadderOf(Alert alert) => packs.LadderOf(alert);
+    protected override IEnumerable<LadderStep> LadderOf(Alert alert) => Things!.LadderOf(alert);
 
-    protected override (string English, string Chinese) TextOf(CameraState state, Alert alert) => packs.TextOf(alert, CardOf(state)!.Privacy);
+    protected override (string English, string Chinese) TextOf(CameraState state, Alert alert) => Things!.TextOf(alert, CardOf(state)!.Privacy);
 
     protected override bool IsMoreAlarming(CameraState state, HeardItem item, HeardItem than) => item.Track?.Confidence > than.Track?.Confidence;
 
@@ -69,9 +67,9 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
 
     private TrackProgram Program(CameraState state)
     {
-        if (state.Judged is not { } known || !ReferenceEquals(known.Of, state.Registration) || !ReferenceEquals(known.By, packs.Book))
+        if (state.Judged is not { } known || !ReferenceEquals(known.Of, state.Registration) || !ReferenceEquals(known.By, Things!.Book))
         {
-            state.Judged = known = (state.Registration!, packs.Book, packs.ProgramOf(state.Registration!, options.Value));
+            state.Judged = known = (state.Registration!, Things!.Book, Things!.ProgramOf(state.Registration!, options.Value));
         }
 
         return known.Program;
