@@ -220,7 +220,7 @@ internal readonly struct TrackDetector(TrackProgram program)
 
     private SceneState Close(SceneState scene, SeenEpisode episode, DateTimeOffset at, Explanation why, List<Finding> findings)
     {
-        if (RuleOf(episode) is { } rule)
+        if (RuleOf(episode) is { } rule && TurnFindings.EndsByItself(rule.Alert))
         {
             findings.Add(new Finding(rule.Alert.Alert, episode.Zone, FindingAct.Clear, at, why));
         }

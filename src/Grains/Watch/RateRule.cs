@@ -31,7 +31,7 @@ internal sealed record RateRule : WatchRule
     {
         var before = (RateMemory)memory;
         var marks = Add(before.Trail?.Marks ?? [], reading);
-        var shows = Math.Abs(reading.Value - marks[0].Value) >= By && !(reading.Value < AtLeast);
+        var shows = Measured.IsChange(marks[0].Value, reading.Value, By) && !(reading.Value < AtLeast);
         if (!shows && before.Shown?.Told is { } told)
         {
             turns.Add(new Turn(reading.At, TurnAct.End, 0, reading.Value, told));

@@ -106,7 +106,7 @@ internal sealed record SumRule : WatchRule
             };
         }
 
-        return (count, As == SumAs.Mean && count > 0 ? result / count : result);
+        return (count, Measured.Exactly(As == SumAs.Mean && count > 0 ? result / count : result));
     }
 }
 

@@ -16,7 +16,7 @@ internal static class TurnFindings
         var findings = new List<Finding>(turns.Count);
         foreach (var turn in turns)
         {
-            if (turn.Rule < program.Uses.Count && turn.Act != TurnAct.Derived && program.Uses[turn.Rule] is { Alert: not null } use)
+            if (turn.Rule < program.Uses.Count && turn.Act != TurnAct.Derived && program.Uses[turn.Rule] is { Alert: { } alert } use && (turn.Act != TurnAct.End || EndsByItself(alert)))
             {
                 findings.Add(Finding(turn, use, program));
             }
@@ -47,6 +47,9 @@ internal static class TurnFindings
             ? new Finding(alert.Alert, use.Zone, act, turn.At, why)
             : new Finding(alert.Alert, use.Zone, act, turn.At, why, Level: use.IsOwn ? 0 : turn.Level, Terms: TermsOf(use.IsOwn ? "" : use.Pack, alert, turn.Level));
     }
+
+    /// <summary>Whether an alert ends with its episode; else an officer or its order ends it, and what is found until then belongs to it.</summary>
+    public static bool EndsByItself(AlertSpec alert) => alert.Ends == AlertEnd.ByItself;
 
     /// <summary>What a pack says of an alert at a level.</summary>
     public static AlertTerms TermsOf(string pack, AlertSpec alert, int level) => new(

@@ -3,24 +3,27 @@ using static CityActors.Tests.Watch.WatchData;
 
 namespace CityActors.Tests.Watch;
 
-/// <summary>Pedestrians in Melbourne, counted by the hour for two years, with a dead band so that a crowd is one crowd.</summary>
+/// <summary>Pedestrians in Melbourne, counted by the hour for two years, by the rules of the pack <c>crowd</c>: with a dead band, so that a crowd is one crowd.</summary>
 public sealed class PedestrianTests
 {
-    private const int Kind = 3;
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     [Theory]
-    [InlineData("Birrarung Marr", 100)]
-    [InlineData("Bourke Street Mall (North)", 500)]
-    public void Counts_TwoYears_EveryTurnIsThatOfTheReference(string sensor, int least)
+    [InlineData("Birrarung Marr", 4_000, 100)]
+    [InlineData("Birrarung Marr", 1_500, 100)]
+    [InlineData("Bourke Street Mall (North)", 4_000, 300)]
+    public void Counts_TwoYears_LevelsAndHoursAreThoseOfTheReference(string sensor, int capacity, int least)
     {
         var samples = Rows("melbourne_pedestrian", "pedestrian.csv.gz").Where(row => row[0] == sensor && row[4] != "NA")
             .Select(static row => new Sample(Utc(row[1].Insert(row[1].Length - 2, ":")), Number(row[4]))).ToList();
-        WatchLevel[] levels = [new(1, 2_000, 1_500), new(2, 3_000, 2_400), new(3, 5_000, 4_000)];
+        WatchLevel[] levels = [new(1, 0.6 * capacity, 0.5 * capacity), new(2, 0.8 * capacity, 0.7 * capacity), new(3, capacity, 0.9 * capacity)];
 
-        var turns = Follow(samples, new LevelsRule { Of = Kind, Levels = levels, OffDelay = Hour }, new SilenceRule { Of = Kind, After = 4 * Hour });
+        var counter = PackRun.Follow(PackRun.Thing("people-counter", PackRun.Set("crowd", ("capacity", $"{capacity}.0")), Hour), "people-flow", samples);
 
-        AreEqual(sensor, WatchReference.Levels(WatchReference.Standing(samples, Hour, 4 * Hour), samples[0].At, Hour, 0, 1, levels), Told(turns, 0), least);
-        AreEqual("silences", WindowReference.Silences(samples, 4 * Hour), Told(turns, 1), 0);
+        var standing = WatchReference.Standing(samples, Quarter, 4 * Hour);
+        AreEqual($"{sensor}, crowd", WatchReference.Levels(standing, samples[0].At, Quarter, 0, 1, levels), PackRun.Told(counter, "crowd"), least);
+        AreEqual($"{sensor}, full", WatchReference.Levels(standing, samples[0].At, Quarter, 0, 1, [levels[2] with { Level = 1 }]), PackRun.Told(counter, "crowd-full"), 0);
+        AreEqual("silences", WindowReference.Silences(samples, 4 * Hour), PackRun.Told(counter, "data-gap"), 0);
     }
 }

@@ -69,6 +69,23 @@ public sealed class WatchRulesTests
     public void Sum_OverASpan_IsJudgedByLevels(SumAs how, int least, string script, string expected) => Assert.Equal(
         expected, Play(script, new SumRule { Of = Kind, As = how, Over = Minutes(60), LeastValues = least, Levels = Levels with { OnDelay = default } }));
 
+    /// <summary>As binary numbers, 1 − 0.9 is less than 0.1, and what ten tenths add up to is less than 1.</summary>
+    [Theory]
+    [InlineData("0=0.9 10=1", "10 signal")]
+    [InlineData("0=0.7 10=0.8", "10 signal")]
+    [InlineData("0=1000.2 10=1000.3", "10 signal")]
+    [InlineData("0=0.9 10=0.999999", "")]
+    public void Rate_OfDecimals_IsThatOfDecimals(string script, string expected) => Assert.Equal(expected, Play(script, Rise with { By = 0.1 }));
+
+    [Theory]
+    [InlineData(10, 0.1, 1, "9 begin 1")]
+    [InlineData(30, 0.1, 3, "29 begin 1")]
+    [InlineData(59, 0.2, 11.8, "58 begin 1")]
+    [InlineData(10, 0.099, 1, "")]
+    public void Sum_OfDecimals_IsThatOfDecimals(int readings, double value, double from, string expected) => Assert.Equal(
+        expected,
+        Play(string.Join(' ', Enumerable.Range(0, readings).Select(i => $"{i}={value}")), new SumRule { Of = Kind, As = SumAs.Sum, Over = Minutes(60), Levels = Levels with { Levels = [new(1, from, from / 2)], OnDelay = default } }));
+
     /// <summary>The Chinese midnight is at minute 1080.</summary>
     [Theory]
     [InlineData(SumAs.Sum, 1, "0=4 1079=5 1080=6 1081", "1080 derived 9")]

@@ -39,7 +39,7 @@ internal static class WindowReference
     }
 
     /// <summary>Rises within a window; no window reaches over a silence or what was stuck.</summary>
-    public static List<string> Rises(IReadOnlyList<Sample> samples, double by, TimeSpan within, TimeSpan silence, IReadOnlyList<bool>? stuck = null)
+    public static List<string> Rises(IReadOnlyList<Sample> samples, decimal by, TimeSpan within, TimeSpan silence, IReadOnlyList<bool>? stuck = null, double atLeast = double.MinValue)
     {
         var (said, until) = (new List<string>(), default(DateTimeOffset?));
         for (var i = 0; i < samples.Count; i++)
@@ -55,7 +55,7 @@ internal static class WindowReference
                 lowest = Math.Min(lowest, samples[j].Value);
             }
 
-            var shows = samples[i].Value - lowest >= by;
+            var shows = (decimal)samples[i].Value - (decimal)lowest >= by && samples[i].Value >= atLeast;
             if (until is { } over && (samples[i].At > over || !shows))
             {
                 said.Add(Tell(samples[i].At > over ? over : samples[i].At, TurnAct.End));
@@ -67,6 +67,24 @@ internal static class WindowReference
         }
 
         return said;
+    }
+
+    /// <summary>At each reading the sum of those of a window whose first instant is not in it.</summary>
+    public static List<Sample> Sums(IReadOnlyList<Sample> samples, TimeSpan over)
+    {
+        var sums = new List<Sample>();
+        for (var i = 0; i < samples.Count; i++)
+        {
+            var sum = 0m;
+            for (var j = i; j >= 0 && samples[j].At > samples[i].At - over; j--)
+            {
+                sum += (decimal)samples[j].Value;
+            }
+
+            sums.Add(new Sample(samples[i].At, (double)sum));
+        }
+
+        return sums;
     }
 
     private static string Tell(DateTimeOffset at, TurnAct act) => $"{at.UtcDateTime:yyyy-MM-dd HH:mm} {act} 0";
