@@ -13,13 +13,13 @@ public sealed class PedestrianTests
     [InlineData("Birrarung Marr", 4_000, 100)]
     [InlineData("Birrarung Marr", 1_500, 100)]
     [InlineData("Bourke Street Mall (North)", 4_000, 300)]
-    public void Counts_TwoYears_LevelsAndHoursAreThoseOfTheReference(string sensor, int capacity, int least)
+    public void Counts_TwoYears_LevelsAndHoursAreThoseOfTheReference(string sensor, int full, int least)
     {
         var samples = Rows("melbourne_pedestrian", "pedestrian.csv.gz").Where(row => row[0] == sensor && row[4] != "NA")
             .Select(static row => new Sample(Utc(row[1].Insert(row[1].Length - 2, ":")), Number(row[4]))).ToList();
-        WatchLevel[] levels = [new(1, 0.6 * capacity, 0.5 * capacity), new(2, 0.8 * capacity, 0.7 * capacity), new(3, capacity, 0.9 * capacity)];
+        WatchLevel[] levels = [new(1, 0.6 * full, 0.5 * full), new(2, 0.8 * full, 0.7 * full), new(3, full, 0.9 * full)];
 
-        var counter = PackRun.Follow(PackRun.Thing("people-counter", PackRun.Set("crowd", ("capacity", $"{capacity}.0")), Hour), "people-flow", samples);
+        var counter = PackRun.Follow(PackRun.Thing("people-counter", PackRun.Set("crowd", ("full", $"{full}.0")), Hour), "people-flow", samples);
 
         var standing = WatchReference.Standing(samples, Quarter, 4 * Hour);
         AreEqual($"{sensor}, crowd", WatchReference.Levels(standing, samples[0].At, Quarter, 0, 1, levels), PackRun.Told(counter, "crowd"), least);
