@@ -9,16 +9,32 @@ public static class NotJudged
     public static IReadOnlyList<string> Of(PackFiles pack)
     {
         ArgumentNullException.ThrowIfNull(pack);
-        var notTerminals = pack.Things.Things.Where(static thing => thing.Grain != ThingGrain.Terminal).Select(static thing => thing.Kind).ToHashSet(StringComparer.Ordinal);
+        var byCode = pack.Things.Things.Where(static thing => thing.Grain != ThingGrain.Terminal).Select(static thing => thing.Kind).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. pack.Watch.Rules.Where(rule => !IsJudged(rule, notTerminals)).Select(static rule => $"rule:{rule.Rule}"),
-            .. pack.Watch.Rules.Where(static rule => rule.Finds is { Alert: not null, Send: not null }).Select(static rule => $"command:{rule.Rule}"),
-            .. pack.Watch.Places.Select(static rule => $"place:{rule.Rule}"),
+            .. pack.Watch.Rules.Where(rule => !IsJudged(rule, byCode)).Select(static rule => $"rule:{rule.Rule}"),
+            .. pack.Watch.Rules.Where(static rule => rule.Finds.Send is not null && (rule.Finds.Alert ?? rule.Finds.Signal) is not null).Select(static rule => $"command:{rule.Rule}"),
+            .. pack.Watch.Places.Where(static place => !IsJudged(place)).Select(static rule => $"place:{rule.Rule}"),
         ];
     }
 
+    /// <summary>Whether a rule of places is acted on: of a district and what lies in it, where an alert follows or alerts are muted.</summary>
+    public static bool IsJudged(PlaceRuleSpec place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return place.At != "area:city" && place.Finds is { Signal: null, Send: null } && (place.Finds.Alert is not null || place.Finds.Mutes.Count > 0);
+    }
+
+    /// <summary>Whether a rule is one of those by which a home signals what it shares with others: power that is exactly zero, and a meter that says nothing.</summary>
+    public static bool IsHomeSignal(RuleSpec rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule is { During: null, Finds: { Signal: not null, Alert: null, Send: null } } && rule.Of.EndsWith(".power", StringComparison.Ordinal)
+            && rule is StuckSpec { Only: [0], Except: [] } or SilenceSpec { After: not null };
+    }
+
     // Homes are judged by code, cameras by what they follow.
-    private static bool IsJudged(RuleSpec rule, HashSet<string> notTerminals) =>
-        rule.Finds.Alert is not null && (rule is TrackSpec or RhythmSpec || !notTerminals.Contains(rule.Of.Split('.')[0]));
+    private static bool IsJudged(RuleSpec rule, HashSet<string> byCode) => rule is TrackSpec or RhythmSpec ? rule.Finds.Alert is not null
+        : byCode.Contains(rule.Of.Split('.')[0]) ? IsHomeSignal(rule)
+        : (rule.Finds.Alert ?? rule.Finds.Signal ?? rule.Finds.Observe) is not null;
 }

@@ -78,6 +78,9 @@ public sealed record Alert
 
     /// <summary>True while it is too mild for an order.</summary>
     [Id(23), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsUnreported { get; init; }
+
+    /// <summary>The alert of a larger place that it is part of, or null: it stands for itself.</summary>
+    [Id(24), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Parent { get; init; }
 }
 
 /// <summary>Why a decision was taken, in both languages.</summary>

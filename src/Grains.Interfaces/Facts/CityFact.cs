@@ -31,6 +31,12 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(AlertsActedOn), "alerts-acted-on")]
 [JsonDerivedType(typeof(OrderGivenUp), "order-given-up")]
 [JsonDerivedType(typeof(PackSwitched), "pack-switched")]
+[JsonDerivedType(typeof(SignalChanged), "signal")]
+[JsonDerivedType(typeof(MemberChanged), "member")]
+[JsonDerivedType(typeof(CellStood), "cell-stood")]
+[JsonDerivedType(typeof(PlaceTurned), "place-turned")]
+[JsonDerivedType(typeof(MembersMuted), "members-muted")]
+[JsonDerivedType(typeof(ObservationDerived), "observation-derived")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>

@@ -88,6 +88,17 @@ public sealed partial record AlertBook
     /// <summary>Ends an alert because what it is about was taken out of service.</summary>
     internal AlertStep Retired(Alert alert, DateTimeOffset at) => Put(AlertRules.End(alert, at, System, RetiredReason));
 
+    /// <summary>Ends an alert because it is part of something larger that was found a moment later.</summary>
+    internal AlertStep Withdrawn(Alert alert, DateTimeOffset at) => Put(AlertRules.End(alert, at, System, Signals.Muting.Reason));
+
+    /// <summary>Makes an alert part of that of a larger place.</summary>
+    internal AlertStep Adopted(Alert alert, string parent, DateTimeOffset at) => Put(alert with
+    {
+        Parent = parent,
+        ChangedAt = at > alert.ChangedAt ? at : alert.ChangedAt,
+        Version = alert.Version + 1,
+    });
+
     /// <summary>Notes the order that follows an alert.</summary>
     /// <param name="handovers">From how many merged orders it was handed on: what was handed on less often is older news.</param>
     internal AlertStep SetOrder(string alertId, string orderId, int handovers)

@@ -1,4 +1,5 @@
 using CityActors.Observations;
+using CityActors.Places;
 using CityActors.Reactions;
 
 namespace CityActors.Alerts;
@@ -13,12 +14,16 @@ public static class EntityGrains
         _ when entityId.StartsWith("home-", StringComparison.Ordinal) => Addresses.Household,
         _ when entityId.StartsWith("cam-", StringComparison.Ordinal) => Addresses.Camera,
         _ when entityId.StartsWith("term-", StringComparison.Ordinal) => Addresses.Terminal,
+        _ when AreaCodes.OfPlaceId(entityId) is not null => Addresses.Places,
         _ => throw new ArgumentException($"'{entityId}' is no entity's id; one begins with home-, cam- or term-.", nameof(entityId)),
     };
 
+    /// <summary>The key of the grain that has the alerts of an entity, area or cell.</summary>
+    public static string KeyOf(string entityId) => AreaCodes.OfPlaceId(entityId) is { } code ? AreaCodes.PlacesKey(code) : entityId;
+
     /// <summary>The entity as one that has alerts.</summary>
     /// <exception cref="ArgumentException">The id is of no kind of entity.</exception>
-    public static IAlertingGrain Find(IGrainFactory grains, string entityId) => grains.GetGrain<IAlertingGrain>(GrainId.Create(TypeOf(entityId), entityId));
+    public static IAlertingGrain Find(IGrainFactory grains, string entityId) => grains.GetGrain<IAlertingGrain>(GrainId.Create(TypeOf(entityId), KeyOf(entityId)));
 
     /// <summary>The entity as one that is observed.</summary>
     /// <exception cref="ArgumentException">The id is of no kind of entity.</exception>

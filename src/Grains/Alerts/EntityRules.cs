@@ -14,7 +14,7 @@ namespace CityActors.Alerts;
 /// <typeparam name="TState">What the entity remembers.</typeparam>
 /// <param name="options">Priorities and ladder.</param>
 /// <param name="kinds">The kinds of observation.</param>
-internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) : ICityRules<TState>
+internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds kinds) : ICityRules<TState>
     where TState : EntityState, new()
 {
     /// <summary>The kinds of observation.</summary>
@@ -57,7 +57,7 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
     {
         var card = CardOf(state)!;
         state.Version++;
-        return Decision.To(state, new EntityRegistered { Subject = card.Id, Version = state.Version, At = at, Area = card.Cell, Entity = card });
+        return Decision.To(state, [new EntityRegistered { Subject = card.Id, Version = state.Version, At = at, Area = card.Cell, Entity = card }, .. Move(state, card, at)]);
     }
 
     /// <summary>Takes it out of service: its open alerts end, and what it remembers is forgotten. Alerts that ended stay, for their orders.</summary>
@@ -76,6 +76,7 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
             facts.AddRange(Take(state, BookOf(state).Retired(alert, retirement.At)).Facts);
         }
 
+        facts.AddRange(Leave(state, CardOf(state)!, retirement.At));
         (state.Ahead, state.Early, state.NotJudged, state.Implausible, state.Retired) = (null, null, null, null, retirement);
         Wipe(state, retirement.IsErased);
         state.Version++;
@@ -95,12 +96,18 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
     {
         ReportTaken taken => LearnOrder(state, taken),
         OrderEnded ended => End(key, state, ended),
+        MembersMuted told => Mute(state, told),
         AlertsActedOn acted => Each(state, acted.Alerts.Where(alert => IsOf(key, alert)), alert => Handle(state, alert, acted.Command).Decision),
         _ => Decision.None(state),
     };
 
     public Decision<TState> Due(string key, TState state, Deadline deadline, DateTimeOffset now)
     {
+        if (Raise(state, deadline) is { } raised)
+        {
+            return raised;
+        }
+
         if (AlertLadder.Take(BookOf(state), deadline, alert => TextOf(state, alert)) is not { } taken)
         {
             return Decision.None(state);
@@ -110,7 +117,8 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
         return Decision.To(state, taken.Wanted);
     }
 
-    public IEnumerable<DueTime> Deadlines(string key, TState state) => state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, LadderOf) : [];
+    public IEnumerable<DueTime> Deadlines(string key, TState state) =>
+        (state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, LadderOf) : []).Concat(Waiting(state));
 
     /// <summary>Who is told of an alert that nobody has taken on, and when.</summary>
     protected virtual IEnumerable<LadderStep> LadderOf(Alert alert) => alert is { Kind: AlertKinds.Inactivity, Priority: AlertPriority.High } ? options.Ladder : [];
@@ -150,7 +158,8 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
         return Decision.To(state, [.. FactsOf(state, step, tellsOrder)]);
     }
 
-    private IEnumerable<CityFact> FactsOf(TState state, AlertStep step, bool tellsOrder = true) => AlertFacts.Of(step, CardOf(state)!.Privacy, tellsOrder);
+    private IEnumerable<CityFact> FactsOf(TState state, AlertStep step, bool tellsOrder = true) =>
+        AlertFacts.Of(step, CardOf(state)!.Privacy, tellsOrder).Concat(SignalsOf(state, step.Changed!));
 
     // An alert that ended before its order was known is ended there, too, however long ago it was.
     private Decision<TState> LearnOrder(TState state, ReportTaken taken) => BookOf(state).Find(taken.Alert) is null
@@ -207,6 +216,12 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
 
     /// <summary>What cannot be true concerns the device alone; no detector takes it for a reading.</summary>
     private IReadOnlyList<Finding> Judge(TState state, Observation observation, DateTimeOffset? now)
+    {
+        var found = JudgeDevice(state, observation, now);
+        return Joined(state, observation) is { } joined ? [joined, .. found] : found;
+    }
+
+    private IReadOnlyList<Finding> JudgeDevice(TState state, Observation observation, DateTimeOffset? now)
     {
         if (state.Implausible is null && !observation.IsImplausible)
         {
@@ -279,8 +294,13 @@ internal abstract class EntityRules<TState>(AlertOptions options, Kinds kinds) :
 
     private void Note(TState state, IReadOnlyList<Finding> findings, ref List<CityFact>? facts)
     {
-        foreach (var finding in findings)
+        foreach (var found in findings)
         {
+            if (Passed(state, found, ref facts) is not { } finding)
+            {
+                continue;
+            }
+
             foreach (var step in BookOf(state).Apply(finding, CardOf(state)!, options))
             {
                 state.Alerts = step.Book;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CityActors.Places;
+using CityActors.Signals;
 
 namespace CityActors.Alerts;
 
@@ -31,6 +32,14 @@ public abstract class EntityState
 
     /// <summary>What sends values that cannot be true, or null: nothing.</summary>
     [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<ImplausibleRun>? Implausible { get; set; }
+
+    /// <summary>What it and its places have told each other, or null: nothing yet.</summary>
+    [Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public PlaceTies? Ties { get; set; }
+
+    /// <summary>The card with which it is known to count where it stands, and the rules by which; null: it is not known.</summary>
+    [JsonIgnore]
+    [field: NonSerialized]
+    internal (EntityCard Card, CityPlaces Places)? Counted { get; set; }
 
     /// <summary>A copy of the state as it is now.</summary>
     internal EntityState Snapshot() => (EntityState)MemberwiseClone();

@@ -20,7 +20,7 @@ public enum FindingAct
 }
 
 /// <summary>A detector's verdict on observations.</summary>
-/// <param name="Kind">A name of <see cref="AlertKinds"/>.</param>
+/// <param name="Kind">A kind of alert; or <c>signal:</c>, <c>observe:</c> and a name: what is told to places, and what is derived.</param>
 /// <param name="Zone">The zone of the entity.</param>
 /// <param name="Act">Whether the episode begins or ends.</param>
 /// <param name="At">When that became certain, UTC: an observation's or a due time, never a clock's.</param>
@@ -29,6 +29,8 @@ public enum FindingAct
 /// <param name="Now">For a correction: the episode as it is seen now; null: there was none.</param>
 /// <param name="Level">The level that it begins at or goes on at; 0: its kind has none.</param>
 /// <param name="Terms">What a pack says of such an alert, or null: the city's own rules say it.</param>
+/// <param name="Since">When what was found began, UTC, or null: at once.</param>
+/// <param name="Value">The value that a rule derived, or how much a signal tells; 0: there is none.</param>
 [GenerateSerializer, Immutable, Alias("finding")]
 public readonly record struct Finding(
     [property: Id(0)] string Kind,
@@ -39,7 +41,19 @@ public readonly record struct Finding(
     [property: Id(5)] Episode? Was = null,
     [property: Id(6)] Episode? Now = null,
     [property: Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Level = 0,
-    [property: Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AlertTerms? Terms = null);
+    [property: Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AlertTerms? Terms = null,
+    [property: Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Since = null,
+    [property: Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double Value = 0)
+{
+    /// <summary>The start of a signal's kind.</summary>
+    internal const string SignalPrefix = "signal:";
+
+    /// <summary>The start of the kind of a derived observation.</summary>
+    internal const string ObservePrefix = "observe:";
+
+    /// <summary>That a thing was heard for the first time where it stands.</summary>
+    internal const string Member = "member:";
+}
 
 /// <summary>What a pack says of an alert at its level.</summary>
 /// <param name="Pack">The pack; empty: it is an alert that the city had before there were packs.</param>

@@ -95,7 +95,7 @@ internal static class LateEvidence
         (a.From ?? DateTimeOffset.MinValue) <= (b.To ?? DateTimeOffset.MaxValue) && (b.From ?? DateTimeOffset.MinValue) <= (a.To ?? DateTimeOffset.MaxValue);
 
     private static Finding Correct(string kind, string zone, Episode? was, Episode? found, Finding? why, Finding? graded) => new(
-        kind, zone, FindingAct.Correct, found?.To ?? found?.From ?? was?.To ?? was?.From ?? default, why?.Why ?? graded?.Why ?? Withdrawn, was, found, graded?.Level ?? 0, graded?.Terms);
+        kind, zone, FindingAct.Correct, found?.To ?? found?.From ?? was?.To ?? was?.From ?? default, why?.Why ?? graded?.Why ?? Withdrawn, was, found, graded?.Level ?? 0, graded?.Terms, why?.Since, why?.Value ?? 0);
 
     /// <summary>An episode as findings tell it.</summary>
     /// <param name="Opening">Its beginning, or null: it began before.</param>

@@ -4,6 +4,7 @@ using CityActors.Commits;
 using CityActors.Observations;
 using CityActors.Packs.Switches;
 using CityActors.Places;
+using CityActors.Signals;
 using CityActors.Watch;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +46,8 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
     public IReadOnlyList<CameraTrack> Tracks(CameraState state) => CameraTracks.Of(state.Scene, state.Rewind?.Items ?? [], state.Alerts?.Open ?? [], Kinds, Program(state));
 
     public override EntityCard? CardOf(CameraState state) => state.Registration?.Card;
+
+    protected override CityPlaces Places => Things!.Places;
 
     public override bool IsSilenceDue(CameraState state) => false; // A camera that sees nothing has nothing to say.
 

@@ -74,9 +74,7 @@ internal sealed record TrackProgram(IReadOnlyList<TrackRule> Rules, int MostAnHo
             OffDelay = values.Span(spec.OffDelay) ?? TimeSpan.Zero,
             Cooldown = values.Span(spec.Cooldown) ?? TimeSpan.Zero,
             Lost = dwell > lost ? dwell : lost, // None is forgotten before it is an alert.
-            During = Both(ProgramCompiler.Schedule(spec.During), stretch.On),
+            During = PackSchedule.Both(ProgramCompiler.Schedule(spec.During), stretch.On),
         };
     }
-
-    private static ISchedule? Both(ISchedule? during, PackSchedule? on) => during is null ? on : on is null ? during : new JoinedSchedule(IsAll: true, [during, on]);
 }

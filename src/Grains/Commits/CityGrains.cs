@@ -4,6 +4,7 @@ using CityActors.Drill;
 using CityActors.Households;
 using CityActors.Places;
 using CityActors.Responders;
+using CityActors.Signals;
 using CityActors.Terminals;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class CityGrains
         .AddSingleton<WorkOrderRules>()
         .AddSingleton<MatterIndexRules>()
         .AddSingleton<GridCellRules>()
+        .AddSingleton<PlacesRules>()
         .AddSingleton<DispatchRules>()
         .AddSingleton<ResponderRules>()
         .AddSingleton<DrillActorRules>();

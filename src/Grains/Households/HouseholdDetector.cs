@@ -1,5 +1,6 @@
 using CityActors.Alerts;
 using CityActors.Observations;
+using CityActors.Signals;
 
 namespace CityActors.Households;
 
@@ -8,20 +9,22 @@ namespace CityActors.Households;
 /// Pure: time is in the reading or the tick. What it decides depends on the order of readings only, not on how they were batched:
 /// a reading first judges the silence before it, as of the due time.
 /// </remarks>
-internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions options)
+internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions options, HomeSignals? homeSignals = null)
 {
     public const string PowerZone = "power";
     public const string WaterZone = "water";
     public const string HomeZone = "main";
 
     private readonly TimeSpan gapLimit = DataGap.Limit(interval, options.GapAfter);
+    private readonly SharedSignals shared = new(homeSignals ?? HomeSignals.None, interval, DataGap.Limit(interval, options.GapAfter));
 
     /// <summary>When silence itself becomes an event, or null.</summary>
     public DateTime? NextDue(LivingRhythm rhythm)
     {
         var power = SilentAt(rhythm.PowerAt, rhythm.PowerFault);
         var water = SilentAt(rhythm.WaterAt, rhythm.WaterFault);
-        return water is null || power < water ? power : water;
+        var gap = water is null || power < water ? power : water;
+        return shared.SilentAt(rhythm) is { } signal && !(gap < signal) ? signal : gap;
     }
 
     /// <summary>Judges silence up to and including a time.</summary>
@@ -59,18 +62,23 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
     private static DetectorStep<LivingRhythm> Step(LivingRhythm rhythm, List<Finding>? findings) =>
         new(rhythm, findings is null ? [] : findings);
 
-    private static void Add(ref List<Finding>? findings, string kind, string zone, FindingAct act, DateTime at, Explanation why) =>
-        (findings ??= []).Add(new Finding(kind, zone, act, new DateTimeOffset(at, TimeSpan.Zero), why));
+    private static void Add(ref List<Finding>? findings, string kind, string zone, FindingAct act, DateTime at, Explanation why, DateTime since = default) =>
+        (findings ??= []).Add(new Finding(kind, zone, act, new DateTimeOffset(at, TimeSpan.Zero), why, Since: since == default ? null : new DateTimeOffset(since, TimeSpan.Zero)));
 
     // When the silence of a meter becomes a data gap, or null: it never sent anything, or its fault is known already.
     private DateTime? SilentAt(DateTime lastAt, MeterFault fault) => lastAt == default || fault != MeterFault.None ? null : lastAt + gapLimit;
 
     private LivingRhythm Silence(LivingRhythm rhythm, DateTime due, ref List<Finding>? findings)
     {
+        if (shared.SilentAt(rhythm) == due)
+        {
+            return shared.Fall(rhythm, due, ref findings);
+        }
+
         var isPower = SilentAt(rhythm.PowerAt, rhythm.PowerFault) == due;
         var lastAt = isPower ? rhythm.PowerAt : rhythm.WaterAt;
         var zone = isPower ? PowerZone : WaterZone;
-        Add(ref findings, AlertKinds.DataGap, zone, FindingAct.Open, due, HouseholdTexts.Silent(zone, lastAt, gapLimit, interval));
+        Add(ref findings, AlertKinds.DataGap, zone, FindingAct.Open, due, HouseholdTexts.Silent(zone, lastAt, gapLimit, interval), lastAt);
         return isPower ? rhythm with { PowerFault = MeterFault.Silent } : rhythm with { WaterFault = MeterFault.Silent };
     }
 
@@ -81,6 +89,11 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
             return LatePower(rhythm, at, watts, ref findings);
         }
 
+        return JudgePower(shared.Follow(rhythm, at, watts, ref findings), at, watts, ref findings);
+    }
+
+    private LivingRhythm JudgePower(LivingRhythm rhythm, DateTime at, double watts, ref List<Finding>? findings)
+    {
         var followed = MeterScaleDetector.Follow(StuckMeterDetector.Follow(MeterSwapDetector.FollowPower(rhythm, watts), watts, at, options), watts)
             with
         { PowerBack = MeterReversal.Forth(rhythm.PowerBack, watts) };
@@ -111,7 +124,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
 
         if (StuckMeterDetector.IsStuck(next, at, options))
         {
-            Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Open, at, HouseholdTexts.Stuck(next, at));
+            Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Open, at, HouseholdTexts.Stuck(next, at), next.SameFrom);
             return next with { PowerFault = MeterFault.Stuck };
         }
 
@@ -294,7 +307,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         }
 
         var why = byRhythm ? HouseholdTexts.OutOfRhythm(rhythm, at, options) : HouseholdTexts.OverFloor(rhythm, at, options);
-        Add(ref findings, AlertKinds.Inactivity, HomeZone, FindingAct.Open, at, why);
+        Add(ref findings, AlertKinds.Inactivity, HomeZone, FindingAct.Open, at, why, rhythm.QuietFrom == default ? rhythm.ActiveAt : rhythm.QuietFrom);
         return rhythm with { IsReported = true };
     }
 

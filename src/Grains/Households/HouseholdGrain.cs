@@ -2,6 +2,7 @@ using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Observations;
 using CityActors.Places;
+using CityActors.Signals;
 using CityActors.Watch;
 using Microsoft.Extensions.Options;
 
@@ -68,6 +69,8 @@ internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOption
 
     public override bool IsSilenceDue(HouseholdState state) => true;
 
+    protected override CityPlaces Places => Things?.Places ?? CityPlaces.None;
+
     protected override TimeSpan IntervalOf(HouseholdState state) => state.Registration!.Interval;
 
     protected override DateTimeOffset? NextDueOf(HouseholdState state) =>
@@ -100,7 +103,7 @@ internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOption
         return step.Findings;
     }
 
-    private HouseholdDetector Detector(HouseholdState state) => new(state.Registration!.Interval, Options);
+    private HouseholdDetector Detector(HouseholdState state) => new(state.Registration!.Interval, Options, Places.HomeAt(state.Registration.Card.Cell, new DateTimeOffset(state.Rhythm.PowerAt, TimeSpan.Zero)));
 }
 
 /// <summary>What a household remembers.</summary>

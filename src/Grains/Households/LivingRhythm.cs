@@ -96,6 +96,12 @@ public sealed record LivingRhythm
 
     /// <summary>What tells that the water meter is stuck, or null: it has never shown that water was used.</summary>
     [Id(27), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public WaterRun? WaterRun { get; init; }
+
+    /// <summary>Since when power has been exactly zero, however long the meter was silent meanwhile, or the default: it is not.</summary>
+    [Id(28), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DateTime ZeroFrom { get; init; }
+
+    /// <summary>True once it was signalled that the electricity meter says nothing.</summary>
+    [Id(29), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsSilenceShared { get; init; }
 }
 
 /// <summary>Why a meter's readings cannot be judged.</summary>

@@ -17,6 +17,9 @@ public sealed record KindFacts(string Name, string EntityPrefix, string Unit, bo
     /// <summary>Whether it is what flowed since the last reading, so that a meter that is fitted the wrong way round counts backwards.</summary>
     public bool IsFlow { get; init; }
 
+    /// <summary>Whether a rule gives it and no device.</summary>
+    public bool IsDerived { get; init; }
+
     /// <summary>Whether a value is one that was counted backwards, and no error code.</summary>
     public bool IsBackwards(double value) => IsFlow && value < 0 && Range.Holds(-value) && !PlausibleRange.IsErrorCode(value);
 }

@@ -7,6 +7,8 @@ public static class AreaCodes
 {
     private const string CellPrefix = "cell-";
     private const string MattersPrefix = "matters-";
+    private const string PlacesPrefix = "places-";
+    private const string AreaPrefix = "area-";
 
     /// <summary>Digits of a code of each level, in the order of <see cref="AreaLevel"/>.</summary>
     private static readonly int[] digits = [4, 6, 9, 12, 15];
@@ -49,6 +51,31 @@ public static class AreaCodes
 
     /// <summary>The district in the key of a matter index.</summary>
     public static string OfMattersKey(string key) => key[MattersPrefix.Length..];
+
+    /// <summary>The key of the grain of the places of the district that an area lies in.</summary>
+    public static string PlacesKey(string code) => PlacesPrefix + District(code);
+
+    /// <summary>The digits of a code of a level.</summary>
+    public static int Digits(AreaLevel level) => digits[(int)level];
+
+    /// <summary>The id by which alerts name an area or cell.</summary>
+    public static string PlaceId(string code) => Level(code) == AreaLevel.Cell ? CellKey(code) : AreaKeys.Of(code);
+
+    /// <summary>The code in the id of an area or cell, or null: it is neither, or larger than a district.</summary>
+    public static string? OfPlaceId(string id)
+    {
+        var code = id.StartsWith(CellPrefix, StringComparison.Ordinal) ? id[CellPrefix.Length..] : id.StartsWith(AreaPrefix, StringComparison.Ordinal) ? id[AreaPrefix.Length..] : null;
+        return TryLevel(code, out var level) && level != AreaLevel.City && (level == AreaLevel.Cell) == id.StartsWith(CellPrefix, StringComparison.Ordinal) ? code : null;
+    }
+
+    /// <summary>The smallest area that holds all of these, or null: they lie in several districts.</summary>
+    public static string? Holding(IReadOnlyCollection<string> codes)
+    {
+        var first = codes.First();
+        var same = codes.Aggregate(first.Length, (length, code) => Math.Min(length, first.AsSpan().CommonPrefixLength(code)));
+        var most = digits.LastOrDefault(count => count <= same);
+        return most < digits[(int)AreaLevel.District] ? null : first[..most];
+    }
 
     /// <summary>The key of the dispatch grain of the district that an area lies in.</summary>
     public static string DispatchKey(string code) => "dispatch-" + District(code);

@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Facts;
 using CityActors.Reactions;
+using CityActors.Signals;
+using CityActors.Watch;
 using CityActors.WorkOrders;
 using Orleans.Concurrency;
 
@@ -14,10 +18,22 @@ internal sealed class GridCellGrain(GridCellRules rules, CityServices city) : Ci
     public Task<GridCellView> Read() => Task.FromResult(GridCellRules.View(Key, State));
 }
 
-/// <summary>What a cell notes of what happens in it. It has no facts and no deadlines.</summary>
-internal sealed class GridCellRules : ICityRules<GridCellState>
+/// <summary>What a cell notes of what happens in it, and what several of its homes and devices show at once. It has no deadlines.</summary>
+internal sealed class GridCellRules(CityThings things) : ICityRules<GridCellState>
 {
-    public Decision<GridCellState> React(string key, GridCellState state, CityFact fact, DateTimeOffset now)
+    /// <summary>What is stored row by row.</summary>
+    public static IReadOnlyList<RowKind<GridCellState>> Rows { get; } =
+        [new RowKind<GridCellState, WatchedMember>("member", static state => state.Members, static (state, members) => state with { Members = members })];
+
+    public IReadOnlyList<RowKind<GridCellState>> RowKinds => Rows;
+
+    public Decision<GridCellState> React(string key, GridCellState state, CityFact fact, DateTimeOffset now) => fact switch
+    {
+        MemberChanged or SignalChanged or PlaceTurned => CellWatch.React(AreaCodes.OfCellKey(key), state, fact, things.Places),
+        _ => Note(state, fact),
+    };
+
+    private static Decision<GridCellState> Note(GridCellState state, CityFact fact)
     {
         var next = fact switch
         {
@@ -55,6 +71,19 @@ internal sealed record GridCellState
 
     /// <summary>Alerts that have not ended, oldest first; at most 1,000.</summary>
     [Id(3)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
+
+    /// <summary>The homes and devices that count in it, with what they signal; by id.</summary>
+    [Id(7), JsonIgnore]
+    public ImmutableSortedDictionary<string, WatchedMember> Members { get; init; } = ImmutableSortedDictionary.Create<string, WatchedMember>(StringComparer.Ordinal);
+
+    /// <summary>How rules stood when it last told, by rule.</summary>
+    [Id(4)] public ImmutableSortedDictionary<string, PlaceStand> Stands { get; init; } = ImmutableSortedDictionary.Create<string, PlaceStand>(StringComparer.Ordinal);
+
+    /// <summary>What holds in it and what that does to its members, by rule.</summary>
+    [Id(5)] public ImmutableSortedDictionary<string, PlaceMute> Held { get; init; } = ImmutableSortedDictionary.Create<string, PlaceMute>(StringComparer.Ordinal);
+
+    /// <summary>Counts what it told of them.</summary>
+    [Id(6)] public long Told { get; init; }
 
     /// <summary>The cell with an order that is open, whether new or reopened.</summary>
     public GridCellState WithOrder(string order) => OpenOrders.Contains(order) ? this : this with

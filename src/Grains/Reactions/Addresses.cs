@@ -12,16 +12,27 @@ internal static class Addresses
     public const string Dispatch = "dispatch";
     public const string Household = "household";
     public const string MatterIndex = "matter-index";
+    public const string Derived = "derived-observations";
+    public const string Places = "places";
     public const string Responder = "responder";
     public const string Terminal = "terminal";
     public const string WorkOrder = "work-order";
 
-    /// <summary>The entity with an id.</summary>
+    /// <summary>The entity with an id; of an area or cell, who has its alerts.</summary>
     /// <exception cref="ArgumentException">The id is of no kind of entity.</exception>
-    public static string OfEntity(string id) => $"{EntityGrains.TypeOf(id)}/{id}";
+    public static string OfEntity(string id) => $"{EntityGrains.TypeOf(id)}/{EntityGrains.KeyOf(id)}";
 
     /// <summary>The entity that an alert is about.</summary>
     public static string OfAlert(string alert) => OfEntity(alert[..alert.IndexOf('.', StringComparison.Ordinal)]);
+
+    /// <summary>Who decides what holds in several places of the district that an area lies in.</summary>
+    public static string OfPlaces(string area) => $"{Places}/{AreaCodes.PlacesKey(area)}";
+
+    /// <summary>Who puts into the log what rules derive of a thing.</summary>
+    public static string OfDerived(string entity) => $"{Derived}/derived-{entity}";
+
+    /// <summary>The cell of a code; none where the code is that of a larger area.</summary>
+    public static IEnumerable<string> OfCells(string area) => AreaCodes.TryLevel(area, out var level) && level != AreaLevel.Cell ? [] : [OfCell(area)];
 
     public static string OfOrder(string id) => $"{WorkOrder}/{id}";
 

@@ -14,24 +14,30 @@ public static class ReactionTable
     /// <summary>The addresses of all who must know a fact, none twice.</summary>
     public static IEnumerable<string> Of(CityFact fact) => fact switch
     {
-        AlertChanged f when f.IsReport ?? f.Version == 1 => [Addresses.OfMatters(f.Area), Addresses.OfCell(f.Area)],
-        AlertChanged f when f.Version == 1 || f.Alert.State == AlertState.Cleared => [Addresses.OfCell(f.Area)],
+        AlertChanged f when f.IsReport ?? f.Version == 1 => [Addresses.OfMatters(f.Area), .. Addresses.OfCells(f.Area)],
+        AlertChanged f when f.Version == 1 || f.Alert.State == AlertState.Cleared => Addresses.OfCells(f.Area),
         AlertEnded f => [Addresses.OfOrder(f.Order)],
         MatterClaimed or MatterMerged => [Addresses.OfOrder(fact.Subject)],
-        ReportTaken { Alert: { Length: > 0 } alert } f => [Addresses.OfAlert(alert), Addresses.OfCell(f.Area)],
-        ReportTaken f => [Addresses.OfCell(f.Area)],
-        ReportsHandedOver f => [Addresses.OfOrder(f.Into), Addresses.OfMatters(f.Area), Addresses.OfCell(f.Area)],
+        ReportTaken { Alert: { Length: > 0 } alert } f => [Addresses.OfAlert(alert), .. Addresses.OfCells(f.Area)],
+        ReportTaken f => Addresses.OfCells(f.Area),
+        ReportsHandedOver f => [Addresses.OfOrder(f.Into), Addresses.OfMatters(f.Area), .. Addresses.OfCells(f.Area)],
         ResponderWanted f => [Addresses.OfDispatch(f.Area)],
         ResponderChosen f => [Addresses.OfOrder(f.Order)],
         CrewChanged f => f.Released.Concat(f.Offers.Select(static offer => offer.Responder)).Distinct(StringComparer.Ordinal).Select(Addresses.OfResponder),
         CommandRefused f => OfRefusal(f),
-        OrderEnded f => [.. f.Alerts.Select(Addresses.OfAlert).Distinct(StringComparer.Ordinal), Addresses.OfMatters(f.Area), Addresses.OfCell(f.Area)],
+        OrderEnded f => [.. f.Alerts.Select(Addresses.OfAlert).Distinct(StringComparer.Ordinal), Addresses.OfMatters(f.Area), .. Addresses.OfCells(f.Area)],
         OrderChanged f => OfLine(f),
         ResponderChanged f => OfCard(f),
         DrillStepTaken f => [Addresses.OfOrder(f.Order)],
         OrderGivenUp f => [Addresses.OfOrder(f.Order)],
         ResponderArrived f => [Addresses.OfResponder(f.Responder)],
         AlertsActedOn f => f.Alerts.Select(Addresses.OfAlert).Distinct(StringComparer.Ordinal),
+        SignalChanged f => f.Places,
+        MemberChanged f => f.Places.Concat(f.Left).Distinct(StringComparer.Ordinal),
+        CellStood f => [Addresses.OfPlaces(f.Area)],
+        PlaceTurned f => f.Cells.Select(Addresses.OfCell),
+        MembersMuted f => f.Members.Select(Addresses.OfEntity),
+        ObservationDerived f => [Addresses.OfDerived(f.Entity)],
         _ => [],
     };
 
@@ -56,7 +62,10 @@ public static class ReactionTable
         if (fact.Entry.What == Reopened)
         {
             yield return Addresses.OfMatters(fact.Area);
-            yield return Addresses.OfCell(fact.Area);
+            foreach (var cell in Addresses.OfCells(fact.Area))
+            {
+                yield return cell;
+            }
         }
 
         if (IsActors(fact.Entry.Actor, fact.Entry.CommandId))

@@ -1,6 +1,7 @@
 using CityActors.Alerts;
 using CityActors.Observations;
 using CityActors.Places;
+using CityActors.Signals;
 using CityActors.Watch;
 using Microsoft.Extensions.Options;
 
@@ -44,6 +45,8 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
                 : Last(state) is { At: { } at } last ? [new TerminalReading(at, last.Value)] : []);
     }
 
+    protected override CityPlaces Places => things.Places;
+
     public override bool IsSilenceDue(TerminalState state)
     {
         var (timeline, watcher) = (TimelineOf(state), ProgramOf(state).Watcher);
@@ -68,8 +71,13 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
             return found ?? [];
         }
 
+        if (program.IsDerived(observation.Kind))
+        {
+            return found ?? []; // It was judged when it was derived; the log has it for others.
+        }
+
         var turns = new List<Turn>();
-        state.Watched = program.Watcher.Observe(state.Watched, number, observation.At, observation.Value, turns);
+        state.Watched = program.Derive(program.Watcher.Observe(state.Watched, number, observation.At, observation.Value, turns), turns);
         return Both(found, TurnFindings.Of(turns, program));
     }
 
@@ -80,7 +88,7 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
         var found = MoveTo(state, upTo);
         var program = ProgramOf(state);
         var turns = new List<Turn>();
-        state.Watched = program.Watcher.Tick(state.Watched, upTo, turns);
+        state.Watched = program.Derive(program.Watcher.Tick(state.Watched, upTo, turns), turns);
         return Both(found, TurnFindings.Of(turns, program));
     }
 

@@ -6,6 +6,8 @@ using CityActors.Packs;
 using CityActors.Packs.Format;
 using CityActors.Packs.Settings;
 using CityActors.Packs.Switches;
+using CityActors.Places;
+using CityActors.Signals;
 using CityActors.Terminals;
 
 namespace CityActors.Watch;
@@ -33,6 +35,9 @@ public sealed class CityThings
     /// <param name="book">Which packs are on where, and how their parameters are set.</param>
     /// <param name="kinds">The kinds of observation; those of the packs are among them.</param>
     public CityThings(PackBook book, Kinds kinds) => (this.kinds, now) = (kinds, new Snapshot(book));
+
+    /// <summary>What they say of places.</summary>
+    internal CityPlaces Places => now.Places;
 
     /// <summary>Which packs are on where, and how their parameters are set.</summary>
     public PackBook Book => now.Book;
@@ -91,13 +96,13 @@ public sealed class CityThings
     internal IEnumerable<LadderStep> LadderOf(Alert alert) => now.Ladders.TryGetValue(alert.Kind, out var ladder) ? ladder.Of(alert) : [];
 
     /// <summary>What is told of such an alert, English and Chinese: of what is not public, only what it is and where.</summary>
-    internal (string English, string Chinese) TextOf(Alert alert, Places.Privacy privacy)
+    internal (string English, string Chinese) TextOf(Alert alert, Privacy privacy)
     {
         var name = Alert(alert.Kind)?.Name;
-        var (why, whyZh) = privacy == Places.Privacy.Public ? ($"; {alert.Explanation.English}", $"，{alert.Explanation.Chinese}") : ("", "");
+        var (why, whyZh) = privacy == Privacy.Public ? ($"; {alert.Explanation.English}", $"，{alert.Explanation.Chinese}") : ("", "");
         return (
-            $"{name?.En ?? alert.Kind} in cell {alert.Cell}{why}. Nobody has taken the alert on: {alert.Id}.",
-            $"网格{alert.Cell}{name?.Zh ?? alert.Kind}{whyZh}，告警尚无人接手：{alert.Id}。");
+            $"{name?.En ?? alert.Kind} in {(alert.Cell.Length == 15 ? "cell" : "area")} {alert.Cell}{why}. Nobody has taken the alert on: {alert.Id}.",
+            $"{(alert.Cell.Length == 15 ? "网格" : "区域")}{alert.Cell}{name?.Zh ?? alert.Kind}{whyZh}，告警尚无人接手：{alert.Id}。");
     }
 
     /// <summary>When the pack that declares a kind of alert is on in a place, or null: no pack does.</summary>
@@ -155,7 +160,7 @@ public sealed class CityThings
         : [];
 
     // Whenever its pack is switched there, or a parameter of it, or of what every device has, is set.
-    private static SortedSet<DateTimeOffset> Edges(PackBook book, string pack, Places.EntityCard card)
+    private static SortedSet<DateTimeOffset> Edges(PackBook book, string pack, EntityCard card)
     {
         var edges = new SortedSet<DateTimeOffset>();
         foreach (var span in book.Spans(pack, card.Cell))
@@ -178,7 +183,7 @@ public sealed class CityThings
         return edges;
     }
 
-    private static void AddChanges(SortedSet<DateTimeOffset> edges, ParameterValues values, Places.EntityCard card)
+    private static void AddChanges(SortedSet<DateTimeOffset> edges, ParameterValues values, EntityCard card)
     {
         for (var at = values.NextChange(card.Cell, card.Id, DateTimeOffset.MinValue); at is { } next; at = values.NextChange(card.Cell, card.Id, next))
         {
@@ -195,16 +200,16 @@ public sealed class CityThings
         GapAfter(known, registration.Card, at));
 
     // Terminals of one kind, setting and figures share one program.
-    private static Places.EntityCard TypeOf(TerminalRegistration registration) =>
+    private static EntityCard TypeOf(TerminalRegistration registration) =>
         new() { Id = "", Type = "terminal", Kind = registration.Card.Kind, Cell = "", Position = default };
 
-    private static RuleValues ValuesOf(Snapshot known, string digest, Places.EntityCard card, DateTimeOffset at) => known.Book.ValuesOf(VersionOf(known, digest)).At(card.Cell, card.Id, at);
+    private static RuleValues ValuesOf(Snapshot known, string digest, EntityCard card, DateTimeOffset at) => known.Book.ValuesOf(VersionOf(known, digest)).At(card.Cell, card.Id, at);
 
     private static PackFiles VersionOf(Snapshot known, string digest) => known.Book.Versions.TryGetValue(digest, out var version)
         ? version
         : throw new InvalidOperationException($"The version {digest} of a pack is on and not there: this Silo may not judge by it.");
 
-    private static TimeSpan GapAfter(Snapshot known, Places.EntityCard card, DateTimeOffset at) =>
+    private static TimeSpan GapAfter(Snapshot known, EntityCard card, DateTimeOffset at) =>
         known.Book.DigestOn(Base, card.Cell, at) is { } digest ? ValuesOf(known, digest, card, at).Span(new PackValue(null, GapParameter)) ?? UsualGap : UsualGap;
 
     private ThingProgram Compile(Snapshot known, string digest, TerminalRegistration registration, DateTimeOffset at)
@@ -221,13 +226,15 @@ public sealed class CityThings
     {
         public Snapshot(PackBook book)
         {
-            Book = book;
+            (Book, Places) = (book, new CityPlaces(book));
             Alerts = book.Packs.All.SelectMany(static pack => pack.Watch.Alerts, static (pack, alert) => (Pack: pack.Name, Alert: alert)).ToDictionary(static entry => entry.Alert.Alert, StringComparer.Ordinal);
             Ladders = Alerts.Values.ToDictionary(static entry => entry.Alert.Alert, static entry => new PackLadder(entry.Alert), StringComparer.Ordinal);
             Things = book.Packs.All.SelectMany(static pack => pack.Things.Things, static (pack, thing) => (Pack: pack, Thing: thing)).ToDictionary(static entry => entry.Thing.Kind, StringComparer.Ordinal);
         }
 
         public PackBook Book { get; }
+
+        public CityPlaces Places { get; }
 
         public Dictionary<string, (string Pack, AlertSpec Alert)> Alerts { get; }
 

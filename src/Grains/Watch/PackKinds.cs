@@ -7,15 +7,18 @@ namespace CityActors.Watch;
 /// <summary>The kinds of observation that packs declare, as the log and the door know them.</summary>
 public static class PackKinds
 {
-    /// <summary>The kinds that devices send; what rules derive is not among them.</summary>
+    /// <summary>The kinds that devices send, and those that rules derive.</summary>
     public static IEnumerable<KindFacts> Of(PackSet packs)
     {
-        var grains = packs.All.SelectMany(static pack => pack.Things.Things)
-            .SelectMany(static thing => thing.Observes, static (thing, kind) => (kind, thing.Grain))
+        var things = packs.All.SelectMany(static pack => pack.Things.Things).ToDictionary(static thing => thing.Kind, StringComparer.Ordinal);
+        var derived = packs.All.SelectMany(static pack => pack.Watch.Rules).Where(rule => rule.Finds.Observe is not null && things.ContainsKey(rule.Of.Split('.')[0]))
+            .Select(rule => (kind: rule.Finds.Observe!, things[rule.Of.Split('.')[0]].Grain));
+        var grains = things.Values
+            .SelectMany(static thing => thing.Observes, static (thing, kind) => (kind, thing.Grain)).Concat(derived)
             .GroupBy(static pair => pair.kind, StringComparer.Ordinal)
             .ToDictionary(static same => same.Key, static same => same.First().Grain, StringComparer.Ordinal);
         return packs.All.SelectMany(static pack => pack.Things.Observations)
-            .Where(kind => !kind.Derived && grains.ContainsKey(kind.Kind))
+            .Where(kind => grains.ContainsKey(kind.Kind))
             .Select(kind => Facts(kind, grains[kind.Kind]));
     }
 
@@ -43,5 +46,6 @@ public static class PackKinds
         Range = kind.Range is [var least, var most] ? new PlausibleRange(least, most, [.. kind.NoValue]) : PlausibleRange.Any,
         Step = kind.Step is { } step ? new PlausibleStep(step.AtOnce, step.PerMinute) : null,
         IsFlow = kind.Flow,
+        IsDerived = kind.Derived,
     };
 }

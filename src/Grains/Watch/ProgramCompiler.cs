@@ -42,7 +42,7 @@ internal static class ProgramCompiler
             var number = parts.Kinds.NumberOf(kind);
             if (Rule(spec, number, values, ReferenceEquals(spec, limit?.Rule) ? parts.Registration : null, DataGap.Limit(interval, parts.GapAfter)) is { } rule)
             {
-                judged.Add((rule, Use(parts, spec, parts.Kinds.Of(number), number, specs)));
+                judged.Add((rule, Use(parts, spec, number, specs)));
             }
         }
 
@@ -61,21 +61,23 @@ internal static class ProgramCompiler
 
     private static TimeSpan Interval(TerminalRegistration registration, ThingSpec thing, RuleValues values) => registration.Interval ?? values.Span(thing.Every) ?? UsualInterval;
 
-    private static RuleUse Use(ProgramParts parts, RuleSpec spec, KindFacts kind, int number, List<RuleSpec> specs)
+    private static RuleUse Use(ProgramParts parts, RuleSpec spec, int number, List<RuleSpec> specs)
     {
         // The pack's own version first: another one of it may be the city's by now.
         PackFiles[] packs = [parts.Pack, .. parts.Packs.All.Where(other => other.Name != parts.Pack.Name)];
+        var kind = parts.Kinds.Of(number);
         var alert = spec.Finds.Alert is { } name ? packs.SelectMany(static known => known.Watch.Alerts).First(known => known.Alert == name) : null;
         var isAlone = specs.Count(other => other.Finds.Alert == spec.Finds.Alert) == 1;
         var words = packs.SelectMany(static known => known.Things.Observations).First(known => known.Kind == kind.Name).Name;
-        return new RuleUse(parts.Pack.Name, spec.Rule, kind, number, words, alert, isAlone ? "main" : kind.Name, alert is not null && IsOwn(alert));
+        return new RuleUse(parts.Pack.Name, spec.Rule, kind, number, words, alert, isAlone ? "main" : kind.Name, alert is not null && IsOwn(alert),
+            spec.Finds.Signal, spec.Finds.Observe, spec.Finds.Observe is { } derived ? parts.Kinds.NumberOf(derived) : null);
     }
 
     private static WatchRule? Rule(RuleSpec spec, int of, RuleValues values, TerminalRegistration? own, TimeSpan gap) => spec switch
     {
         ThresholdSpec threshold => Levels(threshold, of, values, own),
         SilenceSpec silence => new SilenceRule { Of = of, During = Schedule(spec.During), After = values.Span(silence.After) ?? gap },
-        StuckSpec stuck => new StuckRule { Of = of, After = values.Span(stuck.After)!.Value, Except = stuck.Except, During = Schedule(spec.During) },
+        StuckSpec stuck => new StuckRule { Of = of, After = values.Span(stuck.After)!.Value, Except = stuck.Except, Only = stuck.Only, During = Schedule(spec.During) },
         RateSpec rate => new RateRule
         {
             Of = of,
@@ -92,6 +94,13 @@ internal static class ProgramCompiler
             Over = values.Span(sum.Over)!.Value,
             LeastValues = (int)(Number(values, sum.LeastValues) ?? 1),
             Levels = new LevelsRule { Of = of, Levels = LevelsOf(sum.Levels, values), During = Schedule(spec.During) },
+        },
+        SumSpec { Finds.Observe: not null } sum => new PeriodSumRule
+        {
+            Of = of,
+            As = (SumAs)sum.As,
+            Length = values.Span(sum.Over) is { } length && length < TimeSpan.FromDays(1) ? length : TimeSpan.FromDays(1),
+            LeastValues = (int)(Number(values, sum.LeastValues) ?? 1),
         },
         CountSpec count => new CountRule { Of = of, Least = (int)Number(values, count.Least)!.Value, Within = values.Span(count.Within)!.Value, IsDistinct = count.Distinct, During = Schedule(spec.During) },
         _ => null,

@@ -13,6 +13,9 @@ internal sealed record StuckRule : WatchRule
     /// <summary>Values that may well repeat, such as 0.</summary>
     public IReadOnlyList<double> Except { get; init; } = [];
 
+    /// <summary>The only values that it is about; none: any.</summary>
+    public IReadOnlyList<double> Only { get; init; } = [];
+
     /// <summary>When it is told of, or null: always. What is stuck suspends the other rules at all hours.</summary>
     public ISchedule? During { get; init; }
 
@@ -59,7 +62,7 @@ internal sealed record StuckRule : WatchRule
             }
         }
 
-        return false;
+        return Only.Count > 0 && !Only.Contains(value);
     }
 }
 

@@ -33,6 +33,25 @@ internal sealed record ThingProgram(Watcher Watcher, IReadOnlyList<RuleUse> Uses
 
         return false;
     }
+
+    /// <summary>Whether a kind of observation is one that rules derive, and no device sends.</summary>
+    public bool IsDerived(string kind) => Uses.Any(use => use.Observe == kind);
+
+    /// <summary>Judges what was derived, at the instant at which it was, by the rules of its kind.</summary>
+    /// <param name="memory">What is remembered.</param>
+    /// <param name="turns">What followed so far; takes what follows from it.</param>
+    public WatchMemory Derive(WatchMemory memory, List<Turn> turns)
+    {
+        for (var i = 0; i < turns.Count; i++)
+        {
+            if (turns[i] is { Act: TurnAct.Derived } turn && turn.Rule < Uses.Count && Uses[turn.Rule].ObserveNumber is { } number)
+            {
+                memory = Watcher.Observe(memory, number, turn.At, turn.Value, turns);
+            }
+        }
+
+        return memory;
+    }
 }
 
 /// <summary>What a rule is for.</summary>
@@ -44,7 +63,10 @@ internal sealed record ThingProgram(Watcher Watcher, IReadOnlyList<RuleUse> Uses
 /// <param name="Alert">What it raises, or null: nothing.</param>
 /// <param name="Zone">The zone of its alerts.</param>
 /// <param name="IsOwn">Whether such an alert is told in the words that the city always had for it, and has no level.</param>
-internal sealed record RuleUse(string Pack, string Rule, KindFacts Kind, int Number, Packs.LocalText Name, AlertSpec? Alert, string Zone, bool IsOwn)
+/// <param name="Signal">What it signals to places, or null: nothing.</param>
+/// <param name="Observe">The kind of observation that it derives, or null: none.</param>
+/// <param name="ObserveNumber">The number of that kind, or null.</param>
+internal sealed record RuleUse(string Pack, string Rule, KindFacts Kind, int Number, Packs.LocalText Name, AlertSpec? Alert, string Zone, bool IsOwn, string? Signal = null, string? Observe = null, int? ObserveNumber = null)
 {
     /// <summary>Its name among all packs.</summary>
     public string Key { get; } = $"{Pack}/{Rule}";

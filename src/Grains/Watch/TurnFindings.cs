@@ -16,9 +16,20 @@ internal static class TurnFindings
         var findings = new List<Finding>(turns.Count);
         foreach (var turn in turns)
         {
-            if (turn.Rule < program.Uses.Count && turn.Act != TurnAct.Derived && program.Uses[turn.Rule] is { Alert: { } alert } use && (turn.Act != TurnAct.End || EndsByItself(alert)))
+            if (turn.Rule >= program.Uses.Count)
+            {
+                continue;
+            }
+
+            var use = program.Uses[turn.Rule];
+            if (use.Alert is { } alert && turn.Act != TurnAct.Derived && (turn.Act != TurnAct.End || EndsByItself(alert)))
             {
                 findings.Add(Finding(turn, use, program));
+            }
+
+            if ((use.Signal is not null && turn.Act is not (TurnAct.Derived or TurnAct.Level)) || (use.Observe is not null && turn.Act == TurnAct.Derived))
+            {
+                findings.Add(Told(turn, use));
             }
         }
 
@@ -38,6 +49,14 @@ internal static class TurnFindings
         }
     }
 
+    // What is told to places, or derived. Places are told no words.
+    private static Finding Told(Turn turn, RuleUse use)
+    {
+        var kind = turn.Act == TurnAct.Derived ? Alerts.Finding.ObservePrefix + use.Observe : Alerts.Finding.SignalPrefix + use.Signal;
+        var figure = turn.Act == TurnAct.Derived ? turn.Value : TurnTexts.Figure(turn, "rise") ?? TurnTexts.Figure(turn, "fall") ?? turn.Value;
+        return new Finding(kind, use.Kind.Name, turn.Act == TurnAct.End ? FindingAct.Clear : FindingAct.Open, turn.At, new("", "", use.Rule), Value: figure);
+    }
+
     private static Finding Finding(Turn turn, RuleUse use, ThingProgram program)
     {
         var alert = use.Alert!;
@@ -45,7 +64,7 @@ internal static class TurnFindings
         var why = TurnTexts.Of(turn, use, program.Watcher.Rules[turn.Rule], program.Interval);
         return act == FindingAct.Clear
             ? new Finding(alert.Alert, use.Zone, act, turn.At, why)
-            : new Finding(alert.Alert, use.Zone, act, turn.At, why, Level: use.IsOwn ? 0 : turn.Level, Terms: TermsOf(use.IsOwn ? "" : use.Pack, alert, turn.Level));
+            : new Finding(alert.Alert, use.Zone, act, turn.At, why, Level: use.IsOwn ? 0 : turn.Level, Terms: TermsOf(use.IsOwn ? "" : use.Pack, alert, turn.Level), Since: turn.Since);
     }
 
     /// <summary>Whether an alert ends with its episode; else an officer or its order ends it, and what is found until then belongs to it.</summary>

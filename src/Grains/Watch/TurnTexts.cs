@@ -14,7 +14,7 @@ internal static class TurnTexts
     {
         SilenceRule silence when use.IsOwn => TerminalTexts.Silent(turn, interval, silence.After ?? TimeSpan.Zero),
         LevelsRule levels when use.IsOwn => TerminalTexts.Over(use.Kind, turn, levels),
-        _ => Chattering(turn, new Explanation(Fill(use.Alert!.Text!.En!, turn, use, isChinese: false), Fill(use.Alert.Text.Zh!, turn, use, isChinese: true), use.Rule)),
+        _ => Chattering(turn, new Explanation(TextHoles.Fill(use.Alert!.Text!.En!, name => Hole(name, turn, use, isChinese: false)), TextHoles.Fill(use.Alert.Text.Zh!, name => Hole(name, turn, use, isChinese: true)), use.Rule)),
     };
 
     private static Explanation End(Turn turn, RuleUse use, WatchRule rule) => rule switch
@@ -44,8 +44,6 @@ internal static class TurnTexts
 
         return null;
     }
-
-    private static string Fill(string text, Turn turn, RuleUse use, bool isChinese) => TextHoles.Fill(text, name => Hole(name, turn, use, isChinese));
 
     private static string Hole(string name, Turn turn, RuleUse use, bool isChinese) => name switch
     {

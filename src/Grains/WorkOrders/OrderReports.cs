@@ -1,5 +1,6 @@
 using CityActors.Alerts;
 using CityActors.Facts;
+using CityActors.Places;
 using CityActors.Texts;
 
 namespace CityActors.WorkOrders;
@@ -86,6 +87,7 @@ internal static class OrderReports
     {
         _ when order.Summary is null && catalogue.Find(report.Category) is null => OrderRefusals.UnknownCategory(report.Category),
         _ when Characters.In(report.Text) > LongestText => OrderRefusals.TextTooLong,
+        { Alert.Length: > 0 } when AreaCodes.TryLevel(report.Cell, out var level) && level != AreaLevel.City => null, // An alert may be of an area.
         { Cell.Length: not 15 } => OrderRefusals.CellCode,
         _ => null,
     };

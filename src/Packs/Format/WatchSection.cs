@@ -129,6 +129,9 @@ public sealed record StuckSpec : RuleSpec
 
     /// <summary>Values that may stay.</summary>
     public IReadOnlyList<double> Except { get; init; } = [];
+
+    /// <summary>The only values that it is about; none: any.</summary>
+    public IReadOnlyList<double> Only { get; init; } = [];
 }
 
 /// <summary>Too many of something.</summary>

@@ -15,6 +15,7 @@ public readonly record struct PackSpan(DateTimeOffset From, string? Digest);
 public sealed class PackBook
 {
     private readonly Dictionary<string, List<PackAct>> switches;
+    private readonly HashSet<string> isSet;
     private readonly ConcurrentDictionary<string, ParameterValues> values = new(StringComparer.Ordinal);
 
     /// <summary>Folds what was done.</summary>
@@ -25,6 +26,7 @@ public sealed class PackBook
         (Acts, Versions) = ([.. acts], versions);
         switches = Acts.Where(static act => act.Act is PackActKind.On or PackActKind.Off).GroupBy(static act => act.Pack, StringComparer.Ordinal)
             .ToDictionary(static same => same.Key, static same => same.ToList(), StringComparer.Ordinal);
+        isSet = [.. Acts.Where(static act => act.Act == PackActKind.Set).Select(static act => act.Pack)];
         Packs = new PackSet(Acts.Where(static act => act.Digest is not null).GroupBy(static act => act.Pack, StringComparer.Ordinal)
             .Select(same => (same.LastOrDefault(static act => act.Act == PackActKind.On) ?? same.Last()).Digest!)
             .Where(versions.ContainsKey).Select(digest => versions[digest]));
@@ -110,6 +112,9 @@ public sealed class PackBook
         ArgumentNullException.ThrowIfNull(version);
         return values.GetOrAdd(version.Digest, _ => new ParameterValues(version, SettingsOf(version.Name)));
     }
+
+    /// <summary>Whether any parameter of a pack was set.</summary>
+    public bool IsSet(string pack) => isSet.Contains(pack);
 
     /// <summary>What was set of a pack, in order.</summary>
     public IEnumerable<ParameterSetting> SettingsOf(string pack) =>

@@ -31,8 +31,9 @@ public sealed class Redaction(EntityRegistry registry)
         .Select(static report => report.Split('.', 2))
         .FirstOrDefault(parts => parts is [var entity, _] && PrivacyOfEntity(entity) != Privacy.Public)?[0];
 
-    /// <summary>The privacy of an entity; of one that is not registered, the stricter.</summary>
-    public Privacy PrivacyOfEntity(string entity) => registry.Find(entity)?.Privacy ?? Privacy.Household;
+    /// <summary>The privacy of an entity; of one that is not registered, the stricter. What holds in an area tells nothing of one home.</summary>
+    public Privacy PrivacyOfEntity(string entity) =>
+        registry.Find(entity)?.Privacy ?? (AreaCodes.OfPlaceId(entity) is null ? Privacy.Household : Privacy.Public);
 
     /// <summary>An order for a caller: of a home's matter without what leads to the home, and null where what was asked for already leads there.</summary>
     /// <param name="caller">Who asks.</param>

@@ -67,10 +67,10 @@ public static class AlertEndpoints
     internal static Refusal? WhyNot(Caller caller, AlertView view) => caller.May(Need.HandleAlert, new Subject(view.Alert.Cell, view.Privacy)) ? null : new Refusal(
         "not-your-role", "Only officers act on alerts.", "只有受理员可以处理告警。");
 
-    /// <summary>An alert that the caller may see, and its entity: the id begins with the entity's, before a dot.</summary>
+    /// <summary>An alert that the caller may see, and who has it: the id begins with that of the entity, area or cell, before a dot.</summary>
     internal static async Task<(IAlertingGrain Entity, AlertView View)?> Find(Caller caller, IGrainFactory grains, string id)
     {
-        var entity = id.Split('.', 2) is [var owner, _] && Commands.IsEntityId(owner) ? EntityGrains.Find(grains, owner) : null;
+        var entity = id.Split('.', 2) is [var owner, _] && Commands.HasAlerts(owner) ? EntityGrains.Find(grains, owner) : null;
         return entity is not null && await entity.ReadAlert(id) is { } view && caller.May(Need.ReadArea, new Subject(view.Alert.Cell, view.Privacy)) ? (entity, view) : null;
     }
 }

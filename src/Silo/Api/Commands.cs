@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using CityActors.Alerts;
 using CityActors.Facts;
+using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.WorkOrders;
 using Microsoft.AspNetCore.Mvc;
@@ -41,6 +42,9 @@ internal static partial class Commands
 
     /// <summary>Whether a text is the id of a household, camera or terminal.</summary>
     public static bool IsEntityId(string id) => EntityId().IsMatch(id);
+
+    /// <summary>Whether a text is the id of an entity, area or cell, all of which may have alerts.</summary>
+    public static bool HasAlerts(string id) => IsEntityId(id) || AreaCodes.OfPlaceId(id) is not null;
 
     /// <summary>Whether a text is the id of an entity of one type.</summary>
     public static bool IsIdOf(string prefix, string id) => IsEntityId(id) && id.StartsWith(prefix, StringComparison.Ordinal);

@@ -169,7 +169,7 @@ internal static class ObservationLine
             var facts = kinds.Find(Kind ?? throw Malformed("'kind' is missing"));
             if (facts is null)
             {
-                throw new LineFaultException(LineCodes.UnknownKind, $"There is no kind '{Kind}'; the kinds are {string.Join(", ", kinds.All.Select(known => known.Name))}.");
+                throw new LineFaultException(LineCodes.UnknownKind, $"There is no kind '{Kind}'; the kinds are {string.Join(", ", kinds.All.Where(static known => !known.IsDerived).Select(known => known.Name))}.");
             }
 
             CheckMeasure(facts);

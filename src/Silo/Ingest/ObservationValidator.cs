@@ -93,6 +93,11 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
 
     private (string Code, string Reason)? WrongPlace(Caller caller, Observation observation, KindFacts facts)
     {
+        if (facts.IsDerived)
+        {
+            return (LineCodes.UnknownKind, $"'{facts.Name}' is derived by a rule from other observations; no device sends it.");
+        }
+
         if (!observation.Entity.StartsWith(facts.EntityPrefix, StringComparison.Ordinal))
         {
             return (LineCodes.WrongEntity, $"'{facts.Name}' comes from entities whose id begins with '{facts.EntityPrefix}', not from '{observation.Entity}'.");

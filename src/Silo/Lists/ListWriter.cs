@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CityActors.Alerts;
 using CityActors.Facts;
+using CityActors.Places;
 using CityActors.Storage;
 using CityActors.WorkOrders;
 
@@ -12,7 +13,7 @@ internal static class ListWriter
 {
     private static readonly SqlQuery UpsertAlert = new("""
         INSERT INTO list_alert (id, version, payload, state, kind, entity, area, at, changed_at, priority, is_ticket, responded_at, answer_seconds, privacy)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, coalesce((SELECT e.privacy FROM list_entity e WHERE e.id = ?6), 'household'))
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, coalesce((SELECT e.privacy FROM list_entity e WHERE e.id = ?6), ?14))
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state, changed_at = excluded.changed_at, payload = excluded.payload,
             priority = excluded.priority, is_ticket = excluded.is_ticket, responded_at = excluded.responded_at, answer_seconds = excluded.answer_seconds, privacy = excluded.privacy
         WHERE excluded.version > list_alert.version
@@ -137,7 +138,8 @@ internal static class ListWriter
             case AlertChanged { Alert: var alert }:
                 Begin(session, UpsertAlert, alert.Id, alert.Version, alert).Bind(4, Name(alert.State)).Bind(5, alert.Kind).Bind(6, alert.Entity)
                     .Bind(7, alert.Cell).Bind(8, alert.OpenedAt).Bind(9, alert.ChangedAt).Bind(10, Name(alert.Priority)).Bind(11, IsTicket(alert.Kind) ? 1 : 0)
-                    .Bind(12, alert.RespondedAt).Bind(13, alert.RespondedAt is { } responded ? (long)Math.Ceiling((responded - alert.OpenedAt).TotalSeconds) : null).Post();
+                    .Bind(12, alert.RespondedAt).Bind(13, alert.RespondedAt is { } responded ? (long)Math.Ceiling((responded - alert.OpenedAt).TotalSeconds) : null)
+                    .Bind(14, Name(AreaCodes.OfPlaceId(alert.Entity) is null ? Privacy.Household : Privacy.Public)).Post(); // An area or cell has no card.
                 break;
             case OrderChanged { Order: var order }:
                 Begin(session, UpsertOrder, order.Id, order.Version, order).Bind(4, Name(order.Status)).Bind(5, order.Category)
