@@ -29,7 +29,7 @@ internal static class EpisodeAlerts
         var book = state.Books.GetValueOrDefault(id, AlertBook.Empty);
         var zone = book.Open.Any(open => open.Kind == spec.Alert && open.Zone == Main) ? $"{Main}-{episode.Number}" : Main;
         var stood = state.Stands;
-        var rows = episode.Codes.Select(known => stood.GetValueOrDefault(PlacesState.KeyOf(rule.Key, known))).OfType<PlaceRow>().Where(static row => row.From is not null).ToList();
+        var rows = episode.Held.Select(known => stood.GetValueOrDefault(PlacesState.KeyOf(rule.Key, known))).OfType<PlaceRow>().Where(static row => row.From is not null).ToList();
         var stands = rows.ConvertAll(static row => row.Stand);
         var isReported = spec.Ticketless is null && parts.TrueForAll(static part => part.IsUnreported);
         var finding = new Finding(spec.Alert, zone, FindingAct.Open, at, PlaceTexts.Why(rule, spec, code, episode, stands), Terms: new AlertTerms(rule.Pack, PriorityOf(spec), isReported));

@@ -73,7 +73,7 @@ internal sealed class PlacesRules(CityThings things, IOptions<AlertOptions> aler
                 yield return new DueTime($"{Opens} {episode.Rule} {episode.Number}", opens);
             }
 
-            foreach (var code in episode.Codes)
+            foreach (var code in episode.Held)
             {
                 if (state.Stands.GetValueOrDefault(PlacesState.KeyOf(episode.Rule, code)) is { From: not null, OffSince: { } since })
                 {

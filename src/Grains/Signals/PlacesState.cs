@@ -74,6 +74,9 @@ internal sealed record PlaceEpisode
     /// <summary>The codes of all places in which it ever held.</summary>
     public required IReadOnlyList<string> Codes { get; init; }
 
+    /// <summary>Those of them in which it goes on.</summary>
+    public required IReadOnlyList<string> Held { get; init; }
+
     /// <summary>Since when the first signal holds, UTC.</summary>
     public required DateTimeOffset Earliest { get; init; }
 

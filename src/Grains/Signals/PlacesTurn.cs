@@ -54,10 +54,10 @@ internal sealed class PlacesTurn(PlacesState before, PlaceRule rule, DateTimeOff
         {
             Put(code, row with { From = null, OffSince = null, Together = "" });
             Tell([code], row.From.Value, at);
-            foreach (var over in now.Episodes.Where(episode => episode.Rule == rule.Key && episode.Codes.Contains(code) && !episode.Codes.Any(IsHeld)).ToArray())
+            if (OfHeld(code) is { } episode)
             {
-                now = now with { Episodes = [.. now.Episodes.Where(episode => episode.Number != over.Number)] };
-                EpisodeAlerts.End(ref now, rule, over, at, facts);
+                Put(episode = episode with { Held = [.. episode.Held.Where(held => held != code)] });
+                Over(episode);
             }
         }
 
@@ -69,7 +69,7 @@ internal sealed class PlacesTurn(PlacesState before, PlaceRule rule, DateTimeOff
     {
         if (now.Episodes.FirstOrDefault(episode => episode.Number == number) is { } episode)
         {
-            var stands = episode.Codes.Any(code => RowOf(code) is { From: not null, OffSince: null });
+            var stands = episode.Held.Any(code => RowOf(code) is { From: not null, OffSince: null });
             Put(episode with { OpensAt = null });
             if (stands)
             {
@@ -79,6 +79,17 @@ internal sealed class PlacesTurn(PlacesState before, PlaceRule rule, DateTimeOff
 
         return this;
     }
+
+    private void Over(PlaceEpisode episode)
+    {
+        if (episode.Held.Count == 0)
+        {
+            now = now with { Episodes = [.. now.Episodes.Where(known => known.Number != episode.Number)] };
+            EpisodeAlerts.End(ref now, rule, episode, at, facts);
+        }
+    }
+
+    private PlaceEpisode? OfHeld(string code) => now.Episodes.FirstOrDefault(episode => episode.Rule == rule.Key && episode.Held.Contains(code));
 
     // One small cell may decide for all that are judged with it.
     private void JudgeSmall(string code)
@@ -130,10 +141,11 @@ internal sealed class PlacesTurn(PlacesState before, PlaceRule rule, DateTimeOff
     {
         var joined = now.Episodes.Where(episode => episode.Rule == rule.Key && IsOf(episode, code, row)).ToArray();
         var whole = joined.Length == 0
-            ? new PlaceEpisode { Rule = rule.Key, Number = now.Begun + 1, Codes = [code], Earliest = row.Stand.Earliest, Latest = row.Stand.Latest, OpensAt = at + rule.Settle }
+            ? new PlaceEpisode { Rule = rule.Key, Number = now.Begun + 1, Codes = [code], Held = [code], Earliest = row.Stand.Earliest, Latest = row.Stand.Latest, OpensAt = at + rule.Settle }
             : joined.Aggregate((one, other) => one with
             {
-                Codes = [.. one.Codes.Union(other.Codes, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                Codes = Together(one.Codes, other.Codes),
+                Held = Together(one.Held, other.Held),
                 Earliest = Min(one.Earliest, other.Earliest),
                 Latest = Max(one.Latest, other.Latest),
                 OpensAt = one.OpensAt is { } first && other.OpensAt is { } second ? Min(first, second) : one.OpensAt ?? other.OpensAt,
@@ -141,7 +153,8 @@ internal sealed class PlacesTurn(PlacesState before, PlaceRule rule, DateTimeOff
             });
         whole = whole with
         {
-            Codes = [.. whole.Codes.Union([code], StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Codes = Together(whole.Codes, [code]),
+            Held = Together(whole.Held, [code]),
             Earliest = Min(whole.Earliest, row.Stand.Earliest),
             Latest = Max(whole.Latest, row.Stand.Latest),
         };
@@ -158,7 +171,7 @@ internal sealed class PlacesTurn(PlacesState before, PlaceRule rule, DateTimeOff
 
     private void GoOn(string code, PlaceStand stand)
     {
-        if (now.Episodes.FirstOrDefault(known => known.Rule == rule.Key && known.Codes.Contains(code) && known.Codes.Any(IsHeld)) is { } episode)
+        if (OfHeld(code) is { } episode)
         {
             Put(episode with
             {
@@ -199,11 +212,11 @@ internal sealed class PlacesTurn(PlacesState before, PlaceRule rule, DateTimeOff
 
     private PlaceRow? RowOf(string code) => now.Stands.GetValueOrDefault(PlacesState.KeyOf(rule.Key, code));
 
-    private bool IsHeld(string code) => RowOf(code)?.From is not null;
-
     private void Put(string code, PlaceRow row) => now = now with { Stands = now.Stands.SetItem(PlacesState.KeyOf(rule.Key, code), row) };
 
     private void Put(PlaceEpisode episode) => now = now with { Episodes = [.. now.Episodes.Select(known => known.Number == episode.Number ? episode : known)] };
+
+    private static string[] Together(IReadOnlyList<string> one, IReadOnlyList<string> other) => [.. one.Union(other, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static DateTimeOffset Min(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
