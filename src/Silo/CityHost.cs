@@ -236,6 +236,7 @@ public static class CityHost
     private static void AddDoor(IServiceCollection services)
     {
         services.AddSingleton<EntityRegistry>();
+        services.AddSingleton<IRegisteredThings>(static provider => provider.GetRequiredService<EntityRegistry>());
         services.AddSingleton<RecentWindow>();
         services.AddSingleton<IngestMeter>();
         services.AddSingleton<PrometheusText>();

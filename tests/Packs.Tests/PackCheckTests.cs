@@ -28,7 +28,7 @@ public sealed class PackCheckTests
     [InlineData("N2", "things.json", "\"kind\": \"wind\"", "\"kind\": \"rain\"", "'rain'")]
     [InlineData("N2", "things.json", "\"kind\": \"wind\"", "\"kind\": \"pm25\"", "twice")]
     [InlineData("N3", "pack.json", "\"base\": \"1\"", "\"air\": \"1\"", "itself")]
-    [InlineData("N4", "pack.json", "\"base\": \"1\"", "\"base\": \"2\"", "1.0")]
+    [InlineData("N4", "pack.json", "\"base\": \"1\"", "\"base\": \"2\"", "version 1.1")]
     [InlineData("N5", "pack.json", "\"day-limit\": {", "\"today\": {", "today")]
     [InlineData("N6", "pack.json", "\"default\": 115, \"least\": 75", "\"default\": 115", "least")]
     [InlineData("N6", "pack.json", "\"default\": 115", "\"default\": 15", "15")]

@@ -80,7 +80,7 @@ public sealed class SwitchTests : IDisposable
     [InlineData("settings/rain/water-limit", """{"value":"soon","reason":"why"}""", 400, "wrong-type", "a number")]
     [InlineData("settings/rain/tide", """{"value":1,"reason":"why"}""", 404, "unknown-parameter", "water-limit")]
     [InlineData("settings/rain/water-limit", """{"value":1,"reason":"why","for":"term-nowhere"}""", 400, "unknown-place", "term-nowhere")]
-    [InlineData("settings/estate-eyes/dwell", """{"value":"5 minutes","reason":"why","for":"430103002001001"}""", 400, "too-fine", "430103002001001")]
+    [InlineData("settings/estate-eyes/lane-dwell", """{"value":"5 minutes","reason":"why","for":"430103002001001"}""", 400, "too-fine", "430103002001001")]
     public async Task WhatMayNotBe_IsRefusedInBothLanguages(string path, string body, int status, string code, string says)
     {
         await using var city = await CityProcess.StartReplay(Path.Combine(folder.Path, "data"), Start);
@@ -148,7 +148,7 @@ public sealed class SwitchTests : IDisposable
               "on": [ { "pack": "orders" }, { "pack": "base" },
                       { "pack": "rain", "areas": ["430103"], "set": { "water-limit": 0.01 } } ] }
             """, Cancellation);
-        var (exitCode, output) = await CityProcess.StartAndFail(data, $"--Seeds={seeds}", "--City=small");
+        var (exitCode, output) = await CityProcess.StartAndFail(data, $"--Seeds={seeds}", "--City=small", "--Clock:Mode=replay");
         Assert.Equal(2, exitCode);
         Assert.Contains("C1 cities/small.json:3 $.on[2].set.water-limit: 'water-limit' may be set from 0.05 to 1000 m, not to 0.01.", output, StringComparison.Ordinal);
 
@@ -176,7 +176,7 @@ public sealed class SwitchTests : IDisposable
             Assert.Equal(1, await command.ExecuteNonQueryAsync(Cancellation));
         }
 
-        var (exitCode, output) = await CityProcess.StartAndFail(data, $"--Seeds={seeds}");
+        var (exitCode, output) = await CityProcess.StartAndFail(data, $"--Seeds={seeds}", "--Clock:Mode=replay");
         Assert.Equal(2, exitCode);
         Assert.Contains("of 'air' in the city's database is damaged", output, StringComparison.Ordinal);
     }

@@ -10,6 +10,7 @@ public sealed class ObservationRouterGrain(
     IObservationLog log,
     Kinds kinds,
     CityThings things,
+    IEnumerable<IRegisteredThings> registered,
     IOptions<RouterOptions> options,
     TimeProvider time,
     ILocalSiloDetails silo,
@@ -82,7 +83,7 @@ public sealed class ObservationRouterGrain(
 
     private async Task Restore()
     {
-        delivery = new PartitionDelivery(Partition, log, GrainFactory, options.Value, new ObservationCodec(kinds), things, logger);
+        delivery = new PartitionDelivery(Partition, log, GrainFactory, options.Value, new ObservationCodec(kinds), new SwitchNews(things, registered), logger);
         await delivery.Restore();
         live = new LiveDelivery(delivery, log, options.Value);
         stepped = new SteppedDelivery(delivery, log);

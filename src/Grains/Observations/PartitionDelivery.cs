@@ -1,8 +1,6 @@
 using System.Text;
 using CityActors.Alerts;
 using CityActors.Commits;
-using CityActors.Packs.Switches;
-using CityActors.Watch;
 using Microsoft.Extensions.Logging;
 
 namespace CityActors.Observations;
@@ -11,7 +9,6 @@ namespace CityActors.Observations;
 internal sealed class PartitionDelivery
 {
     private const int FlushesAtOnce = 256;
-    private static readonly TimeSpan LongestToHear = TimeSpan.FromMinutes(1); // Of what another Silo booked.
     private readonly IObservationLog log;
     private readonly IGrainFactory grains;
     private readonly TimeSpan backfillPatience;
@@ -19,12 +16,11 @@ internal sealed class PartitionDelivery
     private readonly Dictionary<string, RouterEntity> entities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RouterEntity>.AlternateLookup<ReadOnlySpan<char>> entitiesBySpan;
     private readonly List<RouterEntity> touched = [];
-    private readonly CityThings things;
-    private PackBook? seen;
+    private readonly SwitchNews news;
 
-    public PartitionDelivery(int partition, IObservationLog log, IGrainFactory grains, RouterOptions options, ObservationCodec codec, CityThings things, ILogger logger)
+    public PartitionDelivery(int partition, IObservationLog log, IGrainFactory grains, RouterOptions options, ObservationCodec codec, SwitchNews news, ILogger logger)
     {
-        this.things = things;
+        this.news = news;
         backfillPatience = options.BackfillPatience;
         Partition = partition;
         Codec = codec;
@@ -61,7 +57,7 @@ internal sealed class PartitionDelivery
             return;
         }
 
-        seen = things.Book is { Acts: var acts } book && (acts.Count == 0 || acts[^1].BookedAt < checkpoint.ClockAt - LongestToHear) ? book : null;
+        news.SeenUntil(checkpoint.ClockAt);
         CheckpointOffset = checkpoint.Offset;
         foreach (var (at, id) in DueNotes.Read(checkpoint.Due))
         {
@@ -69,18 +65,8 @@ internal sealed class PartitionDelivery
         }
     }
 
-    /// <summary>Whom to ask anew when they want to be called, because packs were switched or parameters set since they said it; none as a rule.</summary>
-    public IReadOnlyList<RouterEntity> ToAskAnew()
-    {
-        var book = things.Book;
-        if (ReferenceEquals(book, seen))
-        {
-            return [];
-        }
-
-        seen = book;
-        return [.. Due.All.Select(entry => Find(entry.Id))];
-    }
+    /// <summary>Whom to ask anew when they want to be called, because packs were switched or parameters set for them since they said it; none as a rule.</summary>
+    public IReadOnlyList<RouterEntity> ToAskAnew() => [.. news.Concerned(Partition).Select(Find)];
 
     /// <summary>The entity of an encoded item.</summary>
     public RouterEntity EntityOf(ReadOnlySpan<byte> item)

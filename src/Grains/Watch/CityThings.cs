@@ -105,6 +105,9 @@ public sealed class CityThings
             $"{(alert.Cell.Length == 15 ? "网格" : "区域")}{alert.Cell}{name?.Zh ?? alert.Kind}{whyZh}，告警尚无人接手：{alert.Id}。");
     }
 
+    /// <summary>Whether a pack has anything to do with a kind of terminal; of homes and cameras, which have none, any pack may.</summary>
+    internal bool MayConcern(string pack, string kind) => kind.Length == 0 || pack == Base || (now.Things.TryGetValue(kind, out var known) && known.Pack.Name == pack);
+
     /// <summary>When the pack that declares a kind of alert is on in a place, or null: no pack does.</summary>
     internal IReadOnlyList<PackSpan>? SpansOf(string alert, string cell) => now is var known && known.Alerts.TryGetValue(alert, out var entry) ? known.Book.Spans(entry.Pack, cell) : null;
 

@@ -49,8 +49,8 @@ public sealed record PackAct(long Number, PackActKind Act, string Pack, DateTime
     /// <summary>To what it was set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public PackValue? Value { get; init; }
 
-    /// <summary>Whether it holds in a place.</summary>
-    internal bool Covers(string area) => Areas is { } areas && areas.Any(code => area.StartsWith(code, StringComparison.Ordinal));
+    /// <summary>Whether it holds in a place, by the code of a cell or area.</summary>
+    public bool Covers(string area) => Areas is { } areas && areas.Any(code => area.StartsWith(code, StringComparison.Ordinal));
 }
 
 /// <summary>A recorded order by which a pack is on.</summary>

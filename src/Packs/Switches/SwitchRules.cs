@@ -3,6 +3,9 @@ namespace CityActors.Packs.Switches;
 /// <summary>Whether a pack may be switched on or off, or taken out of use. Pure.</summary>
 public static class SwitchRules
 {
+    /// <summary>The code of what <see cref="VersionTaken"/> says.</summary>
+    private const string SameVersion = "U5";
+
     private static readonly int[] CodeLengths = [0, 2, 4, 6, 9, 12, 15];
 
     /// <summary>Why it may not be done; null: it may.</summary>
@@ -24,6 +27,13 @@ public static class SwitchRules
             { Act: PackActKind.Retire } => WhyNotRetired(book, act),
             _ => null,
         };
+    }
+
+    /// <summary>Why other content of a version that was on is refused, with the code of the check.</summary>
+    public static string VersionTaken(PackFiles pack)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        return $"{SameVersion}: '{pack.Name}' {pack.Manifest.Version} was on in this city with other content: raise the version in {pack.Name}/pack.json ('city pack diff' says how far), or begin with an empty data folder";
     }
 
     private static string? WrongArea(PackAct act) => act.Areas?.FirstOrDefault(static code => !code.All(char.IsAsciiDigit) || !CodeLengths.Contains(code.Length));

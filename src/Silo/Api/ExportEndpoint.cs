@@ -3,6 +3,7 @@ using System.Text;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Packs;
 
 namespace CityActors.Silo.Api;
 
@@ -14,9 +15,9 @@ public static class ExportEndpoint
         .MapGet("/v1/export", Export)
         .Needs(Need.AnswerForArea)
         .Produces<string>(contentType: "application/x-ndjson")
-        .WithSummary("NDJSON of all alerts of the caller's area, then all orders, by id; X-Export-Hash is the SHA-256 of the body.");
+        .WithSummary("NDJSON of all alerts of the caller's area, then all orders, by id; X-Export-Hash is the SHA-256 of the body, X-Packs names the versions that were judged by.");
 
-    private static async Task Export(HttpContext context, Caller caller, ListQueries lists, ListProjector projector, AuditTrail audit, IQuiescence city)
+    private static async Task Export(HttpContext context, Caller caller, ListQueries lists, ListProjector projector, AuditTrail audit, IQuiescence city, CityPacks packs)
     {
         await city.WhenQuiescent(context.RequestAborted);
         await projector.CatchUp(context.RequestAborted);
@@ -27,6 +28,7 @@ public static class ExportEndpoint
         body.ForEach(hash.AppendData);
 
         context.Response.ContentType = "application/x-ndjson";
+        context.Response.Headers["X-Packs"] = string.Join(", ", packs.Book.Packs.All.Select(static pack => $"{pack.Name} {pack.Manifest.Version} {pack.Digest}"));
         context.Response.Headers["X-Export-Hash"] = Convert.ToHexStringLower(hash.GetHashAndReset());
         foreach (var bytes in body)
         {

@@ -4,9 +4,12 @@ using CityActors.Places;
 namespace CityActors.Silo.Ingest;
 
 /// <summary>What is registered, in memory, for checking what comes in; rebuilt from the facts at every start.</summary>
-public sealed class EntityRegistry
+public sealed class EntityRegistry : Observations.IRegisteredThings
 {
     private readonly ConcurrentDictionary<string, RegisteredEntity> known = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Id, string Kind, string Cell)> All => known.Where(static entity => !entity.Value.IsRetired).Select(static entity => (entity.Key, entity.Value.Kind, entity.Value.Cell));
 
     /// <summary>How many are registered and in service.</summary>
     public int Count => known.Count(static entity => !entity.Value.IsRetired);

@@ -66,7 +66,7 @@ public static class PackEndpoints
 
     private static PackRefusal? SameVersion(PackBook book, PackFiles pack) =>
         book.Versions.Values.Any(other => other.Name == pack.Name && other.Manifest.Version == pack.Manifest.Version && other.Digest != pack.Digest && book.Acts.Any(act => act.Act == PackActKind.On && act.Digest == other.Digest))
-            ? new("version-taken", $"{PackStart.VersionTaken(pack)}.", $"应用包“{pack.Name}”{pack.Manifest.Version}版已以其他内容启用过：请提高版本号。")
+            ? new("version-taken", $"{SwitchRules.VersionTaken(pack)}.", $"应用包“{pack.Name}”{pack.Manifest.Version}版已以其他内容启用过：请提高版本号。")
             : null;
 
     // The pack beside the others, and those that need it beside the pack.

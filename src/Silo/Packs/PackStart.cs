@@ -43,7 +43,7 @@ internal static class PackStart
             if (PackStore.VersionsOf(session, pack.Name).LastOrDefault(other => other.Version == pack.Manifest.Version) is { Digest: { } taken }
                 && taken != pack.Digest && book.Acts.Any(act => act.Act == PackActKind.On && act.Digest == taken))
             {
-                throw new FormatException(VersionTaken(pack));
+                throw new FormatException(SwitchRules.VersionTaken(pack));
             }
 
             book = Install(session, book, pack, now, earliest, note);
@@ -52,10 +52,6 @@ internal static class PackStart
         var wrong = book.Packs.All.SelectMany(pack => PackCheck.Run(pack, book.Packs).Select(fault => $"{pack.Name}: {fault}")).ToList();
         return wrong.Count == 0 ? book : throw new FormatException($"the packs that the city has do not go with each other: {string.Join("; ", wrong)}");
     });
-
-    /// <summary>Why other content of a version is refused.</summary>
-    public static string VersionTaken(PackFiles pack) =>
-        $"U5: '{pack.Name}' {pack.Manifest.Version} was on in this city with other content: raise the version in {pack.Name}/pack.json ('city pack diff' says how far), or begin with an empty data folder";
 
     private static IReadOnlyList<PackAct> Begin(DatabaseSession session, PackSet folder, IReadOnlyList<PackAct> acts, DateTimeOffset now)
     {
