@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using CityActors.Silo.Tests.Live;
 
 namespace CityActors.Silo.Tests;
 
