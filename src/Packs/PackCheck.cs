@@ -19,6 +19,7 @@ public static class PackCheck
         TermChecks.Run(run);
         AlertChecks.Run(run);
         TextChecks.Run(run);
+        SceneChecks.Run(run);
         return [.. run.Faults.OrderBy(static fault => fault.File, StringComparer.Ordinal).ThenBy(static fault => fault.Line).ThenBy(static fault => fault.Path, StringComparer.Ordinal)];
     }
 }

@@ -9,9 +9,15 @@ public sealed class ObservationLines : IDisposable
 {
     private readonly ArrayBufferWriter<byte> buffer = new(1 << 20);
     private readonly Utf8JsonWriter writer;
+    private readonly IReadOnlyDictionary<string, string>? units;
 
     /// <summary>An empty buffer.</summary>
-    public ObservationLines() => writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+    /// <param name="units">The units of further kinds, as packs say them; null: none.</param>
+    public ObservationLines(IReadOnlyDictionary<string, string>? units = null)
+    {
+        this.units = units;
+        writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+    }
 
     /// <summary>Lines written.</summary>
     public int Count { get; private set; }
@@ -23,7 +29,7 @@ public sealed class ObservationLines : IDisposable
     public void Add(Observation observation)
     {
         Begin(observation.Entity, observation.Kind, observation.At);
-        if (UnitOf(observation.Kind) is { } unit)
+        if ((UnitOf(observation.Kind) ?? units?.GetValueOrDefault(observation.Kind)) is { } unit)
         {
             writer.WriteNumber("value"u8, observation.Value);
             writer.WriteString("unit"u8, unit);

@@ -28,7 +28,7 @@ internal static class PackCommands
 
     public static Command Make(Caller caller, CommandOutput output)
     {
-        var command = new Command("pack", "Scenario packs: check a folder, show what is in it, compare two versions; install and switch them in a city, and set their parameters.")
+        var command = new Command("pack", "Scenario packs: check a folder, show what is in it, play it, compare two versions; install and switch them in a city, and set their parameters.")
         {
             Check(output), Show(output), Diff(output), Schema(output),
         };
@@ -43,8 +43,9 @@ internal static class PackCommands
     private static Command Check(CommandOutput output)
     {
         var beside = new Option<string?>("--beside") { Description = "The folder of the packs that stand beside it. Default: the folder that the pack's folder is in." };
-        var command = new Command("check", "Says what is wrong with a pack, by file and line; exit code 5 if anything is.") { folder, beside };
-        command.SetAction(line => (int)Run(line.GetValue(folder)!, line.GetValue(beside), output));
+        var run = new Option<bool>("--run") { Description = "Also plays its scenes and examples, on a replay Silo of its own." };
+        var command = new Command("check", "Says what is wrong with a pack, by file and line; exit code 5 if anything is.") { folder, beside, run };
+        command.SetAction(async (line, cancellation) => (int)await Run(line.GetValue(folder)!, line.GetValue(beside), line.GetValue(run), output, cancellation));
         return command;
     }
 
@@ -78,9 +79,23 @@ internal static class PackCommands
         return command;
     }
 
-    private static ExitCode Run(string path, string? beside, CommandOutput output) => Read(path, output, pack =>
+    private static async Task<ExitCode> Run(string path, string? beside, bool plays, CommandOutput output, CancellationToken cancellation)
     {
-        var faults = PackCheck.Run(pack, Beside(beside ?? Path.Combine(Path.GetFullPath(path), ".."), path, output));
+        PackFiles? sound = null;
+        var others = new PackSet([]);
+        var code = Read(path, output, pack =>
+        {
+            others = Beside(beside ?? Path.Combine(Path.GetFullPath(path), ".."), path, output);
+            var checkedFor = Check(pack, others, output);
+            sound = checkedFor == ExitCode.Ok ? pack : null;
+            return checkedFor;
+        });
+        return sound is null || !plays ? code : await PackRun.Play(sound, others, output, cancellation);
+    }
+
+    private static ExitCode Check(PackFiles pack, PackSet others, CommandOutput output)
+    {
+        var faults = PackCheck.Run(pack, others);
         Write(faults, output);
         output.Say(faults.Count == 0 ? $"{pack.Name} {pack.Manifest.Version}, digest {pack.Digest[..12]}…: nothing is wrong." : $"{pack.Name} {pack.Manifest.Version}: {Count(faults.Count, "fault")}.");
         if (faults.Count == 0 && NotJudged.Of(pack) is { Count: > 0 } rest)
@@ -89,7 +104,7 @@ internal static class PackCommands
         }
 
         return faults.Count == 0 ? ExitCode.Ok : ExitCode.CheckFailed;
-    });
+    }
 
     private static ExitCode Compare(string before, string after, CommandOutput output) => Read(before, output, old => Read(after, output, now =>
     {

@@ -72,7 +72,8 @@ internal static class SimulationText
         ("time", $"{report.Timing.WallSeconds:0.0} s in all; expand {report.Timing.ExpandSeconds:0.0} s, {(report.Live is null ? $"days before {report.Timing.WarmUpSeconds:0.0} s, " : "")}measured {report.Timing.MeasuredSeconds:0.0} s; {report.Timing.ObservationsPerSecond:N0} observations/s"),
     ];
 
-    private static string Text(Spread? spread) =>
+    /// <summary>The least, the middle and the most of times.</summary>
+    public static string Text(Spread? spread) =>
         spread is null ? "–" : $"{Text(spread.Min)} / {Text(spread.Median)} / {Text(spread.Max)}";
 
     private static string Text(double seconds)

@@ -9,7 +9,8 @@ namespace CityActors.Client.Replays;
 /// <summary>A replay Silo to output to: one that was named, or one of our own.</summary>
 internal sealed class ReplaySession(CityClient client, SiloProcess? silo) : IAsyncDisposable
 {
-    private static readonly CityClientOptions patient = new()
+    /// <summary>How long a Silo that was killed may be away.</summary>
+    public static CityClientOptions Patience { get; } = new()
     {
         Retries = 8,
         ReconnectRetries = 120, // A Silo that was killed is back after seconds; the same window is sent again.
@@ -21,20 +22,23 @@ internal sealed class ReplaySession(CityClient client, SiloProcess? silo) : IAsy
     /// <summary>How often our own Silo died and was started again.</summary>
     public int Restarts => silo?.Restarts ?? 0;
 
+    /// <summary>Kills our own Silo; one that was named is left alone.</summary>
+    public void Kill() => silo?.Kill();
+
     /// <summary>Finds or starts the Silo and lets its clock go to the beginning.</summary>
     public static async Task<ReplaySession> Open(Caller caller, ParseResult line, string? keep, DateTimeOffset start, CommandOutput output, CancellationToken cancellation)
     {
         ReplaySession session;
         if (caller.NamesSilo(line))
         {
-            session = new(caller.Connect(line, patient), null);
+            session = new(caller.Connect(line, Patience), null);
         }
         else
         {
             output.Say("Starting a replay Silo …");
             var silo = await SiloProcess.Start(keep, start, output.Say, cancellation);
             output.Say($"Silo at {silo.Settings.Url.GetLeftPart(UriPartial.Authority)}, process {silo.ProcessId}, data in {silo.Settings.Data}{(keep is null ? " (temporary)" : "")}.");
-            session = new(new CityClient(silo.Settings.Url, silo.Settings.AdminKey, patient), silo);
+            session = new(new CityClient(silo.Settings.Url, silo.Settings.AdminKey, Patience), silo);
         }
 
         try

@@ -9,11 +9,12 @@ namespace CityActors.Client.Replays;
 /// so a window that is sent again after a crash is the same window.
 /// </summary>
 /// <param name="run">Names the run: command, seed and whatever else decides what is sent.</param>
-internal sealed class WindowSender(CityClient client, string run) : IDisposable
+/// <param name="units">The units of kinds that packs bring; null: none.</param>
+internal sealed class WindowSender(CityClient client, string run, IReadOnlyDictionary<string, string>? units = null) : IDisposable
 {
     private const int LinesPerBatch = 20_000;
 
-    private readonly ObservationLines lines = new();
+    private readonly ObservationLines lines = new(units);
     private readonly Refusals refusals = new();
     private string window = "";
     private int part;

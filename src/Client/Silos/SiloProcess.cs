@@ -47,12 +47,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <param name="say">Takes what is told on the way.</param>
     /// <param name="cancellation">Gives up the start.</param>
     /// <param name="addresses">At how many ports it listens.</param>
+    /// <param name="seeds">Its folder of seeds; null: the repository's.</param>
     /// <exception cref="SiloStartException">It did not become ready.</exception>
-    public static async Task<SiloProcess> Start(string? folder, DateTimeOffset? start, Action<string> say, CancellationToken cancellation, int addresses = 1)
+    public static async Task<SiloProcess> Start(string? folder, DateTimeOffset? start, Action<string> say, CancellationToken cancellation, int addresses = 1, string? seeds = null)
     {
         var assembly = await SiloLocator.Find(say, cancellation);
         var data = folder is null ? Directory.CreateTempSubdirectory("city-").FullName : Directory.CreateDirectory(folder).FullName;
-        var settings = new SiloSettings(data, FreeAddresses(addresses), $"drill-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", start);
+        var settings = new SiloSettings(data, FreeAddresses(addresses), $"drill-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", start, seeds);
         var silo = new SiloProcess(assembly, settings, folder is not null, say);
         try
         {
@@ -66,6 +67,15 @@ internal sealed class SiloProcess : IAsyncDisposable
 
         silo.watching = silo.StartAgainWhenItDies();
         return silo;
+    }
+
+    /// <summary>Kills it as a power cut would; it is started again by itself.</summary>
+    public void Kill()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
     }
 
     public async ValueTask DisposeAsync()

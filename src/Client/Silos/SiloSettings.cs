@@ -5,7 +5,8 @@ namespace CityActors.Client.Silos;
 /// <param name="Urls">Where it listens.</param>
 /// <param name="AdminKey">The key we call it with.</param>
 /// <param name="Start">Where its replay clock begins in a new data folder; null: its clock is the wall's.</param>
-internal sealed record SiloSettings(string Data, IReadOnlyList<Uri> Urls, string AdminKey, DateTimeOffset? Start)
+/// <param name="Seeds">Its folder of seeds; null: the repository's.</param>
+internal sealed record SiloSettings(string Data, IReadOnlyList<Uri> Urls, string AdminKey, DateTimeOffset? Start, string? Seeds = null)
 {
     /// <summary>The first address.</summary>
     public Uri Url => Urls[0];
@@ -15,6 +16,7 @@ internal sealed record SiloSettings(string Data, IReadOnlyList<Uri> Urls, string
         $"--Data={Data}",
         $"--Urls={string.Join(';', Urls.Select(url => url.GetLeftPart(UriPartial.Authority)))}",
         $"--Keys:Admin={AdminKey}",
+        .. Seeds is null ? Array.Empty<string>() : [$"--Seeds={Seeds}"],
         .. Start is { } start ? ["--Clock:Mode=replay", $"--Clock:Start={start.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}"] : Array.Empty<string>(),
     ];
 }

@@ -17,6 +17,9 @@ public sealed record SceneSpec
     /// <summary>The time of day at which it begins, <c>HH:MM</c>.</summary>
     public string From { get; init; } = "00:00";
 
+    /// <summary>How long everything lives as usual before it begins, so that rules can learn; none: not at all.</summary>
+    public string? Before { get; init; }
+
     /// <summary>Over what it is spread: <c>cell</c>, <c>community</c> or <c>district</c>.</summary>
     public required string Place { get; init; }
 
@@ -72,20 +75,33 @@ public sealed record LifeSpec
 /// <summary>Something that happens.</summary>
 public sealed record HappeningSpec
 {
-    /// <summary>When: <c>HH:MM</c>, the day after with a plus sign before it.</summary>
+    /// <summary>When: <c>HH:MM</c>, the day after with a plus sign before it; <c>HH:MM-HH:MM</c>: chance chooses, for each thing.</summary>
     public required string At { get; init; }
 
     /// <summary>What.</summary>
     public required Happening What { get; init; }
 
-    /// <summary>To what: <c>thing[0].kind</c>, <c>thing[0..4].kind</c>, or without a kind all of the thing's kinds.</summary>
+    /// <summary>To what: <c>thing[0].kind</c>, <c>thing[0..4].kind</c>, without an index all of them; without a kind all of the thing's kinds.</summary>
     public required string Of { get; init; }
+
+    /// <summary>To which share of them, 0 to 1: chance chooses those to which nothing else happens; none: to all.</summary>
+    public double? Share { get; init; }
+
+    /// <summary>For <see cref="Share"/>: to so many at least.</summary>
+    public int Least { get; init; }
 
     /// <summary>By how much at each reading, in its unit.</summary>
     public IReadOnlyList<double> By { get; init; } = [];
 
-    /// <summary>How long.</summary>
-    public string? For { get; init; }
+    /// <summary>How long; two lengths: chance chooses between them; none: as long as its steps take, else to the end.</summary>
+    [JsonConverter(typeof(OneOrManyConverter))]
+    public IReadOnlyList<string> For { get; init; } = [];
+
+    /// <summary>How often it is sent while it lasts; none: as often as ever, a track every 10 seconds.</summary>
+    public string? Every { get; init; }
+
+    /// <summary>For tracks: where it is seen; none: <c>main</c>.</summary>
+    public string? Zone { get; init; }
 
     /// <summary>How long it stays at the last of <see cref="By"/>.</summary>
     public string? Hold { get; init; }
@@ -98,6 +114,23 @@ public sealed record HappeningSpec
 
     /// <summary>What the rules must find.</summary>
     public TruthSpec? Truth { get; init; }
+
+    /// <summary>What else they must find.</summary>
+    public IReadOnlyList<TruthSpec> Also { get; init; } = [];
+
+    /// <summary>What it is like in minutes on the wall's clock; none: minutes are too few for it.</summary>
+    public LiveSpec? Live { get; init; }
+}
+
+/// <summary>Something that happens within minutes.</summary>
+public sealed record LiveSpec
+{
+    /// <summary>How long; two lengths: chance chooses between them.</summary>
+    [JsonConverter(typeof(OneOrManyConverter))]
+    public required IReadOnlyList<string> For { get; init; }
+
+    /// <summary>How soon after it began it must be found.</summary>
+    public required string Within { get; init; }
 }
 
 /// <summary>What happens to a value.</summary>
@@ -120,6 +153,9 @@ public enum Happening
 
     /// <summary>Something is seen and followed.</summary>
     Track,
+
+    /// <summary>Nobody moves in a home: only what runs by itself draws power.</summary>
+    Quiet,
 }
 
 /// <summary>What the rules must find.</summary>
