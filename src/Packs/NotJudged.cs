@@ -5,7 +5,7 @@ namespace CityActors.Packs;
 /// <summary>What a pack says and this version does not act on yet. It is told wherever the pack is shown, never passed over in silence.</summary>
 public static class NotJudged
 {
-    /// <summary>The rules, places and commands, each as <c>rule:</c>, <c>place:</c> or <c>command:</c> and its name.</summary>
+    /// <summary>The rules, places, commands and merges, each as <c>rule:</c>, <c>place:</c>, <c>command:</c> or <c>merge:</c> and its name.</summary>
     public static IReadOnlyList<string> Of(PackFiles pack)
     {
         ArgumentNullException.ThrowIfNull(pack);
@@ -15,6 +15,7 @@ public static class NotJudged
             .. pack.Watch.Rules.Where(rule => !IsJudged(rule, byCode)).Select(static rule => $"rule:{rule.Rule}"),
             .. pack.Watch.Rules.Where(static rule => rule.Finds.Send is not null && (rule.Finds.Alert ?? rule.Finds.Signal) is not null).Select(static rule => $"command:{rule.Rule}"),
             .. pack.Watch.Places.Where(static place => !IsJudged(place)).Select(static rule => $"place:{rule.Rule}"),
+            .. pack.Catalogue.Categories.Where(static category => category.Merge is not null).Select(static category => $"merge:{category.Code}"),
         ];
     }
 

@@ -22,6 +22,7 @@ internal static class SimulateCommand
     private static readonly Option<int> minutes = new("--minutes") { Description = "Live: how long it lasts, 1 to 120. Default 10.", DefaultValueFactory = _ => 10 };
     private static readonly Option<double> interval = new("--interval") { Description = "Live: seconds between two readings of a home, 1 to 900. Default 900, as homes are registered.", DefaultValueFactory = _ => registered.TotalSeconds };
     private static readonly Option<int> load = new("--load") { Description = "Live: readings a second besides, to measure what the city takes, up to 1,000,000. Default 0.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<string?> packs = new("--packs") { Description = "The folder of packs whose scenes are played, as the city has them. Default: the repository's." };
     private static readonly Option<bool> json = new("--json") { Description = "The report as one JSON object." };
 
     public static Command Make(Caller caller, CommandOutput output)
@@ -30,7 +31,7 @@ internal static class SimulateCommand
             "simulate",
             "Incidents of known truth in a drill district: found, missed, false, times, figures of each Silo. A replayed day with a replay Silo of its own, or one that --url names; live minutes where --url names Silos on the wall's clock.")
         {
-            district, scale, seed, speed, hours, warmUp, keep, minutes, interval, load, json,
+            district, scale, seed, speed, hours, warmUp, keep, minutes, interval, load, packs, json,
         };
         command.SetAction(async (line, cancellation) =>
         {
@@ -58,7 +59,7 @@ internal static class SimulateCommand
             Speed = Factor(line.GetValue(speed)!),
         };
         await using var session = await ReplaySession.Open(caller, line, line.GetValue(keep), plan.Start, output, cancellation);
-        var report = await RunProgress.Show(output, "simulate", progress => new SimulationRun(session.Client, plan).Run(progress, cancellation));
+        var report = await RunProgress.Show(output, "simulate", progress => new SimulationRun(session.Client, plan, line.GetValue(packs), session.Kill, output.Say).Run(progress, cancellation));
         return Write(output, report with { Timing = report.Timing with { Restarts = session.Restarts } }, line.GetValue(json));
     }
 
@@ -71,7 +72,7 @@ internal static class SimulateCommand
             Interval = TimeSpan.FromSeconds(InRange(line.GetValue(interval), 1, registered.TotalSeconds, "--interval")),
             LoadPerSecond = (int)InRange(line.GetValue(load), 0, 1_000_000, "--load"),
         };
-        var report = await RunProgress.Show(output, "simulate", progress => new LiveDrill(client, plan, output.Say).Run(progress, cancellation));
+        var report = await RunProgress.Show(output, "simulate", progress => new LiveDrill(client, plan, output.Say, line.GetValue(packs)).Run(progress, cancellation));
         return Write(output, report, line.GetValue(json));
     }
 

@@ -11,6 +11,11 @@ internal static class SimulationText
         output.Table(
             ["kind", "injected", "found", "missed", "not due yet", "harmless", "false", "false before", "delay min / median / max"],
             report.Detection.Select(Row));
+        if (report.Scenes.Count > 0)
+        {
+            PackRun.Table(output, report.Scenes);
+        }
+
         output.Figures([.. Counts(report), .. report.Live is { } live ? Live(live) : Day(report), .. Times(report)]);
         if (report.Live is not null || report.Silos.Count > 1)
         {
@@ -47,6 +52,7 @@ internal static class SimulationText
     private static IEnumerable<(string, string)> Day(SimulationReport report) =>
     [
         ("false alarms", $"{report.FalseAlarmsPerHomeDay} quiet homes by mistake, per home and day"),
+        ("left out", report.LeftOut.Count == 0 ? "nothing" : string.Join("; ", report.LeftOut.Select(static kind => $"{kind.Key} ({kind.Value})"))),
     ];
 
     private static IEnumerable<(string, string)> Live(LiveFigures live)

@@ -3,11 +3,12 @@ using System.Security.Cryptography;
 using CityActors.Alerts;
 using CityActors.Client.Api;
 using CityActors.Client.Simulation;
+using CityActors.Client.Simulation.Scenes;
 
 namespace CityActors.Client.Live;
 
 /// <summary>A drill in real time against Silos whose clock is the wall's: everything happens now, and is compared with what the city made of it.</summary>
-internal sealed class LiveDrill(CityClient client, SimulationPlan asked, Action<string> say)
+internal sealed class LiveDrill(CityClient client, SimulationPlan asked, Action<string> say, string? packs = null)
 {
     private static readonly TimeSpan breaksOffWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan collectsWithin = TimeSpan.FromSeconds(15); // All in all less than the command line waits after Ctrl+C.
@@ -67,7 +68,7 @@ internal sealed class LiveDrill(CityClient client, SimulationPlan asked, Action<
             WallSeconds: Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds, 1),
             ObservationsPerSecond: Math.Round((streams.Sender.Accepted + (load?.Accepted ?? 0)) / lasted.TotalSeconds, 1), client.RetriesDone);
         var report = SimulationReport.Of(
-            plan, scene.District, streams.Sender, scene.Until(outcome.End), scene.Matters, streams.Receipts, judged, timing, silos);
+            plan, scene.District, streams.Sender, scene.Until(outcome.End), scene.Scenes, [], scene.Matters, streams.Receipts, judged, timing, silos);
         return report with { Live = live, Broken = [.. report.Broken, .. Faults(report, live)] };
     }
 
@@ -80,10 +81,11 @@ internal sealed class LiveDrill(CityClient client, SimulationPlan asked, Action<
         var district = await DrillDistrict.Expand(client, asked, stop);
         await city.WhenAllKnow(district, stop);
 
-        var before = await OngoingIncidents.Look(client, clock.Now, stop);
+        var words = await CityPacks.Of(client, packs, say, stop);
+        var before = await OngoingIncidents.Look(client, words, clock.Now, stop);
         var start = clock.NextSecond();
         var name = $"live-{asked.District}-{start.UtcDateTime:yyyyMMddTHHmmss}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
-        return (new LiveScene(asked with { Measured = start, LiveName = name }, district, before), clock);
+        return (new LiveScene(asked with { Measured = start, LiveName = name }, district, words, before), clock);
     }
 
     /// <summary>Lets everything happen. A failure ends all of it.</summary>

@@ -1,6 +1,5 @@
 using CityActors.Client.Api;
 using CityActors.Client.Replays;
-using CityActors.Client.Simulation;
 
 namespace CityActors.Client.Live;
 
@@ -48,7 +47,7 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
     public async Task EndAll(DateTimeOffset end, CancellationToken cancellation)
     {
         Sender.Begin(end);
-        foreach (var ending in DeviceFeed.Endings(scene.Until(end).Where(incident => incident.Until == end)))
+        foreach (var ending in scene.Scenes.Endings(end))
         {
             await Sender.Add(ending, cancellation);
         }
@@ -61,7 +60,7 @@ internal sealed class LiveStreams(CityClient client, LiveScene scene, DrillClock
     private async Task SendBetween(DateTimeOffset after, DateTimeOffset upTo, CancellationToken work)
     {
         Sender.Begin(upTo);
-        foreach (var seen in scene.Devices.Between(after, upTo))
+        foreach (var seen in scene.Scenes.Between(after, upTo))
         {
             await Sender.Add(seen, work);
         }

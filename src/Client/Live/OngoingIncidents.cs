@@ -1,5 +1,6 @@
 using CityActors.Client.Api;
 using CityActors.Client.Simulation;
+using CityActors.Client.Simulation.Scenes;
 using CityActors.Places;
 
 namespace CityActors.Client.Live;
@@ -12,11 +13,11 @@ internal sealed record OngoingIncidents(IReadOnlySet<string> Entities, IReadOnly
     private static readonly TimeSpan lately = TimeSpan.FromMinutes(20); // Longer than a camera's cooldown and the time in which reports are one matter.
     private static readonly string[] states = ["open", "acknowledged", "shelved"];
 
-    public static async Task<OngoingIncidents> Look(CityClient client, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<OngoingIncidents> Look(CityClient client, PackWords words, DateTimeOffset now, CancellationToken cancellation)
     {
         var since = now - lately;
         var entities = await client.Alerts(new AlertFilter { Since = since }, cancellation).Select(alert => alert.Entity).ToHashSetAsync(StringComparer.Ordinal, cancellation);
-        foreach (var (kind, state) in DeviceIncident.All.SelectMany(kind => states.Select(state => (kind.Alert, state))))
+        foreach (var (kind, state) in words.LiveAlerts.SelectMany(static alert => states.Select(state => (alert, state))))
         {
             await foreach (var alert in client.Alerts(new AlertFilter { Kind = kind, State = state }, cancellation))
             {

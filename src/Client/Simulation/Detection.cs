@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CityActors.Alerts;
 
 namespace CityActors.Client.Simulation;
@@ -15,6 +16,10 @@ namespace CityActors.Client.Simulation;
 internal sealed record Detection(
     string Kind, int Injected, int Harmless, int Found, int Missed, int NotDueYet, int False, int FalseBefore, Spread? DelaySeconds)
 {
+    /// <summary>What the alerts are on that no incident explains.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> FalseOn { get; init; } = [];
+
     /// <summary>Compares what was made to happen with what was said.</summary>
     public static IReadOnlyList<Detection> Compare(SimulationPlan plan, IReadOnlyList<Incident> incidents, IReadOnlyList<Alert> alerts)
     {
@@ -25,10 +30,10 @@ internal sealed record Detection(
 
     private static Detection OfKind(SimulationPlan plan, string kind, List<Incident> incidents, List<Alert> alerts)
     {
-        var measured = alerts.FindAll(alert => alert.OpenedAt > plan.Measured);
         var toBeFound = incidents.FindAll(incident => incident.MustAlarm);
-        var answers = toBeFound.ConvertAll(incident => (Incident: incident, Alert: measured.Find(alert => IsOf(alert, incident))));
+        var answers = toBeFound.ConvertAll(incident => (Incident: incident, Alert: alerts.Find(alert => IsOf(alert, incident))));
         var found = answers.FindAll(answer => answer.Alert is not null);
+        var unexplained = alerts.Except(found.Select(static answer => answer.Alert!)).ToLookup(alert => alert.OpenedAt > plan.Measured);
         var notDue = answers.Count(answer => answer.Alert is null && answer.Incident.Deadline > plan.End);
         return new Detection(
             kind,
@@ -37,13 +42,16 @@ internal sealed record Detection(
             Found: found.Count,
             Missed: toBeFound.Count - found.Count - notDue,
             NotDueYet: notDue,
-            False: measured.Except(found.Select(answer => answer.Alert!)).Count(),
-            FalseBefore: alerts.Count - measured.Count,
-            DelaySeconds: Spread.Of(found.Select(answer => Math.Round((answer.Alert!.OpenedAt - answer.Incident.At).TotalSeconds))));
+            False: unexplained[true].Count(),
+            FalseBefore: unexplained[false].Count(),
+            DelaySeconds: Spread.Of(found.Select(answer => Math.Round((answer.Alert!.OpenedAt - answer.Incident.At).TotalSeconds))))
+        {
+            FalseOn = [.. unexplained[true].Select(static alert => alert.Entity)],
+        };
     }
 
     private static bool IsOf(Alert alert, Incident incident) =>
-        alert.Entity == incident.Entity && alert.OpenedAt >= incident.At && alert.OpenedAt <= incident.Deadline;
+        (incident.IsOfPlace || incident.Things.Contains(alert.Entity)) && alert.OpenedAt >= incident.At && alert.OpenedAt <= incident.Deadline;
 }
 
 /// <summary>The least, the middle and the most of a row of numbers.</summary>

@@ -1,4 +1,5 @@
 using CityActors.Client.Api;
+using CityActors.Packs.Format;
 using CityActors.Places;
 
 namespace CityActors.Client.Simulation;
@@ -12,6 +13,14 @@ internal sealed record DrillDistrict(
 
     /// <summary>Their ids.</summary>
     public HashSet<string> Ids => [.. All.Select(card => card.Id)];
+
+    /// <summary>The ids of a kind of thing.</summary>
+    public IEnumerable<string> Of(ThingSpec thing) => thing.Grain switch
+    {
+        ThingGrain.Household => Homes.Select(static card => card.Id),
+        ThingGrain.Camera => Cameras.Select(static card => card.Id),
+        _ => Terminals.Where(card => card.Kind == thing.Kind).Select(static card => card.Id),
+    };
 
     public static async Task<DrillDistrict> Expand(CityClient client, SimulationPlan plan, CancellationToken cancellation)
     {

@@ -14,6 +14,12 @@ namespace CityActors.Client.Simulation;
 /// <param name="MustAlarm">False: it is harmless, and an alert would be false.</param>
 internal sealed record Incident(string Kind, string Entity, DateTimeOffset At, DateTimeOffset Until, TimeSpan FoundWithin, bool MustAlarm)
 {
+    /// <summary>Where, if it is one matter in several places.</summary>
+    public IReadOnlyList<string> Things { get; init; } = [Entity];
+
+    /// <summary>The alert is on a place and not on a thing.</summary>
+    public bool IsOfPlace { get; init; }
+
     /// <summary>When it must have been found.</summary>
     public DateTimeOffset Deadline => At + FoundWithin;
 }

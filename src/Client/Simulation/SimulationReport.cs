@@ -1,10 +1,13 @@
 using CityActors.Alerts;
 using CityActors.Client.Api;
 using CityActors.Client.Replays;
+using CityActors.Client.Simulation.Scenes;
 
 namespace CityActors.Client.Simulation;
 
 /// <summary>What came of a simulated district-day or a live drill. Of a day all but <see cref="Timing"/> and <see cref="Silos"/> is the same for the same seed.</summary>
+/// <param name="Scenes">What came of each scene; empty of a live drill.</param>
+/// <param name="LeftOut">What the time was too short for, each with the reason.</param>
 /// <param name="FalseAlarmsPerHomeDay">Inactivity alarms without an incident in the measured hours, for each home and day.</param>
 /// <param name="ResponseSeconds">From an alert to somebody on site, virtual seconds.</param>
 /// <param name="AnsweredWithinFiveMinutes">Alerts of high priority answered within five minutes, of those that could be.</param>
@@ -15,12 +18,12 @@ namespace CityActors.Client.Simulation;
 internal sealed record SimulationReport(
     string District, double Scale, int Seed, int Hours, int WarmUpDays, int Homes, int Cameras, int Terminals, int Cells,
     long ObservationsSent, long ObservationsAccepted, IReadOnlyDictionary<string, long> ObservationsRefused,
-    IReadOnlyList<Detection> Detection, double FalseAlarmsPerHomeDay, Spread? ResponseSeconds, double? AnsweredWithinFiveMinutes,
+    IReadOnlyList<Detection> Detection, IReadOnlyList<SceneVerdict> Scenes, IReadOnlyDictionary<string, string> LeftOut, double FalseAlarmsPerHomeDay, Spread? ResponseSeconds, double? AnsweredWithinFiveMinutes,
     ReportFigures Reports, OrderFigures Orders, IReadOnlyDictionary<string, int> Notifications, string ExportHash,
     LiveFigures? Live, SimulationTiming Timing, IReadOnlyList<SiloFigures> Silos, IReadOnlyList<string> Broken)
 {
     public static SimulationReport Of(
-        SimulationPlan plan, DrillDistrict district, WindowSender sender, IReadOnlyList<Incident> incidents, MatterPlan matters,
+        SimulationPlan plan, DrillDistrict district, WindowSender sender, IReadOnlyList<Incident> incidents, DistrictScenes scenes, IReadOnlyList<SceneVerdict> verdicts, MatterPlan matters,
         IReadOnlyDictionary<string, NewOrderReceipt> receipts, CityFigures figures, SimulationTiming timing, IReadOnlyList<SiloFigures> silos)
     {
         var detection = Simulation.Detection.Compare(plan, incidents, figures.Alerts);
@@ -35,15 +38,15 @@ internal sealed record SimulationReport(
             plan.District, plan.Scale, plan.Seed, plan.Hours, plan.WarmUpDays,
             Homes: district.Homes.Count, Cameras: district.Cameras.Count, Terminals: district.Terminals.Count, Cells: district.Cells.Count,
             ObservationsSent: sender.Sent, ObservationsAccepted: sender.Accepted, ObservationsRefused: sender.Refused,
-            detection,
+            detection, verdicts, scenes.LeftOut,
             FalseAlarmsPerHomeDay: Math.Round(falseQuiet / (district.Homes.Count * plan.Lasts.TotalDays), 5),
             ResponseSeconds: Spread.Of(responses.Select(time => Math.Round(time.TotalSeconds))),
             AnsweredWithinFiveMinutes: urgent.Count == 0 ? null : Math.Round(inTime / (double)urgent.Count, 4),
             reports, OrderFigures.Of(figures.Orders), figures.Notifications, figures.ExportHash,
-            Live: null, timing, silos, [.. Faults(sender, detection, reports)]);
+            Live: null, timing, silos, [.. Faults(sender, detection, reports, district.Homes.Select(static home => home.Id).ToHashSet(StringComparer.Ordinal), scenes.HasRepeats), .. verdicts.SelectMany(static scene => scene.Faults.Where(static fault => fault.IsWrong).Select(fault => $"{scene.Pack}/{scene.Scene} {fault.Path}: {fault.What}"))]);
     }
 
-    private static IEnumerable<string> Faults(WindowSender sender, IReadOnlyList<Detection> detection, ReportFigures reports)
+    private static IEnumerable<string> Faults(WindowSender sender, IReadOnlyList<Detection> detection, ReportFigures reports, HashSet<string> homes, bool hasRepeats)
     {
         foreach (var kind in detection)
         {
@@ -52,15 +55,15 @@ internal sealed record SimulationReport(
                 yield return $"{kind.Missed} of {kind.Injected} {kind.Kind} were missed.";
             }
 
-            if (kind.False > 0 && DeviceIncident.All.Any(device => device.Alert == kind.Kind))
+            if (kind.FalseOn.Where(thing => !homes.Contains(thing)).ToList() is { Count: > 0 } devices)
             {
-                yield return $"{kind.False} {kind.Kind} alerts have no cause.";
+                yield return $"{devices.Count} {kind.Kind} alerts have no cause: {string.Join(", ", devices.Take(5))}.";
             }
         }
 
-        if (sender.Accepted != sender.Sent)
+        if (sender.Refused.Where(code => !hasRepeats || code.Key != "duplicate").Sum(static code => code.Value) is > 0 and var refused)
         {
-            yield return $"{sender.Sent - sender.Accepted} observations were refused.";
+            yield return $"{refused} observations were refused.";
         }
 
         if (reports.TornApart > 0 || reports.MixedUp > 0)

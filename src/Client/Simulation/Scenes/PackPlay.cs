@@ -50,9 +50,9 @@ internal sealed class PackPlay(CityClient client, Action kill, PackFiles pack, P
     {
         var began = Stopwatch.GetTimestamp();
         progress(0, "expanding a district");
-        await client.Expand("tianxin", new DistrictExpansion(0.001, 7, Drill: true), cancellation);
+        await client.Expand("tianxin", new DistrictExpansion(0.001, 7, Drill: false), cancellation); // No drill: nobody acts by himself, so only rules begin and end alerts.
         var cells = await client.Cells(cancellation: cancellation).OrderBy(static cell => cell.Code, StringComparer.Ordinal).ToListAsync(cancellation);
-        var town = new SceneTown(client, words, cells);
+        var town = new SceneTown(client, words, cells, drill: false);
         await using var watch = new AlertWatch(client);
         watch.Begin();
         var examples = only is null ? Examples(pack).ToList() : [];
@@ -96,6 +96,7 @@ internal sealed class PackPlay(CityClient client, Action kill, PackFiles pack, P
         var end = examples.Max(static example => example.Until);
         foreach (var hour in examples.SelectMany(static example => example.Lines).GroupBy(static line => Upwards(line.At, TimeSpan.FromHours(1))).OrderBy(static hour => hour.Key))
         {
+            await client.Advance(hour.Key.AddHours(-1), cancellation);
             await Send(sender, hour.Key, hour.OrderBy(static line => line.At).ThenBy(static line => line.Entity, StringComparer.Ordinal), cancellation);
             await client.Advance(hour.Key, cancellation);
         }
@@ -135,9 +136,14 @@ internal sealed class PackPlay(CityClient client, Action kill, PackFiles pack, P
         await Let(plan, lives, progress, cancellation);
         var verdict = SceneJudge.Of(plan, await watch.Stories(lives, cancellation));
         raised.UnionWith(verdict.Raised);
-        foreach (var (path, what) in verdict.Faults.Concat(plan.LeftOut.Select(static rest => ("$.happens", $"{rest.Key} cannot be played: it {rest.Value}."))))
+        foreach (var fault in verdict.Faults)
         {
-            faults.Scene(scene.Scene, path, what);
+            faults.Scene(scene.Scene, fault.Path, fault.What);
+        }
+
+        foreach (var (alert, why) in plan.LeftOut)
+        {
+            faults.Scene(scene.Scene, "$.happens", $"{alert} cannot be played: it {why}.");
         }
 
         return (verdict, Midnight(stage.To).AddDays(1));
@@ -149,7 +155,7 @@ internal sealed class PackPlay(CityClient client, Action kill, PackFiles pack, P
         var (from, to) = (plan.Stage.From, plan.Stage.To);
         await client.Advance(lives, cancellation);
         var lines = new SceneFeed(plan, words, lives, to).Lines(plan.Things);
-        var kills = plan.Spec.Faults.Where(static fault => fault.What == SceneFault.Kill).Select(fault => plan.Midnight + SceneTime.Parse(fault.At)!.Value.Least).ToList();
+        var kills = plan.Kills.ToList();
         using var sender = new WindowSender(client, $"scene-{pack.Name}-{plan.Spec.Scene}", words.Units);
         var next = 0;
         for (var at = lives; at < to;)

@@ -13,12 +13,13 @@ internal sealed record SceneLine(DateTimeOffset SentAt, Observation Observation)
 /// <param name="words">The words of the packs.</param>
 /// <param name="livesFrom">From when on they live.</param>
 /// <param name="livesTo">Until when.</param>
-internal sealed class SceneFeed(ScenePlan plan, PackWords words, DateTimeOffset livesFrom, DateTimeOffset livesTo)
+/// <param name="events">What happens to them; null: what the scene says.</param>
+internal sealed class SceneFeed(ScenePlan plan, PackWords words, DateTimeOffset livesFrom, DateTimeOffset livesTo, IReadOnlyList<SceneEvent>? events = null)
 {
     private static readonly TimeSpan faultsLast = TimeSpan.FromHours(1);
     private static readonly TimeSpan again = TimeSpan.FromMinutes(5);
 
-    private readonly ILookup<string, SceneEvent> byThing = plan.Events.SelectMany(static happened => happened.Things.Select(thing => (thing, happened)))
+    private readonly ILookup<string, SceneEvent> byThing = (events ?? plan.Events).SelectMany(static happened => happened.Things.Select(thing => (thing, happened)))
         .ToLookup(static pair => pair.thing, static pair => pair.happened, StringComparer.Ordinal);
 
     /// <summary>All lines of its terminals and cameras, by the time they are sent.</summary>
@@ -30,9 +31,11 @@ internal sealed class SceneFeed(ScenePlan plan, PackWords words, DateTimeOffset 
         .OrderBy(static line => line.SentAt).ThenBy(static line => line.Observation.At).ThenBy(static line => line.Observation.Entity, StringComparer.Ordinal).ThenBy(static line => line.Observation.Kind, StringComparer.Ordinal)];
 
     /// <summary>What ends things that are cut short at a time.</summary>
-    public IEnumerable<Observation> Endings(DateTimeOffset end)
+    /// <param name="end">The time.</param>
+    /// <param name="isEnd">Whether all until then was sent.</param>
+    public IEnumerable<Observation> Endings(DateTimeOffset end, bool isEnd)
     {
-        foreach (var happened in plan.Events.Where(happened => happened.At < end && happened.Until >= end))
+        foreach (var happened in plan.Events.Where(happened => happened.At < end && (happened.Until > end || (happened.Until == end && !isEnd))))
         {
             foreach (var (thing, kind) in happened.Things.SelectMany(thing => happened.Kinds.Select(kind => (thing, kind))))
             {

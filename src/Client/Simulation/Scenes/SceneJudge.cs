@@ -39,12 +39,11 @@ internal static class SceneJudge
         {
             Faults =
             [
-                .. missed.Select(static answer => (answer.Truth.Path, answer.Answer.Wrong!)),
+                .. missed.Select(static answer => new SceneFaultFound(answer.Truth.Path, answer.Answer.Wrong!, IsWrong: answer.Answer.Alerts.Count > 0)),
                 .. unexplained.Select(story => Unexplained(truths, story.Alert)),
                 .. never,
             ],
             Raised = own.Select(story => (plan.KindOf(story.Alert.Entity), story.Alert.Kind)).ToHashSet(),
-            FalseKinds = [.. unexplained.Select(static story => story.Alert.Kind)],
         };
     }
 
@@ -62,22 +61,22 @@ internal static class SceneJudge
             var count when truth.Spec.Count is { } wanted && count != wanted => $"{Expected(truth)}; {count} came: {Join(answers)}.",
             _ when without.Count > 0 => $"{Expected(truth)}; none came on {string.Join(", ", without)}.",
             _ when tooMild.Count > 0 => $"{Expected(truth)}; {Join(tooMild)} reached level {tooMild.Max(static story => story.Level)} only.",
-            _ when truth.Spec.Case is { } wanted && orders.Count != wanted => $"{Expected(truth)}; {orders.Count} orders followed{(orders.Count > 0 ? $": {string.Join(", ", orders)}" : "")}.",
+            _ when truth.Spec.Case is { } wanted && truth.CountsOrders && orders.Count != wanted => $"{Expected(truth)}; {orders.Count} orders followed{(orders.Count > 0 ? $": {string.Join(", ", orders)}" : "")}.",
             _ => null,
         };
         return (answers, wrong);
     }
 
-    private static IEnumerable<(string, string)> Never(ScenePlan plan, CityActors.Packs.Format.NeverSpec never, int number, List<AlertStory> all)
+    private static IEnumerable<SceneFaultFound> Never(ScenePlan plan, CityActors.Packs.Format.NeverSpec never, int number, List<AlertStory> all)
     {
         var things = never.Of is { } of ? plan.Named(of).ToHashSet(StringComparer.Ordinal) : plan.Things;
         return all.Where(story => story.Alert.Kind == never.Alert && things.Contains(story.Alert.Entity))
-            .Select(story => ($"$.never[{number}]", $"There must never be {never.Alert}{(never.Of is null ? "" : $" on {never.Of}")}; {Told(story.Alert)} came."));
+            .Select(story => new SceneFaultFound($"$.never[{number}]", $"There must never be {never.Alert}{(never.Of is null ? "" : $" on {never.Of}")}; {Told(story.Alert)} came.", IsWrong: true));
     }
 
-    private static (string, string) Unexplained(List<SceneTruth> truths, Alert alert) => truths.Find(truth => truth.Is(alert) && alert.OpenedAt >= truth.Happened.At && !truth.MustAlarm) is { } harmless
-        ? (harmless.Path, $"Nothing must come of it; {Told(alert)} came.")
-        : ("$.happens", $"Nothing explains {Told(alert)}: {alert.Explanation.English}");
+    private static SceneFaultFound Unexplained(List<SceneTruth> truths, Alert alert) => truths.Find(truth => truth.Is(alert) && alert.OpenedAt >= truth.Happened.At && !truth.MustAlarm) is { } harmless
+        ? new(harmless.Path, $"Nothing must come of it; {Told(alert)} came.", IsWrong: false)
+        : new("$.happens", $"Nothing explains {Told(alert)}: {alert.Explanation.English}", IsWrong: false);
 
     private static string Expected(SceneTruth truth)
     {

@@ -83,7 +83,11 @@ internal sealed class ScenePlan
     {
         IsOfPlace = words.OfPlaces.Contains(truth.Alert),
         IsJudged = !words.NotJudged.Contains(truth.Alert),
+        CountsOrders = !words.Unmerged.Contains(truth.Alert),
     }));
+
+    /// <summary>When the city is killed.</summary>
+    public IEnumerable<DateTimeOffset> Kills => Spec.Faults.Where(static fault => fault.What == SceneFault.Kill).Select(fault => Midnight + SceneTime.Parse(fault.At)!.Value.Least).Where(at => at > Stage.From && at <= Stage.To);
 
     /// <summary>All its things.</summary>
     public HashSet<string> Things => [.. Stage.Cast.Values.SelectMany(static things => things)];

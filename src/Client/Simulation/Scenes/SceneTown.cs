@@ -7,11 +7,12 @@ using CityActors.Terminals;
 
 namespace CityActors.Client.Simulation.Scenes;
 
-/// <summary>Registers the things of scenes in a drill's district.</summary>
+/// <summary>Registers the things of scenes in a generated district.</summary>
 /// <param name="client">The city.</param>
 /// <param name="words">The words of the packs.</param>
 /// <param name="cells">The district's cells, by code.</param>
-internal sealed class SceneTown(CityClient client, PackWords words, IReadOnlyList<AreaCard> cells)
+/// <param name="drill">Whether they belong to a drill.</param>
+internal sealed class SceneTown(CityClient client, PackWords words, IReadOnlyList<AreaCard> cells, bool drill)
 {
     private const int CommunityDigits = 12;
     private static readonly DateTimeOffset consent = new(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -41,7 +42,7 @@ internal sealed class SceneTown(CityClient client, PackWords words, IReadOnlyLis
 
     private Task Register(ThingSpec thing, string id, AreaCard cell, CancellationToken cancellation)
     {
-        var card = new EntityCard { Id = id, Type = TypeOf(thing.Grain), Cell = cell.Code, Position = cell.Centre, Drill = true };
+        var card = new EntityCard { Id = id, Type = TypeOf(thing.Grain), Cell = cell.Code, Position = cell.Centre, Drill = drill };
         return thing.Grain switch
         {
             ThingGrain.Household => client.Register(new HouseholdRegistration { Card = card, ConsentAt = consent, Interval = words.Every(thing.Kind) }, cancellation),

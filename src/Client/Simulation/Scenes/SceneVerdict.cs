@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CityActors.Client.Simulation.Scenes;
 
 /// <summary>What came of a scene beside what was to come of it.</summary>
@@ -17,11 +19,16 @@ internal sealed record SceneVerdict(
     string Pack, string Scene, int Injected, int Harmless, int Found, int Missed, int NotDueYet, int NotJudged, int False, Spread? DelaySeconds, int Level, int Orders)
 {
     /// <summary>What is not as it must be: where in the scene's file, and a sentence.</summary>
-    public IReadOnlyList<(string Path, string What)> Faults { get; init; } = [];
+    [JsonIgnore]
+    public IReadOnlyList<SceneFaultFound> Faults { get; init; } = [];
 
     /// <summary>Which alerts were raised on which kinds of thing.</summary>
+    [JsonIgnore]
     public IReadOnlySet<(string Thing, string Alert)> Raised { get; init; } = new HashSet<(string, string)>();
-
-    /// <summary>The alerts that nothing explains, by kind.</summary>
-    public IReadOnlyList<string> FalseKinds { get; init; } = [];
 }
+
+/// <summary>Something that is not as a scene says.</summary>
+/// <param name="Path">Where in the scene's file.</param>
+/// <param name="What">What was expected and what came.</param>
+/// <param name="IsWrong">True: something came that is not as it must be. False: nothing came, or something that nothing explains, which is counted elsewhere, too.</param>
+internal sealed record SceneFaultFound(string Path, string What, bool IsWrong);
