@@ -46,6 +46,7 @@ public sealed partial class PacksPageTests
         [typeof(BackgroundSpec)] = "Things of a scene",
         [typeof(LifeSpec)] = "Their life",
         [typeof(HappeningSpec)] = "Something that happens",
+        [typeof(LiveSpec)] = "Within minutes",
         [typeof(TruthSpec)] = "The truth",
         [typeof(SceneFaultSpec)] = "A fault of the city",
         [typeof(NeverSpec)] = "What must not be found",
@@ -92,7 +93,7 @@ public sealed partial class PacksPageTests
     public void Page_ItsPack_PassesTheCheck()
     {
         var files = PackFile().Matches(Page).ToDictionary(static file => file.Groups[1].Value, static file => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Groups[2].Value));
-        Assert.Equal(["catalogue.json", "pack.json", "things.json", "watch.json"], files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["catalogue.json", "examples/nights.json", "pack.json", "scenes/party.json", "things.json", "watch.json"], files.Keys.Order(StringComparer.Ordinal));
         var pack = PackReader.Read(files, out var faults);
         Assert.Empty(faults);
         Assert.Empty(PackCheck.Run(pack!, PackFolder.ReadAll(Path.Combine(SeedPacks.Seeds, "packs"))));

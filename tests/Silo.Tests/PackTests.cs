@@ -70,10 +70,11 @@ public sealed partial class PackTests : IDisposable
     {
         var seeds = Seeds();
         var page = await File.ReadAllTextAsync(Path.Combine(new SiloSettings().Seeds, "..", "docs", "packs.md"), Cancellation);
-        Directory.CreateDirectory(Path.Combine(seeds, "packs", "noise-at-night"));
         foreach (Match file in FileOfAPage().Matches(page[page.IndexOf("## Writing one", StringComparison.Ordinal)..]))
         {
-            await File.WriteAllTextAsync(Path.Combine(seeds, "packs", "noise-at-night", file.Groups[1].Value), file.Groups[2].Value, Cancellation);
+            var path = Path.Combine(seeds, "packs", "noise-at-night", file.Groups[1].Value);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, file.Groups[2].Value, Cancellation);
         }
 
         var evening = new DateTimeOffset(2025, 10, 13, 13, 0, 0, TimeSpan.Zero); // 21:00 in China.

@@ -189,7 +189,7 @@ public sealed record SceneFaultSpec
     /// <summary>What: <c>kill</c>, <c>repeat</c> or <c>late</c>.</summary>
     public required SceneFault What { get; init; }
 
-    /// <summary>For <c>repeat</c>: which share of the readings comes twice.</summary>
+    /// <summary>For <c>repeat</c>: which share of the readings of the next hour comes twice.</summary>
     public double Share { get; init; }
 
     /// <summary>For <c>late</c>: by how long the readings of the next hour come late.</summary>

@@ -1,7 +1,11 @@
 using System.Security.Cryptography;
 using CityActors.Alerts;
 using CityActors.Client.Api;
+using CityActors.Client.Silos;
+using CityActors.Client.Simulation.Scenes;
 using CityActors.Client.Simulation;
+using CityActors.Packs.Format;
+using CityActors.Packs;
 using CityActors.Places;
 
 namespace CityActors.Client.Tests.Simulation;
@@ -41,21 +45,21 @@ public sealed class GeneratorTests
     public void Incidents_QuietAndSilentHome_AreSeenByTheMeterFromTheirTimeOn()
     {
         var plan = Plan(7);
-        var incidents = new IncidentPlan(plan, TestDistrict.Make());
+        var incidents = new DistrictScenes(plan, TestDistrict.Make(), ShippedPacks.Words);
         var quiet = incidents.All.First(incident => incident.Kind == AlertKinds.Inactivity);
         var gap = incidents.All.First(incident => incident.Kind == AlertKinds.DataGap);
 
-        Assert.Equal((false, false), incidents.At(quiet.Entity, quiet.At));
-        Assert.Equal((true, false), incidents.At(quiet.Entity, quiet.At.AddMinutes(15)));
-        Assert.Equal((false, true), incidents.At(gap.Entity, gap.At.AddMinutes(15)));
-        Assert.Equal((false, false), incidents.At(gap.Entity, gap.Until.AddMinutes(15)));
+        Assert.Null(incidents.In(quiet.Entity, quiet.At));
+        Assert.Equal(Happening.Quiet, incidents.In(quiet.Entity, quiet.At.AddMinutes(15)));
+        Assert.Equal(Happening.Silent, incidents.In(gap.Entity, gap.At.AddMinutes(15)));
+        Assert.Null(incidents.In(gap.Entity, gap.Until.AddMinutes(15)));
         Assert.True(quiet.Deadline <= plan.End);
     }
 
     [Fact]
     public void Incidents_Cameras_HoldHarmlessOnesBelowTheDwell()
     {
-        var lanes = new IncidentPlan(Plan(7), TestDistrict.Make()).All.Where(incident => incident.Kind == AlertKinds.FireLaneBlocked).ToList();
+        var lanes = new DistrictScenes(Plan(7), TestDistrict.Make(), ShippedPacks.Words).All.Where(incident => incident.Kind == AlertKinds.FireLaneBlocked).ToList();
 
         Assert.All(lanes, lane => Assert.Equal(lane.MustAlarm, lane.Until - lane.At >= TimeSpan.FromSeconds(180)));
         Assert.Contains(lanes, lane => !lane.MustAlarm);
@@ -80,9 +84,9 @@ public sealed class GeneratorTests
     {
         var plan = Plan(7);
         var district = TestDistrict.Make();
-        var devices = new DeviceFeed(plan, district, new IncidentPlan(plan, district).All);
+        var devices = new DistrictScenes(plan, district, ShippedPacks.Words);
 
-        var hours = Enumerable.Range(0, 24).Sum(hour => devices.Between(plan.Measured.AddHours(hour), plan.Measured.AddHours(hour + 1)).Count());
+        var hours = Enumerable.Range(-48, 72).Sum(hour => devices.Between(plan.Measured.AddHours(hour), plan.Measured.AddHours(hour + 1)).Count());
 
         Assert.Equal(devices.Count, hours);
     }
@@ -93,9 +97,8 @@ public sealed class GeneratorTests
     {
         var plan = Plan(seed);
         var district = TestDistrict.Make();
-        var incidents = new IncidentPlan(plan, district);
         using var lines = new ObservationLines();
-        foreach (var observation in new DeviceFeed(plan, district, incidents.All).Between(plan.Start, plan.End))
+        foreach (var observation in new DistrictScenes(plan, district, ShippedPacks.Words).Between(plan.Start, plan.End))
         {
             lines.Add(observation);
         }
@@ -110,6 +113,13 @@ public sealed class GeneratorTests
 
         return Convert.ToHexString(SHA256.HashData(lines.Written.Span));
     }
+}
+
+internal static class ShippedPacks
+{
+    public static PackSet All { get; } = PackFolder.ReadAll(Path.Combine(SiloLocator.Root()!, "seeds", "packs"));
+
+    public static PackWords Words { get; } = new(All);
 }
 
 internal static class TestDistrict
