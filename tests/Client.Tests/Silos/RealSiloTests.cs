@@ -43,6 +43,23 @@ public sealed class RealSiloTests
         }
     }
 
+    /// <summary>Only a Silo of our own is killed where the scenes say so; one that was named is left alone.</summary>
+    [Fact]
+    public async Task Simulate_ADayWithTheKillsOfItsScenes_GivesTheReportOfADayWithout()
+    {
+        string[] day = ["simulate", "tianxin", "--scale", "0.002", "--warm-up", "1", "--json"];
+        await using var silo = await SiloProcess.Start(null, start.AddDays(-1), _ => { }, TestContext.Current.CancellationToken);
+        using var says = new StringWriter();
+
+        var (_, without, _) = await Run([.. day, "--url", silo.Settings.Url.ToString(), "--key", silo.Settings.AdminKey], TestContext.Current.CancellationToken);
+        var (code, with, _) = await Run(day, TestContext.Current.CancellationToken, says);
+
+        Assert.True(code == ExitCode.Ok, says.ToString());
+        Assert.Equal(3, says.ToString().Split("starting it again").Length - 1);
+        Assert.Contains("\"scene\":\"smog-night\",\"injected\":4,\"harmless\":1,\"found\":4,", with, StringComparison.Ordinal);
+        Assert.Equal(ButForTiming(without), ButForTiming(with));
+    }
+
     [Fact]
     public async Task Commands_AgainstARunningSilo_ListExportAndExpand()
     {
@@ -183,9 +200,11 @@ public sealed class RealSiloTests
         string[] line = ["simulate", "tianxin", "--scale", "0.002", "--warm-up", "1", "--hours", "3", "--json", .. keep is null ? Array.Empty<string>() : ["--keep", keep]];
         var (code, report, said) = await Run(line, TestContext.Current.CancellationToken, says);
         Assert.True(code == ExitCode.Ok, said);
-        var timing = report.IndexOf(",\"timing\":", StringComparison.Ordinal);
-        return report[..timing] + report[report.IndexOf(",\"broken\":", StringComparison.Ordinal)..];
+        return ButForTiming(report);
     }
+
+    private static string ButForTiming(string report) =>
+        report[..report.IndexOf(",\"timing\":", StringComparison.Ordinal)] + report[report.IndexOf(",\"broken\":", StringComparison.Ordinal)..];
 
     private static async Task<(ExitCode Code, string Results, string Says)> Run(string[] line, CancellationToken cancellation, StringWriter? says = null)
     {
