@@ -13,7 +13,7 @@ public static class NotJudged
         return
         [
             .. pack.Watch.Rules.Where(rule => !IsJudged(rule, byCode)).Select(static rule => $"rule:{rule.Rule}"),
-            .. pack.Watch.Rules.Where(static rule => rule.Finds.Send is not null && (rule.Finds.Alert ?? rule.Finds.Signal) is not null).Select(static rule => $"command:{rule.Rule}"),
+            .. pack.Watch.Rules.Where(rule => rule.Finds is { Send: not null } && (rule.Finds.Alert is null || !Sends(rule, byCode))).Select(static rule => $"command:{rule.Rule}"),
             .. pack.Watch.Places.Where(static place => !IsJudged(place)).Select(static rule => $"place:{rule.Rule}"),
             .. pack.Catalogue.Categories.Where(static category => category.Merge is not null).Select(static category => $"merge:{category.Code}"),
         ];
@@ -33,6 +33,9 @@ public static class NotJudged
         return rule is { During: null, Finds: { Signal: not null, Alert: null, Send: null } } && rule.Of.EndsWith(".power", StringComparison.Ordinal)
             && rule is StuckSpec { Only: [0], Except: [] } or SilenceSpec { After: not null };
     }
+
+    // Homes send no commands.
+    private static bool Sends(RuleSpec rule, HashSet<string> byCode) => rule is TrackSpec || !byCode.Contains(rule.Of.Split('.')[0]);
 
     // Homes are judged by code, cameras by what they follow.
     private static bool IsJudged(RuleSpec rule, HashSet<string> byCode) => rule is TrackSpec or RhythmSpec ? rule.Finds.Alert is not null

@@ -13,6 +13,7 @@ using CityActors.Silo.Attachments;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
 using CityActors.Silo.Demo;
+using CityActors.Silo.Devices;
 using CityActors.Silo.Duty;
 using CityActors.Silo.Erasure;
 using CityActors.Silo.Feed;
@@ -332,6 +333,7 @@ public static class CityHost
         api.MapDistricts();
         api.MapExport();
         api.MapNotifications();
+        api.MapCommands();
         api.MapReactions();
         api.MapStatus();
         api.MapSettings();

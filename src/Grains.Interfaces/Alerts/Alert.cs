@@ -81,6 +81,9 @@ public sealed record Alert
 
     /// <summary>The alert of a larger place that it is part of, or null: it stands for itself.</summary>
     [Id(24), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Parent { get; init; }
+
+    /// <summary>The rule that had a device told what to do, as <c>pack/rule</c>, or null: none did.</summary>
+    [Id(25), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Sends { get; init; }
 }
 
 /// <summary>Why a decision was taken, in both languages.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CityActors.Alerts;
+using CityActors.Devices;
 using CityActors.Notifications;
 using CityActors.Places;
 using CityActors.Responders;
@@ -37,6 +38,8 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(PlaceTurned), "place-turned")]
 [JsonDerivedType(typeof(MembersMuted), "members-muted")]
 [JsonDerivedType(typeof(ObservationDerived), "observation-derived")]
+[JsonDerivedType(typeof(CommandChanged), "command")]
+[JsonDerivedType(typeof(CommandChosen), "command-chosen")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>
@@ -70,6 +73,9 @@ public sealed record AlertChanged : CityFact
 
     /// <summary>Whether an order is to follow from this change; null: if it is the alert's first.</summary>
     [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public bool? IsReport { get; init; }
+
+    /// <summary>The rule that has a device told what to do because of this change, as <c>pack/rule</c>, or null: none does.</summary>
+    [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Sends { get; init; }
 }
 
 /// <summary>A work order was reported or changed.</summary>
@@ -109,6 +115,17 @@ public sealed record EntityRegistered : CityFact
 
     /// <summary>When it was taken out of service, UTC, or null: it is in service.</summary>
     [Id(1)] public DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>The command desks that must know, because it can be told what to do: of the district that it stands in, and of one that it left. Null: none.</summary>
+    [Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Desks { get; init; }
+}
+
+/// <summary>A device was told what to do, or answered, or did not. Subject: the command.</summary>
+[GenerateSerializer, Immutable, Alias("command-changed")]
+public sealed record CommandChanged : CityFact
+{
+    /// <summary>The command after the change.</summary>
+    [Id(0)] public required DeviceCommand Command { get; init; }
 }
 
 /// <summary>An area of the tree was registered or changed.</summary>

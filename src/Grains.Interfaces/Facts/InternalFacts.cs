@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Devices;
 using CityActors.Dispatch;
 using CityActors.Places;
 using CityActors.Responders;
@@ -142,6 +143,14 @@ public sealed record OrderGivenUp : InternalFact
 
     /// <summary>The command for the order.</summary>
     [Id(1)] public required WorkOrderCommand.Decline Command { get; init; }
+}
+
+/// <summary>A device was chosen for what an alert wants done, or it was found that none is near. Subject: <c>desk/</c> and the alert.</summary>
+[GenerateSerializer, Immutable, Alias("command-chosen")]
+public sealed record CommandChosen : InternalFact
+{
+    /// <summary>The command; without a device where none is near: then the alert's own entity hears of it.</summary>
+    [Id(0)] public required DeviceCommand Command { get; init; }
 }
 
 /// <summary>A drill's responder acted. Subject: the responder, <c>/</c> and the order.</summary>

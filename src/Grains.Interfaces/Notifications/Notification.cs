@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using CityActors.Devices;
+
 namespace CityActors.Notifications;
 
 /// <summary>A message for somebody outside.</summary>
@@ -21,4 +24,7 @@ public sealed record Notification
 
     /// <summary>Since when it has been wanted, UTC.</summary>
     [Id(5)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>What a device is to do, or null: people are told.</summary>
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DeviceCall? Call { get; init; }
 }

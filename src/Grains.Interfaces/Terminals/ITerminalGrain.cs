@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Devices;
 using CityActors.Observations;
 using CityActors.Places;
 using Orleans.Concurrency;
@@ -19,6 +20,10 @@ public interface ITerminalGrain : IObservedGrain, IAlertingGrain
     /// <summary>Its last readings, as far as it still has them; null where it is not registered or out of service.</summary>
     [ReadOnly, Alias("ReadReadings")]
     Task<TerminalReadings?> ReadReadings();
+
+    /// <summary>Takes what the device says about a command; the same again changes nothing.</summary>
+    [Alias("Answer")]
+    Task<CommandReply> Answer(CommandReceipt receipt);
 }
 
 /// <summary>The last readings of a terminal.</summary>
@@ -84,4 +89,7 @@ public sealed record TerminalView
 
     /// <summary>What could not be judged so far, by reason; null: all was.</summary>
     [Id(5)] public NotJudged? NotJudged { get; init; }
+
+    /// <summary>What it was told to do lately, the latest first; null: nothing.</summary>
+    [Id(6)] public IReadOnlyList<DeviceCommand>? Commands { get; init; }
 }

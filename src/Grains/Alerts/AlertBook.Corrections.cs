@@ -38,7 +38,7 @@ public sealed partial record AlertBook
 
         // It was ended too soon, and perhaps its order with it: it is told anew.
         var withdrawn = Put(EndedBy(alert, alert.ClearedAt ?? alert.ChangedAt, LateEvidence.Reason));
-        return [withdrawn, withdrawn.Book.Begin(finding with { Why = alert.Explanation }, from, card, options)];
+        return [withdrawn, withdrawn.Book.Begin(finding with { Why = alert.Explanation, Sends = alert.Sends is null ? finding.Sends : null }, from, card, options)];
     }
 
     private IReadOnlyList<AlertStep> Insert(Finding finding, DateTimeOffset from, DateTimeOffset? to, EntityCard card, AlertOptions options)
@@ -48,7 +48,7 @@ public sealed partial record AlertBook
             return []; // Somebody kept the one before open: one at a time.
         }
 
-        var begun = Begin(finding, from, card, options);
+        var begun = Begin(to is null ? finding : finding with { Sends = null }, from, card, options); // What is over needs nothing done.
         return to is { } end ? [begun, begun.Book.Put(EndedBy(begun.Changed!, end, finding.Why.English))] : [begun];
     }
 

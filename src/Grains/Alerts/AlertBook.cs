@@ -48,7 +48,7 @@ public sealed partial record AlertBook
         return finding.Act switch
         {
             FindingAct.Open when open is null => [Begin(finding, finding.At, card, options)],
-            FindingAct.Level when open is not null && open.Level != finding.Level => [Grade(open, finding, options)],
+            FindingAct.Level when open is not null && (open.Level != finding.Level || (open.Sends is null && finding.Sends is not null)) => [Grade(open, finding, options)],
             FindingAct.Clear when open is not null && AlertRules.ClearsByItself(open) => [Put(AlertRules.End(open, finding.At, System, finding.Why.English))],
             FindingAct.Correct => Correct(finding, card, options),
             _ => [],
@@ -165,6 +165,7 @@ public sealed partial record AlertBook
             Position = card.Position,
             Drill = card.Drill,
             Level = finding.Level,
+            Sends = finding.Sends,
             Pack = finding.Terms is { Pack.Length: > 0 } terms ? terms.Pack : null,
             IsUnreported = finding.Terms is { IsReported: false },
             Version = 1,
@@ -179,8 +180,9 @@ public sealed partial record AlertBook
     });
 
     // What was reported once stays so: its order goes on.
-    private static Alert Graded(Alert alert, Finding finding, AlertOptions options) => finding.Terms is not { } terms ? alert : alert with
+    private static Alert Graded(Alert alert, Finding finding, AlertOptions options) => finding.Terms is not { } terms ? alert with { Sends = alert.Sends ?? finding.Sends } : alert with
     {
+        Sends = alert.Sends ?? finding.Sends,
         Level = finding.Level,
         Priority = options.PriorityOf(finding.Kind, terms.Priority),
         IsUnreported = alert.IsUnreported && !terms.IsReported,
@@ -199,7 +201,8 @@ public sealed partial record AlertBook
                 Ladder = isOpen || Ladder.Count == 0 ? Ladder : [.. Ladder.Where(mark => !mark.StartsWith($"{alert.Id} ", StringComparison.Ordinal))],
             },
             alert,
-            IsReport: !alert.IsUnreported && (before is null || before.IsUnreported));
+            IsReport: !alert.IsUnreported && (before is null || before.IsUnreported),
+            Sends: isOpen && before?.Sends is null ? alert.Sends : null);
     }
 
     private static IReadOnlyList<Alert> Replaced(IReadOnlyList<Alert> list, Alert alert, bool isKept) =>
@@ -212,7 +215,8 @@ public sealed partial record AlertBook
 /// <param name="Book">The alerts after it.</param>
 /// <param name="Changed">The alert that changed, or null: none did.</param>
 /// <param name="IsReport">Whether an order is to follow from this change.</param>
-internal readonly record struct AlertStep(AlertBook Book, Alert? Changed, bool IsReport = false);
+/// <param name="Sends">The rule that has a device told what to do because of this change, or null.</param>
+internal readonly record struct AlertStep(AlertBook Book, Alert? Changed, bool IsReport = false, string? Sends = null);
 
 /// <summary>A caller's command that was done, for its repeats.</summary>
 /// <param name="CommandId">Its id.</param>

@@ -25,6 +25,7 @@ internal static class AlertFacts
             Alert = ForEverybody(alert),
             Privacy = privacy,
             IsReport = step.IsReport == (alert.Version == 1) ? null : step.IsReport,
+            Sends = step.Sends,
         };
         if (tellsOrder && alert.State == AlertState.Cleared && alert.Order.Length > 0)
         {

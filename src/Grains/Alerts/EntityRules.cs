@@ -1,5 +1,6 @@
 using CityActors.Commits;
 using CityActors.Deadlines;
+using CityActors.Devices;
 using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Places;
@@ -57,7 +58,7 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
     {
         var card = CardOf(state)!;
         state.Version++;
-        return Decision.To(state, [new EntityRegistered { Subject = card.Id, Version = state.Version, At = at, Area = card.Cell, Entity = card }, .. Move(state, card, at)]);
+        return Decision.To(state, [new EntityRegistered { Subject = card.Id, Version = state.Version, At = at, Area = card.Cell, Entity = card, Desks = DesksOf(state) }, .. Move(state, card, at)]);
     }
 
     /// <summary>Takes it out of service: its open alerts end, and what it remembers is forgotten. Alerts that ended stay, for their orders.</summary>
@@ -81,7 +82,7 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
         Wipe(state, retirement.IsErased);
         state.Version++;
         var card = CardOf(state)! with { IsObserved = false };
-        facts.Add(new EntityRegistered { Subject = card.Id, Version = state.Version, At = retirement.At, Area = card.Cell, Entity = card, RetiredAt = retirement.At });
+        facts.Add(new EntityRegistered { Subject = card.Id, Version = state.Version, At = retirement.At, Area = card.Cell, Entity = card, RetiredAt = retirement.At, Desks = DesksOf(state) });
         return (Decision.To(state, facts), true);
     }
 
@@ -97,6 +98,7 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
         ReportTaken taken => LearnOrder(state, taken),
         OrderEnded ended => End(key, state, ended),
         MembersMuted told => Mute(state, told),
+        CommandChosen chosen => Commanded(state, chosen.Command),
         AlertsActedOn acted => Each(state, acted.Alerts.Where(alert => IsOf(key, alert)), alert => Handle(state, alert, acted.Command).Decision),
         _ => Decision.None(state),
     };
@@ -110,7 +112,7 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
 
         if (AlertLadder.Take(BookOf(state), deadline, alert => TextOf(state, alert)) is not { } taken)
         {
-            return Decision.None(state);
+            return DueBesides(state, deadline);
         }
 
         state.Alerts = taken.Book;
@@ -118,7 +120,39 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
     }
 
     public IEnumerable<DueTime> Deadlines(string key, TState state) =>
-        (state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, LadderOf) : []).Concat(Waiting(state));
+        (state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, LadderOf) : []).Concat(Waiting(state)).Concat(DeadlinesBesides(state));
+
+    /// <summary>Hears of a device that was chosen for what an alert wants done: of itself, or that none is near one of its alerts.</summary>
+    protected virtual Decision<TState> Commanded(TState state, DeviceCommand command) => Decision.None(state);
+
+    /// <summary>What it waits for besides its ladders.</summary>
+    protected virtual IEnumerable<DueTime> DeadlinesBesides(TState state) => [];
+
+    /// <summary>What follows from such a deadline.</summary>
+    protected virtual Decision<TState> DueBesides(TState state, Deadline deadline) => Decision.None(state);
+
+    /// <summary>The command desks that must know of its registration; null: none.</summary>
+    protected virtual IReadOnlyList<string>? DesksOf(TState state) => null;
+
+    /// <summary>What follows where no device is near one of its alerts: that is an alert, too.</summary>
+    protected Decision<TState> Nowhere(TState state, DeviceCommand command, CityCommands commands)
+    {
+        var zone = BookOf(state).Find(command.Alert)?.Zone ?? "main";
+        var facts = Found(state, commands.Unconfirmed(command, zone, command.At, CommandFacts.Unconfirmed(command)));
+        return facts.Count == 0 ? Decision.None(state) : Decision.To(state, facts);
+    }
+
+    /// <summary>The facts of a finding that no observation brought, in order; none where nothing changes.</summary>
+    protected IReadOnlyList<CityFact> Found(TState state, Finding finding)
+    {
+        var facts = default(List<CityFact>);
+        if (state.Retired is null)
+        {
+            Note(state, [finding], ref facts);
+        }
+
+        return facts ?? [];
+    }
 
     /// <summary>Who is told of an alert that nobody has taken on, and when.</summary>
     protected virtual IEnumerable<LadderStep> LadderOf(Alert alert) => alert is { Kind: AlertKinds.Inactivity, Priority: AlertPriority.High } ? options.Ladder : [];

@@ -31,6 +31,7 @@ public enum FindingAct
 /// <param name="Terms">What a pack says of such an alert, or null: the city's own rules say it.</param>
 /// <param name="Since">When what was found began, UTC, or null: at once.</param>
 /// <param name="Value">The value that a rule derived, or how much a signal tells; 0: there is none.</param>
+/// <param name="Sends">The rule that wants a device told what to do at this level, as <c>pack/rule</c>, or null: none does.</param>
 [GenerateSerializer, Immutable, Alias("finding")]
 public readonly record struct Finding(
     [property: Id(0)] string Kind,
@@ -43,7 +44,8 @@ public readonly record struct Finding(
     [property: Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Level = 0,
     [property: Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AlertTerms? Terms = null,
     [property: Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Since = null,
-    [property: Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double Value = 0)
+    [property: Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] double Value = 0,
+    [property: Id(11), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sends = null)
 {
     /// <summary>The start of a signal's kind.</summary>
     internal const string SignalPrefix = "signal:";

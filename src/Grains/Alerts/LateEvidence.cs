@@ -69,7 +69,7 @@ internal static class LateEvidence
             {
                 if (was != found)
                 {
-                    corrections.Add(Correct(kind, zone, was, found, was.From != found.From ? now[fresh].Opening ?? now[fresh].End : now[fresh].End, now[fresh].Graded));
+                    corrections.Add(Correct(kind, zone, was, found, was.From != found.From ? now[fresh].Opening ?? now[fresh].End : now[fresh].End, now[fresh].Said));
                 }
 
                 (old, fresh) = (old + 1, fresh + 1);
@@ -81,7 +81,7 @@ internal static class LateEvidence
             }
             else
             {
-                corrections.Add(Correct(kind, zone, null, found, now[fresh].Opening, now[fresh].Graded));
+                corrections.Add(Correct(kind, zone, null, found, now[fresh].Opening, now[fresh].Said));
                 fresh++;
             }
         }
@@ -95,11 +95,15 @@ internal static class LateEvidence
         (a.From ?? DateTimeOffset.MinValue) <= (b.To ?? DateTimeOffset.MaxValue) && (b.From ?? DateTimeOffset.MinValue) <= (a.To ?? DateTimeOffset.MaxValue);
 
     private static Finding Correct(string kind, string zone, Episode? was, Episode? found, Finding? why, Finding? graded) => new(
-        kind, zone, FindingAct.Correct, found?.To ?? found?.From ?? was?.To ?? was?.From ?? default, why?.Why ?? graded?.Why ?? Withdrawn, was, found, graded?.Level ?? 0, graded?.Terms, why?.Since, why?.Value ?? 0);
+        kind, zone, FindingAct.Correct, found?.To ?? found?.From ?? was?.To ?? was?.From ?? default, why?.Why ?? graded?.Why ?? Withdrawn, was, found, graded?.Level ?? 0, graded?.Terms, why?.Since, why?.Value ?? 0, graded?.Sends);
 
     /// <summary>An episode as findings tell it.</summary>
     /// <param name="Opening">Its beginning, or null: it began before.</param>
     /// <param name="Graded">What last said at which level it is, or null: nothing did.</param>
     /// <param name="End">Its end, or null: it goes on.</param>
-    private readonly record struct Seen(Finding? Opening, Finding? Graded, Finding? End);
+    private readonly record struct Seen(Finding? Opening, Finding? Graded, Finding? End)
+    {
+        /// <summary>What last said how severe it is and what follows.</summary>
+        public Finding? Said => Graded ?? Opening;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CityActors.Alerts;
 using CityActors.Commits;
+using CityActors.Devices;
 using CityActors.Observations;
 using CityActors.Packs.Switches;
 using CityActors.Places;
@@ -42,6 +43,8 @@ internal sealed class CameraGrain(CameraRules rules, CityServices city) : Entity
 /// <summary>What a camera decides.</summary>
 internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<AlertOptions> alerts, Kinds kinds, CityThings things) : JudgedRules<CameraState, SceneState>(alerts.Value, kinds, things)
 {
+    private readonly CityCommands commands = new(things);
+
     /// <summary>What an officer sees of the tracks that it follows.</summary>
     public IReadOnlyList<CameraTrack> Tracks(CameraState state) => CameraTracks.Of(state.Scene, state.Rewind?.Items ?? [], state.Alerts?.Open ?? [], Kinds, Program(state));
 
@@ -65,6 +68,8 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
     protected override bool IsMoreAlarming(CameraState state, HeardItem item, HeardItem than) => item.Track?.Confidence > than.Track?.Confidence;
 
     protected override void Wipe(CameraState state, bool isErased) => (state.Scene, state.Rewind) = (SceneState.Empty, null);
+
+    protected override Decision<CameraState> Commanded(CameraState state, DeviceCommand command) => Nowhere(state, command, commands);
 
     protected override IReadOnlyList<Finding> JudgeSilence(CameraState state, DateTimeOffset upTo) => Keep(state, Detector(state).Tick(state.Scene, upTo));
 

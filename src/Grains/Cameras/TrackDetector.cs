@@ -214,7 +214,7 @@ internal readonly struct TrackDetector(TrackProgram program)
         var rule = RuleOf(track)!;
         var chatter = Chatter.After(EpisodeOf(scene, track.Kind, track.Zone)?.Chatter, null, at, TimeSpan.Zero, program.MostAnHour);
         var why = chatter.Tell(CameraTexts.Seen(rule, track, at, program.MostZones));
-        findings.Add(new Finding(rule.Alert.Alert, track.Zone, FindingAct.Open, at, why, Terms: TurnFindings.TermsOf(rule.Pack, rule.Alert, 0)));
+        findings.Add(new Finding(rule.Alert.Alert, track.Zone, FindingAct.Open, at, why, Terms: TurnFindings.TermsOf(rule.Pack, rule.Alert, 0), Sends: rule.Sends));
         return Put(scene, new SeenEpisode(track.Kind, track.Zone, true, null, chatter));
     }
 

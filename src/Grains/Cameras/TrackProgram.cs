@@ -67,6 +67,7 @@ internal sealed record TrackProgram(IReadOnlyList<TrackRule> Rules, int MostAnHo
             Pack = ProgramCompiler.IsOwn(alert) ? "" : stretch.Pack.Name,
             Rule = spec.Rule,
             Alert = alert,
+            Sends = spec.Finds.Send is { FromLevel: 1 } ? $"{stretch.Pack.Name}/{spec.Rule}" : null,
             Dwell = dwell,
             Hits = spec.Hits?.Least ?? 1,
             HitsOf = spec.Hits?.Of ?? TrackRule.MostHits,

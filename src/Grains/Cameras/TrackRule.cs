@@ -25,6 +25,9 @@ internal sealed record TrackRule
     /// <summary>What it raises.</summary>
     public required AlertSpec Alert { get; init; }
 
+    /// <summary>What has a device told what to do when it is raised, as <c>pack/rule</c>, or null: nothing does.</summary>
+    public string? Sends { get; init; }
+
     /// <summary>How long it must be there.</summary>
     public TimeSpan Dwell { get; init; }
 

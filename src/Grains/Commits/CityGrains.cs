@@ -1,4 +1,5 @@
 using CityActors.Cameras;
+using CityActors.Devices;
 using CityActors.Dispatch;
 using CityActors.Drill;
 using CityActors.Households;
@@ -22,6 +23,8 @@ public static class CityGrains
         .AddSingleton<CameraRules>()
         .AddSingleton<TerminalRules>()
         .AddSingleton<WorkOrderRules>()
+        .AddSingleton<CityCommands>()
+        .AddSingleton<CommandDeskRules>()
         .AddSingleton<MatterIndexRules>()
         .AddSingleton<GridCellRules>()
         .AddSingleton<PlacesRules>()

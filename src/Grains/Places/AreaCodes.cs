@@ -79,4 +79,7 @@ public static class AreaCodes
 
     /// <summary>The key of the dispatch grain of the district that an area lies in.</summary>
     public static string DispatchKey(string code) => "dispatch-" + District(code);
+
+    /// <summary>The key of the command desk of the district that an area lies in.</summary>
+    public static string DeskKey(string code) => "commands-" + District(code);
 }

@@ -9,6 +9,7 @@ internal static class Addresses
     public const string Actor = "responder-actor";
     public const string Camera = "camera";
     public const string Cell = "grid-cell";
+    public const string Desk = "command-desk";
     public const string Dispatch = "dispatch";
     public const string Household = "household";
     public const string MatterIndex = "matter-index";
@@ -48,6 +49,9 @@ internal static class Addresses
 
     /// <summary>The dispatch grain of the district that an area lies in.</summary>
     public static string OfDispatch(string area) => $"{Dispatch}/{AreaCodes.DispatchKey(area)}";
+
+    /// <summary>The command desk of the district that an area lies in.</summary>
+    public static string OfDesk(string area) => $"{Desk}/{AreaCodes.DeskKey(area)}";
 
     /// <summary>The key in an address.</summary>
     public static string KeyOf(string address) => address[(address.IndexOf('/', StringComparison.Ordinal) + 1)..];

@@ -14,8 +14,7 @@ public static class ReactionTable
     /// <summary>The addresses of all who must know a fact, none twice.</summary>
     public static IEnumerable<string> Of(CityFact fact) => fact switch
     {
-        AlertChanged f when f.IsReport ?? f.Version == 1 => [Addresses.OfMatters(f.Area), .. Addresses.OfCells(f.Area)],
-        AlertChanged f when f.Version == 1 || f.Alert.State == AlertState.Cleared => Addresses.OfCells(f.Area),
+        AlertChanged f => f.Sends is null ? OfAlert(f) : [.. OfAlert(f), Addresses.OfDesk(f.Area)],
         AlertEnded f => [Addresses.OfOrder(f.Order)],
         MatterClaimed or MatterMerged => [Addresses.OfOrder(fact.Subject)],
         ReportTaken { Alert: { Length: > 0 } alert } f => [Addresses.OfAlert(alert), .. Addresses.OfCells(f.Area)],
@@ -38,8 +37,16 @@ public static class ReactionTable
         PlaceTurned f => f.Cells.Select(Addresses.OfCell),
         MembersMuted f => f.Members.Select(Addresses.OfEntity),
         ObservationDerived f => [Addresses.OfDerived(f.Entity)],
+        EntityRegistered { Desks: { } desks } => desks.Select(static key => $"{Addresses.Desk}/{key}"),
+        CommandChosen { Command.Device: { Length: > 0 } device } => [Addresses.OfEntity(device)],
+        CommandChosen f => [Addresses.OfAlert(f.Command.Alert)],
         _ => [],
     };
+
+    private static IEnumerable<string> OfAlert(AlertChanged fact) =>
+        fact.IsReport ?? fact.Version == 1 ? [Addresses.OfMatters(fact.Area), .. Addresses.OfCells(fact.Area)]
+        : fact.Version == 1 || fact.Alert.State == AlertState.Cleared ? Addresses.OfCells(fact.Area)
+        : [];
 
     private static IEnumerable<string> OfCard(ResponderChanged fact) =>
         fact.Dispatch.Select(static key => $"{Addresses.Dispatch}/{key}").Concat(fact.Responder.Drill ? [Addresses.OfActor(fact.Subject)] : []);

@@ -1,5 +1,6 @@
 using CityActors.Alerts;
 using CityActors.Commits;
+using CityActors.Devices;
 
 namespace CityActors.Terminals;
 
@@ -27,8 +28,11 @@ internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : En
         Value = rules.Last(State)?.Value ?? 0,
         OpenAlerts = OpenAlerts,
         NotJudged = State.NotJudged,
+        Commands = State.Commands?.Latest,
     });
 
     public Task<TerminalReadings?> ReadReadings() => Task.FromResult(
         State is { Registration: not null, Retired: null } ? rules.Readings(State) : null);
+
+    public Task<CommandReply> Answer(CommandReceipt receipt) => Decide(state => rules.Answer(state, receipt));
 }

@@ -1,4 +1,7 @@
 using CityActors.Alerts;
+using CityActors.Commits;
+using CityActors.Deadlines;
+using CityActors.Devices;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Signals;
@@ -10,6 +13,8 @@ namespace CityActors.Terminals;
 /// <summary>What a terminal decides, by the rules that packs give its kind. What is said to be of a kind that it does not measure is not judged.</summary>
 internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> alerts, Kinds kinds) : JudgedRules<TerminalState, WatchMemory>(alerts.Value, kinds)
 {
+    private readonly CityCommands commands = new(things);
+
     public override EntityCard? CardOf(TerminalState state) => state.Registration?.Card;
 
     /// <summary>By what it is judged as far as it is judged. What it remembers of other rules than these is forgotten.</summary>
@@ -21,6 +26,7 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
     public void Register(TerminalState state, TerminalRegistration registration)
     {
         things.TimelineOf(registration);
+        state.Left = commands.TakesCommands(CardOf(state)?.Kind ?? "") ? AreaCodes.DeskKey(CardOf(state)!.Cell) : null;
         state.Registration = registration;
         TimelineOf(state);
         state.Forget();
@@ -98,6 +104,55 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
     protected override IEnumerable<LadderStep> LadderOf(Alert alert) => things.LadderOf(alert);
 
     protected override (string English, string Chinese) TextOf(TerminalState state, Alert alert) => things.TextOf(alert, CardOf(state)!.Privacy);
+
+    /// <summary>Takes what the device says about a command, in place.</summary>
+    public (Decision<TerminalState> Decision, CommandReply Reply) Answer(TerminalState state, CommandReceipt receipt)
+    {
+        var (next, changed, reply) = (state.Commands ?? DeviceCommands.None).Take(receipt);
+        return (changed is null ? Decision.None(state) : Changed(state, next, changed, receipt.At), reply);
+    }
+
+    protected override IReadOnlyList<string>? DesksOf(TerminalState state)
+    {
+        var here = commands.TakesCommands(CardOf(state)!.Kind) ? AreaCodes.DeskKey(CardOf(state)!.Cell) : null;
+        string[] desks = [.. ((string?[])[here, state.Left]).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return desks.Length == 0 ? null : desks;
+    }
+
+    protected override IEnumerable<DueTime> DeadlinesBesides(TerminalState state) => state.Commands?.Deadlines ?? [];
+
+    protected override Decision<TerminalState> DueBesides(TerminalState state, Deadline deadline)
+    {
+        var (next, changed) = (state.Commands ?? DeviceCommands.None).Expire(deadline.Name);
+        return changed is null ? Decision.None(state) : Changed(state, next, changed, deadline.Due);
+    }
+
+    protected override Decision<TerminalState> Commanded(TerminalState state, DeviceCommand command)
+    {
+        if (command.Device.Length == 0)
+        {
+            return Nowhere(state, command, commands);
+        }
+
+        var (next, taken) = (state.Commands ?? DeviceCommands.None).Take(command);
+        if (taken is null)
+        {
+            return Decision.None(state);
+        }
+
+        state.Commands = next;
+        return Decision.To(state, CommandFacts.Of(taken, taken.At), CommandFacts.Wanted(taken));
+    }
+
+    // Done at last, it ends the alert, whatever command that was of; not done or not in time, it begins it.
+    private Decision<TerminalState> Changed(TerminalState state, DeviceCommands next, DeviceCommand changed, DateTimeOffset at)
+    {
+        state.Commands = next;
+        var finding = commands.Unconfirmed(changed, changed.Command, at, CommandFacts.Unconfirmed(changed));
+        return Decision.To(state, [
+            CommandFacts.Of(changed, at),
+            .. Found(state, changed.State == DeviceCommandState.Done ? finding with { Act = FindingAct.Clear, Why = CommandFacts.Back, Terms = null } : finding)]);
+    }
 
     protected override IEnumerable<Finding> Standing(TerminalState state) => TurnFindings.Standing(state.Watched, ProgramOf(state), state.Rewind!.JudgedUntil);
 

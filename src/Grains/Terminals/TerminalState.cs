@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CityActors.Alerts;
+using CityActors.Devices;
 using CityActors.Packs.Switches;
 using CityActors.Watch;
 
@@ -20,6 +21,14 @@ public sealed class TerminalState : JudgedState<WatchMemory>
 
     /// <summary>The rules whose memory it is, by name; empty: none yet.</summary>
     [Id(3)] public string Rules { get; set; } = "";
+
+    /// <summary>What it was told to do, or null: nothing yet.</summary>
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DeviceCommands? Commands { get; set; }
+
+    /// <summary>The command desk of the district that the last registration took it from, or null: none.</summary>
+    [JsonIgnore]
+    [field: NonSerialized]
+    internal string? Left { get; set; }
 
     /// <summary>By what it is judged, and the registration and the switches for which that was found; null: not found yet.</summary>
     [JsonIgnore]

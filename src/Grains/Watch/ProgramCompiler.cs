@@ -70,7 +70,7 @@ internal static class ProgramCompiler
         var isAlone = specs.Count(other => other.Finds.Alert == spec.Finds.Alert) == 1;
         var words = packs.SelectMany(static known => known.Things.Observations).First(known => known.Kind == kind.Name).Name;
         return new RuleUse(parts.Pack.Name, spec.Rule, kind, number, words, alert, isAlone ? "main" : kind.Name, alert is not null && IsOwn(alert),
-            spec.Finds.Signal, spec.Finds.Observe, spec.Finds.Observe is { } derived ? parts.Kinds.NumberOf(derived) : null);
+            spec.Finds.Signal, spec.Finds.Observe, spec.Finds.Observe is { } derived ? parts.Kinds.NumberOf(derived) : null, spec.Finds.Send?.FromLevel);
     }
 
     private static WatchRule? Rule(RuleSpec spec, int of, RuleValues values, TerminalRegistration? own, TimeSpan gap) => spec switch

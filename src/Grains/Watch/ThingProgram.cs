@@ -66,7 +66,8 @@ internal sealed record ThingProgram(Watcher Watcher, IReadOnlyList<RuleUse> Uses
 /// <param name="Signal">What it signals to places, or null: nothing.</param>
 /// <param name="Observe">The kind of observation that it derives, or null: none.</param>
 /// <param name="ObserveNumber">The number of that kind, or null.</param>
-internal sealed record RuleUse(string Pack, string Rule, KindFacts Kind, int Number, Packs.LocalText Name, AlertSpec? Alert, string Zone, bool IsOwn, string? Signal = null, string? Observe = null, int? ObserveNumber = null)
+/// <param name="SendsFrom">From which level on it has a device told what to do, or null: never.</param>
+internal sealed record RuleUse(string Pack, string Rule, KindFacts Kind, int Number, Packs.LocalText Name, AlertSpec? Alert, string Zone, bool IsOwn, string? Signal = null, string? Observe = null, int? ObserveNumber = null, int? SendsFrom = null)
 {
     /// <summary>Its name among all packs.</summary>
     public string Key { get; } = $"{Pack}/{Rule}";

@@ -62,9 +62,10 @@ internal static class TurnFindings
         var alert = use.Alert!;
         var act = turn.Act switch { TurnAct.End => FindingAct.Clear, TurnAct.Level => FindingAct.Level, _ => FindingAct.Open };
         var why = TurnTexts.Of(turn, use, program.Watcher.Rules[turn.Rule], program.Interval);
+        var sends = act != FindingAct.Clear && Math.Max(1, turn.Level) >= use.SendsFrom ? use.Key : null;
         return act == FindingAct.Clear
             ? new Finding(alert.Alert, use.Zone, act, turn.At, why)
-            : new Finding(alert.Alert, use.Zone, act, turn.At, why, Level: use.IsOwn ? 0 : turn.Level, Terms: TermsOf(use.IsOwn ? "" : use.Pack, alert, turn.Level), Since: turn.Since);
+            : new Finding(alert.Alert, use.Zone, act, turn.At, why, Level: use.IsOwn ? 0 : turn.Level, Terms: TermsOf(use.IsOwn ? "" : use.Pack, alert, turn.Level), Since: turn.Since, Sends: sends);
     }
 
     /// <summary>Whether an alert ends with its episode; else an officer or its order ends it, and what is found until then belongs to it.</summary>

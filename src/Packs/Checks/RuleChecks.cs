@@ -99,6 +99,26 @@ internal static class RuleChecks
             run.Holds(device is not null, "N1", File, $"{path}.send.to", $"There is no kind of thing '{send.To}'.");
             run.Holds(device is null || device.Commands.Any(command => command.Command == send.Command), "N1", File, $"{path}.send.command", $"'{send.To}' has no command '{send.Command}'.");
             run.Holds(send.Text is null || run.Texts.ContainsKey(send.Text), "A3", File, $"{path}.send.text", $"There is no text '{send.Text}' in channels.json.");
+            run.Holds(finds.Alert is not null, "S1", File, $"{path}.send", "A command follows an alert, which says why: give 'alert', too.");
+            run.Holds(send.Near is > 0 and <= 100_000, "T2", File, $"{path}.send.near", "A device stands within 1 to 100,000 metres.");
+            run.Holds(send.FromLevel is > 0 and <= MostLevels, "A6", File, $"{path}.send.from-level", $"Give a level from 1 to {MostLevels}.");
+            if (device?.Commands.FirstOrDefault(command => command.Command == send.Command) is { } wanted)
+            {
+                Text(run, wanted, send, $"{path}.send.text");
+            }
+        }
+    }
+
+    // A device says or shows the text as it stands: nothing in it is filled.
+    private static void Text(CheckRun run, CommandSpec command, SendSpec send, string path)
+    {
+        var takes = command.Arguments.GetValueOrDefault(ThingChecks.TextArgument);
+        run.Holds(takes is null == send.Text is null, "N1", File, path, takes is null ? $"'{command.Command}' takes no text: take it out." : $"'{command.Command}' takes a text: name one of channels.json.");
+        if (takes is not null && send.Text is { } name && run.Texts.TryGetValue(name, out var text))
+        {
+            var most = ThingChecks.LongestOf(takes) ?? int.MaxValue;
+            run.Holds(text.En?.Length <= most && text.Zh?.Length <= most, "X4", File, path, $"The text '{name}' is longer than the {most} characters that '{command.Command}' takes.");
+            run.Holds(!TextChecks.HolesOf(text.En).Any() && !TextChecks.HolesOf(text.Zh).Any(), "A3", File, path, $"The text '{name}' has holes, which nothing fills at a device.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityActors.Packs.Format;
 
 namespace CityActors.Packs.Checks;
@@ -7,6 +8,9 @@ internal static class ThingChecks
 {
     private const string File = "things.json";
     private const int MostKinds = 32;
+
+    /// <summary>The one argument that a command may take.</summary>
+    public const string TextArgument = "text";
 
     public static void Run(CheckRun run)
     {
@@ -62,7 +66,12 @@ internal static class ThingChecks
         for (var i = 0; i < thing.Commands.Count; i++)
         {
             run.Holds(run.Alerts.ContainsKey(thing.Commands[i].Unconfirmed), "N1", File, $"{path}.commands[{i}].unconfirmed", $"There is no alert '{thing.Commands[i].Unconfirmed}'.");
-            run.Holds(Span.Parse(thing.Commands[i].Within.Text) is not null, "T2", File, $"{path}.commands[{i}].within", "Give a length of time, for example \"2 seconds\".");
+            run.Holds(Span.Parse(thing.Commands[i].Within.Text) is { } within && within.Length >= TimeSpan.FromSeconds(1) && within.Length <= TimeSpan.FromHours(1), "T2", File, $"{path}.commands[{i}].within", "Give a length of time from 1 second to 1 hour, for example \"2 seconds\".");
+            run.Holds(thing.Commands[i].Arguments.All(static argument => argument.Key == TextArgument && LongestOf(argument.Value) is > 0), "T2", File, $"{path}.commands[{i}].arguments", "A command takes a 'text' of a length at most, for example \"text:60\", or nothing.");
+            run.Holds(thing.Grain == ThingGrain.Terminal, "T2", File, $"{path}.commands[{i}]", "Only a terminal is told what to do.");
         }
     }
+
+    /// <summary>How many characters an argument <c>text:60</c> has at most; null: it is none.</summary>
+    public static int? LongestOf(string argument) => argument.Split(':') is ["text", var most] && int.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

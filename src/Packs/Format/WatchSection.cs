@@ -210,6 +210,9 @@ public sealed record SendSpec
 
     /// <summary>How far away the device may stand, in metres.</summary>
     public int Near { get; init; } = 200;
+
+    /// <summary>The level of the alert that it waits for. It goes out once in an episode, whatever the alert does afterwards.</summary>
+    public int FromLevel { get; init; } = 1;
 }
 
 /// <summary>A rule of places.</summary>

@@ -40,6 +40,13 @@ public sealed class ListQueries(Database database) : IAreaFigures
         AND (?5 IS NULL OR instr(skills, ?5) > 0) AND (?6 IS NULL OR is_free = ?6) AND ?1 = '' ORDER BY id LIMIT ?3
         """);
 
+    /// <summary>Parameter 7: only those of a privacy.</summary>
+    internal static readonly SqlQuery Commands = new($"""
+        SELECT at, id, payload FROM list_command WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
+        AND (?5 IS NULL OR device = ?5) AND (?6 IS NULL OR state = ?6) AND (?7 IS NULL OR privacy = ?7)
+        ORDER BY at DESC, id LIMIT ?3
+        """);
+
     private static readonly SqlQuery AllEntities = new("SELECT payload, is_retired FROM list_entity");
     private static readonly SqlQuery AllAlerts = new("SELECT payload FROM list_alert WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");
     private static readonly SqlQuery AllOrders = new("SELECT payload FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");

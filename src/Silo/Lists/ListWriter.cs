@@ -53,6 +53,12 @@ internal static class ListWriter
         WHERE excluded.version > list_area.version
         """);
 
+    private static readonly SqlQuery UpsertCommand = new("""
+        INSERT INTO list_command (id, version, payload, state, device, area, privacy, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state, payload = excluded.payload
+        WHERE excluded.version > list_command.version
+        """);
+
     // The second row of the position says that the columns of the last step are written.
     private static readonly SqlQuery IsWritten = new("SELECT count(*) FROM list_position WHERE id = 2");
 
@@ -117,6 +123,13 @@ internal static class ListWriter
         CREATE INDEX list_responder_shift ON list_responder (is_retired, area, shift_start, shift_end, is_free);
         CREATE INDEX list_entity_count ON list_entity (is_retired, type, area, kind);
         """,
+        """
+        CREATE TABLE list_command (
+            id TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL, device TEXT NOT NULL, area TEXT NOT NULL, privacy TEXT NOT NULL,
+            at TEXT NOT NULL, payload TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX list_command_at ON list_command (at DESC, id);
+        CREATE INDEX list_command_device ON list_command (device, at DESC);
+        """,
     ]);
 
     /// <summary>
@@ -155,6 +168,10 @@ internal static class ListWriter
                 Begin(session, UpsertEntity, card.Id, registered.Version, card).Bind(4, card.Type).Bind(5, card.Cell).Bind(6, Name(card.Privacy))
                     .Bind(7, registered.RetiredAt is null ? 0 : 1).Bind(8, card.Kind).Post();
                 session.Prepare(UpdatePrivacy).Bind(1, card.Id).Bind(2, Name(card.Privacy)).Post();
+                break;
+            case CommandChanged { Command: var command }:
+                Begin(session, UpsertCommand, command.Id, command.Version, command).Bind(4, Name(command.State)).Bind(5, command.Device)
+                    .Bind(6, command.Cell).Bind(7, Name(command.Privacy)).Bind(8, command.At).Post();
                 break;
             case AreaRegistered { Place: var place } registered:
                 Begin(session, UpsertArea, place.Code, registered.Version, place).Bind(4, Name(place.Level)).Post();

@@ -10,6 +10,11 @@ internal static class DeliveryRules
     /// <param name="mostAttempts">With this many it is given up.</param>
     public static NotificationRow After(NotificationRow before, DeliveryAnswer answer, DateTimeOffset now, int mostAttempts)
     {
+        if (answer is DeliveryAnswer.TooLate late)
+        {
+            return before with { State = NotificationState.Dead, LastError = before.LastError is { } last ? $"{late.Reason} The last attempt: {last}" : late.Reason };
+        }
+
         var tried = before with { Attempts = before.Attempts + 1 };
         return answer switch
         {

@@ -23,6 +23,10 @@ internal abstract record DeliveryAnswer
     /// <param name="RetryAfter">How long the receiver asks not to be called at all, or null.</param>
     public sealed record Failed(string Reason, TimeSpan? RetryAfter = null) : DeliveryAnswer;
 
+    /// <summary>It was not tried, because what it asks for must not be done any more.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record TooLate(string Reason) : DeliveryAnswer;
+
     /// <summary>The receiver will never take it.</summary>
     /// <param name="Reason">What it said.</param>
     public sealed record Refused(string Reason) : DeliveryAnswer;

@@ -1,5 +1,6 @@
 using CityActors.Places;
 using CityActors.Silo.Access;
+using CityActors.Silo.Clock;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Requests;
 
@@ -35,11 +36,16 @@ public static class NotificationEndpoints
         return Results.Ok(page);
     }
 
-    private static async Task<IResult> Retry(Caller caller, NotificationStore store, NotificationOutbox outbox, string id)
+    private static async Task<IResult> Retry(Caller caller, NotificationStore store, NotificationOutbox outbox, DeclaredClock clock, string id)
     {
         if (await store.Find(id) is not { } found || !caller.May(Need.AnswerForArea, new Subject(found.Area)))
         {
             return Problems.NotFound("notification", id);
+        }
+
+        if (found.Call is { } call && clock.Now >= call.Deadline)
+        {
+            return Problems.Of(StatusCodes.Status409Conflict, "too-late", $"Notification '{id}' tells a device to do something until {call.Deadline:O}; that has passed.");
         }
 
         return await outbox.Retry(found) is { } revived

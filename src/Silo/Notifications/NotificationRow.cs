@@ -1,3 +1,5 @@
+using CityActors.Devices;
+
 namespace CityActors.Silo.Notifications;
 
 /// <summary>A notification on its way out, as it stands in the outbox.</summary>
@@ -14,6 +16,7 @@ namespace CityActors.Silo.Notifications;
 /// <param name="NextAt">A waiting one is not tried before, UTC.</param>
 /// <param name="LastError">Why the last failed attempt failed, or null.</param>
 /// <param name="DeliveredAt">When the receiver took it, UTC, or null.</param>
+/// <param name="Call">What a device is to do, or null: people are told.</param>
 internal sealed record NotificationRow(
     string Id,
     string Receiver,
@@ -27,7 +30,8 @@ internal sealed record NotificationRow(
     int Attempts,
     DateTimeOffset NextAt,
     string? LastError = null,
-    DateTimeOffset? DeliveredAt = null);
+    DateTimeOffset? DeliveredAt = null,
+    DeviceCall? Call = null);
 
 /// <summary>Where a notification stands.</summary>
 internal enum NotificationState

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CityActors.Devices;
 using CityActors.Facts;
 using CityActors.Silo.Lists;
 using CityActors.Storage;
@@ -8,7 +9,7 @@ namespace CityActors.Silo.Notifications;
 /// <summary>The outbox on disk. Unlike the lists it is a record: what was delivered stands nowhere else. Every write is synced before its task completes.</summary>
 internal sealed class NotificationStore(Database database)
 {
-    private const string Columns = "id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, last_error, delivered_at";
+    private const string Columns = "id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, last_error, delivered_at, call";
     private const string OfPage = """
         (?1 = '' OR wanted_at < ?1 OR (wanted_at = ?1 AND id > ?2)) AND area >= ?4 AND area < ?4 || 'g' ORDER BY wanted_at DESC, id LIMIT ?3
         """;
@@ -19,8 +20,8 @@ internal sealed class NotificationStore(Database database)
         "INSERT INTO notification_position (id, sequence) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence");
 
     private static readonly SqlQuery Insert = new("""
-        INSERT INTO notification (id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', 0, ?9) ON CONFLICT (id) DO NOTHING
+        INSERT INTO notification (id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, call)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', 0, ?9, ?10) ON CONFLICT (id) DO NOTHING
         """);
 
     private static readonly SqlQuery UpdateAttempt = new("""
@@ -53,6 +54,7 @@ internal sealed class NotificationStore(Database database)
         CREATE INDEX notification_state ON notification (state, wanted_at DESC, id);
         CREATE INDEX notification_due ON notification (channel, next_at, wanted_at, id) WHERE state = 'waiting';
         """,
+        "ALTER TABLE notification ADD COLUMN call TEXT;", // What a device is to do, as JSON.
     ]);
 
     /// <summary>The sequence of the last fact taken; 0 for none.</summary>
@@ -72,7 +74,8 @@ internal sealed class NotificationStore(Database database)
             var notification = fact.Notification;
             var added = session.Prepare(Insert)
                 .Bind(1, notification.Id).Bind(2, notification.Receiver).Bind(3, channel).Bind(4, notification.Subject).Bind(5, fact.Area)
-                .Bind(6, notification.English).Bind(7, notification.Chinese).Bind(8, notification.At).Bind(9, now).Execute();
+                .Bind(6, notification.English).Bind(7, notification.Chinese).Bind(8, notification.At).Bind(9, now)
+                .Bind(10, notification.Call is { } call ? JsonSerializer.Serialize(call, FactRecords.Json) : null).Execute();
             if (added > 0)
             {
                 channels.Add(channel);
@@ -132,5 +135,6 @@ internal sealed class NotificationStore(Database database)
         row.Int32(9),
         row.Instant(10),
         row.IsNull(11) ? null : row.Text(11),
-        row.IsNull(12) ? null : row.Instant(12));
+        row.IsNull(12) ? null : row.Instant(12),
+        row.IsNull(13) ? null : JsonSerializer.Deserialize<DeviceCall>(row.Text(13), FactRecords.Json));
 }

@@ -18,6 +18,11 @@ internal sealed class ReceiverCircuit(string channel, int opensAfter)
     /// <summary>Notes what became of an attempt. A refusal is an answer too: the receiver is alive.</summary>
     public void Note(DeliveryAnswer answer, DateTimeOffset now)
     {
+        if (answer is DeliveryAnswer.TooLate)
+        {
+            return; // Nobody was asked.
+        }
+
         lock (gate)
         {
             standing = answer is DeliveryAnswer.Failed failed ? After(failed, now) : new Standing(0, default);

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CityActors.Devices;
 using CityActors.Facts;
 
 namespace CityActors.Silo.Notifications;
@@ -40,6 +41,12 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
     /// <inheritdoc/>
     public async Task<DeliveryAnswer> Deliver(NotificationRow notification, CancellationToken cancellation)
     {
+        if (notification.Call is { } call && time.GetUtcNow() >= call.Deadline)
+        {
+            // People heard of it when the deadline passed. What a device did now, it would do to something else.
+            return new DeliveryAnswer.TooLate($"The deadline of the command, {call.Deadline:O}, has passed: nothing is sent any more.");
+        }
+
         using var limit = new CancellationTokenSource(timeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         using var request = RequestOf(notification);
@@ -64,7 +71,7 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
     private HttpRequestMessage RequestOf(NotificationRow notification)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new WebhookBody(notification.Id, notification.Receiver, notification.Subject, notification.WantedAt, notification.English, notification.Chinese),
+            new WebhookBody(notification.Id, notification.Receiver, notification.Subject, notification.WantedAt, notification.English, notification.Chinese, notification.Call),
             FactRecords.Json);
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
@@ -123,5 +130,5 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
         return text.Length == 0 ? "" : $": {text}";
     }
 
-    private sealed record WebhookBody(string Id, string Receiver, string Subject, DateTimeOffset At, string English, string Chinese);
+    private sealed record WebhookBody(string Id, string Receiver, string Subject, DateTimeOffset At, string English, string Chinese, DeviceCall? Command);
 }

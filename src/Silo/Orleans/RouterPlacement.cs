@@ -12,7 +12,7 @@ internal sealed class RouterPlacement : PlacementStrategy
     private static readonly FrozenSet<string> Movers = FrozenSet.ToFrozenSet(["observation-router", "reaction-router", "deadlines"]);
 
     private static readonly FrozenSet<string> Owners = FrozenSet.ToFrozenSet(
-        ["household", "camera", "terminal", "work-order", "responder", "responder-actor", "grid-cell", "matter-index", "dispatch", "area"]);
+        ["household", "camera", "terminal", "work-order", "responder", "responder-actor", "grid-cell", "matter-index", "command-desk", "dispatch", "area"]);
 
     /// <summary>Whether grains of a type are placed by partition.</summary>
     public static bool IsPlaced(string type) => Movers.Contains(type) || Owners.Contains(type);
