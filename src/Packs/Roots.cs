@@ -21,7 +21,7 @@ public static class Roots
             Most = isSpan ? null : parameter.Value.Most?.Number,
         });
 
-    /// <summary>For <c>if</c> in an alert's ladder: <c>alert.level</c> (index 0), <c>alert.kind</c> (1), <c>alert.zone</c> (2) and <c>alert.priority</c> (3).</summary>
+    /// <summary>For <c>if</c> in an alert's ladder: <c>alert.level</c> (index 0), <c>alert.kind</c> (1), <c>alert.zone</c> (2), <c>alert.priority</c> (3) and <c>roster</c> (4), which is there or not.</summary>
     /// <param name="kind">The kind of alert.</param>
     /// <param name="levels">How many levels it has; 1: it has none.</param>
     public static Scope Ladder(string kind, int levels) => new(
@@ -32,7 +32,8 @@ public static class Roots
         {
             English = "priority",
             Chinese = "优先级",
-        });
+        },
+        new ScopeField("roster", ExpressionType.Flag) { MayBeMissing = true, Class = FieldClass.Personal, English = "somebody of a roster", Chinese = "名册内人员" });
 
     /// <summary>A number in a unit of measurement; a pure number has none.</summary>
     internal static ExpressionType NumberIn(string unit) => ExpressionType.Number(unit is "" or "1" ? null : unit);

@@ -30,6 +30,7 @@ using CityActors.Silo.Packs;
 using CityActors.Silo.Page;
 using CityActors.Silo.People;
 using CityActors.Silo.Requests;
+using CityActors.Silo.Rosters;
 using CityActors.Silo.Settings;
 using CityActors.Silo.Stores;
 using CityActors.Storage;
@@ -109,7 +110,7 @@ public static class CityHost
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, CalendarMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
             ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, DutyLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
-            ImplausibleDevices.Schema, PackStore.Schema, KindNumbers.Schema, Expansions.Schema, ErasureTable.Schema, AttachmentStore.Schema,
+            ImplausibleDevices.Schema, PackStore.Schema, KindNumbers.Schema, Expansions.Schema, ErasureTable.Schema, AttachmentStore.Schema, RosterTable.Schema,
             PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema, FirstAdministrator.Schema, ProtectionKeys.Schema,
         ],
         RetiredParts = CityTables.Retired,
@@ -180,6 +181,9 @@ public static class CityHost
         services.AddSingleton<StorageProbe>();
         services.AddSingleton<ErasureTable>();
         services.AddSingleton<ErasureKeeper>();
+        services.AddSingleton<RosterTable>();
+        services.AddSingleton<RosterDoor>();
+        services.AddSingleton<RosterKeeper>();
     }
 
     /// <summary>The packs of the folder, and those that the city has besides.</summary>
@@ -334,6 +338,7 @@ public static class CityHost
         api.MapExport();
         api.MapNotifications();
         api.MapCommands();
+        api.MapRosters();
         api.MapReactions();
         api.MapStatus();
         api.MapSettings();

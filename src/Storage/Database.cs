@@ -96,6 +96,11 @@ public abstract class Database : IAsyncDisposable
     public virtual Task<IDatabaseLease?> TryLease(string name, CancellationToken cancellation) =>
         Task.FromResult<IDatabaseLease?>(new SoleLease()); // No other process has this database open.
 
+    /// <summary>Takes out of the database's files what was deleted by <see cref="DatabaseSession.Empty"/> before, as far as the database can: SQLite's log is folded into its file and cut off.</summary>
+    /// <returns>False: something still reads what was; ask again.</returns>
+    /// <exception cref="StorageUnavailableException">The database cannot be asked.</exception>
+    public virtual Task<bool> Scrub() => Task.FromResult(true);
+
     /// <summary>Takes nothing more, finishes what was given, and closes everything.</summary>
     public async ValueTask DisposeAsync()
     {

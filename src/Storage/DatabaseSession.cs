@@ -21,6 +21,13 @@ public abstract class DatabaseSession
     {
     }
 
+    /// <summary>
+    /// Deletes every row of a table so that nothing of them is left in the database's files once <see cref="Database.Scrub"/> has done its part: what is to stay is put in again.
+    /// Rows that are deleted one by one leave their bytes where they stood.
+    /// </summary>
+    /// <param name="table">The table's name.</param>
+    public abstract void Empty(string table);
+
     /// <summary>From here to the commit no other process changes tables.</summary>
     internal virtual void SerializeMigrations()
     {

@@ -27,4 +27,7 @@ public sealed record Notification
 
     /// <summary>What a device is to do, or null: people are told.</summary>
     [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DeviceCall? Call { get; init; }
+
+    /// <summary>Whether it is told because of somebody of a roster: then it goes only to those whom the consent names.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsOfRoster { get; init; }
 }

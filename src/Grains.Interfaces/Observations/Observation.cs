@@ -33,6 +33,9 @@ public sealed record Observation
 
     /// <summary>Its value cannot be true: it says that the device is at fault, and nothing of what it measures.</summary>
     [Id(9)] public bool IsImplausible { get; init; }
+
+    /// <summary>Whether the track is somebody of a roster whose guardians consented. Who it is stands nowhere in it.</summary>
+    [Id(10)] public bool HasRoster { get; init; }
 }
 
 /// <summary>The life of a track.</summary>

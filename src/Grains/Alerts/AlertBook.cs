@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CityActors.Places;
 
 namespace CityActors.Alerts;
@@ -36,6 +37,9 @@ public sealed partial record AlertBook
     /// <summary>The last 32 commands of callers that changed something, with their answers.</summary>
     [Id(6)] public IReadOnlyList<AnsweredCommand> Answered { get; init; } = [];
 
+    /// <summary>Open alerts in which somebody of a roster is, by id.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Rostered { get; init; }
+
     /// <summary>An alert of this entity, or null: unknown, or ended long ago.</summary>
     public Alert? Find(string alertId) =>
         Open.FirstOrDefault(alert => alert.Id == alertId) ?? Ended.LastOrDefault(alert => alert.Id == alertId);
@@ -50,10 +54,14 @@ public sealed partial record AlertBook
             FindingAct.Open when open is null => [Begin(finding, finding.At, card, options)],
             FindingAct.Level when open is not null && (open.Level != finding.Level || (open.Sends is null && finding.Sends is not null)) => [Grade(open, finding, options)],
             FindingAct.Clear when open is not null && AlertRules.ClearsByItself(open) => [Put(AlertRules.End(open, finding.At, System, finding.Why.English))],
+            FindingAct.Recognise when open is not null && !HasRoster(open) => [new AlertStep(this with { Rostered = [.. Rostered ?? [], open.Id] }, null)],
             FindingAct.Correct => Correct(finding, card, options),
             _ => [],
         };
     }
+
+    /// <summary>Whether somebody of a roster is in an open alert.</summary>
+    internal bool HasRoster(Alert alert) => Rostered?.Contains(alert.Id) == true;
 
     /// <summary>Applies a command; a caller's repeated one gets the same answer, and another one with its id is refused.</summary>
     internal (AlertStep Step, AlertReply Reply) Handle(string alertId, AlertCommand command)
@@ -199,6 +207,7 @@ public sealed partial record AlertBook
                 Open = isOpen && !Open.Any(other => other.Id == alert.Id) ? [.. Open, alert] : Replaced(Open, alert, isOpen),
                 Ended = isOpen ? Ended : wasEnded ? Replaced(Ended, alert, isKept: true) : Kept(Ended, alert, EndedKept),
                 Ladder = isOpen || Ladder.Count == 0 ? Ladder : [.. Ladder.Where(mark => !mark.StartsWith($"{alert.Id} ", StringComparison.Ordinal))],
+                Rostered = isOpen || !HasRoster(alert) ? Rostered : Rostered is [_] ? null : [.. Rostered!.Where(other => other != alert.Id)],
             },
             alert,
             IsReport: !alert.IsUnreported && (before is null || before.IsUnreported),

@@ -2,6 +2,7 @@ using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Devices;
 using CityActors.Facts;
+using CityActors.Notifications;
 using CityActors.Observations;
 using CityActors.Places;
 
@@ -116,11 +117,12 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
         }
 
         state.Alerts = taken.Book;
-        return Decision.To(state, taken.Wanted);
+        var wanted = taken.Wanted;
+        return Decision.To(state, wanted with { Notification = Worded(state, BookOf(state).Find(wanted.Notification.Subject)!, wanted.Notification) });
     }
 
     public IEnumerable<DueTime> Deadlines(string key, TState state) =>
-        (state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, LadderOf) : []).Concat(Waiting(state)).Concat(DeadlinesBesides(state));
+        (state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, alert => LadderOf(state, alert)) : []).Concat(Waiting(state)).Concat(DeadlinesBesides(state));
 
     /// <summary>Hears of a device that was chosen for what an alert wants done: of itself, or that none is near one of its alerts.</summary>
     protected virtual Decision<TState> Commanded(TState state, DeviceCommand command) => Decision.None(state);
@@ -155,12 +157,15 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
     }
 
     /// <summary>Who is told of an alert that nobody has taken on, and when.</summary>
-    protected virtual IEnumerable<LadderStep> LadderOf(Alert alert) => alert is { Kind: AlertKinds.Inactivity, Priority: AlertPriority.High } ? options.Ladder : [];
+    protected virtual IEnumerable<LadderStep> LadderOf(TState state, Alert alert) => alert is { Kind: AlertKinds.Inactivity, Priority: AlertPriority.High } ? options.Ladder : [];
 
     /// <summary>What is told of such an alert, English and Chinese.</summary>
     protected virtual (string English, string Chinese) TextOf(TState state, Alert alert) => (
         $"A home in cell {alert.Cell} has fallen quiet and nobody has taken the alert on. Please look after it: {alert.Id}.",
         $"网格{alert.Cell}一住户长时间无活动，告警尚无人接手，请尽快核实：{alert.Id}。");
+
+    /// <summary>What a step of a ladder tells, where its pack has words of its own for it.</summary>
+    protected virtual Notification Worded(TState state, Alert alert, Notification usual) => usual;
 
     /// <summary>Takes an observation into the state, in place.</summary>
     /// <param name="state">The state.</param>
@@ -338,7 +343,7 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
             foreach (var step in BookOf(state).Apply(finding, CardOf(state)!, options))
             {
                 state.Alerts = step.Book;
-                (facts ??= []).AddRange(FactsOf(state, step));
+                (facts ??= []).AddRange(step.Changed is null ? [] : FactsOf(state, step));
             }
         }
     }

@@ -17,6 +17,9 @@ public enum FindingAct
 
     /// <summary>It goes on at another level.</summary>
     Level,
+
+    /// <summary>Somebody of a roster is in it.</summary>
+    Recognise,
 }
 
 /// <summary>A detector's verdict on observations.</summary>

@@ -29,7 +29,7 @@ internal static class LateEvidence
     private static List<Seen> Episodes(IReadOnlyList<Finding> findings, string kind, string zone)
     {
         var episodes = new List<Seen>();
-        foreach (var found in findings.Where(found => found.Kind == kind && found.Zone == zone))
+        foreach (var found in findings.Where(found => found.Kind == kind && found.Zone == zone && found.Act != FindingAct.Recognise))
         {
             if (found.Act == FindingAct.Open)
             {

@@ -94,7 +94,7 @@ public readonly record struct HeardItem(
         seen.At,
         (ushort)kinds.NumberOf(seen.Kind),
         seen.Value,
-        seen.Phase == TrackPhase.None ? null : new HeardTrack(seen.Zone, seen.Track, seen.Phase, seen.Confidence, seen.FalsePositive));
+        seen.Phase == TrackPhase.None ? null : new HeardTrack(seen.Zone, seen.Track, seen.Phase, seen.Confidence, seen.FalsePositive, seen.HasRoster));
 
     /// <summary>By time; what is of one instant, in an order of its own, whichever comes first.</summary>
     internal int Against(HeardItem other)
@@ -120,6 +120,7 @@ public readonly record struct HeardItem(
             Phase = track.Phase,
             Confidence = track.Confidence,
             FalsePositive = track.FalsePositive,
+            HasRoster = track.HasRoster,
         };
     }
 }
@@ -130,13 +131,15 @@ public readonly record struct HeardItem(
 /// <param name="Phase">Whether it appeared, is still there, or left.</param>
 /// <param name="Confidence">The producer's confidence.</param>
 /// <param name="FalsePositive">Whether the producer was mistaken.</param>
+/// <param name="HasRoster">Whether it is somebody of a roster whose guardians consented.</param>
 [GenerateSerializer, Immutable, Alias("heard-track")]
 public sealed record HeardTrack(
     [property: Id(0)] string Zone,
     [property: Id(1)] string Id,
     [property: Id(2)] TrackPhase Phase,
     [property: Id(3)] double Confidence,
-    [property: Id(4)] bool FalsePositive)
+    [property: Id(4)] bool FalsePositive,
+    [property: Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HasRoster = false)
 {
     /// <summary>By phase, so that what ends began before; then in an order of its own.</summary>
     internal int Against(HeardTrack other)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Devices;
+using CityActors.Notifications;
 using CityActors.Observations;
 using CityActors.Packs.Switches;
 using CityActors.Places;
@@ -61,7 +62,9 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
     protected override IReadOnlyList<Finding> Judge(CameraState state, Observation observation) =>
         Keep(state, Detector(state).Observe(state.Scene, observation, state.Registration!.Zones));
 
-    protected override IEnumerable<LadderStep> LadderOf(Alert alert) => Things!.LadderOf(alert);
+    protected override IEnumerable<LadderStep> LadderOf(CameraState state, Alert alert) => Things!.LadderOf(alert, state.Alerts!.HasRoster(alert));
+
+    protected override Notification Worded(CameraState state, Alert alert, Notification usual) => Things!.Worded(alert, usual);
 
     protected override (string English, string Chinese) TextOf(CameraState state, Alert alert) => Things!.TextOf(alert, CardOf(state)!.Privacy);
 
@@ -70,6 +73,8 @@ internal sealed class CameraRules(IOptions<CameraOptions> options, IOptions<Aler
     protected override void Wipe(CameraState state, bool isErased) => (state.Scene, state.Rewind) = (SceneState.Empty, null);
 
     protected override Decision<CameraState> Commanded(CameraState state, DeviceCommand command) => Nowhere(state, command, commands);
+
+    protected override IEnumerable<Finding> Standing(CameraState state) => Detector(state).Standing(state.Scene, state.Rewind!.JudgedUntil);
 
     protected override IReadOnlyList<Finding> JudgeSilence(CameraState state, DateTimeOffset upTo) => Keep(state, Detector(state).Tick(state.Scene, upTo));
 

@@ -19,6 +19,9 @@ internal static class CameraTexts
     /// <summary>It is no longer judged at this time of the day or year.</summary>
     public static readonly Explanation Shut = new("the rule judges at other times only", "已不在规则的判定时段", GoneRule);
 
+    /// <summary>Somebody of a roster is there; this stands in no alert.</summary>
+    public static readonly Explanation Known = new("somebody of a roster", "名册内人员", "roster");
+
     /// <summary>Why an episode begins.</summary>
     /// <param name="rule">By what it is judged.</param>
     /// <param name="track">What is seen.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CityActors.Alerts;
 
 namespace CityActors.Cameras;
@@ -29,6 +30,7 @@ public sealed record SceneState
 /// <param name="StartedAt">When it appeared, UTC.</param>
 /// <param name="LastAt">When it was last reported, UTC.</param>
 /// <param name="Hits">Which of the last sightings were confident enough; bit 0 is the newest.</param>
+/// <param name="HasRoster">Whether it is somebody of a roster whose guardians consented.</param>
 [GenerateSerializer, Immutable, Alias("seen-track")]
 public sealed record SeenTrack(
     [property: Id(0)] string Kind,
@@ -36,7 +38,8 @@ public sealed record SeenTrack(
     [property: Id(2)] string Id,
     [property: Id(3)] DateTimeOffset StartedAt,
     [property: Id(4)] DateTimeOffset LastAt,
-    [property: Id(5)] byte Hits);
+    [property: Id(5)] byte Hits,
+    [property: Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HasRoster = false);
 
 /// <summary>The episodes of one kind in one zone.</summary>
 /// <param name="Kind">The kind of observation.</param>

@@ -161,8 +161,14 @@ internal readonly struct TrackDetector(TrackProgram program)
             StartedAt = isHit && known.Hits == 0 ? seen.At : known.StartedAt, // Dwell counts from the first confident sighting.
             LastAt = seen.At > known.LastAt ? seen.At : known.LastAt,
             Hits = (byte)((known.Hits << 1) | (isHit ? 1 : 0)),
+            HasRoster = known.HasRoster || seen.HasRoster,
         };
         scene = Replace(scene, track, next);
+        if (next.HasRoster && track is not { HasRoster: true } && IsOpen(scene, next.Kind, next.Zone))
+        {
+            findings.Add(Known(program.Of(next.Kind)!, next.Zone, seen.At)); // Recognised when the alert was open already.
+        }
+
         if (scene.Tracks.Count > MostTracks)
         {
             // The one not heard of for longest counts as gone, and what it held open may end.
@@ -215,8 +221,27 @@ internal readonly struct TrackDetector(TrackProgram program)
         var chatter = Chatter.After(EpisodeOf(scene, track.Kind, track.Zone)?.Chatter, null, at, TimeSpan.Zero, program.MostAnHour);
         var why = chatter.Tell(CameraTexts.Seen(rule, track, at, program.MostZones));
         findings.Add(new Finding(rule.Alert.Alert, track.Zone, FindingAct.Open, at, why, Terms: TurnFindings.TermsOf(rule.Pack, rule.Alert, 0), Sends: rule.Sends));
+        if (scene.Tracks.Any(other => other.HasRoster && other.Kind == track.Kind && other.Zone == track.Zone))
+        {
+            findings.Add(Known(rule, track.Zone, at));
+        }
+
         return Put(scene, new SeenEpisode(track.Kind, track.Zone, true, null, chatter));
     }
+
+    /// <summary>Who is in episodes that are open: that somebody of a roster is.</summary>
+    public IEnumerable<Finding> Standing(SceneState scene, DateTimeOffset at)
+    {
+        foreach (var episode in scene.Episodes)
+        {
+            if (episode.IsOpen && RuleOf(episode) is { } rule && scene.Tracks.Any(track => track.HasRoster && track.Kind == episode.Kind && track.Zone == episode.Zone))
+            {
+                yield return Known(rule, episode.Zone, at);
+            }
+        }
+    }
+
+    private static Finding Known(TrackRule rule, string zone, DateTimeOffset at) => new(rule.Alert.Alert, zone, FindingAct.Recognise, at, CameraTexts.Known);
 
     private SceneState Close(SceneState scene, SeenEpisode episode, DateTimeOffset at, Explanation why, List<Finding> findings)
     {

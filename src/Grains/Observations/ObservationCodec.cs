@@ -22,6 +22,7 @@ public sealed class ObservationCodec(Kinds kinds)
     private const byte HasTrack = 2;
     private const byte IsImplausible = 4;
     private const byte HasUpperByte = 8;
+    private const byte HasRoster = 16;
 
     /// <summary>Encodes an observation.</summary>
     /// <returns>The bytes written.</returns>
@@ -31,7 +32,7 @@ public sealed class ObservationCodec(Kinds kinds)
         var kind = kinds.NumberOf(observation.Kind);
         ArgumentOutOfRangeException.ThrowIfNegative(kind, observation.Kind);
         target[0] = (byte)kind;
-        target[1] = (byte)((observation.Zone.Length > 0 ? HasZone : 0) | (isTrack ? HasTrack : 0) | (observation.IsImplausible ? IsImplausible : 0) | (kind > byte.MaxValue ? HasUpperByte : 0));
+        target[1] = (byte)((observation.Zone.Length > 0 ? HasZone : 0) | (isTrack ? HasTrack : 0) | (observation.IsImplausible ? IsImplausible : 0) | (isTrack && observation.HasRoster ? HasRoster : 0) | (kind > byte.MaxValue ? HasUpperByte : 0));
         BinaryPrimitives.WriteInt64LittleEndian(target[2..], observation.At.UtcTicks);
         BinaryPrimitives.WriteDoubleLittleEndian(target[10..], observation.Value);
         var length = HeaderLength;
@@ -107,6 +108,7 @@ public sealed class ObservationCodec(Kinds kinds)
             Phase = phase,
             Confidence = confidence,
             FalsePositive = falsePositive,
+            HasRoster = (flags & HasRoster) != 0,
         };
     }
 

@@ -2,6 +2,7 @@ using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Devices;
+using CityActors.Notifications;
 using CityActors.Observations;
 using CityActors.Places;
 using CityActors.Signals;
@@ -101,7 +102,9 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
     protected override bool IsMoreAlarming(TerminalState state, HeardItem item, HeardItem than) =>
         ProgramOf(state).IsLowAlarming(item.Kind) ? item.Value < than.Value : item.Value > than.Value;
 
-    protected override IEnumerable<LadderStep> LadderOf(Alert alert) => things.LadderOf(alert);
+    protected override IEnumerable<LadderStep> LadderOf(TerminalState state, Alert alert) => things.LadderOf(alert, state.Alerts!.HasRoster(alert));
+
+    protected override Notification Worded(TerminalState state, Alert alert, Notification usual) => things.Worded(alert, usual);
 
     protected override (string English, string Chinese) TextOf(TerminalState state, Alert alert) => things.TextOf(alert, CardOf(state)!.Privacy);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CityActors.Alerts;
 using CityActors.Cameras;
+using CityActors.Notifications;
 using CityActors.Observations;
 using CityActors.Packs;
 using CityActors.Packs.Format;
@@ -93,7 +94,14 @@ public sealed class CityThings
     }
 
     /// <summary>Who is told of an alert that nobody has taken on, and when.</summary>
-    internal IEnumerable<LadderStep> LadderOf(Alert alert) => now.Ladders.TryGetValue(alert.Kind, out var ladder) ? ladder.Of(alert) : [];
+    /// <param name="alert">The alert.</param>
+    /// <param name="hasRoster">Whether somebody of a roster is in it.</param>
+    internal IEnumerable<LadderStep> LadderOf(Alert alert, bool hasRoster = false) => now.Ladders.TryGetValue(alert.Kind, out var ladder) ? ladder.Of(alert, hasRoster) : [];
+
+    /// <summary>What a step of a ladder tells: in the pack's words where it has some for this step.</summary>
+    internal Notification Worded(Alert alert, Notification usual) => Alert(alert.Kind)?.Ladder.FirstOrDefault(step => step.Tell == usual.Receiver) is not { } step
+        ? usual
+        : LadderWords.Of(step, Packs.All.SelectMany(static pack => pack.Channels.Texts).FirstOrDefault(text => text.Text == step.Text), alert, usual);
 
     /// <summary>What is told of such an alert, English and Chinese: of what is not public, only what it is and where.</summary>
     internal (string English, string Chinese) TextOf(Alert alert, Privacy privacy)

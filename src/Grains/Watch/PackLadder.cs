@@ -23,20 +23,33 @@ internal sealed class PackLadder
     }
 
     /// <summary>The steps that are to be taken for an alert as it is now.</summary>
-    public IEnumerable<LadderStep> Of(Alert alert)
+    /// <param name="alert">The alert.</param>
+    /// <param name="hasRoster">Whether somebody of a roster is in it.</param>
+    public IEnumerable<LadderStep> Of(Alert alert, bool hasRoster = false)
     {
         foreach (var (step, condition) in steps)
         {
-            if (condition is null || condition.Holds(scope.Values(new Dictionary<string, Value>(StringComparer.Ordinal)
-            {
-                ["alert.level"] = Value.Of(Math.Max(1, alert.Level)),
-                ["alert.kind"] = Value.Of(alert.Kind),
-                ["alert.zone"] = Value.Of(alert.Zone),
-                ["alert.priority"] = Value.Of(alert.Priority.ToString().ToLowerInvariant()),
-            })))
+            if (condition is null || condition.Holds(ValuesOf(alert, hasRoster)))
             {
                 yield return step;
             }
         }
+    }
+
+    private IValues ValuesOf(Alert alert, bool hasRoster)
+    {
+        var values = new Dictionary<string, Value>(StringComparer.Ordinal)
+        {
+            ["alert.level"] = Value.Of(Math.Max(1, alert.Level)),
+            ["alert.kind"] = Value.Of(alert.Kind),
+            ["alert.zone"] = Value.Of(alert.Zone),
+            ["alert.priority"] = Value.Of(alert.Priority.ToString().ToLowerInvariant()),
+        };
+        if (hasRoster)
+        {
+            values["roster"] = Value.Of(true); // Only that there is somebody.
+        }
+
+        return scope.Values(values);
     }
 }

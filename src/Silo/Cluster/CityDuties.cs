@@ -3,6 +3,7 @@ using CityActors.Silo.Erasure;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Notifications;
+using CityActors.Silo.Rosters;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Cluster;
@@ -84,6 +85,7 @@ public sealed class CityDuties(
         await running.Start(services.GetRequiredService<NotificationOutbox>(), cancellation);
         await running.Start(services.GetRequiredService<RetentionKeeper>(), cancellation);
         await running.Start(services.GetRequiredService<ErasureKeeper>(), cancellation);
+        await running.Start(services.GetRequiredService<RosterKeeper>(), cancellation);
         if (settings.IsDemo == true)
         {
             await running.Start(services.GetRequiredService<DemoFeeder>(), cancellation);

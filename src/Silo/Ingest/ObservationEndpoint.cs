@@ -7,6 +7,7 @@ using CityActors.Silo.Api;
 using CityActors.Silo.Limits;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Requests;
+using CityActors.Silo.Rosters;
 using CityActors.Storage;
 
 namespace CityActors.Silo.Ingest;
@@ -41,7 +42,7 @@ public static class ObservationEndpoint
         ? Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.")
         : Results.Ok(new ImplausibleAnswer(await devices.Read(caller.Area, after ?? 0, limit ?? ListPage.UsualItems)));
 
-    private static async Task<IResult> Post(HttpContext context, UploadDoor door, ObservationValidator validator, ObservationIngest ingest, Backlog backlog, IObservationLog log, ListProjector lists, ImplausibleDevices devices, IngestMeter meter)
+    private static async Task<IResult> Post(HttpContext context, UploadDoor door, ObservationValidator validator, ObservationIngest ingest, Backlog backlog, IObservationLog log, ListProjector lists, ImplausibleDevices devices, IngestMeter meter, RosterDoor rosters)
     {
         if (backlog.IsFull)
         {
@@ -63,7 +64,7 @@ public static class ObservationEndpoint
 
             var sender = Caller.Of(context).Name;
             using var room = door.RoomOf(sender);
-            return await Receive(context, door, room, sender, meter, body => Take(context, key, body, validator, ingest, log, lists, devices));
+            return await Receive(context, door, room, sender, meter, body => Take(context, key, body, validator, ingest, log, lists, devices, rosters));
         }
         catch (TooMuchException fault)
         {
@@ -127,7 +128,7 @@ public static class ObservationEndpoint
         return await take(body.Bytes);
     }
 
-    private static async Task<IResult> Take(HttpContext context, string key, ReadOnlyMemory<byte> body, ObservationValidator validator, ObservationIngest ingest, IObservationLog log, ListProjector lists, ImplausibleDevices devices)
+    private static async Task<IResult> Take(HttpContext context, string key, ReadOnlyMemory<byte> body, ObservationValidator validator, ObservationIngest ingest, IObservationLog log, ListProjector lists, ImplausibleDevices devices, RosterDoor rosters)
     {
         var sender = Caller.Of(context);
         var caller = sender.Name;
@@ -146,6 +147,7 @@ public static class ObservationEndpoint
 
         validator.Count(result);
         await devices.Note(result.Implausible);
+        await rosters.Recognise(result);
         var answer = JsonSerializer.SerializeToUtf8Bytes(new IngestAnswer(result.Accepted.Count, result.Refused, result.Faults), FactRecords.Json);
         var status = result is { Accepted.Count: 0, Refused: > 0 } ? StatusCodes.Status400BadRequest : StatusCodes.Status202Accepted;
         var record = key.Length > 0 ? new IdempotencyRecord(caller, key, requestHash, status, answer) : null;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CityActors.Observations;
 using CityActors.Silo.Requests;
+using CityActors.Silo.Rosters;
 
 namespace CityActors.Silo.Ingest;
 
@@ -10,7 +11,14 @@ internal static class ObservationLine
 {
     /// <summary>Decodes an object.</summary>
     /// <exception cref="LineFaultException">It is not an observation; the reason says where.</exception>
-    public static Observation Decode(ReadOnlySpan<byte> json, Kinds kinds)
+    public static Observation Decode(ReadOnlySpan<byte> json, Kinds kinds) => Decode(json, kinds, out _);
+
+    /// <summary>Decodes an object, and what it says of whom a camera recognised.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="kinds">The kinds of observation.</param>
+    /// <param name="roster">The roster token of a track; empty: none. It is no part of the observation, and is stored nowhere.</param>
+    /// <exception cref="LineFaultException">It is not an observation; the reason says where.</exception>
+    public static Observation Decode(ReadOnlySpan<byte> json, Kinds kinds, out string roster)
     {
         try
         {
@@ -21,7 +29,11 @@ internal static class ObservationLine
                 throw Malformed("something follows the object");
             }
 
-            return fields.ToObservation(kinds);
+            var observation = fields.ToObservation(kinds);
+            roster = observation.Phase == TrackPhase.None || fields.Roster is not { Length: > 0 } token ? ""
+                : RosterTokens.IsToken(token) ? token
+                : throw Malformed($"'roster' is no token of {RosterTokens.Form}");
+            return observation;
         }
         catch (JsonException fault)
         {
@@ -88,6 +100,10 @@ internal static class ObservationLine
         else if (reader.ValueTextEquals("confidence"u8))
         {
             fields.Confidence = Number(ref reader, "confidence");
+        }
+        else if (reader.ValueTextEquals("roster"u8))
+        {
+            fields.Roster = Text(ref reader, "roster");
         }
         else if (reader.ValueTextEquals("falsePositive"u8))
         {
@@ -162,6 +178,7 @@ internal static class ObservationLine
         public string? Track;
         public string? Phase;
         public double? Confidence;
+        public string? Roster;
         public bool FalsePositive;
 
         public readonly Observation ToObservation(Kinds kinds)

@@ -66,9 +66,10 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         }
 
         Observation observation;
+        string roster;
         try
         {
-            observation = ObservationLine.Decode(line, kinds);
+            observation = ObservationLine.Decode(line, kinds, out roster);
         }
         catch (LineFaultException fault)
         {
@@ -86,6 +87,10 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         if (wrong is null)
         {
             result.Accepted.Add(observation);
+            if (roster.Length > 0)
+            {
+                result.Rosters.Add((result.Accepted.Count - 1, roster));
+            }
         }
 
         return wrong;
@@ -148,6 +153,9 @@ internal sealed class CheckedBatch(Caller caller)
     public Caller Caller => caller;
 
     public List<Observation> Accepted { get; } = [];
+
+    /// <summary>Which of what was accepted carry a roster token; as a rule none does.</summary>
+    public List<(int Place, string Token)> Rosters { get; } = [];
 
     /// <summary>What cannot be true: the devices' grains hear that there was something of the kind.</summary>
     public List<Observation> Marks { get; } = [];

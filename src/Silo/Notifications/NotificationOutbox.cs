@@ -1,5 +1,6 @@
 using CityActors.Facts;
 using CityActors.Silo.Lists;
+using CityActors.Silo.Rosters;
 
 namespace CityActors.Silo.Notifications;
 
@@ -11,6 +12,7 @@ internal sealed class NotificationOutbox(
     SiloSettings silo,
     LogAdapter log,
     NotificationMeter meter,
+    RosterTable rosters,
     TimeProvider time,
     ILogger<NotificationOutbox> logger) : BackgroundService
 {
@@ -26,7 +28,7 @@ internal sealed class NotificationOutbox(
         .Append(new ReceiverSetting(NotificationSettings.LogReceiver, null, "")).DistinctBy(receiver => receiver.Name)
         .Select(receiver => new DeliveryWorker(
             receiver.Name,
-            receiver.Url is null || silo.IsReplay ? log : new WebhookAdapter(receiver, settings, time),
+            receiver.Url is null || silo.IsReplay ? log : new WebhookAdapter(receiver, settings, rosters, time),
             store, settings, meter, time, logger))
         .ToDictionary(worker => worker.Name, StringComparer.Ordinal);
 

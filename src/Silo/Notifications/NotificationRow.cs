@@ -17,6 +17,7 @@ namespace CityActors.Silo.Notifications;
 /// <param name="LastError">Why the last failed attempt failed, or null.</param>
 /// <param name="DeliveredAt">When the receiver took it, UTC, or null.</param>
 /// <param name="Call">What a device is to do, or null: people are told.</param>
+/// <param name="IsOfRoster">Whether it is of somebody of a roster: it goes only to those whom the consent names.</param>
 internal sealed record NotificationRow(
     string Id,
     string Receiver,
@@ -31,7 +32,8 @@ internal sealed record NotificationRow(
     DateTimeOffset NextAt,
     string? LastError = null,
     DateTimeOffset? DeliveredAt = null,
-    DeviceCall? Call = null);
+    DeviceCall? Call = null,
+    bool IsOfRoster = false);
 
 /// <summary>Where a notification stands.</summary>
 internal enum NotificationState

@@ -9,7 +9,7 @@ namespace CityActors.Silo.Notifications;
 /// <summary>The outbox on disk. Unlike the lists it is a record: what was delivered stands nowhere else. Every write is synced before its task completes.</summary>
 internal sealed class NotificationStore(Database database)
 {
-    private const string Columns = "id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, last_error, delivered_at, call";
+    private const string Columns = "id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, last_error, delivered_at, call, is_of_roster";
     private const string OfPage = """
         (?1 = '' OR wanted_at < ?1 OR (wanted_at = ?1 AND id > ?2)) AND area >= ?4 AND area < ?4 || 'g' ORDER BY wanted_at DESC, id LIMIT ?3
         """;
@@ -20,8 +20,8 @@ internal sealed class NotificationStore(Database database)
         "INSERT INTO notification_position (id, sequence) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence");
 
     private static readonly SqlQuery Insert = new("""
-        INSERT INTO notification (id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, call)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', 0, ?9, ?10) ON CONFLICT (id) DO NOTHING
+        INSERT INTO notification (id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, call, is_of_roster)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', 0, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING
         """);
 
     private static readonly SqlQuery UpdateAttempt = new("""
@@ -54,7 +54,11 @@ internal sealed class NotificationStore(Database database)
         CREATE INDEX notification_state ON notification (state, wanted_at DESC, id);
         CREATE INDEX notification_due ON notification (channel, next_at, wanted_at, id) WHERE state = 'waiting';
         """,
-        "ALTER TABLE notification ADD COLUMN call TEXT;", // What a device is to do, as JSON.
+        // What a device is to do, as JSON.
+        """
+        ALTER TABLE notification ADD COLUMN call TEXT;
+        ALTER TABLE notification ADD COLUMN is_of_roster INTEGER NOT NULL DEFAULT 0;
+        """,
     ]);
 
     /// <summary>The sequence of the last fact taken; 0 for none.</summary>
@@ -75,7 +79,7 @@ internal sealed class NotificationStore(Database database)
             var added = session.Prepare(Insert)
                 .Bind(1, notification.Id).Bind(2, notification.Receiver).Bind(3, channel).Bind(4, notification.Subject).Bind(5, fact.Area)
                 .Bind(6, notification.English).Bind(7, notification.Chinese).Bind(8, notification.At).Bind(9, now)
-                .Bind(10, notification.Call is { } call ? JsonSerializer.Serialize(call, FactRecords.Json) : null).Execute();
+                .Bind(10, notification.Call is { } call ? JsonSerializer.Serialize(call, FactRecords.Json) : null).Bind(11, notification.IsOfRoster ? 1 : 0).Execute();
             if (added > 0)
             {
                 channels.Add(channel);
@@ -136,5 +140,6 @@ internal sealed class NotificationStore(Database database)
         row.Instant(10),
         row.IsNull(11) ? null : row.Text(11),
         row.IsNull(12) ? null : row.Instant(12),
-        row.IsNull(13) ? null : JsonSerializer.Deserialize<DeviceCall>(row.Text(13), FactRecords.Json));
+        row.IsNull(13) ? null : JsonSerializer.Deserialize<DeviceCall>(row.Text(13), FactRecords.Json),
+        row.Int64(14) != 0);
 }

@@ -5,14 +5,16 @@ using System.Text;
 using System.Text.Json;
 using CityActors.Devices;
 using CityActors.Facts;
+using CityActors.Silo.Rosters;
 
 namespace CityActors.Silo.Notifications;
 
 /// <summary>Delivers by <c>POST</c> to one address. Connections are its own, so that no receiver can use up another's.</summary>
 /// <param name="receiver">Where to post; has an address.</param>
 /// <param name="settings">How long to wait and how much at once.</param>
+/// <param name="rosters">Who may be told of.</param>
 /// <param name="time">For the time allowed.</param>
-internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSettings settings, TimeProvider time) : INotificationAdapter, IDisposable
+internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSettings settings, RosterTable rosters, TimeProvider time) : INotificationAdapter, IDisposable
 {
     /// <summary>The header with the notification's id.</summary>
     public const string IdHeader = "X-CityActors-Notification";
@@ -22,6 +24,7 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
 
     private const int LongestAnswerBytes = 4 * 1024;
     private const int LongestQuote = 200;
+    private static readonly TimeSpan seenBefore = TimeSpan.FromMinutes(10); // Longer than a camera that loses somebody takes to say so.
     private readonly Uri url = receiver.Url!;
     private readonly byte[] secret = Encoding.UTF8.GetBytes(receiver.Secret);
     private readonly TimeSpan timeout = settings.Timeout;
@@ -47,9 +50,15 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
             return new DeliveryAnswer.TooLate($"The deadline of the command, {call.Deadline:O}, has passed: nothing is sent any more.");
         }
 
+        var roster = notification.IsOfRoster ? await OfRoster(notification) : null;
+        if (roster is { Count: 0 })
+        {
+            return new DeliveryAnswer.TooLate($"No consent, or none any more, lets '{notification.Receiver}' be told.");
+        }
+
         using var limit = new CancellationTokenSource(timeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        using var request = RequestOf(notification);
+        using var request = RequestOf(notification, roster);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ending.Token);
@@ -68,10 +77,15 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    private HttpRequestMessage RequestOf(NotificationRow notification)
+    /// <summary>Who it is about, as the city calls them: looked up for each attempt and kept nowhere, so that nothing is told of whom the city has forgotten.</summary>
+    private Task<IReadOnlyList<string>> OfRoster(NotificationRow notification) => notification.Subject.Split('.') is [var entity, _, var zone, ..]
+        ? rosters.SeenAt(entity, zone, notification.Receiver, notification.WantedAt, seenBefore)
+        : Task.FromResult<IReadOnlyList<string>>([]);
+
+    private HttpRequestMessage RequestOf(NotificationRow notification, IReadOnlyList<string>? roster)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new WebhookBody(notification.Id, notification.Receiver, notification.Subject, notification.WantedAt, notification.English, notification.Chinese, notification.Call),
+            new WebhookBody(notification.Id, notification.Receiver, notification.Subject, notification.WantedAt, notification.English, notification.Chinese, notification.Call, roster),
             FactRecords.Json);
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
@@ -130,5 +144,5 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
         return text.Length == 0 ? "" : $": {text}";
     }
 
-    private sealed record WebhookBody(string Id, string Receiver, string Subject, DateTimeOffset At, string English, string Chinese, DeviceCall? Command);
+    private sealed record WebhookBody(string Id, string Receiver, string Subject, DateTimeOffset At, string English, string Chinese, DeviceCall? Command, IReadOnlyList<string>? Roster);
 }

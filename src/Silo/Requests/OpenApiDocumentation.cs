@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 namespace CityActors.Silo.Requests;
 
 /// <summary>An example of a body, as the OpenAPI document shows it; a test sends every one of them.</summary>
-/// <param name="Json">The body; <c>{now}</c> stands for the city's time. Of what is no text, a <c>data:</c> address in place of its bytes.</param>
+/// <param name="Json">The body; <c>{now}</c> stands for the city's time, <c>{tomorrow}</c> for a day later. Of what is no text, a <c>data:</c> address in place of its bytes.</param>
 /// <param name="Name">What it shows, where there are several.</param>
 /// <param name="ContentType">Its type.</param>
 public sealed record BodyExample(string Json, string Name = "example", string ContentType = "application/json");
@@ -124,11 +124,13 @@ internal static class OpenApiDocumentation
         foreach (var example in examples)
         {
             var media = content.TryGetValue(example.ContentType, out var known) ? known : content[example.ContentType] = new OpenApiMediaType();
-            var text = example.Json.Replace("{now}", now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            var text = example.Json.Replace("{now}", Written(now), StringComparison.Ordinal).Replace("{tomorrow}", Written(now.AddDays(1)), StringComparison.Ordinal);
             media.Examples ??= new Dictionary<string, IOpenApiExample>();
             media.Examples[example.Name] = new OpenApiExample { Value = example.ContentType == "application/json" ? JsonNode.Parse(text) : JsonValue.Create(text) };
         }
     }
+
+    private static string Written(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static void Refuse(OpenApiOperation operation, OpenApiDocument document, string method, string path)
     {

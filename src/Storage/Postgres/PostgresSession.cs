@@ -66,6 +66,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, string place)
 
     internal override bool Survives(StorageFault fault) => connection.State == ConnectionState.Open && fault is not StorageFault.Damaged;
 
+    public override void Empty(string table) => RunScript($"TRUNCATE {table}"); // Begins a new file and deletes the old one with the commit.
+
     internal override void RunScript(string text)
     {
         Flush();

@@ -71,6 +71,20 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
+    /// <inheritdoc/>
+    public override Task<bool> Scrub() => Read(_ =>
+    {
+        var session = new SqliteSession(Place, readOnly: false, DefaultLockTimeout);
+        try
+        {
+            return session.RunOnce("PRAGMA wal_checkpoint(TRUNCATE)") == "0";
+        }
+        finally
+        {
+            session.Close();
+        }
+    });
+
     private static SqliteSession OpenWriter(string file, DatabaseOptions options)
     {
         var session = new SqliteSession(file, readOnly: false, options.LockTimeout ?? DefaultLockTimeout);

@@ -74,6 +74,9 @@ internal sealed class SqliteSession : DatabaseSession
     }
 
     /// <inheritdoc/>
+    public override void Empty(string table) => RunScript($"PRAGMA secure_delete = ON; DELETE FROM {table}; PRAGMA secure_delete = OFF;"); // Without a condition: whole pages are given up, and overwritten.
+
+    /// <inheritdoc/>
     internal override void RunScript(string text)
     {
         var code = raw.sqlite3_exec(_handle, text);
