@@ -6,6 +6,7 @@ using CityActors.Silo;
 using CityActors.Silo.Access;
 using CityActors.Silo.Notifications;
 using CityActors.Silo.People;
+using CityActors.Silo.Rosters;
 using CityActors.Silo.Stores;
 using CityActors.Storage;
 using Microsoft.Extensions.Configuration;
@@ -74,7 +75,10 @@ internal sealed class OutboxRun : IAsyncDisposable
     public Task StartDelivering() => Outbox.StartAsync(Cancellation);
 
     /// <summary>Tells a fact that wants a notification.</summary>
-    public async Task Tell(string id, string receiver)
+    /// <param name="id">Its id.</param>
+    /// <param name="receiver">Who is told.</param>
+    /// <param name="change">Makes another one of it.</param>
+    public async Task Tell(string id, string receiver, Func<Notification, Notification>? change = null)
     {
         var fact = new NotificationWanted
         {
@@ -92,6 +96,7 @@ internal sealed class OutboxRun : IAsyncDisposable
                 At = Clock.GetUtcNow(),
             },
         };
+        fact = fact with { Notification = change?.Invoke(fact.Notification) ?? fact.Notification };
         await Services.GetRequiredService<DatabaseCityStorage>().Commit(new CityCommit { Owner = "household/home-430103002001-0001", At = fact.At, Facts = [fact] });
     }
 
@@ -117,11 +122,12 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     private async Task Open()
     {
-        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [.. CityTables.Schema, NotificationStore.Schema, ApiKeys.Schema, Credentials.Schema, AuditLog.Schema, PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema] });
+        Database = Database.Open(new DatabaseOptions { Folder = folder, Schema = [.. CityTables.Schema, NotificationStore.Schema, RosterTable.Schema, ApiKeys.Schema, Credentials.Schema, AuditLog.Schema, PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema] });
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton(_ => Database);
+        services.AddSingleton<RosterTable>();
         var facts = await DatabaseFactLog.Open(Database);
         var storage = new DatabaseCityStorage(Database, "city", Clock);
         facts.Follow(storage);

@@ -39,7 +39,7 @@ public sealed class EdgeCameraTests
         camera.FallDue();
 
         var wanted = camera.Facts.OfType<NotificationWanted>().Select(static fact => fact.Notification).ToList();
-        Assert.Equal(["parents", "police", "teacher", "grid-officer", "township"], wanted.Select(static one => one.Receiver));
+        Assert.Equal(["parents", "teacher", "police", "grid-officer", "township"], wanted.Select(static one => one.Receiver));
         Assert.Equal([true, true, true, false, false], wanted.Select(static one => one.IsOfRoster));
         Assert.All(wanted.Take(3), one => Assert.Equal(T0.AddSeconds(20), one.At));
         Assert.InRange(told, 20, 29);
