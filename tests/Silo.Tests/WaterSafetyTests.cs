@@ -112,7 +112,7 @@ public sealed class WaterSafetyTests : IDisposable
             Assert.All(receivers.Taken, static call => Assert.DoesNotContain(Token, call.Body.GetRawText(), StringComparison.Ordinal));
 
             // Everything that a caller can read of it is without the token.
-            foreach (var path in (string[])["/v1/alerts", "/v1/notifications", "/v1/rosters", "/v1/audit", $"/v1/cameras/{Camera}", $"/v1/cameras/{Camera}/tracks", "/v1/orders"])
+            foreach (var path in (string[])["/v1/alerts", "/v1/notifications", "/v1/rosters", "/v1/audit", $"/v1/cameras/{Camera}", $"/v1/cameras/{Camera}/episodes", "/v1/orders"])
             {
                 Assert.DoesNotContain(Token, (await silo.Get(path)).GetRawText(), StringComparison.Ordinal);
             }
