@@ -30,7 +30,7 @@ public sealed class RuleSettingsTests
             .Where(property => property.CanWrite && property.PropertyType != typeof(bool))
             .ToList();
 
-        Assert.Equal(8, options.Count);
+        Assert.Equal(7, options.Count);
         Assert.All(properties, property =>
         {
             var key = $"Rules:{property.DeclaringType!.Name[..^"Options".Length]}:{property.Name}";

@@ -29,6 +29,7 @@ internal static class ObservationSchema
                 ["track"] = new JsonObject { ["type"] = "string", ["maxLength"] = 120, ["description"] = "The producer's id of one moving or standing thing." },
                 ["phase"] = new JsonObject { ["enum"] = new JsonArray("start", "update", "end") },
                 ["confidence"] = new JsonObject { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 1, ["default"] = 1 },
+                ["roster"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z0-9_-]{8,64}$", ["description"] = "Track: an opaque token of somebody of a roster. It is used if guardians consented, and stored nowhere." },
                 ["falsePositive"] = new JsonObject { ["type"] = "boolean", ["default"] = false, ["description"] = "The producer was mistaken about this track." },
             },
             ["allOf"] = new JsonArray([Tracks(all), .. all.Where(static kind => !kind.IsTrack).Select(Values)]),

@@ -48,7 +48,7 @@ internal sealed partial class TableTown
     /// <summary>A call as its example shows it, about what is in the town.</summary>
     public HttpRequestMessage Request(Operation operation, TableCaller? caller)
     {
-        var path = Regex.Replace(operation.Path, @"/([a-z]+)/\{[^}]*\}", match => $"/{match.Groups[1].Value}/{IdOf(match.Groups[1].Value)}");
+        var path = Regex.Replace(operation.Path.Replace("/{parameter}", "", StringComparison.Ordinal), @"/([a-z]+)/\{[^}]*\}", match => $"/{match.Groups[1].Value}/{IdOf(match.Groups[1].Value)}");
         var query = operation.Parameters.Where(static parameter => parameter.GetProperty("in").GetString() == "query")
             .Select(static parameter => (Name: parameter.GetProperty("name").GetString()!, IsRequired: parameter.TryGetProperty("required", out var required) && required.GetBoolean()))
             .Where(static parameter => parameter.IsRequired || parameter.Name is "area" or "parent" or "reason")
@@ -95,6 +95,8 @@ internal sealed partial class TableTown
         "reactions" => "1",
         "commands" => "term-430103002001-01.speak.cam-43010300001320000001.edge-loitering.main.1",
         "rosters" => "roster-0",
+        "packs" => "rain",
+        "settings" => "rain/water-limit",
         _ => throw new InvalidOperationException($"There are calls on '{kind}' now: settle one in the town."),
     };
 
