@@ -92,7 +92,7 @@ public sealed class MethaneTests
     public void Air_TooLittle_IsThatOfTheReference(double limit, int least)
     {
         var samples = Series(3);
-        var air = PackRun.Follow(PackRun.Thing("air-sensor", PackRun.Set("mine", ("air-least", Text(limit)))), "air-speed", samples);
+        var air = PackRun.Follow(PackRun.Thing("mine-air-sensor", PackRun.Set("mine", ("air-least", Text(limit)))), "mine-air-speed", samples);
 
         var mirrored = samples.ConvertAll(static sample => sample with { Value = -sample.Value });
         var levels = new WatchLevel(1, -limit, -(double)((decimal)limit + 0.05m));
