@@ -19,7 +19,7 @@ internal sealed class GridCellGrain(GridCellRules rules, CityServices city) : Ci
 }
 
 /// <summary>What a cell notes of what happens in it, and what several of its homes and devices show at once. It has no deadlines.</summary>
-internal sealed class GridCellRules(CityThings things) : ICityRules<GridCellState>
+internal sealed class GridCellRules(CityThings? things = null) : ICityRules<GridCellState>
 {
     /// <summary>What is stored row by row.</summary>
     public static IReadOnlyList<RowKind<GridCellState>> Rows { get; } =
@@ -29,7 +29,7 @@ internal sealed class GridCellRules(CityThings things) : ICityRules<GridCellStat
 
     public Decision<GridCellState> React(string key, GridCellState state, CityFact fact, DateTimeOffset now) => fact switch
     {
-        MemberChanged or SignalChanged or PlaceTurned => CellWatch.React(AreaCodes.OfCellKey(key), state, fact, things.Places),
+        MemberChanged or SignalChanged or PlaceTurned => CellWatch.React(AreaCodes.OfCellKey(key), state, fact, things?.Places ?? CityPlaces.None),
         _ => Note(state, fact),
     };
 
@@ -57,33 +57,32 @@ internal sealed class GridCellRules(CityThings things) : ICityRules<GridCellStat
 }
 
 /// <summary>What happens in a cell.</summary>
-[GenerateSerializer, Immutable, Alias("grid-cell-state")]
 internal sealed record GridCellState
 {
     private const int OrdersKept = 100;
     private const int OpenKept = 1_000;
 
     /// <summary>Orders of matters that this cell owns, newest first; at most 100.</summary>
-    [Id(0)] public IReadOnlyList<string> Orders { get; init; } = [];
+    public IReadOnlyList<string> Orders { get; init; } = [];
 
     /// <summary>Orders that have not ended, newest first; at most 1,000.</summary>
-    [Id(2)] public IReadOnlyList<string> OpenOrders { get; init; } = [];
+    public IReadOnlyList<string> OpenOrders { get; init; } = [];
 
     /// <summary>Alerts that have not ended, oldest first; at most 1,000.</summary>
-    [Id(3)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];
+    public IReadOnlyList<string> OpenAlerts { get; init; } = [];
 
     /// <summary>The homes and devices that count in it, with what they signal; by id.</summary>
-    [Id(7), JsonIgnore]
+    [JsonIgnore]
     public ImmutableSortedDictionary<string, WatchedMember> Members { get; init; } = ImmutableSortedDictionary.Create<string, WatchedMember>(StringComparer.Ordinal);
 
     /// <summary>How rules stood when it last told, by rule.</summary>
-    [Id(4)] public ImmutableSortedDictionary<string, PlaceStand> Stands { get; init; } = ImmutableSortedDictionary.Create<string, PlaceStand>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, PlaceStand> Stands { get; init; } = ImmutableSortedDictionary.Create<string, PlaceStand>(StringComparer.Ordinal);
 
     /// <summary>What holds in it and what that does to its members, by rule.</summary>
-    [Id(5)] public ImmutableSortedDictionary<string, PlaceMute> Held { get; init; } = ImmutableSortedDictionary.Create<string, PlaceMute>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, PlaceMute> Held { get; init; } = ImmutableSortedDictionary.Create<string, PlaceMute>(StringComparer.Ordinal);
 
     /// <summary>Counts what it told of them.</summary>
-    [Id(6)] public long Told { get; init; }
+    public long Told { get; init; }
 
     /// <summary>The cell with an order that is open, whether new or reopened.</summary>
     public GridCellState WithOrder(string order) => OpenOrders.Contains(order) ? this : this with
