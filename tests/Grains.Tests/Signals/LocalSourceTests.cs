@@ -50,11 +50,7 @@ public sealed class LocalSourceTests
         for (var hour = 1; hour <= 36; hour++)
         {
             var now = Start.AddHours(hour);
-            while (rules.Deadlines("places-430103", places).Where(due => due.At <= now).OrderBy(static due => due.At).ToArray() is [var next, ..])
-            {
-                Take(rules.Due("places-430103", places, new Deadlines.Deadline("places/places-430103", next.Name, next.At), next.At));
-            }
-
+            FallDue(now.AddTicks(-1));
             for (var station = 0; station < stations.Count; station++)
             {
                 var before = stations[station].Facts.Count;
@@ -65,9 +61,19 @@ public sealed class LocalSourceTests
                     Take(rules.React("places-430103", places, fact, now));
                 }
             }
+
+            FallDue(now); // Of one instant, what was observed comes first.
         }
 
         return [.. alerts.Values];
+
+        void FallDue(DateTimeOffset upTo)
+        {
+            while (rules.Deadlines("places-430103", places).Where(due => due.At <= upTo).OrderBy(static due => due.At).ToArray() is [var next, ..])
+            {
+                Take(rules.Due("places-430103", places, new Deadlines.Deadline("places/places-430103", next.Name, next.At), next.At));
+            }
+        }
 
         void Take(Commits.Decision<PlacesState> decision)
         {
