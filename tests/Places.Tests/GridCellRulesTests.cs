@@ -1,4 +1,7 @@
 using CityActors.Facts;
+using CityActors.Observations;
+using CityActors.Packs;
+using CityActors.Watch;
 
 namespace CityActors.Places.Tests;
 
@@ -7,7 +10,7 @@ public sealed class GridCellRulesTests
     private const string Cell = "430103002001007";
     private static readonly DateTimeOffset At = new(2026, 1, 5, 6, 45, 0, TimeSpan.Zero);
 
-    private readonly GridCellRules rules = new();
+    private readonly GridCellRules rules = new(new CityThings(new PackSet([]), new Kinds()));
     private GridCellState state = new();
 
     private GridCellView View => GridCellRules.View(AreaCodes.CellKey(Cell), state);

@@ -75,12 +75,6 @@ public sealed record NewOrder
 /// <param name="Merged">True where the matter was known already.</param>
 public sealed record NewOrderReceipt(string Order, bool Merged);
 
-/// <summary>A pack of the city.</summary>
-/// <param name="Pack">Its name.</param>
-/// <param name="Version">Its version, <c>major.minor</c>.</param>
-/// <param name="Digest">SHA-256 of its files: the same digest, the same rules.</param>
-public sealed record CityPack(string Pack, string Version, string Digest);
-
 /// <summary>A responder as it is listed.</summary>
 /// <param name="Id">The id.</param>
 /// <param name="Name">The name shown to dispatchers.</param>

@@ -18,9 +18,6 @@ public sealed partial class CityClient
     /// <summary>Registers a terminal, or changes it.</summary>
     public Task Register(TerminalRegistration terminal, CancellationToken cancellation) => Put("terminals", terminal.Card.Id, terminal, cancellation);
 
-    /// <summary>The packs of the city.</summary>
-    public async Task<IReadOnlyList<CityPack>> Packs(CancellationToken cancellation) => (await Get<CityPacks>("/v1/packs", cancellation)).Items;
-
     private async Task Put<T>(string list, string id, T body, CancellationToken cancellation)
     {
         var call = new Call(HttpMethod.Put, $"/v1/{list}/{Uri.EscapeDataString(id)}")
@@ -29,6 +26,4 @@ public sealed partial class CityClient
         };
         using var answer = await Send(call, cancellation);
     }
-
-    private sealed record CityPacks(IReadOnlyList<CityPack> Items);
 }

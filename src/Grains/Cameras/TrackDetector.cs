@@ -166,7 +166,7 @@ internal readonly struct TrackDetector(TrackProgram program)
         scene = Replace(scene, track, next);
         if (next.HasRoster && track is not { HasRoster: true } && IsOpen(scene, next.Kind, next.Zone))
         {
-            findings.Add(Known(program.Of(next.Kind)!, next.Zone, seen.At)); // Recognised when the alert was open already.
+            findings.Add(Known(RuleOf(next)!, next.Zone, seen.At)); // Recognised when the alert was open already.
         }
 
         if (scene.Tracks.Count > MostTracks)

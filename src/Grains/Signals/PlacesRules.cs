@@ -89,7 +89,7 @@ internal sealed class PlacesRules(CityThings things, IOptions<AlertOptions> aler
 
         foreach (var (_, book) in state.Books)
         {
-            foreach (var due in book.Open.Count == 0 ? [] : AlertLadder.Deadlines(book, things.LadderOf))
+            foreach (var due in book.Open.Count == 0 ? [] : AlertLadder.Deadlines(book, alert => things.LadderOf(alert)))
             {
                 yield return due;
             }

@@ -32,7 +32,7 @@ internal sealed class SteppedDistrict
     private readonly TerminalRules terminals = SeedThings.Rules();
     private readonly WorkOrderRules orders = new(Catalogue, Calendar, Options.Create(new DrillOptions()));
     private readonly MatterIndexRules matters;
-    private readonly GridCellRules cells = new();
+    private readonly GridCellRules cells = new(SeedThings.Things);
     private readonly DispatchRules dispatch = new(Options.Create(new DispatchOptions()));
     private readonly ResponderRules responders = new();
     private readonly DrillActorRules actors = new(Options.Create(new DrillOptions()));

@@ -21,7 +21,7 @@ internal static class CityPacks
         }
 
         var here = PackFolder.ReadAll(folder);
-        var known = await client.Packs(cancellation);
+        var known = (await client.Packs(cancellation)).Items.Where(static pack => pack.OnIn.Count > 0).ToList();
         foreach (var pack in known.Where(pack => here.Find(pack.Pack) is not { } own || own.Digest != pack.Digest))
         {
             say($"The pack {pack.Pack} {pack.Version} of the city is not in '{folder}' as the city has it: its scenes are left out.");
