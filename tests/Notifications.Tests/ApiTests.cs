@@ -53,7 +53,8 @@ public sealed class ApiTests : IAsyncLifetime
         builder.Services.AddSingleton(run.Store);
         builder.Services.AddSingleton(run.Outbox);
         builder.Services.AddSingleton(new Redaction(new EntityRegistry()));
-        builder.Services.AddSingleton(new AuditTrail(new AuditLog(run.Database), new DeclaredClock(run.Clock, new SiloSettings())));
+        builder.Services.AddSingleton(new DeclaredClock(run.Clock, new SiloSettings()));
+        builder.Services.AddSingleton(services => new AuditTrail(new AuditLog(run.Database), services.GetRequiredService<DeclaredClock>()));
         builder.Services.AddAccess();
         builder.Services.ConfigureHttpJsonOptions(options =>
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower)));

@@ -18,7 +18,7 @@ internal sealed record DrillDistrict(
     public IEnumerable<string> Of(ThingSpec thing) => thing.Grain switch
     {
         ThingGrain.Household => Homes.Select(static card => card.Id),
-        ThingGrain.Camera => Cameras.Select(static card => card.Id),
+        ThingGrain.Camera => Cameras.Where(card => thing.Kind == (card.Kind.Length == 0 ? Scenes.SceneTown.OrdinaryCamera : card.Kind)).Select(static card => card.Id),
         _ => Terminals.Where(card => card.Kind == thing.Kind).Select(static card => card.Id),
     };
 

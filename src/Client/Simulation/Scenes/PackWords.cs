@@ -28,6 +28,10 @@ internal sealed class PackWords(PackSet packs)
     /// <summary>Alerts that rules of places raise: they are on the place and not on a thing.</summary>
     public IReadOnlySet<string> OfPlaces { get; } = packs.All.SelectMany(static pack => pack.Watch.Places).Select(static rule => rule.Finds.Alert).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>What becomes of commands that no device confirms: in a scene none does.</summary>
+    public IReadOnlySet<string> Unconfirmed { get; } = packs.All.SelectMany(static pack => pack.Things.Things).SelectMany(static thing => thing.Commands)
+        .Select(static command => command.Unconfirmed).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Alerts that scenes make within minutes.</summary>
     public IReadOnlySet<string> LiveAlerts { get; } = packs.All.SelectMany(static pack => pack.Scenes.Values).SelectMany(static scene => scene.Happens)
         .Where(static happening => happening is { Live: not null, Truth: not null }).Select(static happening => happening.Truth!.Alert).ToHashSet(StringComparer.Ordinal);

@@ -22,7 +22,7 @@ internal static class SceneJudge
         var found = answers.FindAll(static answer => answer.Answer.Wrong is null);
         var isLate = (SceneTruth truth) => truth.Deadline > plan.Stage.To;
         var missed = answers.FindAll(answer => answer.Answer.Wrong is not null && !isLate(answer.Truth));
-        var unexplained = own.FindAll(story => !truths.Exists(truth => truth.Explains(story.Alert)));
+        var unexplained = own.FindAll(story => !plan.IsUnconfirmed(story.Alert.Kind) && !truths.Exists(truth => truth.Explains(story.Alert)));
         var never = plan.Spec.Never.SelectMany((never, i) => Never(plan, never, i, within)).ToList();
         return new SceneVerdict(
             plan.Stage.Pack, plan.Spec.Scene,

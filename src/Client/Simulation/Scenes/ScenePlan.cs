@@ -46,6 +46,9 @@ internal sealed class ScenePlan
     private readonly List<SceneEvent> events = [];
     private readonly SortedDictionary<string, string> leftOut = new(StringComparer.Ordinal);
 
+    /// <summary>Whether an alert says that a device did not confirm a command.</summary>
+    public bool IsUnconfirmed(string alert) => words.Unconfirmed.Contains(alert);
+
     /// <summary>Plans a scene.</summary>
     /// <param name="spec">The scene.</param>
     /// <param name="stage">Where and when.</param>

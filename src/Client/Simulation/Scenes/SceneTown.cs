@@ -14,6 +14,9 @@ namespace CityActors.Client.Simulation.Scenes;
 /// <param name="drill">Whether they belong to a drill.</param>
 internal sealed class SceneTown(CityClient client, PackWords words, IReadOnlyList<AreaCard> cells, bool drill)
 {
+    /// <summary>The kind of a camera whose card names none.</summary>
+    public const string OrdinaryCamera = "camera";
+
     private const int CommunityDigits = 12;
     private static readonly DateTimeOffset consent = new(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -46,7 +49,7 @@ internal sealed class SceneTown(CityClient client, PackWords words, IReadOnlyLis
         return thing.Grain switch
         {
             ThingGrain.Household => client.Register(new HouseholdRegistration { Card = card, ConsentAt = consent, Interval = words.Every(thing.Kind) }, cancellation),
-            ThingGrain.Camera => client.Register(new CameraRegistration { Card = card with { Privacy = Privacy.Public }, Zones = ["lane-1", "view"] }, cancellation),
+            ThingGrain.Camera => client.Register(new CameraRegistration { Card = card with { Kind = thing.Kind == OrdinaryCamera ? "" : thing.Kind, Privacy = Privacy.Public }, Zones = ["lane-1", "view"] }, cancellation),
             _ => client.Register(new TerminalRegistration { Card = card with { Kind = thing.Kind, Privacy = Privacy.Public } }, cancellation),
         };
     }
