@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using CityActors.Places;
 
 namespace CityActors.Silo.Tests;
@@ -17,11 +18,17 @@ public sealed class EdgeTerminalsTests : IDisposable
         await using var gateway = await Gateway.Start();
         await using var silo = await CityProcess.Start(Path.Combine(folder.Path, "data"), gateway.As("devices"));
         await SmallTown.Register(silo, homes: 0);
+        for (var i = 0; i < Waters; i++)
+        {
+            var centre = WaterOf(i);
+            await silo.Send(HttpMethod.Put, $"/v1/areas/{CellOf(i)}", new { code = CellOf(i), name = "水域", level = "cell", centre = new { longitude = centre.Longitude, latitude = centre.Latitude } }, HttpStatusCode.NoContent);
+        }
+
         await Parallel.ForAsync(0, Cameras, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, async (i, _) =>
         {
-            var water = Geography.Offset(new GeoPoint(112.9745, 28.19), i % Waters % 20 * 400, i % Waters / 20 * 400);
-            await Edge.Camera(silo, CameraOf(i), water.Longitude, water.Latitude);
-            await Edge.Speaker(silo, SpeakerOf(i), Geography.Offset(water, 10 * (1 + (i / Waters)), 0).Longitude, water.Latitude);
+            var water = WaterOf(i);
+            await Edge.Camera(silo, CameraOf(i), water.Longitude, water.Latitude, CellOf(i));
+            await Edge.Speaker(silo, SpeakerOf(i), Geography.Offset(water, 10 * (1 + (i / Waters)), 0).Longitude, water.Latitude, CellOf(i));
         });
 
         var sent = new DateTimeOffset[Cameras];
@@ -45,6 +52,10 @@ public sealed class EdgeTerminalsTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static GeoPoint WaterOf(int i) => Geography.Offset(new GeoPoint(112.9745, 28.19), i % Waters % 20 * 400, i % Waters / 20 * 400);
+
+    private static string CellOf(int i) => string.Create(CultureInfo.InvariantCulture, $"430103002001{500 + (i % Waters):000}");
 
     private static string CameraOf(int i) => $"cam-{i:00000}";
 

@@ -118,7 +118,7 @@ public sealed class WaterSafetyTests : IDisposable
             }
 
             Assert.DoesNotContain(Token, silo.Output, StringComparison.Ordinal);
-            await silo.Send(HttpMethod.Delete, $"/v1/rosters/{reference}", new { }, HttpStatusCode.NoContent);
+            await silo.Send(HttpMethod.Post, "/v1/rosters/remove", new { reference }, HttpStatusCode.NoContent);
             Assert.Empty((await silo.Get("/v1/rosters")).GetProperty("items").EnumerateArray());
             AssertNowhere(data, Token, reference);
         }
@@ -225,16 +225,16 @@ public sealed class WaterSafetyTests : IDisposable
 /// <summary>Cameras and loudspeakers at the water.</summary>
 internal static class Edge
 {
-    public static Task Camera(CityProcess silo, string id, double longitude, double latitude = 28.19) => silo.Send(
+    public static Task Camera(CityProcess silo, string id, double longitude, double latitude = 28.19, string cell = "430103002001001") => silo.Send(
         HttpMethod.Put,
         $"/v1/cameras/{id}",
-        new { card = new { id, type = "camera", kind = "edge-camera", cell = "430103002001001", position = new { longitude, latitude }, privacy = "public" }, zones = new[] { "pond" } },
+        new { card = new { id, type = "camera", kind = "edge-camera", cell, position = new { longitude, latitude }, privacy = "public" }, zones = new[] { "pond" } },
         HttpStatusCode.NoContent);
 
-    public static Task Speaker(CityProcess silo, string id, double longitude, double latitude = 28.19) => silo.Send(
+    public static Task Speaker(CityProcess silo, string id, double longitude, double latitude = 28.19, string cell = "430103002001001") => silo.Send(
         HttpMethod.Put,
         $"/v1/terminals/{id}",
-        new { card = new { id, type = "terminal", kind = "edge-speaker", cell = "430103002001001", position = new { longitude, latitude }, privacy = "public" } },
+        new { card = new { id, type = "terminal", kind = "edge-speaker", cell, position = new { longitude, latitude }, privacy = "public" } },
         HttpStatusCode.NoContent);
 
     public static string Line(string camera, string phase, DateTimeOffset at, string? token = null, string track = "t1") => string.Create(

@@ -8,7 +8,7 @@ using CityActors.Silo.Requests;
 
 namespace CityActors.Silo.Rosters;
 
-/// <summary>Registers whose guardians consented to be told. A token stands in bodies only, so that no address, log or audit has it.</summary>
+/// <summary>Registers whose guardians consented to be told. Tokens and references stand in bodies only, so that no address, log or audit has them.</summary>
 public static partial class RosterEndpoints
 {
     private const int MostReceivers = 8;
@@ -22,7 +22,8 @@ public static partial class RosterEndpoints
             .WithSummary("Registers a roster token with the guardians' consent; answers what the city calls it. Nobody's name is taken.");
         routes.MapGet("/v1/rosters", Read).Needs(Need.RegisterPlaces).Produces<RosterAnswer>()
             .WithSummary("The roster entries of an area, those that end first first; no tokens.").Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm);
-        routes.MapDelete("/v1/rosters/{reference}", Delete).Needs(Need.RegisterPlaces).Produces(StatusCodes.Status204NoContent)
+        routes.MapPost("/v1/rosters/remove", Remove).Needs(Need.RegisterPlaces).Produces(StatusCodes.Status204NoContent).WithMetadata(Commands.SizeLimit)
+            .Shows(new BodyExample("""{"reference":"roster-0f3c5a7d9e1b2c4d6f8a0b1c"}"""))
             .WithSummary("Deletes a roster entry, and everything that tells of it.");
     }
 
@@ -50,11 +51,12 @@ public static partial class RosterEndpoints
         return request is null ? refusal! : Results.Ok(new RosterAnswer(await table.Read(request.Area, request.Limit)));
     }
 
-    private static async Task<IResult> Delete(Caller caller, RosterTable table, RosterKeeper keeper, string reference)
+    private static async Task<IResult> Remove(Caller caller, RosterTable table, RosterKeeper keeper, Body<RosterRemoval> body)
     {
+        var reference = body.Value.Reference;
         if (await table.Find(reference) is not { } entry || !caller.May(Need.RegisterPlaces, new Subject(entry.Area)))
         {
-            return Problems.NotFound("roster entry", reference);
+            return Problems.NotFound("roster entry", "of that reference");
         }
 
         await keeper.Remove(reference);

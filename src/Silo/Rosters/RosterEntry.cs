@@ -16,6 +16,10 @@ public sealed record RosterEntry(string Reference, string Area, DateTimeOffset C
 /// <param name="Tell">The receivers that the consent names.</param>
 public sealed record RosterConsent(string Token, string Area, DateTimeOffset ConsentAt, DateTimeOffset ValidUntil, IReadOnlyList<string> Tell);
 
+/// <summary>A roster entry that is to go.</summary>
+/// <param name="Reference">What the city calls it.</param>
+public sealed record RosterRemoval(string Reference);
+
 /// <summary>The roster entries of an area.</summary>
 /// <param name="Items">The entries, those that end first first.</param>
 public sealed record RosterAnswer(IReadOnlyList<RosterEntry> Items);

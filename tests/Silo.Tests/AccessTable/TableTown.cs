@@ -94,7 +94,6 @@ internal sealed partial class TableTown
         "districts" => "tianxin",
         "reactions" => "1",
         "commands" => "term-430103002001-01.speak.cam-43010300001320000001.edge-loitering.main.1",
-        "rosters" => "roster-0",
         "packs" => "rain",
         "settings" => "rain/water-limit",
         _ => throw new InvalidOperationException($"There are calls on '{kind}' now: settle one in the town."),
