@@ -12,6 +12,9 @@ namespace CityActors.Client.Simulation.Scenes;
 /// <param name="Thing">The thing's id.</param>
 internal sealed record ExampleRun(string File, int Number, ExampleSpec Spec, string Thing)
 {
+    /// <summary>What becomes of commands that no device confirms: in an example none does.</summary>
+    public IReadOnlySet<string> Unconfirmed { get; init; } = new HashSet<string>();
+
     /// <summary>When the first reading is.</summary>
     public DateTimeOffset From => Spec.Given.Min(static series => Time(series.From));
 
@@ -36,7 +39,7 @@ internal sealed record ExampleRun(string File, int Number, ExampleSpec Spec, str
     }
 
     /// <summary>Its alerts as they were when it was over.</summary>
-    public IEnumerable<AlertStory> Came(IReadOnlyList<AlertStory> all) => all.Where(story => story.Alert.Entity == Thing && story.Alert.OpenedAt <= Until)
+    public IEnumerable<AlertStory> Came(IReadOnlyList<AlertStory> all) => all.Where(story => story.Alert.Entity == Thing && story.Alert.OpenedAt <= Until && !Unconfirmed.Contains(story.Alert.Kind))
         .OrderBy(static story => story.Alert.OpenedAt).ThenBy(static story => story.Alert.Kind, StringComparer.Ordinal)
         .Select(story => story with { Alert = story.Alert with { ClearedAt = story.Alert.ClearedAt <= Until ? story.Alert.ClearedAt : null } });
 

@@ -55,7 +55,7 @@ internal sealed class PackPlay(CityClient client, Action kill, PackFiles pack, P
         var town = new SceneTown(client, words, cells, drill: false);
         await using var watch = new AlertWatch(client);
         watch.Begin();
-        var examples = only is null ? Examples(pack).ToList() : [];
+        var examples = only is null ? Examples(pack).Select(example => example with { Unconfirmed = words.Unconfirmed }).ToList() : [];
         var at = await Play(examples, town, watch, progress, cancellation);
         var verdicts = new List<SceneVerdict>();
         var scenes = pack.Scenes.Values.Where(scene => only is null || scene.Scene == only).ToList();
