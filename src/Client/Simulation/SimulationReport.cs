@@ -26,7 +26,7 @@ internal sealed record SimulationReport(
         SimulationPlan plan, DrillDistrict district, WindowSender sender, IReadOnlyList<Incident> incidents, DistrictScenes scenes, IReadOnlyList<SceneVerdict> verdicts, MatterPlan matters,
         IReadOnlyDictionary<string, NewOrderReceipt> receipts, CityFigures figures, SimulationTiming timing, IReadOnlyList<SiloFigures> silos)
     {
-        var detection = Simulation.Detection.Compare(plan, incidents, figures.Alerts);
+        var detection = Simulation.Detection.Compare(plan, incidents, [.. figures.Alerts.Where(alert => !scenes.Unconfirmed.Contains(alert.Kind))]);
         var reports = ReportFigures.Of(matters.All, receipts);
         var high = figures.Alerts.Where(alert => alert.Priority == AlertPriority.High && alert.OpenedAt > plan.Measured).ToList();
         var urgent = high.FindAll(alert => alert.OpenedAt.AddMinutes(5) <= plan.End);

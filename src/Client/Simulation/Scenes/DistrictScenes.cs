@@ -13,6 +13,9 @@ internal sealed class DistrictScenes
     private readonly List<SceneLine> lines = [];
     private readonly ILookup<string, SceneEvent> byThing;
 
+    /// <summary>What becomes of commands that no device confirms: none does.</summary>
+    public IReadOnlySet<string> Unconfirmed { get; }
+
     /// <summary>Plans what happens.</summary>
     /// <param name="plan">The simulated time.</param>
     /// <param name="district">What stands there.</param>
@@ -20,6 +23,7 @@ internal sealed class DistrictScenes
     /// <param name="busy">Where something happens already, so that nothing more is to; null: nowhere.</param>
     public DistrictScenes(SimulationPlan plan, DrillDistrict district, PackWords words, IReadOnlySet<string>? busy = null)
     {
+        Unconfirmed = words.Unconfirmed;
         this.plan = plan;
         var taken = new HashSet<string>(busy ?? new HashSet<string>(), StringComparer.Ordinal);
         var own = new HashSet<string>(StringComparer.Ordinal);
