@@ -13,7 +13,7 @@ public sealed partial class CityClient
 
     /// <summary>Switches a pack on or off in areas.</summary>
     public Task<PackSwitch> SwitchPack(string pack, bool isOn, PackSwitching wanted, CancellationToken cancellation) => Ask<PackSwitch>(
-        Post(Address("packs", pack, isOn ? "on" : "off"), wanted) with { Method = HttpMethod.Put, MayRepeat = false }, cancellation);
+        (isOn ? Post(Address("packs", pack, "on"), wanted) : Post(Address("packs", pack, "off"), new SwitchedOff(wanted.Reason, wanted.Areas, wanted.From))) with { Method = HttpMethod.Put, MayRepeat = false }, cancellation);
 
     /// <summary>Takes a pack out of use.</summary>
     public async Task RetirePack(string pack, string reason, CancellationToken cancellation)
@@ -28,6 +28,8 @@ public sealed partial class CityClient
     /// <summary>Sets a parameter of a pack.</summary>
     public Task<PackSetting> SetParameter(string pack, string parameter, PackSettingWanted wanted, CancellationToken cancellation) => Ask<PackSetting>(
         Post(Address("settings", pack, Uri.EscapeDataString(parameter)), wanted) with { Method = HttpMethod.Put, MayRepeat = false }, cancellation);
+
+    private sealed record SwitchedOff(string Reason, IReadOnlyList<string>? Areas, DateTimeOffset? From);
 }
 
 /// <summary>The packs of a city.</summary>

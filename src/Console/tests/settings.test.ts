@@ -3,7 +3,7 @@ import { chinese, groupOf, variable } from '../src/pages/settings/meaning';
 
 describe('a parameter', () => {
   it('means the same for each kind', () => {
-    expect(chinese('Rules:Terminal:Kinds:gas:Threshold')).toBe(chinese('Rules:Terminal:Kinds:water-level:Threshold'));
+    expect(chinese('Rules:Alert:Priorities:smoke')).toBe(chinese('Rules:Alert:Priorities:data-gap'));
     expect(chinese('Rules:Alert:Priorities:data-gap')).toBeTruthy();
     expect(chinese('Rules:Nobody:Knows')).toBeUndefined();
   });

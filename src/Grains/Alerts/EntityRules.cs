@@ -136,9 +136,14 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
     /// <summary>The command desks that must know of its registration; null: none.</summary>
     protected virtual IReadOnlyList<string>? DesksOf(TState state) => null;
 
-    /// <summary>What follows where no device is near one of its alerts: that is an alert, too.</summary>
+    /// <summary>What follows where no device is near one of its alerts: where one is needed, that is an alert, too.</summary>
     protected Decision<TState> Nowhere(TState state, DeviceCommand command, CityCommands commands)
     {
+        if (commands.WantedBy(command.Rule) is not { Send.Needed: true })
+        {
+            return Decision.None(state);
+        }
+
         var zone = BookOf(state).Find(command.Alert)?.Zone ?? "main";
         var facts = Found(state, commands.Unconfirmed(command, zone, command.At, CommandFacts.Unconfirmed(command)));
         return facts.Count == 0 ? Decision.None(state) : Decision.To(state, facts);

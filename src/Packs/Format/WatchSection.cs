@@ -213,6 +213,9 @@ public sealed record SendSpec
 
     /// <summary>The level of the alert that it waits for. It goes out once in an episode, whatever the alert does afterwards.</summary>
     public int FromLevel { get; init; } = 1;
+
+    /// <summary>Whether it is an alert that no such device is near; false: then nothing is told what to do.</summary>
+    public bool Needed { get; init; }
 }
 
 /// <summary>A rule of places.</summary>

@@ -22,9 +22,13 @@ public sealed class PackRunTests : IDisposable
     [Theory]
     [InlineData("air", "killed 1 times")]
     [InlineData("care", "killed 1 times")]
-    [InlineData("estate-eyes", "killed 0 times")]
-    [InlineData("fire", "killed 1 times")]
-    [InlineData("rain", "killed 0 times")]
+    [InlineData("crowd", "killed 1 times")]
+    [InlineData("estate-eyes", "killed 1 times")]
+    [InlineData("fire", "killed 2 times")]
+    [InlineData("forest", "killed 1 times")]
+    [InlineData("mine", "killed 1 times")]
+    [InlineData("rain", "killed 1 times")]
+    [InlineData("water-safety", "killed 1 times")]
     public async Task Run_ShippedPack_ComesAsItsScenesAndExamplesSay(string name, string kills)
     {
         var code = await Run(Path.Combine(packs, name));

@@ -43,6 +43,10 @@ internal sealed class DistrictScenes
         byThing = events.SelectMany(static happened => happened.Things.Select(thing => (thing, happened))).ToLookup(static pair => pair.thing, static pair => pair.happened, StringComparer.Ordinal);
         Live(words, events);
         All = [.. plans.SelectMany(static scene => scene.Truths).Where(static truth => truth.IsJudged).SelectMany(Incidents)];
+        foreach (var incident in All)
+        {
+            leftOut.Remove(incident.Kind); // Another scene has it.
+        }
     }
 
     /// <summary>The scenes that are played.</summary>

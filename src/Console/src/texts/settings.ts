@@ -16,6 +16,14 @@ export const settings = {
   figures: ['共 {n} 项 · 已修改 {m} 项', '{n} in all · {m} changed'],
   none: ['没有符合条件的参数。', 'No parameter fits.'],
   environment: ['环境变量', 'In the environment'],
+  packs: ['应用包参数', 'Parameters of packs'],
+  packsHow: [
+    '全市适用的取值。修改：city pack set <应用包> <参数> <值>（可用 --for 指定区域或设备），自生效时间起按新值判断。',
+    'As they hold for the whole city. To set one: city pack set <pack> <parameter> <value>, with --for an area or a device; it is judged by from its instant on.',
+  ],
+  pack: ['应用包', 'Pack'],
+  setBy: ['可设范围', 'May be set for'],
+  since: ['{by} 于 {from} 设置', 'by {by}, {from}'],
 } satisfies Record<string, Text>;
 
 export const origins: Record<string, Text> = {
@@ -29,7 +37,6 @@ export const origins: Record<string, Text> = {
 export const ruleGroups: Record<string, Text> = {
   Household: ['住户', 'Homes'],
   Camera: ['摄像头', 'Cameras'],
-  Terminal: ['感知终端', 'Terminals'],
   Alert: ['告警', 'Alerts'],
   Correlation: ['归并', 'One matter, many reports'],
   Dispatch: ['派遣', 'Dispatch'],
@@ -52,14 +59,6 @@ export const meanings: Record<string, string> = {
   'Household:StuckAfter': '电表多久重复同一个高于基础负荷的读数（到末位）算卡死；水表同理，但至少3小时。',
   'Household:StuckAfterWhileLearning': '学习期内，电表、水表多久重复同一读数算卡死（此时还不知道该户自身最长的重复）。',
   'Camera:MostAnHour': '一台摄像头每小时每类每区最多开多少条告警；最后一条须满一小时未再看到才结束。',
-  'Terminal:Kinds:Threshold': '从该值起告警，单位随种类，0.001 至 1,000。',
-  'Terminal:Kinds:DeadBand': '须回落到阈值以下多少才解除，单位随种类，小于阈值。',
-  'Terminal:Kinds:OnDelay': '须持续在阈值以上多久才告警，0 至 1 小时。',
-  'Terminal:Kinds:OffDelay': '须持续在阈值以下多久才解除，0 至 24 小时。',
-  'Terminal:Kinds:Interval': '此类终端多久报送一次，1 秒至 24 小时。',
-  'Terminal:GapAfter': '多久没有读数算数据中断；四个采集间隔更长时以其为准。',
-  'Terminal:Cooldown': '上一次结束后这么短时间内再次开始的，须低于阈值同样长的时间才结束。',
-  'Terminal:MostAnHour': '一台终端每小时最多开多少条告警；最后一条须满一小时低于阈值才结束。',
   'Alert:Priorities': '各类告警由谁优先处置；未列出的种类为中。',
   'Alert:Ladder': '居家静默告警无人接手时，依次在多久后通知谁。',
   'Correlation:RadiusMetres': '与该事项首次上报相距多少米以内算同一事项。',
@@ -81,4 +80,12 @@ export const meanings: Record<string, string> = {
   'Router:CheckpointItems': '每送达多少条记一次检查点。',
   'Router:CheckpointInterval': '有送达时每隔多久记一次检查点。',
   'Router:Lateness': '时钟等待仍在途中的观测多久。',
+};
+
+/** The finest place for which a pack's parameter may be set. */
+export const fineness: Record<string, Text> = {
+  city: ['全市', 'the city'],
+  district: ['区县', 'a district'],
+  area: ['区域', 'an area'],
+  device: ['设备', 'a device'],
 };

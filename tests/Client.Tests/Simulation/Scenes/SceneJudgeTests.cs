@@ -16,6 +16,7 @@ public sealed class SceneJudgeTests
         .. Enumerable.Range(0, 5).Select(static i => Said($"station-{i}", "air-pollution", 21, level: 3)),
         Said("station-6", "station-silent", 34),
         Said("station-5", "air-pollution", 39, level: 1),
+        Said("area-430103", "local-source", 40, order: "order-1"),
     ];
 
     [Fact]
@@ -24,7 +25,7 @@ public sealed class SceneJudgeTests
         var verdict = Judge(AllAsItMustBe);
 
         Assert.Empty(verdict.Faults);
-        Assert.Equal((4, 4, 0, 0, 1, 1), (verdict.Injected, verdict.Found, verdict.Missed, verdict.False, verdict.Harmless, verdict.NotJudged));
+        Assert.Equal((5, 5, 0, 0, 1, 0), (verdict.Injected, verdict.Found, verdict.Missed, verdict.False, verdict.Harmless, verdict.NotJudged));
         Assert.Equal(3, verdict.Level);
         Assert.Contains(("air-station", "station-silent"), verdict.Raised);
     }
@@ -34,7 +35,7 @@ public sealed class SceneJudgeTests
     {
         var verdict = Judge([]);
 
-        Assert.Equal(4, verdict.Missed);
+        Assert.Equal(5, verdict.Missed);
         Assert.Contains(verdict.Faults, static fault => fault is { Path: "$.happens[2].truth", IsWrong: false }
             && fault.What == "air-pollution of level 2 was expected on each of station-0 to station-4 from 01-14 20:00:00 to 01-14 23:05:00, with 1 orders; none came.");
     }
@@ -107,11 +108,11 @@ public sealed class SceneJudgeTests
 
     private static SceneVerdict Judge(AlertStory[] stories) => SceneJudge.Of(SceneFeedTests.Smog(out _), stories);
 
-    private static AlertStory Said(string entity, string kind, double hour, int level = 0) => new(
+    private static AlertStory Said(string entity, string kind, double hour, int level = 0, string order = "") => new(
         new Alert
         {
             Id = $"{entity}.{kind}.main.{hour}", Entity = entity, Kind = kind, Zone = "main", Episode = 1, State = AlertState.Open, Priority = AlertPriority.Low, OpenedAt = midnight.AddHours(hour),
-            ChangedAt = midnight.AddHours(hour), Explanation = new("", "", ""), Cell = "", Position = new GeoPoint(0, 0), Order = "",
+            ChangedAt = midnight.AddHours(hour), Explanation = new("", "", ""), Cell = "", Position = new GeoPoint(0, 0), Order = order,
         },
         level);
 }

@@ -1,7 +1,7 @@
 import { meanings } from '../../texts/settings';
 
 /** A parameter's key without the section of all of them and without which kind it is for. */
-export const plain = (key: string) => key.replace(/^Rules:/, '').replace(/^(Terminal:Kinds):[^:]+:/, '$1:').replace(/^(Alert:Priorities):.*/, '$1');
+export const plain = (key: string) => key.replace(/^Rules:/, '').replace(/^(Alert:Priorities):.*/, '$1');
 
 export const groupOf = (key: string) => key.split(':')[1] ?? '';
 
