@@ -9,7 +9,7 @@ internal static class ObservationSchema
     /// <summary>The schema.</summary>
     public static JsonObject Of(Kinds kinds)
     {
-        var all = kinds.All.OrderBy(static kind => kind.Name, StringComparer.Ordinal).ToList();
+        var all = kinds.All.Where(static kind => !kind.IsDerived).OrderBy(static kind => kind.Name, StringComparer.Ordinal).ToList();
         return new()
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
