@@ -9,10 +9,11 @@ public static class NotJudged
     public static IReadOnlyList<string> Of(PackFiles pack)
     {
         ArgumentNullException.ThrowIfNull(pack);
+        var own = pack.Things.Things.Select(static thing => thing.Kind).ToHashSet(StringComparer.Ordinal);
         var byCode = pack.Things.Things.Where(static thing => thing.Grain != ThingGrain.Terminal).Select(static thing => thing.Kind).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. pack.Watch.Rules.Where(rule => !IsJudged(rule, byCode)).Select(static rule => $"rule:{rule.Rule}"),
+            .. pack.Watch.Rules.Where(rule => !IsJudged(rule, own, byCode)).Select(static rule => $"rule:{rule.Rule}"),
             .. pack.Watch.Rules.Where(rule => rule.Finds is { Send: not null } && (rule.Finds.Alert is null || !Sends(rule, byCode))).Select(static rule => $"command:{rule.Rule}"),
             .. pack.Watch.Places.Where(static place => !IsJudged(place)).Select(static rule => $"place:{rule.Rule}"),
             .. pack.Catalogue.Categories.Where(static category => category.Merge is not null).Select(static category => $"merge:{category.Code}"),
@@ -37,8 +38,9 @@ public static class NotJudged
     // Homes send no commands.
     private static bool Sends(RuleSpec rule, HashSet<string> byCode) => rule is TrackSpec || !byCode.Contains(rule.Of.Split('.')[0]);
 
-    // Homes are judged by code, cameras by what they follow.
-    private static bool IsJudged(RuleSpec rule, HashSet<string> byCode) => rule is TrackSpec or RhythmSpec ? rule.Finds.Alert is not null
+    // Homes are judged by code, cameras by what they follow, terminals by the rules of the pack that declares them.
+    private static bool IsJudged(RuleSpec rule, HashSet<string> own, HashSet<string> byCode) => rule is TrackSpec or RhythmSpec ? rule.Finds.Alert is not null
+        : !own.Contains(rule.Of.Split('.')[0]) ? false
         : byCode.Contains(rule.Of.Split('.')[0]) ? IsHomeSignal(rule)
         : (rule.Finds.Alert ?? rule.Finds.Signal ?? rule.Finds.Observe) is not null;
 }
