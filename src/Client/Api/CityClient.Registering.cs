@@ -22,7 +22,8 @@ public sealed partial class CityClient
     {
         var call = new Call(HttpMethod.Put, $"/v1/{list}/{Uri.EscapeDataString(id)}")
         {
-            Body = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options), Type = new MediaTypeHeaderValue("application/json", "utf-8"),
+            Body = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Options),
+            Type = new MediaTypeHeaderValue("application/json", "utf-8"),
         };
         using var answer = await Send(call, cancellation);
     }

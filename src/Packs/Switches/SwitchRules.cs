@@ -78,7 +78,9 @@ public static class SwitchRules
         var until = act.Order?.Until ?? DateTimeOffset.MaxValue;
         foreach (var (need, major) in version.Manifest.Needs)
         {
-            var missing = from area in act.Areas! from code in book.Within(area) from at in book.Since(act.From).Where(at => at < until)
+            var missing = from area in act.Areas!
+                          from code in book.Within(area)
+                          from at in book.Since(act.From).Where(at => at < until)
                           let digest = book.DigestOn(need, code, at)
                           where digest is null || !book.Versions.TryGetValue(digest, out var there) || there.Major != major
                           select code;
@@ -96,7 +98,9 @@ public static class SwitchRules
         var then = book.With(act);
         foreach (var other in book.Packs.All.Where(pack => pack.Manifest.Needs.ContainsKey(act.Pack)))
         {
-            var needing = from area in act.Areas! from code in book.Within(area) from at in book.Since(act.From)
+            var needing = from area in act.Areas!
+                          from code in book.Within(area)
+                          from at in book.Since(act.From)
                           where then.DigestOn(other.Name, code, at) is not null && then.DigestOn(act.Pack, code, at) is null
                           select code;
             if (needing.FirstOrDefault() is { } where)

@@ -33,7 +33,11 @@ public sealed class PlaceJudgeTests
                 var member = random.Next(members.Count);
                 var changed = new SignalChanged
                 {
-                    Subject = "signal", Version = step, At = at, Area = "", Member = members[member].Id,
+                    Subject = "signal",
+                    Version = step,
+                    At = at,
+                    Area = "",
+                    Member = members[member].Id,
                     Signal = Names[random.Next(2)],
                     Since = random.Next(3) == 0 ? null : at - TimeSpan.FromMinutes(random.Next(0, 30)),
                 };

@@ -26,7 +26,10 @@ internal sealed record ExampleRun(string File, int Number, ExampleSpec Spec, str
         .Where(static reading => reading.value is not null)
         .Select(reading => new Observation
         {
-            Entity = Thing, Kind = reading.series.Of, At = Time(reading.series.From) + (PackWords.Length(reading.series.Every)!.Value * reading.i), Value = reading.value!.Value,
+            Entity = Thing,
+            Kind = reading.series.Of,
+            At = Time(reading.series.From) + (PackWords.Length(reading.series.Every)!.Value * reading.i),
+            Value = reading.value!.Value,
         });
 
     /// <summary>What is wrong, or null: all came as it says.</summary>

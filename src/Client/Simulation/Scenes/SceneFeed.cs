@@ -108,7 +108,13 @@ internal sealed class SceneFeed(ScenePlan plan, PackWords words, DateTimeOffset 
 
     private static Observation Track(SceneEvent happened, string id, string kind, DateTimeOffset at, TrackPhase phase) => new()
     {
-        Entity = id, Kind = kind, At = at, Zone = happened.Spec.Zone ?? "main", Track = $"t-{happened.At.ToUnixTimeSeconds()}", Phase = phase, Confidence = 0.93,
+        Entity = id,
+        Kind = kind,
+        At = at,
+        Zone = happened.Spec.Zone ?? "main",
+        Track = $"t-{happened.At.ToUnixTimeSeconds()}",
+        Phase = phase,
+        Confidence = 0.93,
     };
 
     // What passes by while nothing happens: seen for less than a minute.

@@ -61,7 +61,12 @@ public sealed class SceneFeedTests
             var (hold, back, at) = (random.Next(0, 5), random.Next(2) == 1, random.Next(1, 10));
             var happening = new HappeningSpec
             {
-                At = $"{12 + at:00}:00", What = Happening.Ramp, Of = "air-station[0].pm25", By = by, Hold = $"{hold * 60} minutes", Then = back ? "back" : null,
+                At = $"{12 + at:00}:00",
+                What = Happening.Ramp,
+                Of = "air-station[0].pm25",
+                By = by,
+                Hold = $"{hold * 60} minutes",
+                Then = back ? "back" : null,
             };
 
             var values = Values(Play(happening, "30 hours"), "station-0");
@@ -98,12 +103,20 @@ public sealed class SceneFeedTests
     {
         var scene = new SceneSpec
         {
-            Scene = "one", Seed = 1, Lasts = lasts, Place = "cell", From = "12:00", Happens = [happening],
+            Scene = "one",
+            Seed = 1,
+            Lasts = lasts,
+            Place = "cell",
+            From = "12:00",
+            Happens = [happening],
             Background = [new BackgroundSpec { Thing = happening.Of.Split('[')[0], Count = 1, Kinds = new() { ["pm25"] = new() { Mean = 100 } } }],
         };
         var stage = new SceneStage
         {
-            Pack = "air", From = noon, To = noon + PackWords.Length(lasts)!.Value, Cast = new Dictionary<string, IReadOnlyList<string>> { [scene.Background[0].Thing] = ["station-0"] },
+            Pack = "air",
+            From = noon,
+            To = noon + PackWords.Length(lasts)!.Value,
+            Cast = new Dictionary<string, IReadOnlyList<string>> { [scene.Background[0].Thing] = ["station-0"] },
         };
         var plan = new ScenePlan(scene, stage, ShippedPacks.Words, new HashSet<string>());
         return [.. new SceneFeed(plan, ShippedPacks.Words, stage.From, stage.To).Lines(plan.Things).Where(static line => line.Observation.Kind is "pm25" or "fire-lane")];
@@ -114,7 +127,10 @@ public sealed class SceneFeedTests
         var scene = ShippedPacks.All.Find("air")!.Scenes["scenes/smog-night.json"];
         var stage = new SceneStage
         {
-            Pack = "air", From = noon, To = noon.AddHours(36), Seed = seed,
+            Pack = "air",
+            From = noon,
+            To = noon.AddHours(36),
+            Seed = seed,
             Cast = new Dictionary<string, IReadOnlyList<string>> { ["air-station"] = [.. Enumerable.Range(0, 7).Select(static i => $"station-{i}")] },
         };
         var plan = new ScenePlan(scene, stage, ShippedPacks.Words, new HashSet<string>());

@@ -111,8 +111,19 @@ public sealed class SceneJudgeTests
     private static AlertStory Said(string entity, string kind, double hour, int level = 0, string order = "") => new(
         new Alert
         {
-            Id = $"{entity}.{kind}.main.{hour}", Entity = entity, Kind = kind, Zone = "main", Episode = 1, State = AlertState.Open, Priority = AlertPriority.Low, OpenedAt = midnight.AddHours(hour),
-            ChangedAt = midnight.AddHours(hour), Explanation = new("", "", ""), Cell = "", Position = new GeoPoint(0, 0), Order = order,
+            Id = $"{entity}.{kind}.main.{hour}",
+            Entity = entity,
+            Kind = kind,
+            Zone = "main",
+            Episode = 1,
+            State = AlertState.Open,
+            Priority = AlertPriority.Low,
+            OpenedAt = midnight.AddHours(hour),
+            ChangedAt = midnight.AddHours(hour),
+            Explanation = new("", "", ""),
+            Cell = "",
+            Position = new GeoPoint(0, 0),
+            Order = order,
         },
         level);
 }
