@@ -1,3 +1,4 @@
+using CityActors.Observations;
 using CityActors.Silo.Access;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
@@ -23,6 +24,9 @@ public sealed class CityStart(
     CityDuties duties,
     PackNotes notes,
     CityPacks packs,
+    RecentWindow recent,
+    IObservationLog log,
+    Kinds kinds,
     IServiceProvider services,
     IHostApplicationLifetime lifetime,
     ILogger<CityStart> logger) : IHostedService
@@ -52,6 +56,7 @@ public sealed class CityStart(
             await running.Start(service, cancellationToken);
         }
 
+        await recent.Restore(log, kinds, cancellationToken);
         await packs.Tell(); // What was switched and could not be told before the Silo ended.
         IsReady = true;
     }

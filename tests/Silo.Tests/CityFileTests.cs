@@ -1,5 +1,4 @@
 using CityActors.Silo.Settings;
-using CityActors.Silo.Tests.Live;
 using Microsoft.Extensions.Configuration;
 
 namespace CityActors.Silo.Tests;
@@ -13,9 +12,7 @@ public sealed class CityFileTests : IDisposable
     public async Task Silo_ThreePlaces_TheHigherOneWinsAndIsNamed()
     {
         Write("""
-            {"Rules": {
-              "Household": {"QuietFloor": "10:00:00", "LearningDays": 8, "GapAfter": "02:06:00"},
-              "Terminal": {"Kinds": {"gas": {"Threshold": 50}}}}}
+            {"Rules": {"Household": {"QuietFloor": "10:00:00", "LearningDays": 8, "GapAfter": "02:06:00"}}}
             """);
         var environment = new Dictionary<string, string> { ["Rules__Household__LearningDays"] = "9", ["Rules__Household__GapAfter"] = "02:07:00" };
         await using var city = await CityProcess.StartWith(environment, folder.Path, "--Rules:Household:GapAfter=02:08:00");
@@ -27,11 +24,6 @@ public sealed class CityFileTests : IDisposable
         Assert.Equal(("9", "environment"), items["Rules:Household:LearningDays"]);
         Assert.Equal(("02:08:00", "command line"), items["Rules:Household:GapAfter"]);
         Assert.Equal(("6", "default"), items["Rules:Camera:MostAnHour"]);
-
-        const string Terminal = "term-430103002001-01";
-        await SmallTown.Register(city, homes: 0);
-        await LiveCity.Terminal(city, Terminal);
-        Assert.Equal(50, (await city.Get($"/v1/terminals/{Terminal}?reason=looking+at+its+threshold")).GetProperty("threshold").GetDouble()); // And the rules have it.
     }
 
     [Fact]

@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using System.Text;
 using CityActors.Observations;
 
 namespace CityActors.Silo.Ingest;
 
 /// <summary>
-/// Remembers the last one to two million accepted observations by a 64-bit hash, so that repeats can be reported to the sender.
+/// Remembers the last one to two million accepted observations by a 64-bit hash, so that repeats can be reported to the sender; a Silo that starts begins with the latest in the log.
 /// Repeats that it has forgotten are dropped by the entity itself.
 /// </summary>
 public sealed class RecentWindow
 {
     private const int Generation = 1_000_000;
+    private const int RestoredOfPartition = 2_000;
     private readonly Lock gate = new();
     private HashSet<ulong> newer = [];
     private HashSet<ulong> older = [];
@@ -39,6 +41,17 @@ public sealed class RecentWindow
                     newer = [];
                 }
             }
+        }
+    }
+
+    /// <summary>Notes the log's latest 128,000 observations: after a crash, senders repeat what they had no answer to.</summary>
+    public async Task Restore(IObservationLog log, Kinds kinds, CancellationToken cancellation)
+    {
+        var codec = new ObservationCodec(kinds);
+        for (var partition = 0; partition < Partitions.Count; partition++)
+        {
+            var latest = await log.Read(partition, Math.Max(0, log.LastOffset(partition) - RestoredOfPartition), RestoredOfPartition, cancellation);
+            Note(latest.Items.Select(item => KeyOf(codec.Decode(item.Span, Encoding.UTF8.GetString(ObservationCodec.EntityOf(item.Span))))));
         }
     }
 
