@@ -81,15 +81,22 @@ public static class FeedEndpoint
         while (true)
         {
             var page = await facts.Read(position, PageSize, prefix.Length == 0 ? null : new FactFilter(AreaPrefix: prefix), ending);
+            var told = position;
             foreach (var fact in page.Facts)
             {
                 if (show(fact) is { } shown)
                 {
+                    told = fact.Sequence;
                     await context.Response.WriteAsync($"id: {fact.Sequence}\nevent: {fact.Type}\ndata: {shown}\n\n", ending);
                 }
             }
 
             position = page.NextAfter;
+            if (position > told)
+            {
+                await context.Response.WriteAsync($"id: {position}\n\n", ending); // Those between are not for this reader, who resumes behind them.
+            }
+
             await context.Response.Body.FlushAsync(ending);
             if (!page.MayHaveMore && !await WaitBeyond(facts, position, ending))
             {
