@@ -9,7 +9,7 @@ namespace CityActors.Households;
 /// Pure: time is in the reading or the tick. What it decides depends on the order of readings only, not on how they were batched:
 /// a reading first judges the silence before it, as of the due time.
 /// </remarks>
-internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions options, HomeSignals? homeSignals = null)
+internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdOptions options, HomeSignals? homeSignals = null)
 {
     public const string PowerZone = "power";
     public const string WaterZone = "water";
@@ -129,7 +129,7 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         }
 
         next = next.IsReported ? next : BaseLoad.Sample(next, next.Slot, watts);
-        return Judge(next, at, BaseLoad.IsActive(next, watts, options), ref findings);
+        return JudgeQuiet(next, at, watts, ref findings);
     }
 
     // Whether the ticket of the electricity meter ends. One that counts backwards is not back because it reads zero now and then.
@@ -201,6 +201,11 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         if (at <= rhythm.ActiveAt || at <= rhythm.QuietFrom)
         {
             return rhythm;
+        }
+
+        if (IsJudgedByScore(rhythm))
+        {
+            return rhythm with { ActiveAt = at, QuietFrom = at, Score = 0 };
         }
 
         ClearReported(rhythm, at, ref findings);
@@ -287,6 +292,11 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
 
     private LivingRhythm Judge(LivingRhythm rhythm, DateTime at, bool isActive, ref List<Finding>? findings)
     {
+        if (IsJudgedByScore(rhythm))
+        {
+            return isActive ? Drawn(rhythm, at, ref findings) : rhythm; // Water: electricity has its own judge.
+        }
+
         if (isActive)
         {
             ClearReported(rhythm, at, ref findings);

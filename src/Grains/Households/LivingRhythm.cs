@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CityActors.Households.Quiet;
 
 namespace CityActors.Households;
 
@@ -102,6 +103,12 @@ public sealed record LivingRhythm
 
     /// <summary>True once it was signalled that the electricity meter says nothing.</summary>
     [Id(29), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsSilenceShared { get; init; }
+
+    /// <summary>How quiet the home usually is at each hour, or null: not known yet.</summary>
+    [Id(50), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public QuietMemory? Quiet { get; init; }
+
+    /// <summary>Until then water that was drawn speaks against a silence, UTC, or the default: none was.</summary>
+    [Id(51), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DateTime DrawnUntil { get; init; }
 }
 
 /// <summary>Why a meter's readings cannot be judged.</summary>

@@ -1,0 +1,68 @@
+using CityActors.Alerts;
+using CityActors.Households.Quiet;
+
+namespace CityActors.Households;
+
+/// <content>The judge of a home whose usual quiet is learnt: is it quieter than it ever is at this hour?</content>
+internal readonly partial struct HouseholdDetector
+{
+    // So long after water was drawn a home is not called silent.
+    private static readonly TimeSpan aliveAfterWater = TimeSpan.FromHours(4);
+
+    private QuietScore Score => new(interval, QuietModel.Shipped, QuietOptions.Usual);
+
+    // Until then, and where there is no electricity meter, rhythm and floor judge.
+    private bool IsJudgedByScore(LivingRhythm rhythm) => rhythm.Quiet is { } quiet && Score.IsReady(quiet);
+
+    private LivingRhythm JudgeQuiet(LivingRhythm rhythm, DateTime at, double watts, ref List<Finding>? findings)
+    {
+        var isJudge = IsJudgedByScore(rhythm);
+        var (quiet, isScored) = Score.Observe(rhythm.Quiet ?? QuietMemory.Unknown, at, (float)watts, rhythm.IsReported);
+        rhythm = rhythm with { Quiet = quiet };
+        var isActive = BaseLoad.IsActive(rhythm, watts, options);
+        if (!isJudge)
+        {
+            return Judge(rhythm, at, isActive, ref findings);
+        }
+
+        rhythm = isActive ? RhythmDetector.EndSilence(rhythm, at) with { ActiveAt = at, IsSlotActive = true } : rhythm;
+        return !isScored ? rhythm : rhythm.IsReported ? EndQuiet(rhythm, at, ref findings) : BeginQuiet(rhythm, at, ref findings);
+    }
+
+    private LivingRhythm BeginQuiet(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
+    {
+        var quiet = rhythm.Quiet!;
+        if (quiet.Score <= Score.Limit(quiet) || at < rhythm.DrawnUntil || IsDoubtful(rhythm) || IsReversed(rhythm))
+        {
+            return rhythm;
+        }
+
+        var said = QuietTexts.Quieter(quiet, Score.Limit(quiet), rhythm.Watts == 0);
+        Add(ref findings, AlertKinds.Inactivity, HomeZone, FindingAct.Open, at, said.Why, said.Since);
+        return rhythm with { IsReported = true, QuietFrom = said.Since };
+    }
+
+    private static LivingRhythm EndQuiet(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
+    {
+        if (!QuietScore.IsOver(rhythm.Quiet!))
+        {
+            return rhythm;
+        }
+
+        ClearReported(rhythm, at, ref findings);
+        return rhythm with { IsReported = false, QuietFrom = at, Quiet = QuietScore.EndSilence(rhythm.Quiet!) };
+    }
+
+    private static LivingRhythm Drawn(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
+    {
+        ClearReported(rhythm, at, ref findings);
+        return rhythm with
+        {
+            ActiveAt = at,
+            DrawnUntil = at + aliveAfterWater,
+            IsReported = false,
+            QuietFrom = rhythm.IsReported ? at : rhythm.QuietFrom,
+            Quiet = rhythm.IsReported ? QuietScore.EndSilence(rhythm.Quiet!) : rhythm.Quiet,
+        };
+    }
+}
