@@ -13,10 +13,12 @@ internal static class Judges
     {
         ["own"] = Of([.. new[] { 6.0, 12, 18, 24, 36 }.Select(Own)], "score 18"),
         ["floor"] = Of([.. new[] { 6, 8, 10, 12, 16, 20 }.Select(Floor)], "12 h"),
+        ["liu"] = Of([.. new[] { 2, 3, 4, 6, 9, 12, 18 }.Select(Liu)], "6 in a row"),
+        ["inactivity-score"] = Of([.. new[] { 0.8, 1, 1.1, 1.25, 1.5, 2, 3 }.Select(Score)], "factor 1.1"),
     };
 
     /// <summary>The names, in the order of the results.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["own", "floor"];
+    public static IReadOnlyList<string> Names { get; } = ["own", "floor", "liu", "inactivity-score"];
 
     /// <summary>A detector as it is usually set.</summary>
     /// <exception cref="UsageException">There is none of that name.</exception>
@@ -37,4 +39,10 @@ internal static class Judges
 
     private static JudgeMaker Floor(int hours) =>
         new("floor", FormattableString.Invariant($"{hours} h"), (interval, quantity) => new FloorJudge(interval, quantity, TimeSpan.FromHours(hours)));
+
+    private static JudgeMaker Liu(int most) =>
+        new("liu", FormattableString.Invariant($"{most} in a row"), (interval, _) => new LiuJudge(interval, most));
+
+    private static JudgeMaker Score(double factor) =>
+        new("inactivity-score", FormattableString.Invariant($"factor {factor}"), (interval, quantity) => new InactivityScoreJudge(interval, quantity, factor));
 }
