@@ -16,12 +16,12 @@ internal static class EvaluationText
         output.Table(columns, figures.Groups.SelectMany(Rows));
         output.Figures(
             ("counted", $"after day {figures.AfterDay} of each home, {figures.Onsets} silences for each home and protocol, seed {figures.Seed}, homes of part {figures.Fold}"),
-            ("too short", Counts(figures.TooShort, "homes with nothing to count")),
-            ("other intervals", Counts(figures.OtherInterval, "homes that cannot be brought to it")));
+            ("too short", Counts(figures.TooShort, "homes for")),
+            ("other intervals", Counts(figures.OtherInterval, "homes cannot be brought to")));
     }
 
     private static string Counts(IReadOnlyDictionary<string, int> counts, string what) =>
-        counts.Count == 0 ? "none" : string.Join(", ", counts.Select(pair => $"{pair.Value} {what} at {pair.Key}"));
+        counts.Count == 0 ? "none" : string.Join(", ", counts.Select(pair => $"{pair.Value} {what} {pair.Key}"));
 
     private static IEnumerable<string[]> Rows(DetectorFigures group) => new[] { ("all", group.All) }.Concat(group.Classes.Select(static one => (ApiJson.NameOf(one.Key), one.Value)))
         .SelectMany(homes => homes.Item2.Protocols.Select(silence => Row(group, homes.Item1, homes.Item2, silence.Key, silence.Value)));

@@ -9,8 +9,8 @@ namespace CityActors.Client.Evaluation;
 /// <param name="AfterDay">Days of a home that nothing was counted in.</param>
 /// <param name="Fold">Which of the homes were judged: <c>1/1</c> is all.</param>
 /// <param name="PassedOver">Files of no known format.</param>
-/// <param name="TooShort">Homes whose readings end before anything was counted, by interval.</param>
-/// <param name="OtherInterval">Homes that cannot be brought to an interval, by interval.</param>
+/// <param name="TooShort">Homes whose readings end before anything is counted, by detector, quantity and interval.</param>
+/// <param name="OtherInterval">Homes that cannot be brought to an interval, by quantity and interval.</param>
 /// <param name="Groups">By quantity, interval and detector.</param>
 internal sealed record EvaluationFigures(
     int Seed,

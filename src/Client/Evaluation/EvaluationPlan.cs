@@ -6,7 +6,7 @@ namespace CityActors.Client.Evaluation;
 /// <summary>What to measure.</summary>
 /// <param name="Detectors">What is tried, in the order of the results.</param>
 /// <param name="Protocols">How the silences look.</param>
-/// <param name="Intervals">The intervals that homes are brought to; empty: each stays at its own.</param>
+/// <param name="Intervals">The intervals that homes are brought to; null: the one at which each was read.</param>
 /// <param name="Onsets">Silences for each home and protocol.</param>
 /// <param name="AfterDay">Days of a home that nothing is counted in.</param>
 /// <param name="Seed">Decides where silences begin.</param>
@@ -14,7 +14,7 @@ namespace CityActors.Client.Evaluation;
 internal sealed record EvaluationPlan(
     IReadOnlyList<JudgeMaker> Detectors,
     IReadOnlyList<QuietProtocol> Protocols,
-    IReadOnlyList<TimeSpan> Intervals,
+    IReadOnlyList<TimeSpan?> Intervals,
     int Onsets,
     int AfterDay,
     int Seed,

@@ -1,3 +1,4 @@
+using CityActors.Client.Api;
 using CityActors.Client.Evaluation.Data;
 
 namespace CityActors.Client.Evaluation;
@@ -15,32 +16,42 @@ internal static class RhythmEvaluation
         for (var number = 0; number < sets.Count; number++)
         {
             var (quantity, interval) = sets[number];
-            var homes = mine.Where(home => home.Quantity == quantity).ToList();
-            var fitting = homes.Where(home => home.Divides(interval)).ToList();
-            var inSet = plan.Intervals.Count == 0 ? [.. fitting.Where(home => home.Interval == interval)] : fitting;
-            Count(otherInterval, interval, plan.Intervals.Count == 0 ? 0 : homes.Count - fitting.Count);
+            var inSet = mine.Where(home => home.Quantity == quantity && Goes(home, plan).Contains(interval)).ToList();
             var results = new HomeTrial[inSet.Count];
             var done = 0;
             Parallel.For(0, inSet.Count, new ParallelOptions { CancellationToken = cancellation }, index =>
             {
                 results[index] = Try(inSet[index].Resampled(interval), plan);
-                progress((number + (Interlocked.Increment(ref done) / (double)inSet.Count)) / sets.Count, $"{quantity}, {interval}".ToLowerInvariant());
+                progress((number + (Interlocked.Increment(ref done) / (double)inSet.Count)) / sets.Count, Name(quantity, interval));
             });
-            var judged = plan.Detectors.Select((detector, place) => Figures(detector, place, quantity, interval, results, plan)).OfType<DetectorFigures>().ToList();
-            groups.AddRange(judged);
-            Count(tooShort, interval, inSet.Count - judged.Select(static one => one.All.Homes).DefaultIfEmpty(0).Max());
+            for (var place = 0; place < plan.Detectors.Count; place++)
+            {
+                var figures = Figures(plan.Detectors[place], place, quantity, interval, results, plan);
+                groups.AddRange(figures is null ? [] : [figures]);
+                Count(tooShort, $"{plan.Detectors[place].Name} {Name(quantity, interval)}", inSet.Count - (figures?.All.Homes ?? 0));
+            }
+        }
+
+        foreach (var home in mine)
+        {
+            foreach (var interval in plan.Intervals.OfType<TimeSpan>().Where(interval => !home.Divides(interval)))
+            {
+                Count(otherInterval, Name(home.Quantity, interval), 1);
+            }
         }
 
         return new EvaluationFigures(plan.Seed, plan.Onsets, plan.AfterDay, $"{plan.Fold.Number}/{plan.Fold.Of}", data.PassedOver, tooShort, otherInterval, groups);
     }
 
+    /// <summary>What a set of homes is called.</summary>
+    public static string Name(Quantity quantity, TimeSpan interval) => $"{ApiJson.NameOf(quantity)} {interval}";
+
     private static IEnumerable<(Quantity Quantity, TimeSpan Interval)> Sets(List<MeterHome> homes, EvaluationPlan plan) =>
-        from home in homes
-        from interval in plan.Intervals.Count == 0 ? [home.Interval] : plan.Intervals
-        where home.Divides(interval)
-        group home by (home.Quantity, interval) into set
-        orderby set.Key
-        select set.Key;
+        homes.SelectMany(home => Goes(home, plan).Select(interval => (home.Quantity, interval))).Distinct().Order();
+
+    // The intervals at which a home is judged.
+    private static IEnumerable<TimeSpan> Goes(MeterHome home, EvaluationPlan plan) =>
+        plan.Intervals.Select(interval => interval ?? home.Interval).Where(home.Divides).Distinct();
 
     private static HomeTrial Try(MeterHome home, EvaluationPlan plan)
     {
@@ -62,11 +73,11 @@ internal static class RhythmEvaluation
                 .ToDictionary(static group => group.Key, static group => HomesFigures.Of([.. group]))));
     }
 
-    private static void Count(SortedDictionary<string, int> counts, TimeSpan interval, int homes)
+    private static void Count(SortedDictionary<string, int> counts, string what, int homes)
     {
         if (homes > 0)
         {
-            counts[interval.ToString()] = counts.GetValueOrDefault(interval.ToString()) + homes;
+            counts[what] = counts.GetValueOrDefault(what) + homes;
         }
     }
 
