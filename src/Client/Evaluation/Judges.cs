@@ -12,9 +12,9 @@ internal static class Judges
     private static readonly SortedDictionary<string, (JudgeMaker Usual, IReadOnlyList<JudgeMaker> Settings)> known = new(StringComparer.Ordinal)
     {
         ["own"] = Of([.. new[] { 3.0, 6, 9, 12, 18, 24, 36 }.Select(Own)], "score 18"),
-        ["floor"] = Of([.. new[] { 4, 6, 8, 10, 12, 16, 20 }.Select(Floor)], "12 h"),
-        ["liu"] = Of([.. new[] { 2, 3, 4, 6, 9, 12, 18, 24 }.Select(Liu)], "6 in a row"),
-        ["inactivity-score"] = Of([.. new[] { 0.8, 1, 1.1, 1.5, 2, 3, 5, 8 }.Select(Score)], "factor 1.1"),
+        ["floor"] = Of([.. new[] { 4, 6, 8, 10, 12, 16, 20, 24 }.Select(Floor)], "12 h"),
+        ["liu"] = Of([.. new[] { 3, 4, 6, 9, 12, 18, 24, 36, 48 }.Select(Liu)], "6 in a row"),
+        ["inactivity-score"] = Of([.. new[] { 1, 1.1, 1.5, 2, 3, 5, 8, 16, 40 }.Select(Score)], "factor 1.1"),
     };
 
     /// <summary>The names, in the order of the results.</summary>

@@ -22,7 +22,7 @@ internal static class EvaluationPlots
 
     /// <summary>Share found within 24 hours by false alarms, each detector at each of its settings; the usual one has the large dot.</summary>
     public static string Prices(EvaluationFigures figures, EvaluationFigures settings) => Picture(settings, (set, protocol, names) => Panel(set, protocol, alarms, set.GroupBy(static group => group.Detector).Select(detector =>
-        new SvgLine(ColourOf(names, detector.Key), [.. detector.OrderBy(static one => one.All.AlarmsPerHomeDay)
+        new SvgLine(ColourOf(names, detector.Key), [.. detector
             .Select(one => (one.All.AlarmsPerHomeDay, one.All.Protocols[protocol].Share(24), figures.Groups.Any(usual => usual.Detector == one.Detector && usual.Setting == one.Setting) ? 4.5 : 2.0))]))));
 
     private static SvgPanel Panel(IGrouping<string, DetectorFigures> set, QuietProtocol protocol, SvgAxis across, IEnumerable<SvgLine> lines) =>
