@@ -44,7 +44,7 @@ internal static class EvaluateCommand
             var found = await MeterFiles.Read(line.GetValue(data)!, cancellation);
             foreach (var file in found.PassedOver)
             {
-                output.Say($"Passed over: {file} is of no known format.");
+                output.Say($"Passed over: {file.File}: {file.Why}.");
             }
 
             var figures = await Run(found, plan, output, cancellation);

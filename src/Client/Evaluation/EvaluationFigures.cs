@@ -8,7 +8,7 @@ namespace CityActors.Client.Evaluation;
 /// <param name="Onsets">Silences for each home and protocol.</param>
 /// <param name="AfterDay">Days of a home that nothing was counted in.</param>
 /// <param name="Fold">Which of the homes were judged: <c>1/1</c> is all.</param>
-/// <param name="PassedOver">Files of no known format.</param>
+/// <param name="PassedOver">Files that no home was read from.</param>
 /// <param name="TooShort">Homes whose readings end before anything is counted, by detector, quantity and interval.</param>
 /// <param name="OtherInterval">Homes that cannot be brought to an interval, by quantity and interval.</param>
 /// <param name="Groups">By quantity, interval and detector.</param>
@@ -17,7 +17,7 @@ internal sealed record EvaluationFigures(
     int Onsets,
     int AfterDay,
     string Fold,
-    IReadOnlyList<string> PassedOver,
+    IReadOnlyList<PassedOver> PassedOver,
     IReadOnlyDictionary<string, int> TooShort,
     IReadOnlyDictionary<string, int> OtherInterval,
     IReadOnlyList<DetectorFigures> Groups);

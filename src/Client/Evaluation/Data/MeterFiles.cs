@@ -10,7 +10,7 @@ internal sealed class MeterFiles
     private readonly WeekFiles weeks = new();
     private readonly MonthFiles months = new();
     private readonly RegisterFiles registers = new();
-    private readonly List<string> passedOver = [];
+    private readonly List<PassedOver> passedOver = [];
 
     /// <summary>Reads files, and those of folders and of the folders in them.</summary>
     /// <exception cref="InvalidDataException">A file of a known format is damaged, or none is there; the message names file and line.</exception>
@@ -31,7 +31,7 @@ internal sealed class MeterFiles
             : throw new InvalidDataException($"No home is in {string.Join(", ", from)}. Known are {WeekFiles.Header}…, {MonthFiles.Header}… and {RegisterFiles.Header}; passed over: {Names(files.passedOver)}.");
     }
 
-    private static string Names(List<string> names) => names.Count == 0 ? "nothing" : string.Join(", ", names);
+    private static string Names(List<PassedOver> files) => files.Count == 0 ? "nothing" : string.Join(", ", files.Select(static one => one.File));
 
     private async Task Take(string path, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed class MeterFiles
             foreach (var entry in zip.Entries.Where(static entry => entry.Name.Length > 0).OrderBy(static entry => entry.FullName, StringComparer.Ordinal))
             {
                 using var reader = new StreamReader(await entry.OpenAsync(cancellation));
-                await Take($"{path}:{entry.FullName}", reader, cancellation);
+                await Take($"{path}/{entry.FullName}", reader, cancellation);
             }
         }
         catch (InvalidDataException fault) when (!fault.Message.StartsWith(path, StringComparison.Ordinal))
@@ -65,9 +65,9 @@ internal sealed class MeterFiles
     private async Task Take(string path, StreamReader reader, CancellationToken cancellation)
     {
         var header = await reader.ReadLineAsync(cancellation) ?? "";
-        if (header.StartsWith(WeekFiles.Header, StringComparison.Ordinal) && MeterWeek.HasWeek(path))
+        if (header.StartsWith(WeekFiles.Header, StringComparison.Ordinal))
         {
-            await weeks.Take(path, reader, cancellation);
+            await TakeWeek(path, reader, cancellation);
         }
         else if (header == MonthFiles.Header || header.StartsWith(MonthFiles.Header + ",", StringComparison.Ordinal))
         {
@@ -79,12 +79,29 @@ internal sealed class MeterFiles
         }
         else
         {
-            passedOver.Add(path);
+            passedOver.Add(new PassedOver(path, "it is of no known format"));
+        }
+    }
+
+    private async Task TakeWeek(string path, StreamReader reader, CancellationToken cancellation)
+    {
+        if (MeterWeek.HasWeek(path))
+        {
+            await weeks.Take(path, reader, cancellation);
+        }
+        else
+        {
+            passedOver.Add(new PassedOver(path, "it holds a week of quarter hours, but its name has no week, as elcons_15min_w44.csv.gz has"));
         }
     }
 }
 
 /// <summary>What was read.</summary>
 /// <param name="Homes">In the order of format and name.</param>
-/// <param name="PassedOver">Files that are of no known format.</param>
-internal sealed record MeterData(IReadOnlyList<MeterHome> Homes, IReadOnlyList<string> PassedOver);
+/// <param name="PassedOver">Files that no home was read from.</param>
+internal sealed record MeterData(IReadOnlyList<MeterHome> Homes, IReadOnlyList<PassedOver> PassedOver);
+
+/// <summary>A file that no home was read from.</summary>
+/// <param name="File">Its path; what is in a zip file stands after the zip file's.</param>
+/// <param name="Why">Why not.</param>
+internal sealed record PassedOver(string File, string Why);
