@@ -43,6 +43,7 @@ public sealed partial class CliDocsExamplesTests
         ("simulate live", CliPlace.LiveCity, 0),
         ("replay meters", CliPlace.Nowhere, 0),
         ("replay reports", CliPlace.Nowhere, 0),
+        ("evaluate rhythm", CliPlace.Nowhere, 0),
     ];
 
     /// <summary>The commands of each block, and those in tables, under the heading that they stand below.</summary>

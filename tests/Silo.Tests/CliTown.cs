@@ -96,6 +96,7 @@ internal sealed partial class CliTown : IAsyncDisposable
     private async Task Alone()
     {
         Stands("city replay meters", $"city replay meters --from {DocsPage.Root}/seeds/samples");
+        Stands("--data seeds/samples", $"--data {DocsPage.Root}/seeds/samples");
         Stands("city replay reports --limit 300", "city replay reports --limit 300 --from 311.csv.gz --scale 0.01 --settle 1");
         await using var packed = new GZipStream(File.Create(Path.Combine(folder.Path, "311.csv.gz")), CompressionLevel.Fastest);
         await packed.WriteAsync(Encoding.UTF8.GetBytes("SRRecordID,SRType,CreatedDate,SRStatus,Latitude,Longitude\n1,SW-Bulk,04/22/2014 12:07:39 AM,Closed,39.291,-76.611\n"));

@@ -14,7 +14,7 @@ public sealed class RoomsTests
         ["Grains.Interfaces"] = [],
         ["Grains"] = ["Grains.Interfaces", "Packs"],
         ["Silo"] = ["Grains", "Grains.Interfaces", "Packs", "Storage"],
-        ["Client"] = ["Grains.Interfaces", "Packs"],
+        ["Client"] = ["Grains", "Grains.Interfaces", "Packs"],
     };
 
     private static readonly HashSet<string> HostingWords =

@@ -61,6 +61,7 @@ internal static class CityCommand
             PackCommands.Make(caller, output),
             ReplayCommands.Make(caller, output),
             SimulateCommand.Make(caller, output),
+            EvaluateCommand.Make(output),
         };
     }
 

@@ -10,6 +10,9 @@ internal sealed record MeterWeek(int Week, DateTime Monday, IReadOnlyList<MeterR
     /// <summary>Quarter hours of a week.</summary>
     public const int Slots = 7 * 96;
 
+    /// <summary>How a file begins.</summary>
+    public const string Header = "VID,V001,";
+
     private const int Year = 2018;
 
     /// <summary>Files of a folder, or the files named, one for each week, in the order of weeks.</summary>
@@ -34,22 +37,35 @@ internal sealed record MeterWeek(int Week, DateTime Monday, IReadOnlyList<MeterR
     {
         using var reader = await DataFile.OpenText(path, cancellation);
         var week = WeekOf(path);
-        return new MeterWeek(week, ISOWeek.ToDateTime(Year, week, DayOfWeek.Monday), await ReadRows(reader, path, cancellation));
+        return new MeterWeek(week, MondayOf(week), await ReadRows(reader, path, cancellation));
     }
+
+    /// <summary>Reads what follows the first line of a file that is open already.</summary>
+    /// <exception cref="InvalidDataException">A row is not as described; the message names file, row and field.</exception>
+    public static async Task<MeterWeek> ReadRest(TextReader reader, string path, CancellationToken cancellation)
+    {
+        var week = WeekOf(path);
+        return new MeterWeek(week, MondayOf(week), await RowsAfterHeader(reader, path, cancellation));
+    }
+
+    /// <summary>Whether the name of a file says which week it is of.</summary>
+    public static bool HasWeek(string path) => FindWeek(path) is not null;
 
     /// <summary>The end of a slot, counted from 0, on the wall clock where it was measured.</summary>
     public DateTime EndOf(int slot) => Monday.AddMinutes(15 * (slot + 1));
 
     internal static async Task<IReadOnlyList<MeterRow>> ReadRows(TextReader reader, string path, CancellationToken cancellation)
     {
+        var header = await reader.ReadLineAsync(cancellation);
+        return header is not null && header.StartsWith(Header, StringComparison.Ordinal)
+            ? await RowsAfterHeader(reader, path, cancellation)
+            : throw new InvalidDataException($"{path} does not begin with '{Header}…': it is no meter file.");
+    }
+
+    private static async Task<IReadOnlyList<MeterRow>> RowsAfterHeader(TextReader reader, string path, CancellationToken cancellation)
+    {
         var rows = new List<MeterRow>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        var header = await reader.ReadLineAsync(cancellation);
-        if (header is null || !header.StartsWith("VID,V001,", StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"{path} does not begin with 'VID,V001,…': it is no meter file.");
-        }
-
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
             var (row, number) = (Row(line, path, rows.Count + 2), rows.Count + 2);
@@ -84,13 +100,18 @@ internal sealed record MeterWeek(int Week, DateTime Monday, IReadOnlyList<MeterR
         return new MeterRow(fields[0], kilowattHours);
     }
 
-    private static int WeekOf(string path)
+    private static DateTime MondayOf(int week) => ISOWeek.ToDateTime(Year, week, DayOfWeek.Monday);
+
+    private static int WeekOf(string path) => FindWeek(path)
+        ?? throw new InvalidDataException($"'{Path.GetFileName(path)}' names no week; a meter file is called like elcons_15min_w44.csv.gz.");
+
+    private static int? FindWeek(string path)
     {
         var name = Path.GetFileName(path);
         var at = name.LastIndexOf("_w", StringComparison.Ordinal);
         return at >= 0 && int.TryParse(name.AsSpan(at + 2, Math.Min(2, name.Length - at - 2)), NumberStyles.None, CultureInfo.InvariantCulture, out var week) && week is >= 1 and <= 52
             ? week
-            : throw new InvalidDataException($"'{name}' names no week; a meter file is called like elcons_15min_w44.csv.gz.");
+            : null;
     }
 }
 
