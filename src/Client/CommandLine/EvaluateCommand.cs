@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using CityActors.Client.Api;
 using CityActors.Client.Evaluation;
 using CityActors.Client.Evaluation.Data;
 using CityActors.Client.Evaluation.Report;
 using CityActors.Client.Evaluation.Silences;
+using CityActors.Households.Quiet;
 using CityActors.Client.Replays;
 
 namespace CityActors.Client.CommandLine;
@@ -27,14 +29,15 @@ internal static class EvaluateCommand
         var afterDay = new Option<int>("--after-day") { Description = "Days of each home in which nothing is counted. Default 14.", DefaultValueFactory = _ => 14 };
         var seed = new Option<int>("--seed") { Description = "Decides where the silences begin. Default 1.", DefaultValueFactory = _ => 1 };
         var fold = new Option<string?>("--fold") { Description = "Judges a part of the homes only, for example 1/2, the first of two. Default: all." };
+        var model = new Option<string?>("--model") { Description = "Judges with this model of quiet homes in place of the shipped one, for example one that was trained on other homes." };
         var write = new Option<string?>("--write") { Description = $"Also tries each detector at several settings, and writes tables between the marks of this page and pictures beside it." };
         var json = new Option<bool>("--json") { Description = "The figures as one JSON object." };
-        var command = new Command("rhythm", "False alarms, silences found and how soon, of the city's detector and of published ones.") { data, protocols, intervals, detectors, onsets, afterDay, seed, fold, write, json };
+        var command = new Command("rhythm", "False alarms, silences found and how soon, of the city's detector and of published ones.") { data, protocols, intervals, detectors, onsets, afterDay, seed, fold, model, write, json };
         command.SetAction(async (line, cancellation) =>
         {
             var names = Given(line.GetValue(detectors)) ?? Judges.Names;
             var plan = new EvaluationPlan(
-                [.. names.Select(Judges.Usual)],
+                [.. names.Select(name => name == "own" && line.GetValue(model) is { } file ? Judges.Own(ModelOf(file)) : Judges.Usual(name))],
                 [.. (Given(line.GetValue(protocols)) ?? ["flat", "loop"]).Select(ProtocolOf)],
                 [.. (Given(line.GetValue(intervals)) ?? [AsRead]).Select(IntervalOf)],
                 AtLeast(1, line.GetValue(onsets), "--onsets"),
@@ -67,6 +70,19 @@ internal static class EvaluateCommand
 
     private static IReadOnlyList<string>? Given(string[]? words) =>
         words is { Length: > 0 } ? [.. words.SelectMany(static word => word.Split(',', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)] : null;
+
+    private static QuietModel ModelOf(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return new QuietModel(QuietModel.Read(stream));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or FormatException)
+        {
+            throw new UsageException($"--model '{file}' cannot be taken: {fault.Message}");
+        }
+    }
 
     private static QuietProtocol ProtocolOf(string word) => Enum.GetValues<QuietProtocol>().Where(protocol => ApiJson.NameOf(protocol) == word).Select(static protocol => (QuietProtocol?)protocol).SingleOrDefault()
         ?? throw new UsageException($"There is no protocol '{word}'; there are {string.Join(", ", Enum.GetValues<QuietProtocol>().Select(ApiJson.NameOf))}.");

@@ -1,14 +1,15 @@
 using CityActors.Alerts;
 using CityActors.Client.Evaluation.Data;
 using CityActors.Households;
+using CityActors.Households.Quiet;
 using CityActors.Observations;
 
 namespace CityActors.Client.Evaluation;
 
 /// <summary>The city's own detector, as the grain of a home runs it.</summary>
-internal sealed class OwnJudge(TimeSpan interval, Quantity quantity, HouseholdOptions options) : IRhythmJudge
+internal sealed class OwnJudge(TimeSpan interval, Quantity quantity, QuietJudge quiet) : IRhythmJudge
 {
-    private readonly HouseholdDetector detector = new(interval, options);
+    private readonly HouseholdDetector detector = new(interval, new HouseholdOptions(), quietJudge: quiet);
     private readonly string kind = quantity == Quantity.Power ? ObservationKinds.Power : ObservationKinds.Water;
 
     private LivingRhythm rhythm = LivingRhythm.Unknown;

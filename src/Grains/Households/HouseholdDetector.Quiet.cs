@@ -9,7 +9,7 @@ internal readonly partial struct HouseholdDetector
     // So long after water was drawn a home is not called silent.
     private static readonly TimeSpan aliveAfterWater = TimeSpan.FromHours(4);
 
-    private QuietScore Score => new(interval, QuietModel.Shipped, QuietOptions.Usual);
+    private QuietScore Score => new(interval, quietJudge ?? QuietJudge.Shipped);
 
     // Until then, and where there is no electricity meter, rhythm and floor judge.
     private bool IsJudgedByScore(LivingRhythm rhythm) => rhythm.Quiet is { } quiet && Score.IsReady(quiet);

@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Households.Quiet;
 using CityActors.Observations;
 using CityActors.Signals;
 
@@ -9,7 +10,7 @@ namespace CityActors.Households;
 /// Pure: time is in the reading or the tick. What it decides depends on the order of readings only, not on how they were batched:
 /// a reading first judges the silence before it, as of the due time.
 /// </remarks>
-internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdOptions options, HomeSignals? homeSignals = null)
+internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdOptions options, HomeSignals? homeSignals = null, QuietJudge? quietJudge = null)
 {
     public const string PowerZone = "power";
     public const string WaterZone = "water";
@@ -196,7 +197,7 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
     private static bool IsMeterAtFault(LivingRhythm rhythm) =>
         rhythm.PowerFault is MeterFault.Stuck or MeterFault.Scale or MeterFault.Swapped || MeterReversal.IsFault(rhythm.PowerBack);
 
-    private static LivingRhythm LateActivity(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
+    private LivingRhythm LateActivity(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
     {
         if (at <= rhythm.ActiveAt || at <= rhythm.QuietFrom)
         {

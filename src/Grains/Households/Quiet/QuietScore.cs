@@ -2,7 +2,7 @@ namespace CityActors.Households.Quiet;
 
 /// <summary>Follows a home's power and says how sure it is that nobody is active.</summary>
 /// <remarks>Pure. Readings finer than a quarter of an hour are taken together, coarser ones stand for each quarter that they cover: the score knows no interval.</remarks>
-internal readonly struct QuietScore(TimeSpan interval, QuietModel model, QuietOptions options)
+internal readonly struct QuietScore(TimeSpan interval, QuietJudge judge)
 {
     private const int LeastHalfHours = 40; // Of a day that is learnt.
     private const long QuarterTicks = 15 * TimeSpan.TicksPerMinute;
@@ -11,10 +11,10 @@ internal readonly struct QuietScore(TimeSpan interval, QuietModel model, QuietOp
     private const float NoScore = -20;
 
     /// <summary>Whether enough is learnt for the score to be an alarm.</summary>
-    public bool IsReady(QuietMemory memory) => memory.Days >= options.LearningDays;
+    public bool IsReady(QuietMemory memory) => memory.Days >= judge.LearningDays;
 
     /// <summary>The score above which a home is too quiet.</summary>
-    public float Limit(QuietMemory memory) => Math.Max(options.Limit, Math.Min(options.HighestLimit, memory.UsualScore + options.Margin));
+    public float Limit(QuietMemory memory) => Math.Max(judge.Limit, Math.Min(judge.HighestLimit, memory.UsualScore + judge.Margin));
 
     /// <summary>Takes one reading that is later than all before.</summary>
     /// <param name="memory">What is remembered.</param>
@@ -108,9 +108,9 @@ internal readonly struct QuietScore(TimeSpan interval, QuietModel model, QuietOp
         scoped var asked = features.IsEmpty ? own : features;
         QuietWindows.Read(memory.Ring, half, figures);
         QuietFeatures.Read(memory, half, figures, asked);
-        var raw = model.LogOdds(asked);
+        var raw = judge.Model.LogOdds(asked);
         var score = memory.ScoreOf == half - 1 ? (Smoothing * memory.Score) + ((1 - Smoothing) * raw) : raw;
-        var isUsual = memory.Days >= options.UsualAfterDays && !isReported && score <= Limit(memory);
+        var isUsual = memory.Days >= judge.UsualAfterDays && !isReported && score <= Limit(memory);
         return memory with
         {
             Score = score,
