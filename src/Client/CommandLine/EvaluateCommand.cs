@@ -29,10 +29,11 @@ internal static class EvaluateCommand
         var afterDay = new Option<int>("--after-day") { Description = "Days of each home in which nothing is counted. Default 14.", DefaultValueFactory = _ => 14 };
         var seed = new Option<int>("--seed") { Description = "Decides where the silences begin. Default 1.", DefaultValueFactory = _ => 1 };
         var fold = new Option<string?>("--fold") { Description = "Judges a part of the homes only, for example 1/2, the first of two. Default: all." };
+        var hole = new Option<TimeSpan>("--hole") { Description = "Of every six hours of a silence the last so much is not read, for example 01:00:00. Default: all is read." };
         var model = new Option<string?>("--model") { Description = "Judges with this model of quiet homes in place of the shipped one, for example one that was trained on other homes." };
         var write = new Option<string?>("--write") { Description = $"Also tries each detector at several settings, and writes tables between the marks of this page and pictures beside it." };
         var json = new Option<bool>("--json") { Description = "The figures as one JSON object." };
-        var command = new Command("rhythm", "False alarms, silences found and how soon, of the city's detector and of published ones.") { data, protocols, intervals, detectors, onsets, afterDay, seed, fold, model, write, json };
+        var command = new Command("rhythm", "False alarms, silences found and how soon, of the city's detector and of published ones.") { data, protocols, intervals, detectors, onsets, afterDay, seed, fold, hole, model, write, json };
         command.SetAction(async (line, cancellation) =>
         {
             var names = Given(line.GetValue(detectors)) ?? Judges.Names;
@@ -43,7 +44,8 @@ internal static class EvaluateCommand
                 AtLeast(1, line.GetValue(onsets), "--onsets"),
                 AtLeast(1, line.GetValue(afterDay), "--after-day"),
                 line.GetValue(seed),
-                line.GetValue(fold) is { } part ? HomeFold.Parse(part) : HomeFold.All);
+                line.GetValue(fold) is { } part ? HomeFold.Parse(part) : HomeFold.All,
+                HoleOf(line.GetValue(hole)));
             var found = await MeterFiles.Read(line.GetValue(data)!, cancellation);
             foreach (var file in found.PassedOver)
             {
@@ -91,6 +93,9 @@ internal static class EvaluateCommand
         : TimeSpan.TryParseExact(word, "hh\\:mm\\:ss", CultureInfo.InvariantCulture, out var interval) && interval >= TimeSpan.FromSeconds(10) && interval <= TimeSpan.FromHours(1) && TimeSpan.TicksPerHour % interval.Ticks == 0
         ? interval
         : throw new UsageException($"--interval '{word}' is none from 00:00:10 to 01:00:00 of which an hour has a whole number.");
+
+    private static TimeSpan HoleOf(TimeSpan hole) =>
+        hole >= TimeSpan.Zero && hole < TimeSpan.FromHours(6) ? hole : throw new UsageException($"--hole is {hole}; give less than 06:00:00.");
 
     private static int AtLeast(int least, int value, string option) => value >= least ? value : throw new UsageException($"{option} is {value}; give {least} or more.");
 }

@@ -15,7 +15,7 @@ internal static class EvaluationText
     {
         output.Table(columns, figures.Groups.SelectMany(Rows));
         output.Figures(
-            ("counted", $"after day {figures.AfterDay} of each home, {figures.Onsets} silences for each home and protocol, seed {figures.Seed}, homes of part {figures.Fold}"),
+            ("counted", $"after day {figures.AfterDay} of each home, {figures.Onsets} silences for each home and protocol, seed {figures.Seed}, homes of part {figures.Fold}{(figures.Hole > TimeSpan.Zero ? $", the last {figures.Hole} of every six hours of a silence not read" : "")}"),
             ("too short", Counts(figures.TooShort, "homes for")),
             ("other intervals", Counts(figures.OtherInterval, "homes cannot be brought to")));
     }

@@ -8,6 +8,7 @@ namespace CityActors.Client.Evaluation;
 /// <param name="Onsets">Silences for each home and protocol.</param>
 /// <param name="AfterDay">Days of a home that nothing was counted in.</param>
 /// <param name="Fold">Which of the homes were judged: <c>1/1</c> is all.</param>
+/// <param name="Hole">How much of the end of every six hours of a silence was not read.</param>
 /// <param name="PassedOver">Files that no home was read from.</param>
 /// <param name="TooShort">Homes whose readings end before anything is counted, by detector, quantity and interval.</param>
 /// <param name="OtherInterval">Homes that cannot be brought to an interval, by quantity and interval.</param>
@@ -17,6 +18,7 @@ internal sealed record EvaluationFigures(
     int Onsets,
     int AfterDay,
     string Fold,
+    TimeSpan Hole,
     IReadOnlyList<PassedOver> PassedOver,
     IReadOnlyDictionary<string, int> TooShort,
     IReadOnlyDictionary<string, int> OtherInterval,

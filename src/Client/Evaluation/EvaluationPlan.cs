@@ -11,6 +11,7 @@ namespace CityActors.Client.Evaluation;
 /// <param name="AfterDay">Days of a home that nothing is counted in.</param>
 /// <param name="Seed">Decides where silences begin.</param>
 /// <param name="Fold">Which of the homes are judged.</param>
+/// <param name="Hole">How much of the end of every six hours of a silence is not read.</param>
 internal sealed record EvaluationPlan(
     IReadOnlyList<JudgeMaker> Detectors,
     IReadOnlyList<QuietProtocol> Protocols,
@@ -18,7 +19,8 @@ internal sealed record EvaluationPlan(
     int Onsets,
     int AfterDay,
     int Seed,
-    HomeFold Fold);
+    HomeFold Fold,
+    TimeSpan Hole = default);
 
 /// <summary>A detector at one setting.</summary>
 /// <param name="Name">What it is called, for example <c>floor</c>.</param>

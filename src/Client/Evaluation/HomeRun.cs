@@ -10,6 +10,7 @@ namespace CityActors.Client.Evaluation;
 internal sealed class HomeRun
 {
     private static readonly TimeSpan longQuiet = TimeSpan.FromHours(12);
+    private static readonly TimeSpan betweenHoles = TimeSpan.FromHours(6);
 
     private readonly MeterHome home;
     private readonly EvaluationPlan plan;
@@ -87,7 +88,7 @@ internal sealed class HomeRun
         var day = silence.Day(protocol, onset, Chance.Of(plan.Seed, $"mix/{home.Id}"));
         for (var index = 0; index < day.Length; index++)
         {
-            if (judge.Observe(At(onset + index), day[index]) == RhythmTurn.Opened)
+            if (!IsInHole(index) && judge.Observe(At(onset + index), day[index]) == RhythmTurn.Opened)
             {
                 return (index + 1) * home.Interval.TotalHours;
             }
@@ -95,6 +96,9 @@ internal sealed class HomeRun
 
         return double.PositiveInfinity;
     }
+
+    private bool IsInHole(int index) =>
+        plan.Hole > TimeSpan.Zero && (((index + 1) * home.Interval.Ticks) - 1) % betweenHoles.Ticks >= betweenHoles.Ticks - plan.Hole.Ticks;
 
     // Nobody did anything for so long after an alarm that nobody was there, most likely.
     private bool IsQuietForLong(int opened)

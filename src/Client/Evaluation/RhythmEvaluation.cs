@@ -12,6 +12,7 @@ internal static class RhythmEvaluation
         var mine = data.Homes.Where(home => plan.Fold.Holds(home.Id)).ToList();
         var (tooShort, otherInterval) = (new SortedDictionary<string, int>(StringComparer.Ordinal), new SortedDictionary<string, int>(StringComparer.Ordinal));
         var groups = new List<DetectorFigures>();
+        var told = new Lock();
         var sets = Sets(mine, plan).ToList();
         for (var number = 0; number < sets.Count; number++)
         {
@@ -22,7 +23,10 @@ internal static class RhythmEvaluation
             Parallel.For(0, inSet.Count, new ParallelOptions { CancellationToken = cancellation }, index =>
             {
                 results[index] = Try(inSet[index].Resampled(interval), plan);
-                progress((number + (Interlocked.Increment(ref done) / (double)inSet.Count)) / sets.Count, Name(quantity, interval));
+                lock (told)
+                {
+                    progress((number + (++done / (double)inSet.Count)) / sets.Count, Name(quantity, interval));
+                }
             });
             for (var place = 0; place < plan.Detectors.Count; place++)
             {
@@ -40,7 +44,7 @@ internal static class RhythmEvaluation
             }
         }
 
-        return new EvaluationFigures(plan.Seed, plan.Onsets, plan.AfterDay, $"{plan.Fold.Number}/{plan.Fold.Of}", data.PassedOver, tooShort, otherInterval, groups);
+        return new EvaluationFigures(plan.Seed, plan.Onsets, plan.AfterDay, $"{plan.Fold.Number}/{plan.Fold.Of}", plan.Hole, data.PassedOver, tooShort, otherInterval, groups);
     }
 
     /// <summary>What a set of homes is called.</summary>

@@ -107,6 +107,7 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
 
         isBack |= MeterReversal.IsOver(rhythm.PowerBack, followed.PowerBack);
         var next = EnterSlot(followed, at, isBack, ref findings) with { PowerAt = at, Seen = Mark(rhythm, at) };
+        (next, var isScored) = Hear(next, at, watts);
         if (IsMeterAtFault(next))
         {
             return next;
@@ -130,7 +131,7 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
         }
 
         next = next.IsReported ? next : BaseLoad.Sample(next, next.Slot, watts);
-        return JudgeQuiet(next, at, watts, ref findings);
+        return JudgeQuiet(next, at, BaseLoad.IsActive(next, watts, options), isScored, ref findings);
     }
 
     // Whether the ticket of the electricity meter ends. One that counts backwards is not back because it reads zero now and then.

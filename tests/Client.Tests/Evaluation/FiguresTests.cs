@@ -94,10 +94,25 @@ public sealed class FiguresTests
 
     private static double[] Busy(int days) => [.. Enumerable.Range(0, days * 96).Select(static quarter => quarter % 4 < 2 ? 500.0 + quarter : 50)];
 
-    private static HomeResult Run(double[] values, IRhythmJudge judge, int onsets)
+    [Theory]
+    [InlineData(0, 96)]
+    [InlineData(60, 80)]
+    [InlineData(20, 88)] // Of a reading that is partly in the hole, nothing is read.
+    public void Hole_IsTheEndOfEverySixHours(int minutes, int readings)
+    {
+        var judge = new Seen();
+
+        Run(Busy(10), judge, onsets: 1, TimeSpan.FromMinutes(minutes));
+
+        Assert.Equal(readings, judge.InSilence.Count);
+        var onset = judge.InSilence[0] - TimeSpan.FromMinutes(15);
+        Assert.All(judge.InSilence, at => Assert.True((at - onset).TotalMinutes % 360 <= 360 - minutes && (minutes == 0 || (at - onset).TotalMinutes % 360 != 0)));
+    }
+
+    private static HomeResult Run(double[] values, IRhythmJudge judge, int onsets, TimeSpan hole = default)
     {
         var maker = new JudgeMaker("test", "", (_, _) => judge);
-        var plan = new EvaluationPlan([maker], [QuietProtocol.Flat], [null], onsets, 3, 1, HomeFold.All);
+        var plan = new EvaluationPlan([maker], [QuietProtocol.Flat], [null], onsets, 3, 1, HomeFold.All, hole);
         return new HomeRun(new MeterHome("home", Quantity.Power, new DateTime(2020, 1, 6), TimeSpan.FromMinutes(15), values), plan).Judge(maker);
     }
 
@@ -119,6 +134,24 @@ public sealed class FiguresTests
         }
 
         public IRhythmJudge Copy() => (Script)MemberwiseClone();
+    }
+
+    /// <summary>Notes what its copies of copies read: the silences.</summary>
+    private sealed class Seen(int copies = 0) : IRhythmJudge
+    {
+        public List<DateTimeOffset> InSilence { get; private init; } = [];
+
+        public int LeastDays => 0;
+
+        public bool IsOpen => false;
+
+        public RhythmTurn Observe(DateTimeOffset at, double value)
+        {
+            InSilence.AddRange(copies == 2 ? [at] : []);
+            return RhythmTurn.None;
+        }
+
+        public IRhythmJudge Copy() => new Seen(copies + 1) { InSilence = InSilence };
     }
 
     /// <summary>Opens at so many equal readings in a row.</summary>

@@ -92,7 +92,7 @@ internal sealed partial class MonthFiles
         return intervals.MinBy(interval => Math.Abs(interval.Ticks - middle.Ticks));
     }
 
-    private static double Watts(string text, string path, int number) => text.Length == 0 ? double.NaN
+    private static double Watts(string text, string path, int number) => text.Length == 0 || text.Equals("NaN", StringComparison.OrdinalIgnoreCase) ? double.NaN
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var watts) && double.IsFinite(watts) ? watts
         : throw new InvalidDataException($"{path}, line {number}: '{text}' is no power in watts.");
 
