@@ -9,6 +9,7 @@ internal readonly struct QuietScore(TimeSpan interval, QuietJudge judge)
     private const float FadeADay = 0.99f;
     private const float Smoothing = 0.6f;
     private const float NoScore = -20;
+    private const int NeededFigure = 4; // The mean of 12 hours: what comes after a long hole or a meter's fault is too little to judge by.
 
     /// <summary>Whether enough is learnt for the score to be an alarm.</summary>
     public bool IsReady(QuietMemory memory) => memory.Days >= judge.LearningDays;
@@ -95,18 +96,23 @@ internal readonly struct QuietScore(TimeSpan interval, QuietJudge judge)
             return memory;
         }
 
-        isScored = true;
-        return Score(memory, half, isReported, features);
+        return Score(memory, half, isReported, features, out isScored);
     }
 
     private static float Rise(float from, float to) => to > from ? to - from : 0; // NaN is never more.
 
-    private QuietMemory Score(QuietMemory memory, int half, bool isReported, Span<float> features)
+    private QuietMemory Score(QuietMemory memory, int half, bool isReported, Span<float> features, out bool isScored)
     {
         Span<float> figures = stackalloc float[QuietWindows.Count];
         Span<float> own = stackalloc float[QuietFeatures.Count];
         scoped var asked = features.IsEmpty ? own : features;
         QuietWindows.Read(memory.Ring, half, figures);
+        isScored = !float.IsNaN(figures[NeededFigure]);
+        if (!isScored)
+        {
+            return memory;
+        }
+
         QuietFeatures.Read(memory, half, figures, asked);
         var raw = judge.Model.LogOdds(asked);
         var score = memory.ScoreOf == half - 1 ? (Smoothing * memory.Score) + ((1 - Smoothing) * raw) : raw;
