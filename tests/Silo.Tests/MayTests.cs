@@ -45,6 +45,21 @@ public sealed class MayTests : SmallTownTests
     }
 
     [Fact]
+    public async Task Order_OfferThatRanOut_IsStillTheRespondersToSignFor()
+    {
+        await SmallTown.Responder(City, "truck", "sanitation-vehicle", 112.976);
+        var (officer, responder) = (await City.NewKey("officer"), await SignInResponder());
+        var order = await Report(officer, 112.97495);
+        await City.As(officer, HttpMethod.Post, $"/v1/orders/{order}/commands", Body("file", order), HttpStatusCode.OK);
+        await City.Advance(SmallTown.Start.AddMinutes(10)); // Nobody signs within two minutes, and there is nobody else.
+        Assert.Empty((await City.Get($"/v1/orders/{order}")).GetProperty("order").GetProperty("responders").EnumerateArray());
+
+        Assert.Equal((true, false), ((await May(responder, order))["sign-for"].GetProperty("may").GetBoolean(), (await May(responder, order))["start"].GetProperty("may").GetBoolean()));
+        await City.As(responder, HttpMethod.Post, $"/v1/orders/{order}/commands", Body("sign-for", order), HttpStatusCode.OK);
+        Assert.Equal("resp-truck", Assert.Single((await City.Get($"/v1/orders/{order}")).GetProperty("order").GetProperty("responders").EnumerateArray()).GetString());
+    }
+
+    [Fact]
     public async Task Order_ViewersAndStrangers_MayNothingOrSeeNothing()
     {
         var citizen = await City.NewKey("citizen");

@@ -23,12 +23,12 @@ internal static class OrderAccess
 
         var order = grains.GetGrain<IWorkOrderGrain>(id);
         var view = caller.Role == Role.Citizen ? await order.ReadAsReporter(caller.Name) : await order.Read(); // A citizen's own report may be one of a thousand.
-        return view is not null && caller.May(Need.ReadMatter, SubjectOf(caller, view, Need.ReadMatter)) ? view : null;
+        return view is not null && caller.May(Need.ReadMatter, SubjectOf(caller, view, isAlsoPast: true)) ? view : null;
     }
 
     /// <summary>Why a command is not the caller's to give on this order, or null.</summary>
     public static Refusal? WhyNot(Caller caller, OrderView view, WorkOrderCommand command) =>
-        command is WorkOrderCommand.AlertEnded || !caller.May(NeedOf(command), SubjectOf(caller, view, NeedOf(command))) ? NotYourRole : null;
+        command is WorkOrderCommand.AlertEnded || !caller.May(NeedOf(command), SubjectOf(caller, view, isAlsoPast: command is WorkOrderCommand.SignFor)) ? NotYourRole : null;
 
     /// <summary>A responder signs for and declines in its own name, whatever the body says.</summary>
     public static WorkOrderCommand ByItself(Caller caller, WorkOrderCommand command) => command switch
@@ -39,12 +39,12 @@ internal static class OrderAccess
         _ => command,
     };
 
-    /// <summary>An order is its reporter's own, and its responders': to read from the first offer on, to work on as long as it is theirs.</summary>
-    private static Subject SubjectOf(Caller caller, OrderView view, Need need) => new(view.Order.Cell, IsOwn: caller.Role switch
+    /// <summary>An order is its reporter's own, and its responders': to read from the first offer on, to work on as long as it is theirs. Whether signing late is still welcome is for the order to say.</summary>
+    private static Subject SubjectOf(Caller caller, OrderView view, bool isAlsoPast) => new(view.Order.Cell, IsOwn: caller.Role switch
     {
         Role.Citizen => true, // What is not its own is not read for it.
         Role.Responder => view.Order.Responders.Contains(caller.Responder)
-            || (need == Need.ReadMatter && view.Timeline.Any(entry => entry.Choices.Any(choice => choice.Responder == caller.Responder))),
+            || (isAlsoPast && view.Timeline.Any(entry => entry.Choices.Any(choice => choice.Responder == caller.Responder))),
         _ => false,
     });
 
