@@ -46,7 +46,7 @@ internal sealed class MemoryFactLog : IFactLog
         filter ??= new FactFilter();
         var page = All.Where(fact => fact.Sequence > afterSequence && !fact.IsInternal
             && (filter.Subject is null || fact.Subject == filter.Subject)
-            && (filter.Type is null || fact.Type == filter.Type)
+            && filter.Takes(fact.Type)
             && (filter.AreaPrefix is null || fact.AreaCode.StartsWith(filter.AreaPrefix, StringComparison.Ordinal))).Take(max).ToArray();
         return Task.FromResult(new FactPage(page, page.Length == max ? page[^1].Sequence : All.Count, page.Length == max));
     }
