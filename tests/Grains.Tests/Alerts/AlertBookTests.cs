@@ -55,7 +55,7 @@ public sealed class AlertBookTests
     [Fact]
     public void Weigh_InEveryState_SaysWhatTheCommandIsThenAnswered()
     {
-        AlertCommand[] given = [new AlertCommand.Acknowledge(), new AlertCommand.OnSite(), new AlertCommand.Safe { Note = "at her sister's" }, new AlertCommand.FalseAlarm { Reason = "the meter was replaced" }];
+        AlertCommand[] given = [new AlertCommand.Acknowledge(), new AlertCommand.OnSite(), new AlertCommand.Safe { Note = "at her sister's" }, new AlertCommand.FalseAlarm { Reason = "the meter was replaced" }, new AlertCommand.Outcome { Found = CareOutcome.FoundWell }];
         foreach (var ways in given.Append(null).SelectMany(first => given.Select(second => (AlertCommand?[])[first, second])))
         {
             book = AlertBook.Empty;
