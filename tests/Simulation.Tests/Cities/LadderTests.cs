@@ -141,7 +141,7 @@ public sealed class LadderTests(ITestOutputHelper output)
     private static IEnumerable<Observation> History() =>
         from number in Enumerable.Range(0, Homes)
         from quarter in Enumerable.Range(-5 * 96, (5 * 96) + 1)
-        select Power(number, SimulatedCity.Begin.AddMinutes(15 * quarter), isActive: quarter <= -46);
+        select Power(number, SimulatedCity.Begin.AddMinutes(15 * quarter), isActive: quarter == -46 || (quarter < -46 && (quarter & 7) < 4));
 
     private static IEnumerable<Observation> Events(Random chance)
     {
@@ -163,7 +163,7 @@ public sealed class LadderTests(ITestOutputHelper output)
     private static Observation Power(int home, DateTimeOffset at, bool isActive)
     {
         var quarter = at.ToUnixTimeSeconds() / 900;
-        return new() { Entity = Home(home), Kind = ObservationKinds.Power, At = at.AddSeconds(home * 41), Value = 60 + ((quarter + home) % 7) + (isActive && quarter / 4 % 2 == 0 ? 300 + (quarter % 11) : 0) };
+        return new() { Entity = Home(home), Kind = ObservationKinds.Power, At = at.AddSeconds(home * 41), Value = 60 + ((quarter + home) % 7) + (isActive ? 300 + (quarter % 11) : 0) };
     }
 
     private sealed class CityTime(SimulatedCity city) : TimeProvider
