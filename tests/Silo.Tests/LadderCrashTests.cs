@@ -24,9 +24,9 @@ public sealed class LadderCrashTests
         var alerts = (await LiveCity.Until(city, "/v1/alerts?kind=inactivity", static items => items.Count == 3)).Select(static item => item.GetProperty("id").GetString()!).Order(StringComparer.Ordinal).ToArray();
         await gateway.Until(3);
         await city.Send(HttpMethod.Post, $"/v1/alerts/{alerts[1]}/commands", new { type = "acknowledge", commandId = "take" });
-        await city.Send(HttpMethod.Post, $"/v1/notifications/{alerts[2]}.home-call/receipt", new { outcome = "safe" });
-        await city.Send(HttpMethod.Post, $"/v1/notifications/{alerts[2]}.home-call/receipt", new { outcome = "safe" });
-        await city.Send(HttpMethod.Post, $"/v1/notifications/{alerts[0]}.home-call/receipt", new { outcome = "not-reached" });
+        await city.Send(HttpMethod.Post, $"/v1/notifications/{alerts[2]}.home-call/receipt", new { outcome = "safe" }, HttpStatusCode.NoContent);
+        await city.Send(HttpMethod.Post, $"/v1/notifications/{alerts[2]}.home-call/receipt", new { outcome = "safe" }, HttpStatusCode.NoContent);
+        await city.Send(HttpMethod.Post, $"/v1/notifications/{alerts[0]}.home-call/receipt", new { outcome = "not-reached" }, HttpStatusCode.NoContent);
 
         var random = new Random(12);
         while (gateway.Taken.Select(static taken => IdOf(taken.Body)).Distinct().Count() < 6)

@@ -19,8 +19,8 @@ public static class StepEndpoints
     {
         routes.MapGet("/v1/alerts/{id}/steps", Read).Needs(Need.HandleAlert).Produces<IReadOnlyList<AlertStepView>>()
             .WithSummary("The steps of an alert's ladder, soonest first: who, when due, when handed over, with what receipt.");
-        routes.MapPost("/v1/notifications/{id}/receipt", Take).Needs(Need.SendObservations).Produces<AlertStepView>().WithMetadata(Commands.SizeLimit).ReturnsFactPosition()
-            .Shows(new BodyExample("""{"outcome":"reached"}""", "reached"), new BodyExample("""{"outcome":"not-reached"}""", "not-reached"), new BodyExample("""{"outcome":"safe"}""", "safe"))
+        routes.MapPost("/v1/notifications/{id}/receipt", Take).Needs(Need.SendObservations).Produces(StatusCodes.Status204NoContent).WithMetadata(Commands.SizeLimit).ReturnsFactPosition()
+            .Shows(new BodyExample("""{"outcome":"reached"}""", "reached"), new BodyExample("""{"outcome":"not-reached"}""", "not-reached"))
             .WithSummary("What became of a call or message: reached, not-reached, or safe, the word of who was called at home. The same again changes nothing.");
     }
 
@@ -71,10 +71,9 @@ public static class StepEndpoints
         if (row.Receipt is null || row.Receipt < said)
         {
             await store.Record(id, said, at);
-            row = row with { Receipt = said, ReceiptAt = at };
         }
 
-        return Results.Ok(ViewOf(row, row.WantedAt));
+        return Results.NoContent(); // A gateway is told nothing of homes.
     }
 
     private static AlertStepView ViewOf(NotificationRow row, DateTimeOffset due) => new(row.Receiver, due, Enum.Parse<AlertStepState>(row.State.ToString()))
