@@ -337,6 +337,7 @@ public static class CityHost
         api.MapDistricts();
         api.MapExport();
         api.MapNotifications();
+        api.MapSteps();
         api.MapCommands();
         api.MapRosters();
         api.MapReactions();

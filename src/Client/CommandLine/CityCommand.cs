@@ -50,6 +50,7 @@ internal static class CityCommand
             caller.Key,
             ListCommands.Orders(caller, output),
             ListCommands.Alerts(caller, output),
+            OutcomeCommand.Make(caller, output),
             FlowCommands.Export(caller, output),
             FlowCommands.Watch(caller, output),
             DistrictCommands.Make(caller, output),

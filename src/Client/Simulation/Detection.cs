@@ -16,6 +16,9 @@ namespace CityActors.Client.Simulation;
 internal sealed record Detection(
     string Kind, int Injected, int Harmless, int Found, int Missed, int NotDueYet, int False, int FalseBefore, Spread? DelaySeconds)
 {
+    // The same silence again, long after somebody looked into it: it counts with its first alert.
+    private const string StillQuiet = "still-quiet";
+
     /// <summary>What the alerts are on that no incident explains.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> FalseOn { get; init; } = [];
@@ -33,7 +36,7 @@ internal sealed record Detection(
         var toBeFound = incidents.FindAll(incident => incident.MustAlarm);
         var answers = toBeFound.ConvertAll(incident => (Incident: incident, Alert: alerts.Find(alert => IsOf(alert, incident))));
         var found = answers.FindAll(answer => answer.Alert is not null);
-        var unexplained = alerts.Except(found.Select(static answer => answer.Alert!)).ToLookup(alert => alert.OpenedAt > plan.Measured);
+        var unexplained = alerts.Except(found.Select(static answer => answer.Alert!)).Where(static alert => alert.Explanation.Rule != StillQuiet).ToLookup(alert => alert.OpenedAt > plan.Measured);
         var notDue = answers.Count(answer => answer.Alert is null && answer.Incident.Deadline > plan.End);
         return new Detection(
             kind,

@@ -29,6 +29,16 @@ describe('the command that comes first', () => {
   });
 });
 
+describe('what was found', () => {
+  it('is asked of alerts about people only', () => {
+    const types = (kind: string) => possible({ ...alert, kind }, undefined, may('outcome'), undefined).map(command => command.type);
+    expect(types('inactivity')).toContain('outcome');
+    expect(types('help-call')).toContain('outcome');
+    expect(types('smoke')).not.toContain('outcome');
+    expect(bodyOf(['found', 'note'], { values: { found: 'found-well', note: '' }, picked: {} })).toEqual({ found: 'found-well' });
+  });
+});
+
 describe('what a form sends', () => {
   it('leaves out what was left empty', () => {
     expect(bodyOf(['note'], { values: { note: ' ' }, picked: {} })).toEqual({});

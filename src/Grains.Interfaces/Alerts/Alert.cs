@@ -84,6 +84,26 @@ public sealed record Alert
 
     /// <summary>The rule that had a device told what to do, as <c>pack/rule</c>, or null: none did.</summary>
     [Id(25), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Sends { get; init; }
+
+    /// <summary>What was found, or null: nobody has said, or it was long ago. In no feed, list or export; only for those who may look at homes.</summary>
+    [Id(26), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public CareOutcome? Outcome { get; init; }
+}
+
+/// <summary>What was found where somebody might have needed help.</summary>
+[GenerateSerializer, Alias("care-outcome")]
+public enum CareOutcome
+{
+    /// <summary>There was nothing; why is said with it.</summary>
+    FalseAlarm,
+
+    /// <summary>Somebody was there and well.</summary>
+    FoundWell,
+
+    /// <summary>Somebody was there and needed help.</summary>
+    FoundHurt,
+
+    /// <summary>Nobody was there.</summary>
+    Absent,
 }
 
 /// <summary>Why a decision was taken, in both languages.</summary>
@@ -160,6 +180,12 @@ public static class AlertKinds
     /// <summary>It rains too hard.</summary>
     public const string HeavyRain = "heavy-rain";
 
-    /// <summary>All of them.</summary>
+    /// <summary>Somebody pressed a button for help.</summary>
+    public const string HelpCall = "help-call";
+
+    /// <summary>Whether it is about somebody who may need help: it is closed with what was found.</summary>
+    public static bool IsCare(string kind) => kind is Inactivity or HelpCall;
+
+    /// <summary>Those that the city had before there were packs.</summary>
     public static IReadOnlyList<string> All { get; } = [Inactivity, DataGap, Implausible, FireLaneBlocked, SmokeSeen, ThrownObject, Smoke, Gas, HighWater, HeavyRain];
 }

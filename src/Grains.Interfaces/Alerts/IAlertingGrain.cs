@@ -26,7 +26,19 @@ public interface IAlertingGrain : IRetirableGrain
 [GenerateSerializer, Immutable, Alias("alert-view")]
 public sealed record AlertView(
     [property: Id(0)] Alert Alert,
-    [property: Id(1)] Privacy Privacy);
+    [property: Id(1)] Privacy Privacy)
+{
+    /// <summary>Who is told while nobody takes it on, soonest first.</summary>
+    [Id(2)] public IReadOnlyList<AlertStepDue> Steps { get; init; } = [];
+}
+
+/// <summary>A step of an alert's ladder.</summary>
+/// <param name="Receiver">Who is told.</param>
+/// <param name="Due">When, UTC.</param>
+[GenerateSerializer, Immutable, Alias("alert-step-due")]
+public sealed record AlertStepDue(
+    [property: Id(0)] string Receiver,
+    [property: Id(1)] DateTimeOffset Due);
 
 /// <summary>What would become of each command to an alert now.</summary>
 /// <param name="Version">The alert's version.</param>
@@ -51,6 +63,7 @@ public sealed record WeighedAlertCommand(
 [JsonDerivedType(typeof(OnSite), "on-site")]
 [JsonDerivedType(typeof(Safe), "safe")]
 [JsonDerivedType(typeof(FalseAlarm), "false-alarm")]
+[JsonDerivedType(typeof(Outcome), "outcome")]
 public abstract record AlertCommand
 {
     /// <summary>The id of this command; a repeat changes nothing and gets the same answer, anything else with this id is refused.</summary>
@@ -87,6 +100,17 @@ public abstract record AlertCommand
     {
         /// <summary>Why it was false; required.</summary>
         [Id(0)] public string Reason { get; init; } = "";
+    }
+
+    /// <summary>What was found where somebody might have needed help: ends the episode if it has not ended, and may be said once.</summary>
+    [GenerateSerializer, Immutable, Alias("alert-outcome")]
+    public sealed record Outcome : AlertCommand
+    {
+        /// <summary>What was found.</summary>
+        [Id(0)] public required CareOutcome Found { get; init; }
+
+        /// <summary>More about it; required where it was a false alarm.</summary>
+        [Id(1)] public string Note { get; init; } = "";
     }
 }
 

@@ -40,6 +40,7 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(ObservationDerived), "observation-derived")]
 [JsonDerivedType(typeof(CommandChanged), "command")]
 [JsonDerivedType(typeof(CommandChosen), "command-chosen")]
+[JsonDerivedType(typeof(OutcomeGiven), "outcome-given")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>

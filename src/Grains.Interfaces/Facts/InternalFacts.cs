@@ -185,3 +185,11 @@ public sealed record AlertsActedOn : InternalFact
     /// <summary>What each is told.</summary>
     [Id(1)] public required AlertCommand Command { get; init; }
 }
+
+/// <summary>It was said what was found where somebody might have needed help. Subject: the alert.</summary>
+[GenerateSerializer, Immutable, Alias("outcome-given")]
+public sealed record OutcomeGiven : InternalFact
+{
+    /// <summary>What was found; null: it was erased.</summary>
+    [Id(0)] public CareOutcome? Outcome { get; init; }
+}

@@ -85,7 +85,7 @@ public sealed partial record AlertBook
     /// <summary>What <see cref="Handle"/> would answer to each command; null where there is no such alert.</summary>
     internal WeighedAlert? Weigh(string alertId, string actor, DateTimeOffset at) => Find(alertId) is not { } alert ? null : new WeighedAlert(
         alert.Version,
-        [.. AlertRules.Kinds.Select(kind => kind with { Actor = actor, At = at }).Select(command => new WeighedAlertCommand(command, Handle(alertId, command).Reply.Refusal))]);
+        [.. AlertRules.Kinds.Where(kind => AlertRules.Concerns(kind, alert.Kind)).Select(kind => kind with { Actor = actor, At = at }).Select(command => new WeighedAlertCommand(command, Handle(alertId, command).Reply.Refusal))]);
 
     /// <summary>Ends an alert because its order ended.</summary>
     internal AlertStep OrderEnded(string alertId, string orderId, string actor, string reason, DateTimeOffset at) =>

@@ -37,12 +37,22 @@ internal static class AlertFacts
     public static AlertEnded EndedLongAgo(string alert, ReportTaken taken) => Ended(
         alert, 0, taken.At, taken.Area, taken.Subject, new() { Actor = System, At = taken.At, Reason = "Ended long ago. 早已结束。" });
 
-    // What an officer writes about a home is only for those who may look at the alert itself.
-    private static Alert ForEverybody(Alert alert) => alert.Actor == System || alert.Reason.Length == 0 ? alert : alert with { Reason = "" };
+    /// <summary>That it was said what was found, or null: it was not.</summary>
+    public static OutcomeGiven? Outcome(Alert? before, Alert after) => after.Outcome is not { } found || before?.Outcome == found ? null : new OutcomeGiven
+    {
+        Subject = after.Id,
+        Version = after.Version,
+        At = after.ChangedAt,
+        Area = after.Cell,
+        Outcome = found,
+    };
+
+    // What an officer writes about a home, or found there, is only for those who may look at the alert itself.
+    private static Alert ForEverybody(Alert alert) => alert.Actor == System || (alert.Reason.Length == 0 && alert.Outcome is null) ? alert : alert with { Reason = "", Outcome = null };
 
     // What a detector saw where people live is for those who may look at the alert.
     private static string ForOrder(Alert alert, Privacy privacy) =>
-        alert.Actor == System && privacy != Privacy.Public ? AlertReports.See(alert.Id) : alert.Reason;
+        alert.Outcome is not null || (alert.Actor == System && privacy != Privacy.Public) ? AlertReports.See(alert.Id) : alert.Reason;
 
     private static AlertEnded Ended(Alert alert, Privacy privacy) => Ended(
         alert.Id,

@@ -6,6 +6,14 @@ namespace CityActors.Alerts;
 public sealed record AlertOptions : IValidatableObject
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+    private static readonly IReadOnlyList<LadderStep> UsualLadder =
+    [
+        new(TimeSpan.FromSeconds(30), "home-call"),
+        new(TimeSpan.FromSeconds(90), "family"),
+        new(TimeSpan.FromSeconds(90), "grid-officer"),
+        new(TimeSpan.FromMinutes(4), "community"),
+    ];
+
     private static readonly IDictionary<string, AlertPriority> Usual = new AlertOptions().Priorities;
 
     /// <summary>Who must look first, by kind of alert. A kind that is not named is <see cref="AlertPriority.Medium"/>.</summary>
@@ -25,14 +33,16 @@ public sealed record AlertOptions : IValidatableObject
 
     /// <summary>Who is notified, and when, of a quiet home that nobody has taken on yet; soonest first.</summary>
     /// <value>Delays from 0 to 1 hour. Default: a call to the home after 30 seconds, family and grid officer after 90 seconds, community after 4 minutes,
-    /// which keeps within the goals of 60 seconds, 2 and 5 minutes.</value>
-    public IReadOnlyList<LadderStep> Ladder { get; init; } =
-    [
-        new(TimeSpan.FromSeconds(30), "home-call"),
-        new(TimeSpan.FromSeconds(90), "family"),
-        new(TimeSpan.FromSeconds(90), "grid-officer"),
-        new(TimeSpan.FromMinutes(4), "community"),
-    ];
+    /// which keeps within the goals of 60 seconds, 2 and 5 minutes. As long as it is the default, the ladder of the pack <c>care</c> holds.</value>
+    public IReadOnlyList<LadderStep> Ladder { get; init; } = UsualLadder;
+
+    /// <summary>How long it is kept what was found where somebody might have needed help, and what was written about it.</summary>
+    /// <value>From 1 to 400 days. Default 180 days: a home's ways change with the season.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "400.00:00:00")]
+    public TimeSpan OutcomesKept { get; init; } = TimeSpan.FromDays(180);
+
+    /// <summary>Whether the city has a ladder of its own for quiet homes; else that of the pack holds.</summary>
+    internal bool HasOwnLadder => !Ladder.SequenceEqual(UsualLadder);
 
     /// <summary>The priority of a kind: what the city set, else what the pack says, else the usual one.</summary>
     /// <param name="kind">The kind of alert.</param>

@@ -52,7 +52,7 @@ internal abstract class EntityGrain<TState>(EntityRules<TState> rules, CityServi
     public Task<WeighedAlert?> WeighAlert(string alertId, string actor, DateTimeOffset at) => Task.FromResult(State.Alerts?.Weigh(alertId, actor, at));
 
     public Task<AlertView?> ReadAlert(string alertId) =>
-        Task.FromResult(State.Alerts?.Find(alertId) is { } alert ? new AlertView(alert, rules.CardOf(State)!.Privacy) : null);
+        Task.FromResult(State.Alerts?.Find(alertId) is { } alert ? new AlertView(alert, rules.CardOf(State)!.Privacy) { Steps = rules.StepsOf(State, alert) } : null);
 
     public Task<bool> Retire(Retirement retirement) => Decide(state => rules.Retire(state, retirement));
 

@@ -80,6 +80,7 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
 
         facts.AddRange(Leave(state, CardOf(state)!, retirement.At));
         (state.Ahead, state.Early, state.NotJudged, state.Implausible, state.Retired) = (null, null, null, null, retirement);
+        state.Alerts = retirement.IsErased && state.Alerts is { } book ? OutcomeRetention.Forget(book, DateTimeOffset.MaxValue) : state.Alerts;
         Wipe(state, retirement.IsErased);
         state.Version++;
         var card = CardOf(state)! with { IsObserved = false };
@@ -111,18 +112,28 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
             return raised;
         }
 
-        if (AlertLadder.Take(BookOf(state), deadline, alert => TextOf(state, alert)) is not { } taken)
+        if (deadline.Name == OutcomeRetention.Deadline)
+        {
+            state.Alerts = OutcomeRetention.Forget(BookOf(state), deadline.Due - options.OutcomesKept);
+            ForgetOutcomes(state, deadline.Due - options.OutcomesKept);
+            return Decision.To(state);
+        }
+
+        if (AlertLadder.Take(BookOf(state), deadline, alert => LadderOf(state, alert), alert => TextOf(state, alert)) is not { } taken)
         {
             return DueBesides(state, deadline);
         }
 
         state.Alerts = taken.Book;
-        var wanted = taken.Wanted;
-        return Decision.To(state, wanted with { Notification = Worded(state, BookOf(state).Find(wanted.Notification.Subject)!, wanted.Notification) });
+        return Decision.To(state, [.. taken.Wanted.Select(wanted => wanted with { Notification = Worded(state, taken.Book.Find(wanted.Notification.Subject)!, wanted.Notification) })]);
     }
 
     public IEnumerable<DueTime> Deadlines(string key, TState state) =>
-        (state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, alert => LadderOf(state, alert)) : []).Concat(Waiting(state)).Concat(DeadlinesBesides(state));
+        (state.Alerts is { Open.Count: > 0 } book ? AlertLadder.Deadlines(book, alert => LadderOf(state, alert)) : [])
+            .Concat(OutcomeRetention.Deadlines(state.Alerts, OldestOutcome(state), options.OutcomesKept)).Concat(Waiting(state)).Concat(DeadlinesBesides(state));
+
+    /// <summary>The steps of an alert's ladder, and when each is due while nobody takes it on.</summary>
+    public IReadOnlyList<AlertStepDue> StepsOf(TState state, Alert alert) => AlertLadder.Plan(alert, LadderOf(state, alert));
 
     /// <summary>Hears of a device that was chosen for what an alert wants done: of itself, or that none is near one of its alerts.</summary>
     protected virtual Decision<TState> Commanded(TState state, DeviceCommand command) => Decision.None(state);
@@ -161,6 +172,22 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
         return facts ?? [];
     }
 
+    /// <summary>Learns, in place, what people or orders did about an alert.</summary>
+    protected virtual void Follow(TState state, Alert? before, Alert after)
+    {
+    }
+
+    /// <summary>When the oldest was said of what was found, beside its alerts, or null: nothing was.</summary>
+    protected virtual DateTimeOffset? OldestOutcome(TState state) => null;
+
+    /// <summary>Forgets, in place, what was found up to a time.</summary>
+    protected virtual void ForgetOutcomes(TState state, DateTimeOffset upTo)
+    {
+    }
+
+    /// <summary>Whether a finding opens no alert, because people have looked into the same matter a while ago.</summary>
+    protected virtual bool IsSettled(TState state, Finding finding) => false;
+
     /// <summary>Who is told of an alert that nobody has taken on, and when.</summary>
     protected virtual IEnumerable<LadderStep> LadderOf(TState state, Alert alert) => alert is { Kind: AlertKinds.Inactivity, Priority: AlertPriority.High } ? options.Ladder : [];
 
@@ -198,8 +225,11 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
             return Decision.None(state);
         }
 
+        var before = BookOf(state).Find(step.Changed.Id);
         state.Alerts = step.Book;
-        return Decision.To(state, [.. FactsOf(state, step, tellsOrder)]);
+        Follow(state, before, step.Changed);
+        var facts = FactsOf(state, step, tellsOrder);
+        return Decision.To(state, AlertFacts.Outcome(before, step.Changed) is { } outcome ? [.. facts, outcome] : [.. facts]);
     }
 
     private IEnumerable<CityFact> FactsOf(TState state, AlertStep step, bool tellsOrder = true) =>
@@ -340,7 +370,7 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
     {
         foreach (var found in findings)
         {
-            if (Passed(state, found, ref facts) is not { } finding)
+            if (IsSettled(state, found) || Passed(state, found, ref facts) is not { } finding)
             {
                 continue;
             }

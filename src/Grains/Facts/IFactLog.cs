@@ -59,7 +59,14 @@ public sealed record FactRecord(string Id, string Type, string Subject, string A
 /// <param name="Subject">Only of this subject.</param>
 /// <param name="Type">Only of this kind.</param>
 /// <param name="AreaPrefix">Only of this area and the areas within it.</param>
-public sealed record FactFilter(string? Subject = null, string? Type = null, string? AreaPrefix = null);
+public sealed record FactFilter(string? Subject = null, string? Type = null, string? AreaPrefix = null)
+{
+    /// <summary>Another kind that is read besides <see cref="Type"/>; null: none.</summary>
+    public string? OrType { get; init; }
+
+    /// <summary>Whether facts of a kind are read.</summary>
+    public bool Takes(string type) => Type is null || type == Type || type == OrType;
+}
 
 /// <summary>Some facts in order.</summary>
 /// <param name="Facts">The facts.</param>

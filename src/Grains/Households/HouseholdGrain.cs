@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Observations;
@@ -57,7 +58,7 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
 }
 
 /// <summary>What a household decides. Without consent nothing is judged.</summary>
-internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOptions<AlertOptions> alerts, Kinds kinds, CityThings? things = null) : JudgedRules<HouseholdState, LivingRhythm>(alerts.Value, kinds, things)
+internal sealed partial class HouseholdRules(IOptions<HouseholdOptions> options, IOptions<AlertOptions> alerts, Kinds kinds, CityThings? things = null) : JudgedRules<HouseholdState, LivingRhythm>(alerts.Value, kinds, things)
 {
     /// <summary>When it is active, when quiet.</summary>
     public HouseholdOptions Options { get; } = options.Value;
@@ -84,7 +85,7 @@ internal sealed class HouseholdRules(IOptions<HouseholdOptions> options, IOption
 
     protected override void Wipe(HouseholdState state, bool isErased)
     {
-        (state.Rhythm, state.Rewind) = (LivingRhythm.Unknown, null);
+        (state.Rhythm, state.Rewind, state.Outcomes, state.Calm) = (LivingRhythm.Unknown, null, null, null);
         state.Registration = isErased && state.Registration is { } known
             ? new HouseholdRegistration { Card = known.Card with { Position = default }, Interval = known.Interval }
             : state.Registration;
@@ -115,6 +116,15 @@ public sealed class HouseholdState : JudgedState<LivingRhythm>
 
     /// <summary>What is learnt of its rhythm.</summary>
     [Id(1)] public LivingRhythm Rhythm { get; set; } = LivingRhythm.Unknown;
+
+    /// <summary>What was lately found there when it had fallen quiet, oldest first, or null: nothing. Kept for <c>Rules:Alert:OutcomesKept</c>, at most 8.</summary>
+    /// <remarks>
+    /// What a score of quietness may learn from: read it where silence is judged, never write it. A pure function of it must give the same for the same list, and give the usual where it is null.
+    /// </remarks>
+    [Id(20), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<HomeOutcome>? Outcomes { get; set; }
+
+    /// <summary>Somebody's word that the present silence was looked into, or null.</summary>
+    [Id(21), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public Calm? Calm { get; set; }
 
     internal override LivingRhythm Memory
     {

@@ -12,6 +12,8 @@ internal static class HouseholdTexts
     public const string ScaleRule = "meter-scale";
     public const string SwapRule = "meters-swapped";
 
+    public const string AgainRule = "still-quiet";
+
     public static readonly Explanation ActiveAgain = new("active again", "已恢复活动", RhythmRule);
 
     public static Explanation Silent(string zone, DateTime lastAt, TimeSpan limit, TimeSpan interval)
@@ -97,6 +99,11 @@ internal static class HouseholdTexts
             $"{seenZh}，自{Local(rhythm.QuietFrom):M月d日HH:mm}起已{SpanZh(quiet)}{learningZh}{zeroZh}",
             FloorRule);
     }
+
+    public static Explanation StillQuiet(LivingRhythm rhythm, Calm calm) => new(
+        $"looked into at {Local(calm.From.UtcDateTime):yyyy-MM-dd HH:mm}; still nothing after {Span(calm.Span)} more, quiet since {Local(rhythm.QuietFrom == default ? rhythm.ActiveAt : rhythm.QuietFrom):yyyy-MM-dd HH:mm}",
+        $"{Local(calm.From.UtcDateTime):M月d日HH:mm}已核实；此后{SpanZh(calm.Span)}仍无活动，自{Local(rhythm.QuietFrom == default ? rhythm.ActiveAt : rhythm.QuietFrom):M月d日HH:mm}起安静",
+        AgainRule);
 
     // The half hours of this silence in which activity is most usual, widened to their like neighbours.
     private static (int First, int Last) UsuallyActive(LivingRhythm rhythm)

@@ -14,7 +14,7 @@ internal sealed class PlacesGrain(PlacesRules rules, CityServices city) : CityGr
 
     public Task<WeighedAlert?> WeighAlert(string alertId, string actor, DateTimeOffset at) => Task.FromResult(State.BookOf(alertId).Weigh(alertId, actor, at));
 
-    public Task<AlertView?> ReadAlert(string alertId) => Task.FromResult(State.FindAlert(alertId) is { } alert ? new AlertView(alert, Privacy.Public) : null);
+    public Task<AlertView?> ReadAlert(string alertId) => Task.FromResult(State.FindAlert(alertId) is { } alert ? new AlertView(alert, Privacy.Public) { Steps = rules.StepsOf(alert) } : null);
 
     public Task<bool> Retire(Retirement retirement) => Task.FromResult(false); // A place is never out of service.
 

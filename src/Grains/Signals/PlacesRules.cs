@@ -56,13 +56,17 @@ internal sealed class PlacesRules(CityThings things, IOptions<AlertOptions> aler
                 : turn.Open(long.Parse(name, System.Globalization.CultureInfo.InvariantCulture)).Decision;
         }
 
-        if (deadline.Name.Split(' ') is not ["ladder", var alert, _] || AlertLadder.Take(state.Books.GetValueOrDefault(PlaceOf(alert), AlertBook.Empty), deadline, about => things.TextOf(about, Privacy.Public)) is not { } taken)
+        if (deadline.Name.Split(' ') is not ["ladder", var alert, _]
+            || AlertLadder.Take(state.Books.GetValueOrDefault(PlaceOf(alert), AlertBook.Empty), deadline, about => things.LadderOf(about), about => things.TextOf(about, Privacy.Public)) is not { } taken)
         {
             return Decision.None(state);
         }
 
-        return Decision.To(state with { Books = state.Books.SetItem(PlaceOf(alert), taken.Book) }, taken.Wanted);
+        return Decision.To(state with { Books = state.Books.SetItem(PlaceOf(alert), taken.Book) }, [.. taken.Wanted]);
     }
+
+    /// <summary>The steps of an alert's ladder, and when each is due while nobody takes it on.</summary>
+    public IReadOnlyList<AlertStepDue> StepsOf(Alert alert) => AlertLadder.Plan(alert, things.LadderOf(alert));
 
     public IEnumerable<DueTime> Deadlines(string key, PlacesState state)
     {

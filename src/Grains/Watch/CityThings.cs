@@ -78,6 +78,10 @@ public sealed class CityThings
     public decimal? Figure(string pack, string parameter, string area, DateTimeOffset at) =>
         now.Book is var book && book.Packs.Find(pack) is { } known ? book.ValuesOf(known).Of(parameter, area, null, at)?.Value.Number : null;
 
+    /// <summary>A length of time of a pack as it holds for a place, or null: there is no such parameter.</summary>
+    public TimeSpan? Length(string pack, string parameter, string area, DateTimeOffset at) =>
+        now.Book is var book && book.Packs.Find(pack) is { } known && book.ValuesOf(known).Of(parameter, area, null, at)?.Value.Text is { } text ? CityActors.Packs.Span.Parse(text)?.Length : null;
+
     /// <summary>Which parameter of which pack the registration of such a thing may set, or null: none.</summary>
     public static (string Pack, string Parameter)? LimitOf(PackBook book, string kind)
     {

@@ -1,3 +1,4 @@
+using CityActors.Alerts;
 using CityActors.Dispatch;
 using CityActors.Facts;
 using CityActors.Responders;
@@ -35,6 +36,13 @@ internal static class OrderFacts
             yield return new CrewChanged { Subject = id, Version = version, At = at, Area = area, Offers = offers, Released = released };
         }
 
+        if (entry.What == SignedFor && Open(after, OrderLines.Alerts(after)) is { Length: > 0 } taken)
+        {
+            // Somebody is on the way: nobody further is told.
+            var command = new AlertCommand.Acknowledge { CommandId = $"{id} signed {version}", Actor = NameOf(after, entry), At = at };
+            yield return new AlertsActedOn { Subject = id, Version = version, At = at, Area = area, Alerts = taken, Command = command };
+        }
+
         foreach (var (reports, alerts) in HandedOver(after, entry))
         {
             yield return new ReportsHandedOver { Subject = id, Version = version, At = at, Area = area, Into = after.MergedInto, Reports = reports, EndedAlerts = alerts };
@@ -43,10 +51,11 @@ internal static class OrderFacts
         if (IsEnd(entry))
         {
             var told = entry.Report is { } late ? [late.Alert] : OrderLines.Alerts(after); // What comes late comes alone: the others know.
-            var open = told.Where(alert => alert.Length > 0 && OrderLines.FindEnd(after, alert) is null).ToArray();
-            yield return new OrderEnded { Subject = id, Version = version, At = at, Area = area, Alerts = open, Actor = NameOf(after, entry), Reason = entry.Why };
+            yield return new OrderEnded { Subject = id, Version = version, At = at, Area = area, Alerts = Open(after, told), Actor = NameOf(after, entry), Reason = entry.Why };
         }
     }
+
+    private static string[] Open(WorkOrder order, IEnumerable<string> alerts) => alerts.Where(alert => alert.Length > 0 && OrderLines.FindEnd(order, alert) is null).ToArray();
 
     // People's words stay with the order, and nobody learns who reported. A responder's id is not a person's name.
     private static OrderEntry ForEverybody(WorkOrder before, WorkOrder order, OrderEntry entry) => entry with

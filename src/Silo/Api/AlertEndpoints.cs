@@ -15,9 +15,10 @@ public static class AlertEndpoints
     {
         routes.MapGet("/v1/alerts/{id}", Read).Needs(Need.ReadArea).Produces<Alert>().WithSummary("One alert, as its entity has it.");
         routes.MapPost("/v1/alerts/{id}/commands", Handle).Needs(Need.HandleAlert).Produces<Alert>()
-            .Shows(new BodyExample("""{"type":"acknowledge"}""", "acknowledge"), new BodyExample("""{"type":"on-site"}""", "on-site"), new BodyExample("""{"type":"safe","note":"she was visiting her sister"}""", "safe"), new BodyExample("""{"type":"false-alarm","reason":"the meter was replaced"}""", "false-alarm"))
+            .Shows(new BodyExample("""{"type":"acknowledge"}""", "acknowledge"), new BodyExample("""{"type":"on-site"}""", "on-site"), new BodyExample("""{"type":"safe","note":"she was visiting her sister"}""", "safe"), new BodyExample("""{"type":"false-alarm","reason":"the meter was replaced"}""", "false-alarm"),
+                new BodyExample("""{"type":"outcome","found":"found-well","note":"asleep"}""", "outcome"))
             .WithMetadata(Commands.SizeLimit, new TakesKey()).ReturnsFactPosition()
-            .WithSummary("acknowledge, on-site, safe, false-alarm (reason required).");
+            .WithSummary("acknowledge, on-site, safe, false-alarm (reason required), outcome (of care alarms: false-alarm with a note, found-well, found-hurt, absent).");
     }
 
     /// <summary>Why a home's alert was raised tells how people live: reading it is a look, whose reason is the alert.</summary>
@@ -60,8 +61,8 @@ public static class AlertEndpoints
         return reply.Refusal is { } refusal ? Problems.Refused(refusal) : Results.Ok(reply.Alert);
     }
 
-    /// <summary>What an officer wrote is for officers only.</summary>
-    private static Alert ForReader(Caller caller, Alert alert) => alert.Actor == "system" || caller.SeesHomes ? alert : alert with { Reason = "" };
+    /// <summary>What an officer wrote and found is for officers only.</summary>
+    private static Alert ForReader(Caller caller, Alert alert) => alert.Actor == "system" || caller.SeesHomes ? alert : alert with { Reason = "", Outcome = null };
 
     /// <summary>Why nothing may be done about an alert by a caller who sees it, or null.</summary>
     internal static Refusal? WhyNot(Caller caller, AlertView view) => caller.May(Need.HandleAlert, new Subject(view.Alert.Cell, view.Privacy)) ? null : new Refusal(

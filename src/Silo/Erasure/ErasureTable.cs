@@ -26,6 +26,7 @@ public sealed class ErasureTable(Database database)
     private static readonly SqlQuery DeletePoison = new("DELETE FROM observation_poison WHERE partition = ?1 AND \"offset\" <= ?2 AND entity_id = ?3");
     private static readonly SqlQuery DeleteImplausible = new("DELETE FROM implausible_device WHERE entity = ?1");
     private static readonly SqlQuery SelectFacts = new("SELECT number, payload FROM fact_log WHERE subject = ?1 AND type = 'entity' ORDER BY number");
+    private static readonly SqlQuery SelectOutcomes = new("SELECT number, payload FROM fact_log WHERE type = 'outcome-given' AND subject >= ?1 || '.' AND subject < ?1 || '/' ORDER BY number");
     private static readonly SqlQuery UpdateFact = new("UPDATE fact_log SET payload = ?2 WHERE number = ?1");
 
     /// <summary>The table.</summary>
@@ -82,9 +83,10 @@ public sealed class ErasureTable(Database database)
         });
     }
 
-    /// <summary>Erases in the fact log where the entity stood.</summary>
+    /// <summary>Erases in the fact log where the entity stood, and what was found there.</summary>
     public async Task ErasePlaces(string entity)
     {
+        var outcomes = await database.Read(session => session.Prepare(SelectOutcomes).Bind(1, entity).All(static row => (Number: row.Int64(0), Payload: row.Text(1))));
         var facts = await database.Read(session => session.Prepare(SelectFacts).Bind(1, entity).All(static row => (Number: row.Int64(0), Payload: row.Text(1))));
         await database.Write(session =>
         {
@@ -92,6 +94,13 @@ public sealed class ErasureTable(Database database)
             {
                 var fact = JsonNode.Parse(payload)!;
                 fact["entity"]!["position"] = new JsonObject { ["longitude"] = 0, ["latitude"] = 0 };
+                session.Prepare(UpdateFact).Bind(1, number).Bind(2, fact.ToJsonString(Facts.FactRecords.Json)).Post();
+            }
+
+            foreach (var (number, payload) in outcomes)
+            {
+                var fact = JsonNode.Parse(payload)!;
+                fact["outcome"] = null;
                 session.Prepare(UpdateFact).Bind(1, number).Bind(2, fact.ToJsonString(Facts.FactRecords.Json)).Post();
             }
 

@@ -93,12 +93,17 @@ internal sealed class DeliveryWorker(
 
     private async Task Deliver(NotificationRow row, CancellationToken stop)
     {
+        var begun = time.GetUtcNow();
         var answer = await Attempt(row, stop);
         var now = time.GetUtcNow();
         circuit.Note(answer, now);
-        var after = DeliveryRules.After(row, answer, now, settings.Attempts);
+        var after = DeliveryRules.After(answer is DeliveryAnswer.TooLate ? row : row with { HandedOverAt = row.HandedOverAt ?? begun }, answer, now, settings.Attempts);
         var what = $"The result of notification {after.Id}"; // Forgotten, it would be sent again and again.
-        await RetryUntilStored.Until(_ => store.Record(after), logger, what, stop);
+        if (!await RetryUntilStored.Until(_ => store.Record(after), logger, what, stop))
+        {
+            return; // Nobody needed it any more meanwhile.
+        }
+
         meter.Attempted(after);
         if (after.State == NotificationState.Dead)
         {

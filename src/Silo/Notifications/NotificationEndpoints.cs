@@ -15,7 +15,7 @@ public static class NotificationEndpoints
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/notifications", Read).Needs(Need.LookAtHomes).Produces<PageOf<NotificationRow>>()
-            .WithSummary("Notifications, newest first; state is waiting, delivered or dead.")
+            .WithSummary("Notifications, newest first; state is waiting, delivered, dead or withdrawn.")
             .Takes("state", States).Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm);
         routes.MapPost("/v1/notifications/{id}/retry", Retry).Needs(Need.AnswerForArea).Produces<NotificationRow>()
             .WithSummary("Queues a dead letter for delivery again.");

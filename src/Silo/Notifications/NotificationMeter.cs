@@ -30,6 +30,9 @@ internal sealed class NotificationMeter : IDisposable
     /// <summary>One more waits.</summary>
     public void Took(string channel) => waiting.AddOrUpdate(channel, 1, (_, count) => count + 1);
 
+    /// <summary>One that waited is not needed any more.</summary>
+    public void Withdrew(string channel) => waiting.AddOrUpdate(channel, 0, (_, count) => count - 1);
+
     /// <summary>An attempt ended so.</summary>
     public void Attempted(NotificationRow after)
     {

@@ -1,3 +1,4 @@
+using CityActors.Alerts;
 using CityActors.Facts;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Rosters;
@@ -21,7 +22,8 @@ internal sealed class NotificationOutbox(
     /// <summary>Facts passed over without a notification before the position is stored again: reading them twice costs less than a sync for each.</summary>
     private const long PositionEvery = 10_000;
 
-    private static readonly FactFilter OnlyNotifications = new(Type: "notification");
+    // An alert that somebody took on takes back what is still on its way.
+    private static readonly FactFilter OnlyWhatMatters = new(Type: "notification") { OrType = "alert" };
 
     // The log is always there, and in a replay every way leads into it: nothing is sent outside.
     private readonly Dictionary<string, DeliveryWorker> workers = settings.Receivers
@@ -68,6 +70,7 @@ internal sealed class NotificationOutbox(
         }
 
         await Patiently(Open, stoppingToken);
+        await CatchUp(stoppingToken);
         await Task.WhenAll([.. workers.Values.Select(worker => worker.Run(stoppingToken)), Follow(stoppingToken)]);
     }
 
@@ -76,6 +79,15 @@ internal sealed class NotificationOutbox(
         while (true)
         {
             await facts.WaitBeyond(position, stop);
+            await Patiently(TakePage, stop);
+        }
+    }
+
+    /// <summary>Before anything is delivered after a stop, it must be known what nobody needs any more.</summary>
+    private async Task CatchUp(CancellationToken stop)
+    {
+        for (var end = await Patiently(_ => facts.LastSequence(), stop); position < end;)
+        {
             await Patiently(TakePage, stop);
         }
     }
@@ -98,19 +110,26 @@ internal sealed class NotificationOutbox(
 
     private async Task<long> TakePage(CancellationToken stop)
     {
-        var page = await facts.Read(position, PageSize, OnlyNotifications, stop);
-        var wanted = ListProjector.Readable(page.Facts, logger, "the outbox").OfType<NotificationWanted>()
-            .Select(fact => (fact, ChannelOf(fact.Notification.Receiver))).ToList();
+        var page = await facts.Read(position, PageSize, OnlyWhatMatters, stop);
+        var wanted = ListProjector.Readable(page.Facts, logger, "the outbox").Select(ItemOf).OfType<OutboxItem>().ToList();
         if (wanted.Count > 0 || page.NextAfter - storedPosition >= PositionEvery)
         {
-            var added = await store.Take(wanted, page.NextAfter, time.GetUtcNow());
+            var (added, withdrawn) = await store.Take(wanted, page.NextAfter, time.GetUtcNow());
             storedPosition = page.NextAfter;
+            withdrawn.ForEach(meter.Withdrew);
             added.ForEach(meter.Took);
             added.Distinct().ToList().ForEach(channel => workers[channel].Wake());
         }
 
         return position = page.NextAfter;
     }
+
+    private OutboxItem? ItemOf(CityFact fact) => fact switch
+    {
+        NotificationWanted wanted => new OutboxItem(wanted, ChannelOf(wanted.Notification.Receiver), ""),
+        AlertChanged { Alert: { State: AlertState.Cleared } or { AcknowledgedAt: not null } } changed => new OutboxItem(null, "", changed.Alert.Id),
+        _ => null,
+    };
 
     private Task<long> Patiently(Func<CancellationToken, Task<long>> action, CancellationToken stop) =>
         RetryUntilStored.Until(action, logger, "The outbox", stop);

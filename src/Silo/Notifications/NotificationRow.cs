@@ -18,6 +18,9 @@ namespace CityActors.Silo.Notifications;
 /// <param name="DeliveredAt">When the receiver took it, UTC, or null.</param>
 /// <param name="Call">What a device is to do, or null: people are told.</param>
 /// <param name="IsOfRoster">Whether it is of somebody of a roster: it goes only to those whom the consent names.</param>
+/// <param name="HandedOverAt">When it was first handed over to the receiver's adapter, UTC, or null: not yet.</param>
+/// <param name="Receipt">What the receiver said became of it, or null: nothing.</param>
+/// <param name="ReceiptAt">When the receiver said so, UTC, or null.</param>
 internal sealed record NotificationRow(
     string Id,
     string Receiver,
@@ -33,7 +36,10 @@ internal sealed record NotificationRow(
     string? LastError = null,
     DateTimeOffset? DeliveredAt = null,
     DeviceCall? Call = null,
-    bool IsOfRoster = false);
+    bool IsOfRoster = false,
+    DateTimeOffset? HandedOverAt = null,
+    NotificationReceipt? Receipt = null,
+    DateTimeOffset? ReceiptAt = null);
 
 /// <summary>Where a notification stands.</summary>
 internal enum NotificationState
@@ -46,4 +52,20 @@ internal enum NotificationState
 
     /// <summary>A dead letter: given up, with the reason, until somebody asks for another try.</summary>
     Dead,
+
+    /// <summary>Not needed any more before it was delivered: somebody took the alert on, or it ended.</summary>
+    Withdrawn,
+}
+
+/// <summary>What a receiver says became of a notification; a later one counts where it says more.</summary>
+internal enum NotificationReceipt
+{
+    /// <summary>Nobody answered.</summary>
+    NotReached,
+
+    /// <summary>Somebody answered.</summary>
+    Reached,
+
+    /// <summary>Who was called at home said that all is well.</summary>
+    Safe,
 }

@@ -9,7 +9,8 @@ namespace CityActors.Silo.Notifications;
 /// <summary>The outbox on disk. Unlike the lists it is a record: what was delivered stands nowhere else. Every write is synced before its task completes.</summary>
 internal sealed class NotificationStore(Database database)
 {
-    private const string Columns = "id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, last_error, delivered_at, call, is_of_roster";
+    private const string Columns = "id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, last_error, delivered_at, call, is_of_roster, handed_over_at, receipt, receipt_at";
+    private const string Needless = "Somebody has taken the alert on, or it has ended.";
     private const string OfPage = """
         (?1 = '' OR wanted_at < ?1 OR (wanted_at = ?1 AND id > ?2)) AND area >= ?4 AND area < ?4 || 'g' ORDER BY wanted_at DESC, id LIMIT ?3
         """;
@@ -25,12 +26,20 @@ internal sealed class NotificationStore(Database database)
         """);
 
     private static readonly SqlQuery UpdateAttempt = new("""
-        UPDATE notification SET state = ?2, attempts = ?3, next_at = ?4, last_error = ?5, delivered_at = ?6 WHERE id = ?1 AND state = 'waiting'
+        UPDATE notification SET state = ?2, attempts = ?3, next_at = ?4, last_error = ?5, delivered_at = ?6, handed_over_at = ?7 WHERE id = ?1 AND state = 'waiting'
         """);
 
     private static readonly SqlQuery UpdateDead = new(
         "UPDATE notification SET state = 'waiting', attempts = 0, channel = ?2, next_at = ?3 WHERE id = ?1 AND state = 'dead'");
 
+    private static readonly SqlQuery UpdateNeedless = new(
+        "UPDATE notification SET state = 'withdrawn', last_error = ?2 WHERE subject = ?1 AND state = 'waiting' AND call IS NULL RETURNING channel");
+
+    private static readonly SqlQuery UpdateWithdrawn = new(
+        "UPDATE notification SET attempts = ?2, delivered_at = ?3, handed_over_at = ?4 WHERE id = ?1 AND state = 'withdrawn'");
+
+    private static readonly SqlQuery UpdateReceipt = new("UPDATE notification SET receipt = ?2, receipt_at = ?3 WHERE id = ?1");
+    private static readonly SqlQuery SelectOfSubject = new($"SELECT {Columns} FROM notification WHERE subject = ?1 ORDER BY wanted_at, id LIMIT 100");
     private static readonly SqlQuery SelectRoutes = new("SELECT DISTINCT receiver, channel FROM notification WHERE state = 'waiting'");
     private static readonly SqlQuery UpdateRoute = new("UPDATE notification SET channel = ?2 WHERE receiver = ?1 AND state = 'waiting'");
     private static readonly SqlQuery CountWaiting = new("SELECT channel, count(*) FROM notification WHERE state = 'waiting' GROUP BY channel");
@@ -59,22 +68,35 @@ internal sealed class NotificationStore(Database database)
         ALTER TABLE notification ADD COLUMN call TEXT;
         ALTER TABLE notification ADD COLUMN is_of_roster INTEGER NOT NULL DEFAULT 0;
         """,
+        // When it was handed over, and what its receiver said became of it.
+        """
+        ALTER TABLE notification ADD COLUMN handed_over_at TEXT;
+        ALTER TABLE notification ADD COLUMN receipt TEXT;
+        ALTER TABLE notification ADD COLUMN receipt_at TEXT;
+        CREATE INDEX notification_subject ON notification (subject);
+        """,
     ]);
 
     /// <summary>The sequence of the last fact taken; 0 for none.</summary>
     public Task<long> ReadPosition() => database.Read(static session =>
         session.Prepare(SelectPosition).All(static row => row.Int64(0)).FirstOrDefault());
 
-    /// <summary>Takes notifications and notes the position in the fact log, in one commit. One with a known id is passed over.</summary>
+    /// <summary>Takes notifications, withdraws what nobody needs any more, and notes the position in the fact log, in one commit. One with a known id is passed over.</summary>
     /// <param name="wanted">What is wanted, each with its channel.</param>
     /// <param name="position">The sequence of the last fact seen.</param>
     /// <param name="now">From when they may be tried.</param>
-    /// <returns>The channel of each one that was new.</returns>
-    public Task<List<string>> Take(IReadOnlyList<(NotificationWanted Fact, string Channel)> wanted, long position, DateTimeOffset now) => database.Write(session =>
+    /// <returns>The channel of each one that was new, and of each that was withdrawn.</returns>
+    public Task<(List<string> Added, List<string> Withdrawn)> Take(IReadOnlyList<OutboxItem> wanted, long position, DateTimeOffset now) => database.Write(session =>
     {
-        var channels = new List<string>();
-        foreach (var (fact, channel) in wanted)
+        var (channels, withdrawn) = (new List<string>(), new List<string>());
+        foreach (var (item, channel, needless) in wanted)
         {
+            if (item is not { } fact)
+            {
+                withdrawn.AddRange(session.Prepare(UpdateNeedless).Bind(1, needless).Bind(2, Needless).All(static row => row.Text(0)));
+                continue;
+            }
+
             var notification = fact.Notification;
             var added = session.Prepare(Insert)
                 .Bind(1, notification.Id).Bind(2, notification.Receiver).Bind(3, channel).Bind(4, notification.Subject).Bind(5, fact.Area)
@@ -87,17 +109,34 @@ internal sealed class NotificationStore(Database database)
         }
 
         session.Prepare(UpsertPosition).Bind(1, position).Execute();
-        return channels;
+        return (channels, withdrawn);
     });
 
     /// <summary>The waiting ones of a channel, the first due first.</summary>
     public Task<List<NotificationRow>> ReadNext(string channel, int limit) => database.Read(session =>
         session.Prepare(SelectNext).Bind(1, channel).Bind(2, limit).All(RowOf));
 
-    /// <summary>Records where a waiting one stands after an attempt.</summary>
-    public Task<int> Record(NotificationRow after) => database.Write(session => session.Prepare(UpdateAttempt)
-        .Bind(1, after.Id).Bind(2, ListWriter.Name(after.State)).Bind(3, after.Attempts).Bind(4, after.NextAt)
-        .Bind(5, after.LastError).Bind(6, after.DeliveredAt).Execute());
+    /// <summary>Records where a waiting one stands after an attempt; of one that was withdrawn meanwhile, only that it was handed over all the same.</summary>
+    /// <returns>Whether it still waited.</returns>
+    public Task<bool> Record(NotificationRow after) => database.Write(session =>
+    {
+        var isWaiting = session.Prepare(UpdateAttempt)
+            .Bind(1, after.Id).Bind(2, ListWriter.Name(after.State)).Bind(3, after.Attempts).Bind(4, after.NextAt)
+            .Bind(5, after.LastError).Bind(6, after.DeliveredAt).Bind(7, after.HandedOverAt).Execute() > 0;
+        if (!isWaiting)
+        {
+            session.Prepare(UpdateWithdrawn).Bind(1, after.Id).Bind(2, after.Attempts).Bind(3, after.DeliveredAt).Bind(4, after.HandedOverAt).Execute();
+        }
+
+        return isWaiting;
+    });
+
+    /// <summary>Records what a receiver said.</summary>
+    public Task<int> Record(string id, NotificationReceipt receipt, DateTimeOffset at) => database.Write(session =>
+        session.Prepare(UpdateReceipt).Bind(1, id).Bind(2, ListWriter.Name(receipt)).Bind(3, at).Execute());
+
+    /// <summary>Those about one thing, the first wanted first.</summary>
+    public Task<List<NotificationRow>> OfSubject(string subject) => database.Read(session => session.Prepare(SelectOfSubject).Bind(1, subject).All(RowOf));
 
     /// <summary>Lets a dead one wait again, with all its attempts.</summary>
     /// <returns>It as it stands now, or null where it was not dead.</returns>
@@ -141,5 +180,8 @@ internal sealed class NotificationStore(Database database)
         row.IsNull(11) ? null : row.Text(11),
         row.IsNull(12) ? null : row.Instant(12),
         row.IsNull(13) ? null : JsonSerializer.Deserialize<DeviceCall>(row.Text(13), FactRecords.Json),
-        row.Int64(14) != 0);
+        row.Int64(14) != 0,
+        row.IsNull(15) ? null : row.Instant(15),
+        row.IsNull(16) ? null : Enum.GetValues<NotificationReceipt>().First(known => ListWriter.Name(known) == row.Text(16)),
+        row.IsNull(17) ? null : row.Instant(17));
 }

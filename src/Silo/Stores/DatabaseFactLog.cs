@@ -131,12 +131,12 @@ public sealed class DatabaseFactLog : IFactLog
 
     private static bool Matches(Statement row, FactFilter filter) =>
         !FactTable.IsInternal(row)
-        && (filter.Type is null || row.Text(2) == filter.Type)
+        && (filter.Type is null || filter.Takes(row.Text(2)))
         && (filter.AreaPrefix is null || row.Text(4).StartsWith(filter.AreaPrefix, StringComparison.Ordinal));
 
     private static bool Matches(FactRecord fact, FactFilter filter) =>
         !fact.IsInternal
-        && (filter.Type is null || fact.Type == filter.Type)
+        && filter.Takes(fact.Type)
         && (filter.AreaPrefix is null || fact.AreaCode.StartsWith(filter.AreaPrefix, StringComparison.Ordinal));
 
     private Task? NextAfter(long sequence)

@@ -55,7 +55,7 @@ public sealed class AlertBookTests
     [Fact]
     public void Weigh_InEveryState_SaysWhatTheCommandIsThenAnswered()
     {
-        AlertCommand[] given = [new AlertCommand.Acknowledge(), new AlertCommand.OnSite(), new AlertCommand.Safe { Note = "at her sister's" }, new AlertCommand.FalseAlarm { Reason = "the meter was replaced" }];
+        AlertCommand[] given = [new AlertCommand.Acknowledge(), new AlertCommand.OnSite(), new AlertCommand.Safe { Note = "at her sister's" }, new AlertCommand.FalseAlarm { Reason = "the meter was replaced" }, new AlertCommand.Outcome { Found = CareOutcome.FoundWell }];
         foreach (var ways in given.Append(null).SelectMany(first => given.Select(second => (AlertCommand?[])[first, second])))
         {
             book = AlertBook.Empty;
@@ -178,24 +178,75 @@ public sealed class AlertBookTests
             [("home-call", 30), ("family", 90), ("grid-officer", 90), ("community", 240)],
             steps.Select(static step => (step.Name.Split(' ')[^1], (int)(step.Due - T0).TotalSeconds)));
 
-        var (taken, wanted) = AlertLadder.Take(book, steps[0], Text)!.Value;
+        var (taken, wanted) = Take(steps[0])!.Value;
         book = taken;
-        Assert.Equal("home-1.inactivity.main.1.home-call#1", wanted.Id);
-        Assert.Equal(("home-call", steps[0].Due), (wanted.Notification.Receiver, wanted.At));
-        Assert.Null(AlertLadder.Take(book, steps[0], Text));
+        var first = Assert.Single(wanted);
+        Assert.Equal("home-1.inactivity.main.1.home-call#1", first.Id);
+        Assert.Equal(("home-call", steps[0].Due), (first.Notification.Receiver, first.At));
+        Assert.Null(Take(steps[0]));
         Assert.Equal(3, Ladder().Length);
 
         Handle(book.Open[0].Id, new AlertCommand.Acknowledge { CommandId = "c1", Actor = "li", At = T0.AddMinutes(1) });
-        Assert.Null(AlertLadder.Take(book, steps[1], Text));
+        Assert.Null(Take(steps[1]));
         Assert.Empty(Ladder());
 
         Handle(book.Open[0].Id, new AlertCommand.Safe { CommandId = "c2", Actor = "li", At = T0.AddMinutes(2) });
         Assert.Empty(book.Ladder);
     }
 
+    [Fact]
+    public void Ladder_AfterAStop_TakesWhatIsDueAtOnce_InItsOrder_NoneTwice()
+    {
+        Find(FindingAct.Open, 0);
+        var steps = Ladder();
+        var late = new Deadline("household/home-1", steps.Single(static step => step.Name.EndsWith("community", StringComparison.Ordinal)).Name, T0.AddMinutes(30));
+
+        var (taken, wanted) = Take(late)!.Value;
+        book = taken;
+
+        Assert.Equal(["home-call", "family", "grid-officer", "community"], wanted.Select(static fact => fact.Notification.Receiver));
+        Assert.All(steps, step => Assert.Null(Take(step)));
+        Assert.Empty(Ladder());
+    }
+
+    /// <summary>Whatever is called, in whatever order and how often: each step once, never before it is due, in the ladder's order, and none after somebody took the alert on.</summary>
+    [Fact]
+    public void Ladder_CalledAtRandom_IsAlwaysInOrder()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            book = AlertBook.Empty;
+            Find(FindingAct.Open, 0);
+            var all = Ladder();
+            var told = new List<string>();
+            for (var (second, isTaken) = (0, false); second < 400; second += random.Next(1, 60))
+            {
+                if (random.Next(12) == 0)
+                {
+                    isTaken |= Handle(book.Open[0].Id, new AlertCommand.Acknowledge { CommandId = $"c{second}", Actor = "li", At = T0.AddSeconds(second) }).Refusal is null;
+                }
+
+                var called = all[random.Next(all.Length)];
+                if (called.Due <= T0.AddSeconds(second) && Take(called with { Due = T0.AddSeconds(random.Next(2) == 0 ? second : (int)(called.Due - T0).TotalSeconds) }) is { } step)
+                {
+                    Assert.False(isTaken);
+                    book = step.Book;
+                    told.AddRange(step.Wanted.Select(static fact => fact.Notification.Receiver));
+                }
+            }
+
+            Assert.Equal(Options.Ladder.Select(static step => step.Receiver).Take(told.Count), told);
+        }
+    }
+
     private static (string English, string Chinese) Text(Alert alert) => ($"Quiet: {alert.Id}.", $"安静：{alert.Id}。");
 
-    private Deadline[] Ladder() => [.. AlertLadder.Deadlines(book, static alert => alert.Kind == AlertKinds.Inactivity ? Options.Ladder : []).Select(static due => new Deadline("household/home-1", due.Name, due.At))];
+    private static IEnumerable<LadderStep> StepsOf(Alert alert) => alert.Kind == AlertKinds.Inactivity ? Options.Ladder : [];
+
+    private (AlertBook Book, IReadOnlyList<CityActors.Facts.NotificationWanted> Wanted)? Take(Deadline step) => AlertLadder.Take(book, step, StepsOf, Text);
+
+    private Deadline[] Ladder() => [.. AlertLadder.Deadlines(book, StepsOf).Select(static due => new Deadline("household/home-1", due.Name, due.At))];
 
     private bool Find(FindingAct act, int minute) => book.Apply(
         new Finding(AlertKinds.Inactivity, "main", act, T0.AddMinutes(minute), new Explanation(act == FindingAct.Open ? "quiet" : "active again", "", "test")),

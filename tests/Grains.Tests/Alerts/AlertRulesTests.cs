@@ -15,28 +15,48 @@ public sealed class AlertRulesTests
         Open         -       Safe                  -> Cleared      ack resp clr 
         Open         -       FalseAlarm            -> Cleared      ack resp clr false
         Open         -       FalseAlarm, no reason -> refused: reason-required
+        Open         -       Outcome               -> Cleared      ack resp clr 
+        Open         -       Outcome, no reason    -> refused: reason-required
         Acknowledged -       Acknowledge           -> refused: already-acknowledged
         Acknowledged -       OnSite                -> Acknowledged ack resp     
         Acknowledged -       Safe                  -> Cleared      ack resp clr 
         Acknowledged -       FalseAlarm            -> Cleared      ack resp clr false
         Acknowledged -       FalseAlarm, no reason -> refused: reason-required
+        Acknowledged -       Outcome               -> Cleared      ack resp clr 
+        Acknowledged -       Outcome, no reason    -> refused: reason-required
         Acknowledged on site Acknowledge           -> refused: already-acknowledged
         Acknowledged on site OnSite                -> refused: already-on-site
         Acknowledged on site Safe                  -> Cleared      ack resp clr 
         Acknowledged on site FalseAlarm            -> Cleared      ack resp clr false
         Acknowledged on site FalseAlarm, no reason -> refused: reason-required
+        Acknowledged on site Outcome               -> Cleared      ack resp clr 
+        Acknowledged on site Outcome, no reason    -> refused: reason-required
         Shelved      -       Acknowledge           -> Acknowledged ack          
         Shelved      -       OnSite                -> Acknowledged ack resp     
         Shelved      -       Safe                  -> Cleared      ack resp clr 
         Shelved      -       FalseAlarm            -> Cleared      ack resp clr false
         Shelved      -       FalseAlarm, no reason -> refused: reason-required
+        Shelved      -       Outcome               -> Cleared      ack resp clr 
+        Shelved      -       Outcome, no reason    -> refused: reason-required
         Cleared      -       Acknowledge           -> refused: ended
         Cleared      -       OnSite                -> refused: ended
         Cleared      -       Safe                  -> refused: ended
         Cleared      -       FalseAlarm            -> refused: ended
         Cleared      -       FalseAlarm, no reason -> refused: ended
+        Cleared      -       Outcome               -> Cleared                   
+        Cleared      -       Outcome, no reason    -> refused: reason-required
         
         """;
+
+    [Fact]
+    public void Outcome_OfADeviceOrAStreet_IsRefused_AndOfCareSaidOnce()
+    {
+        var found = new AlertCommand.Outcome { CommandId = "c", Actor = "li", At = T0, Found = CareOutcome.Absent };
+        Assert.Equal("not-care", AlertRules.Apply(Alert(AlertState.Open) with { Kind = AlertKinds.DataGap }, found).Refusal?.Code);
+        Assert.Null(AlertRules.Apply(Alert(AlertState.Open) with { Kind = AlertKinds.HelpCall }, found).Refusal);
+        Assert.Equal("outcome-known", AlertRules.Apply(Alert(AlertState.Cleared) with { Outcome = CareOutcome.FoundWell }, found).Refusal?.Code);
+        Assert.Equal("reason-too-long", AlertRules.Apply(Alert(AlertState.Open), found with { Note = new string('x', 2_001) }).Refusal?.Code);
+    }
 
     [Fact]
     public void Words_LongerThanAText_AreRefused()
@@ -111,6 +131,8 @@ public sealed class AlertRulesTests
         yield return ("Safe", new AlertCommand.Safe { CommandId = "c", Actor = "li", At = at, Note = "asleep" });
         yield return ("FalseAlarm", new AlertCommand.FalseAlarm { CommandId = "c", Actor = "li", At = at, Reason = "on holiday" });
         yield return ("FalseAlarm, no reason", new AlertCommand.FalseAlarm { CommandId = "c", Actor = "li", At = at, Reason = " " });
+        yield return ("Outcome", new AlertCommand.Outcome { CommandId = "c", Actor = "li", At = at, Found = CareOutcome.FoundHurt });
+        yield return ("Outcome, no reason", new AlertCommand.Outcome { CommandId = "c", Actor = "li", At = at, Found = CareOutcome.FalseAlarm });
     }
 
     private static string Print(AlertReply reply) => reply switch

@@ -54,9 +54,10 @@ internal sealed class EntityRun<TState>(string id, EntityRules<TState> rules, TS
     }
 
     /// <summary>Calls the entity for each of its deadlines, as the deadline table does.</summary>
-    public void FallDue()
+    /// <param name="until">Only those due by then; null: all.</param>
+    public void FallDue(DateTimeOffset? until = null)
     {
-        while (rules.Deadlines(id, State).OrderBy(static due => due.At).ToArray() is [var next, ..])
+        while (rules.Deadlines(id, State).OrderBy(static due => due.At).ToArray() is [var next, ..] && !(next.At > until))
         {
             Take(rules.Due(id, State, new Deadline($"entity/{id}", next.Name, next.At), next.At));
         }

@@ -80,6 +80,22 @@ public sealed class WorkOrderFactsTests
     }
 
     [Fact]
+    public void SignFor_TakesOnTheAlertsThatAreOpen()
+    {
+        var run = new OrderRun();
+        run.Report(Alarm, FireLane, ReportChannel.Sensing);
+        run.Report("cam-2.fire-lane-blocked.lane.1", FireLane, ReportChannel.Sensing);
+        run.Done(new WorkOrderCommand.AlertEnded { Alert = Alarm }, OrderRun.Assign("truck-1"));
+        Assert.Empty(run.Of<AlertsActedOn>());
+        run.Done(new SignFor { Responder = "truck-1" });
+
+        var taken = Assert.Single(run.Of<AlertsActedOn>());
+        Assert.Equal(["cam-2.fire-lane-blocked.lane.1"], taken.Alerts);
+        Assert.IsType<Alerts.AlertCommand.Acknowledge>(taken.Command);
+        Assert.NotEmpty(taken.Command.CommandId);
+    }
+
+    [Fact]
     public void End_TheAlertsNotEndedBeforeEnd_ButNotByAMerge()
     {
         var run = new OrderRun();

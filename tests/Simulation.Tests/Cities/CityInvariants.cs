@@ -41,7 +41,8 @@ internal sealed class CityInvariants
         await CheckResponders(city.Grains);
         var held = await city.Storage.Reactions.ReadHeld(0, 100);
         Require(held.Count == 0, $"Held: {string.Join("; ", held.Select(static letter => $"{letter.Number} {letter.Target} {letter.Error}"))}.");
-        Require(city.Storage.Deadlines.All.Count == 0, $"Still to come: {string.Join(", ", city.Storage.Deadlines.All.Select(static deadline => $"{deadline.Owner} {deadline.Name}"))}.");
+        var waiting = city.Storage.Deadlines.All.Where(static deadline => deadline.Name is not ("quiet-again" or "outcomes")).ToArray(); // Those come hours and months later.
+        Require(waiting.Length == 0, $"Still to come: {string.Join(", ", waiting.Select(static deadline => $"{deadline.Owner} {deadline.Name}"))}.");
     }
 
     private async Task CheckOrders(IGrainFactory grains)

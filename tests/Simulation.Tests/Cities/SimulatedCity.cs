@@ -2,6 +2,7 @@ using CityActors.Drill;
 using CityActors.Observations;
 using CityActors.Silo.Api;
 using CityActors.Silo.Clock;
+using CityActors.Tests.Watch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace CityActors.Simulation.Cities;
 /// <summary>A city that a replay moves, step by step and one call at a time, while storage fails and silos die as the seed has it.</summary>
 internal sealed class SimulatedCity : IAsyncDisposable
 {
-    private static readonly ObservationCodec Codec = new(new Kinds());
+    private static readonly ObservationCodec Codec = new(SeedThings.Kinds);
     private const int MostTries = 1_000;
     private readonly CityFaults faults;
     private readonly StorageFaults storageFaults;

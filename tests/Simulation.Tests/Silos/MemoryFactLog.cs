@@ -44,11 +44,12 @@ internal sealed class MemoryFactLog : IFactLog
     public Task<FactPage> Read(long afterSequence, int max, FactFilter? filter = null, CancellationToken cancellationToken = default)
     {
         filter ??= new FactFilter();
-        var page = All.Where(fact => fact.Sequence > afterSequence && !fact.IsInternal
+        var all = All; // Once: what is appended meanwhile is read the next time.
+        var page = all.Where(fact => fact.Sequence > afterSequence && !fact.IsInternal
             && (filter.Subject is null || fact.Subject == filter.Subject)
-            && (filter.Type is null || fact.Type == filter.Type)
+            && filter.Takes(fact.Type)
             && (filter.AreaPrefix is null || fact.AreaCode.StartsWith(filter.AreaPrefix, StringComparison.Ordinal))).Take(max).ToArray();
-        return Task.FromResult(new FactPage(page, page.Length == max ? page[^1].Sequence : All.Count, page.Length == max));
+        return Task.FromResult(new FactPage(page, page.Length == max ? page[^1].Sequence : all.Count, page.Length == max));
     }
 
     public async Task<IReadOnlyList<FactRecord>> ReadSubject(string subject, CancellationToken cancellationToken = default) =>

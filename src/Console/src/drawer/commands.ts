@@ -1,6 +1,6 @@
 import type { Alert, May, Order } from '../lib/types';
 
-export type Field = 'reason' | 'note' | 'until' | 'into' | 'stars' | 'granted' | 'department' | 'choices' | 'responder';
+export type Field = 'reason' | 'note' | 'until' | 'into' | 'stars' | 'granted' | 'found' | 'department' | 'choices' | 'responder';
 
 export interface Command {
   target: 'alert' | 'order';
@@ -22,6 +22,7 @@ export interface Possible extends Command {
 const withReason = new Set(['not-file', 'decline', 'rework', 'return', 'suspend', 'extend', 'escalate', 'cancel', 'reopen', 'appeal', 'false-alarm']);
 const special: Record<string, Field[]> = {
   safe: ['note'],
+  outcome: ['found', 'note'],
   dispatch: ['department', 'choices', 'reason'],
   'sign-for': ['responder'],
   decline: ['responder', 'reason'],
@@ -37,7 +38,7 @@ const of = (target: Command['target'], type: string): Command => ({
   target, type, fields: special[type] ?? (plain.has(type) ? [] : ['reason']), needsReason: withReason.has(type), isPlain: plain.has(type),
 });
 
-export const alertCommands = ['acknowledge', 'on-site', 'safe', 'false-alarm'].map(type => of('alert', type));
+export const alertCommands = ['acknowledge', 'on-site', 'safe', 'false-alarm', 'outcome'].map(type => of('alert', type));
 export const orderCommands = [
   'check', 'file', 'not-file', 'dispatch', 'sign-for', 'decline', 'start', 'submit', 'confirm', 'verify', 'close', 'rework', 'return', 'suspend', 'resume',
   'extend', 'escalate', 'merge', 'cancel', 'reopen', 'appeal', 'decide-appeal', 'rate',
@@ -48,13 +49,17 @@ const next: Record<string, string[]> = {
   submitted: ['confirm'], confirmed: ['close'], verifying: ['close'], suspended: ['resume'],
 };
 
+/** Alerts about somebody who may need help are closed with what was found. */
+export const isCareKind = (kind: string | undefined) => kind === 'inactivity' || kind === 'help-call';
+
 /** Every command there is for a matter, as the city says whether it may be given now. */
 export function possible(alert: Alert | undefined, order: Order | undefined, mayAlert: May | undefined, mayOrder: May | undefined): Possible[] {
   const join = (commands: Command[], may: May | undefined) => commands.map(command => {
     const said = may?.commands.find(other => other.type === command.type);
     return { ...command, may: may ? (said?.may ?? false) : null, code: said?.code ?? '', english: said?.english ?? '', chinese: said?.chinese ?? '' };
   });
-  return [...(alert ? join(alertCommands, mayAlert) : []), ...(order ? join(orderCommands, mayOrder) : [])];
+  const ofAlert = alertCommands.filter(command => command.type !== 'outcome' || isCareKind(alert?.kind));
+  return [...(alert ? join(ofAlert, mayAlert) : []), ...(order ? join(orderCommands, mayOrder) : [])];
 }
 
 /** The command that most probably comes next, if it may be given; it stands first. */

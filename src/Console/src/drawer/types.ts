@@ -71,3 +71,12 @@ export interface Look {
   at: string;
   refused: boolean;
 }
+
+/** A step of an alert's ladder as it stands. */
+export interface LadderStep {
+  receiver: string;
+  due: string;
+  state: string;
+  handedOverAt?: string;
+  receipt?: string;
+}

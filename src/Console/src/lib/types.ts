@@ -26,6 +26,7 @@ export interface Alert {
   order?: string;
   version: number;
   isFalseAlarm: boolean;
+  outcome?: string;
 }
 
 export interface Order {

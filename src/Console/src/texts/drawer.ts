@@ -141,6 +141,11 @@ export const drawer = {
   grantedQuestion: ['是否同意', 'Granted?'],
   granted: ['同意', 'granted'],
   notGranted: ['不同意', 'not granted'],
+  foundQuestion: ['现场情况', 'What was found'],
+  ladder: ['逐级通知', 'Who is told'],
+  readAgain: ['刷新', 'Read again'],
+  stepDue: ['应于 {time}', 'due {time}'],
+  handedOver: ['{time} 已发出', 'handed over {time}'],
   stars: ['评价', 'Stars'],
   starsOf: ['{n} 星', '{n}'],
   whom: ['派谁：{skill}', 'Whom: {skill}'],
@@ -153,12 +158,47 @@ export const drawer = {
   unreachable: ['联系不上', 'cannot be reached'],
 } satisfies Texts;
 
+/** What was found where somebody might have needed help. */
+export const outcomes: Texts = {
+  'false-alarm': ['误报', 'False alarm'],
+  'found-well': ['平安', 'Found well'],
+  'found-hurt': ['受伤或患病', 'Found hurt'],
+  absent: ['无人在家', 'Nobody there'],
+};
+
+/** Who is told of an alert. */
+export const receivers: Texts = {
+  'home-call': ['住户电话', 'The home'],
+  family: ['家属', 'Family'],
+  'grid-officer': ['网格员', 'Grid officer'],
+  community: ['社区', 'Community'],
+  'duty-officer': ['值班员', 'Duty officer'],
+};
+
+/** Where a step stands. */
+export const stepStates: Texts = {
+  planned: ['待到时', 'planned'],
+  'not-needed': ['无须通知', 'not needed'],
+  waiting: ['发送中', 'on its way'],
+  delivered: ['已送达', 'delivered'],
+  dead: ['未能送达', 'not delivered'],
+  withdrawn: ['已撤回', 'withdrawn'],
+};
+
+/** What a receiver says became of it. */
+export const receipts: Texts = {
+  reached: ['已接通', 'reached'],
+  'not-reached': ['无人接听', 'not reached'],
+  safe: ['本人报平安', 'says all is well'],
+};
+
 /** Names of the commands: what an officer says. */
 export const commands: Texts = {
   acknowledge: ['确认告警', 'Acknowledge'],
   'on-site': ['已到场', 'On site'],
   safe: ['报平安', 'Safe'],
   'false-alarm': ['误报', 'False alarm'],
+  outcome: ['登记结果', 'Outcome'],
   check: ['核查', 'Check'],
   file: ['立案', 'File'],
   'not-file': ['不予立案', 'Do not file'],

@@ -61,6 +61,7 @@ export const meanings: Record<string, string> = {
   'Camera:MostAnHour': '一台摄像头每小时每类每区最多开多少条告警；最后一条须满一小时未再看到才结束。',
   'Alert:Priorities': '各类告警由谁优先处置；未列出的种类为中。',
   'Alert:Ladder': '居家静默告警无人接手时，依次在多久后通知谁。',
+  'Alert:OutcomesKept': '居家静默或求助的处置结果及说明保存多久。',
   'Correlation:RadiusMetres': '与该事项首次上报相距多少米以内算同一事项。',
   'Correlation:Window': '与该事项最早或最晚一次上报相隔多久以内算同一事项。',
   'Correlation:Lateness': '上报最迟多久到达仍能归入其事项。',
