@@ -139,6 +139,9 @@ public static class AlertKinds
     /// <summary>A device sends what cannot be true: a device ticket.</summary>
     public const string Implausible = "implausible";
 
+    /// <summary>Water runs in a home without end.</summary>
+    public const string Leak = "leak";
+
     /// <summary>A vehicle stands in a fire lane.</summary>
     public const string FireLaneBlocked = "fire-lane-blocked";
 
@@ -161,5 +164,5 @@ public static class AlertKinds
     public const string HeavyRain = "heavy-rain";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Inactivity, DataGap, Implausible, FireLaneBlocked, SmokeSeen, ThrownObject, Smoke, Gas, HighWater, HeavyRain];
+    public static IReadOnlyList<string> All { get; } = [Inactivity, DataGap, Implausible, Leak, FireLaneBlocked, SmokeSeen, ThrownObject, Smoke, Gas, HighWater, HeavyRain];
 }

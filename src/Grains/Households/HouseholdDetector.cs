@@ -9,7 +9,7 @@ namespace CityActors.Households;
 /// Pure: time is in the reading or the tick. What it decides depends on the order of readings only, not on how they were batched:
 /// a reading first judges the silence before it, as of the due time.
 /// </remarks>
-internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions options, HomeSignals? homeSignals = null)
+internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdOptions options, HomeSignals? homeSignals = null)
 {
     public const string PowerZone = "power";
     public const string WaterZone = "water";
@@ -154,34 +154,6 @@ internal readonly struct HouseholdDetector(TimeSpan interval, HouseholdOptions o
         var next = rhythm with { Seen = rhythm.Seen | (1UL << (int)back) };
         var isJudged = !IsMeterAtFault(rhythm) && !MeterScaleDetector.IsOff(rhythm, watts);
         return isJudged && BaseLoad.IsActive(rhythm, watts, options) ? LateActivity(next, at, ref findings) : next;
-    }
-
-    private LivingRhythm Water(LivingRhythm rhythm, DateTime at, double litres, ref List<Finding>? findings)
-    {
-        var isActive = litres > options.ActiveAboveLitres && rhythm.PowerFault != MeterFault.Swapped && !MeterReversal.IsFault(rhythm.WaterBack);
-        if (at <= rhythm.WaterAt)
-        {
-            return isActive && !StuckWaterDetector.IsRepeatSince(rhythm, at) ? LateActivity(rhythm, at, ref findings) : rhythm;
-        }
-
-        var followed = StuckWaterDetector.Follow(MeterSwapDetector.FollowWater(rhythm, litres, at), litres, at, options) with { WaterBack = MeterReversal.Forth(rhythm.WaterBack, litres) };
-        var isLoose = StuckWaterDetector.IsBack(followed);
-        if (isLoose || (rhythm.WaterFault == MeterFault.Silent && !MeterReversal.IsFault(followed.WaterBack)))
-        {
-            Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Clear, at, DataGap.Back);
-            followed = followed with { WaterFault = MeterFault.None };
-        }
-
-        var isBack = rhythm.PowerAt == default && (isLoose || MeterReversal.IsOver(rhythm.WaterBack, followed.WaterBack));
-        var next = EnterSlot(followed, at, isBack, ref findings) with { WaterAt = at };
-        if (StuckWaterDetector.IsFault(next, options))
-        {
-            Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Open, at, HouseholdTexts.StuckWater(next));
-            return next with { WaterFault = MeterFault.Stuck };
-        }
-
-        // What only repeats is neither life nor silence.
-        return StuckWaterDetector.IsRepeatSince(next, at) ? next : Judge(next, at, isActive, ref findings);
     }
 
     // It was refused and is no reading. What is less than anybody's doing may be a check valve that leaks.

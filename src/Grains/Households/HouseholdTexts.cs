@@ -12,6 +12,11 @@ internal static class HouseholdTexts
     public const string ScaleRule = "meter-scale";
     public const string SwapRule = "meters-swapped";
 
+    public const string LeakRule = "leak";
+    public const string LeapRule = "register-leapt";
+
+    public static readonly Explanation DryAgain = new("two dry hours in a row", "已连续两小时无用水", LeakRule);
+
     public static readonly Explanation ActiveAgain = new("active again", "已恢复活动", RhythmRule);
 
     public static Explanation Silent(string zone, DateTime lastAt, TimeSpan limit, TimeSpan interval)
@@ -42,6 +47,21 @@ internal static class HouseholdTexts
             $"水表连续{SpanZh(span)}（{run.Readings}次读数）重复同一读数{run.Litres:0.###} L；此前最长{SpanZh(before)}：水表卡死，或用水不止（漏水）",
             StuckRule);
     }
+
+    public static Explanation Leaks(IReadOnlyList<double> flows, bool isRepeated)
+    {
+        var hours = flows.Count;
+        var (stuck, stuckZh) = isRepeated ? ("; the meter repeats one value to the last digit, so it may be stuck instead", "；水表重复同一读数，也可能是水表卡死") : ("", "");
+        return new(
+            $"no hour of the last 24 was dry ({hours} of them read before this one): at least {flows[0]:0.#} L/h run without end, which is {24 * flows[0]:0} L a day{stuck}",
+            $"过去24小时没有一小时停水（此前已读{hours}小时）：持续流量至少{flows[0]:0.#} L/h，每天约{24 * flows[0]:0} L{stuckZh}",
+            LeakRule);
+    }
+
+    public static Explanation Leapt(TimeSpan span, double litres) => new(
+        $"the water register leapt by {litres:0} L within {Span(span)}, more than a home's pipe can carry: it was replaced, set anew or has rolled over, or the meter miscounts",
+        $"水表读数在{SpanZh(span)}内跳变{litres:0} L，超过入户管道的最大流量：水表已更换、重置或回零，或计量有误",
+        LeapRule);
 
     public static Explanation OffScale(LivingRhythm rhythm)
     {

@@ -102,6 +102,12 @@ public sealed record LivingRhythm
 
     /// <summary>True once it was signalled that the electricity meter says nothing.</summary>
     [Id(29), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsSilenceShared { get; init; }
+
+    /// <summary>The water of the last 24 hours by the hour, or null: there is none.</summary>
+    [Id(40), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public WaterHours? Hours { get; init; }
+
+    /// <summary>How many water readings in a row were possible after one that was not, while that is a fault.</summary>
+    [Id(41), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public byte WaterRight { get; init; }
 }
 
 /// <summary>Why a meter's readings cannot be judged.</summary>
@@ -122,4 +128,7 @@ public enum MeterFault : byte
 
     /// <summary>They are those of the home's water meter, and the other way round.</summary>
     Swapped,
+
+    /// <summary>The register of a water meter leapt: it was replaced, set anew or rolled over.</summary>
+    Leapt,
 }

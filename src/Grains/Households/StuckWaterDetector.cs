@@ -9,6 +9,7 @@ namespace CityActors.Households;
 internal static class StuckWaterDetector
 {
     private const int LeastReadings = 12;
+    private const double MostTrickleLitresAnHour = 3;
 
     private static readonly TimeSpan LeastTime = TimeSpan.FromHours(3);
 
@@ -62,7 +63,12 @@ internal static class StuckWaterDetector
     /// <summary>Whether the newest reading that repeats the one before is of this time or later. What comes late of before it shows nothing.</summary>
     public static bool IsRepeatSince(LivingRhythm rhythm, DateTime at) => rhythm.WaterRun?.RepeatAt >= at;
 
-    public static bool IsFault(LivingRhythm rhythm, HouseholdOptions options) => rhythm.WaterFault == MeterFault.None && rhythm.PowerFault != MeterFault.Swapped
+    /// <summary>Whether the run is so little, in whole litres, that it is a tap or a cistern that drips. A register of whole litres repeats that for many hours.</summary>
+    public static bool IsTrickle(LivingRhythm rhythm, TimeSpan interval) => rhythm.WaterRun is { Readings: > 1, Litres: var litres }
+        && litres == Math.Floor(litres) && litres <= MostTrickleLitresAnHour * interval.TotalHours;
+
+    public static bool IsFault(LivingRhythm rhythm, HouseholdOptions options, TimeSpan interval) =>
+        rhythm.WaterFault == MeterFault.None && rhythm.PowerFault != MeterFault.Swapped && !IsTrickle(rhythm, interval)
         && rhythm.WaterRun is { Readings: >= LeastReadings } run && run.RepeatAt - run.From > Limit(rhythm, options);
 
     /// <summary>Whether the ticket ends: the meter shows another value.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.IO.Compression;
 using System.Text.Json;
 using CityActors.Alerts;
 using CityActors.Households;
@@ -153,17 +151,15 @@ public sealed class StuckWaterTests
     [Fact]
     public void RealMeters_AreSeldomStuck_AndFoundWhereTheyAre()
     {
-        var folder = Meters.SharedFolder("daiad_water");
-        Assert.SkipUnless(folder is not null, "The folder data/daiad_water of the shared data is not beside this repository.");
         var (days, tickets, held, found) = (0.0, 0, 0, 0);
-        foreach (var home in ReadAlicante(folder!).Where(static home => home.Count > 2_000))
+        foreach (var home in Alicante.Read())
         {
             days += (home[^1].At - home[0].At).TotalDays;
-            tickets += Hourly(home).Findings.Count(static finding => finding is { Act: FindingAct.Open } && finding.Why.Rule == HouseholdTexts.StuckRule);
+            tickets += Alicante.Judge(home).Findings.Count(static finding => finding is { Act: FindingAct.Open } && finding.Why.Rule == HouseholdTexts.StuckRule);
             var from = home.FindIndex(home.Count / 2, static reading => reading.Value > 1);
             if (from >= 0 && from + 200 < home.Count)
             {
-                var (state, findings) = Hourly([.. home.Take(from + 200).Select((reading, i) => i < from ? reading : reading with { Value = home[from].Value + 0.5 })]);
+                var (state, findings) = Alicante.Judge([.. home.Take(from + 200).Select((reading, i) => i < from ? reading : reading with { Value = home[from].Value + 0.5 })]);
                 held++;
                 found += findings.Any(finding => finding.Act == FindingAct.Open && finding.At > home[from].At && finding.Why.Rule == HouseholdTexts.StuckRule) ? 1 : 0;
                 Assert.Equal(home[from].At.UtcDateTime, state.ActiveAt);
@@ -173,38 +169,6 @@ public sealed class StuckWaterTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{days:0} days of homes: {tickets} tickets; {found} of {held} held values found.");
         Assert.InRange(tickets / days, 0, 0.002);
         Assert.Equal(held, found);
-    }
-
-    private static (LivingRhythm State, List<Finding> Findings) Hourly(List<Observation> readings)
-    {
-        var (detector, state, findings) = (new HouseholdDetector(TimeSpan.FromHours(1), new HouseholdOptions()), new LivingRhythm(), new List<Finding>());
-        foreach (var reading in readings)
-        {
-            var step = detector.Observe(state, reading);
-            state = step.Next;
-            findings.AddRange(step.Findings);
-        }
-
-        return (state, findings);
-    }
-
-    private static IEnumerable<List<Observation>> ReadAlicante(string folder)
-    {
-        using var zip = ZipFile.OpenRead(Path.Combine(folder, "swm_trialA.zip"));
-        using var reader = new StreamReader(zip.Entries.Single(static entry => entry.FullName == "swm_trialA.csv").Open());
-        var homes = new Dictionary<string, List<Observation>>();
-        for (reader.ReadLine(); reader.ReadLine() is { } line;)
-        {
-            var parts = line.Split(';');
-            var at = DateTime.ParseExact(parts[1], "dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture);
-            var litres = double.Parse(parts[3], CultureInfo.InvariantCulture);
-            if (litres is >= 0 and <= 120_000)
-            {
-                (homes.TryGetValue(parts[0], out var home) ? home : homes[parts[0]] = []).Add(Meters.Water(new DateTimeOffset(at, TimeSpan.Zero), litres));
-            }
-        }
-
-        return homes.Values.Select(static home => home.OrderBy(static reading => reading.At).ToList());
     }
 
     private static (LivingRhythm Rhythm, string Alerts, string Odds) Seen(EntityRun<HouseholdState> home) => (
