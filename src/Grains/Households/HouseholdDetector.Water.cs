@@ -11,7 +11,7 @@ internal readonly partial struct HouseholdDetector
         var isActive = isTrue && LeakDetector.Above(rhythm, at, litres, interval, LeakDetector.MayRunAway(rhythm)) > options.ActiveAboveLitres;
         if (at <= rhythm.WaterAt)
         {
-            return isActive && !StuckWaterDetector.IsRepeatSince(rhythm, at) ? LateActivity(rhythm, at, ref findings) : rhythm;
+            return isActive && !StuckWaterDetector.IsRepeatSince(rhythm, at) ? WaterAlone.Drew(LateActivity(rhythm, at, ref findings), at) : rhythm;
         }
 
         if (RegisterLeap.Is(rhythm, at, litres, interval))
@@ -29,6 +29,7 @@ internal readonly partial struct HouseholdDetector
         {
             Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Clear, at, DataGap.Back);
             followed = followed with { WaterFault = MeterFault.None };
+            followed = rhythm.WaterFault == MeterFault.Leapt ? followed : WaterAlone.Anew(followed, at - interval);
         }
 
         var isBack = rhythm.PowerAt == default && (isLoose || MeterReversal.IsOver(rhythm.WaterBack, followed.WaterBack));
@@ -44,7 +45,29 @@ internal readonly partial struct HouseholdDetector
         // What only repeats is neither life nor silence; what trickles is silence.
         return StuckWaterDetector.IsRepeatSince(next, at)
             ? StuckWaterDetector.IsTrickle(next, interval) ? Judge(next, at, false, ref findings) : next
-            : Judge(next, at, isActive, ref findings);
+            : Judge(isActive ? WaterAlone.Drew(next, at) : next, at, isActive, ref findings);
+    }
+
+    /// <summary>Whether no meter of a home can be judged by, because of a fault or silence.</summary>
+    internal static bool IsMute(LivingRhythm rhythm) => rhythm.PowerAt == default
+        ? rhythm.WaterFault is MeterFault.Stuck or MeterFault.Silent || IsReversed(rhythm)
+        : (IsDoubtful(rhythm) || IsReversed(rhythm)) && !WaterAlone.Judges(rhythm, isPowerMute: true);
+
+    /// <summary>Whether the base load of a home is not known, and no water tells of it instead.</summary>
+    internal static bool IsUnlearnt(LivingRhythm rhythm) => rhythm.PowerAt != default && !BaseLoad.IsKnown(rhythm) && !WaterAlone.Judges(rhythm, isPowerMute: true);
+
+    // Whether an electricity meter, which the home has, cannot be judged by.
+    private static bool IsPowerMute(LivingRhythm rhythm) => rhythm.PowerAt != default && (IsDoubtful(rhythm) || IsReversed(rhythm) || !BaseLoad.IsKnown(rhythm));
+
+    private LivingRhythm JudgeWater(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
+    {
+        if (rhythm.IsReported || rhythm.ActiveAt == default || interval > HouseholdLimits.LongestInterval || !WaterAlone.IsAlarm(rhythm, at, options))
+        {
+            return rhythm;
+        }
+
+        Add(ref findings, AlertKinds.Inactivity, HomeZone, FindingAct.Open, at, HouseholdTexts.WithoutWater(rhythm, at, options), WaterAlone.Since(rhythm));
+        return rhythm with { IsReported = true };
     }
 
     private LivingRhythm Leapt(LivingRhythm rhythm, DateTime at, double litres, ref List<Finding>? findings)

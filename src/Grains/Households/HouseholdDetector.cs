@@ -128,7 +128,7 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
             return next with { PowerFault = MeterFault.Stuck };
         }
 
-        next = next.IsReported ? next : BaseLoad.Sample(next, next.Slot, watts);
+        next = next.IsReported ? next : BaseLoad.Sample(next, at, interval, watts);
         return Judge(next, at, BaseLoad.IsActive(next, watts, options), ref findings);
     }
 
@@ -198,7 +198,7 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
         }
         else if (slot > rhythm.Slot && CanLearn(rhythm) && !IsSlotUnknown(rhythm))
         {
-            rhythm = RhythmDetector.CloseSlot(rhythm, options);
+            rhythm = RhythmDetector.CloseSlot(rhythm, options, interval);
         }
 
         if (slot <= rhythm.Slot)
@@ -265,7 +265,12 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
             return RhythmDetector.EndSilence(rhythm, at) with { ActiveAt = at, IsReported = false, IsSlotActive = true };
         }
 
-        var cannotSay = rhythm.IsReported || rhythm.ActiveAt == default || IsDoubtful(rhythm) || IsReversed(rhythm)
+        if (WaterAlone.Judges(rhythm, IsPowerMute(rhythm)))
+        {
+            return JudgeWater(rhythm, at, ref findings);
+        }
+
+        var cannotSay = rhythm.IsReported || interval > HouseholdLimits.LongestInterval || rhythm.ActiveAt == default || IsDoubtful(rhythm) || IsReversed(rhythm)
             || (rhythm.PowerAt != default && !BaseLoad.IsKnown(rhythm));
         if (cannotSay)
         {

@@ -13,6 +13,7 @@ internal static class HouseholdTexts
     public const string SwapRule = "meters-swapped";
 
     public const string LeakRule = "leak";
+    public const string WaterRule = "water-floor";
     public const string LeapRule = "register-leapt";
 
     public static readonly Explanation DryAgain = new("two dry hours in a row", "已连续两小时无用水", LeakRule);
@@ -116,6 +117,15 @@ internal static class HouseholdTexts
             $"{seen} for {Span(quiet)}, since {Local(rhythm.QuietFrom):yyyy-MM-dd HH:mm}{learning}{zero}",
             $"{seenZh}，自{Local(rhythm.QuietFrom):M月d日HH:mm}起已{SpanZh(quiet)}{learningZh}{zeroZh}",
             FloorRule);
+    }
+
+    public static Explanation WithoutWater(LivingRhythm rhythm, DateTime at, HouseholdOptions options)
+    {
+        var (since, before) = (WaterAlone.Since(rhythm), TimeSpan.FromMinutes(rhythm.UsualDryMinutes));
+        return new(
+            $"the electricity meter tells nothing at present, so the water meter judges alone: no water above {options.ActiveAboveLitres:0.#} L and no other activity for {Span(at - since)}, since {Local(since):yyyy-MM-dd HH:mm}; usually no longer than {Span(before)} without water",
+            $"电表目前无法判断，仅按水表判断：用水未超过{options.ActiveAboveLitres:0.#} L且无其他活动已{SpanZh(at - since)}，自{Local(since):M月d日HH:mm}起；平时最长{SpanZh(before)}不用水",
+            WaterRule);
     }
 
     // The half hours of this silence in which activity is most usual, widened to their like neighbours.

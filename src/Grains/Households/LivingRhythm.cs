@@ -108,6 +108,12 @@ public sealed record LivingRhythm
 
     /// <summary>How many water readings in a row were possible after one that was not, while that is a fault.</summary>
     [Id(41), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public byte WaterRight { get; init; }
+
+    /// <summary>When somebody was last seen to draw water, UTC, or the default: not known.</summary>
+    [Id(42), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DateTime WateredAt { get; init; }
+
+    /// <summary>The household's usual longest time without water, minutes; fades by a hundredth a day.</summary>
+    [Id(43), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public float UsualDryMinutes { get; init; }
 }
 
 /// <summary>Why a meter's readings cannot be judged.</summary>

@@ -49,19 +49,19 @@ internal static class Alicante
         return (state, findings);
     }
 
-    /// <summary>Whether of the hours after a reading so great a share was read that none is missing.</summary>
+    /// <summary>Whether each of so many hours after a reading was read.</summary>
     public static bool IsRead(List<Observation> home, int from, int hours)
     {
         for (var i = from; i < home.Count; i++)
         {
-            if (home[i].At - home[from].At >= hours * Hour)
-            {
-                return true;
-            }
-
             if (i > from && home[i].At - home[i - 1].At > TimeSpan.FromMinutes(80))
             {
                 return false;
+            }
+
+            if (home[i].At - home[from].At >= hours * Hour)
+            {
+                return true;
             }
         }
 

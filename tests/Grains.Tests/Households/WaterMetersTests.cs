@@ -43,6 +43,13 @@ public sealed class WaterMetersTests
     }
 
     [Fact]
+    public void Alarms_AsTheyAre()
+    {
+        var homes = Alicante.Read();
+        Print($"{homes.Sum(static home => Alicante.Judge(home).Findings.Count(static finding => finding is { Kind: AlertKinds.Inactivity, Act: FindingAct.Open }))} inactivity alarms");
+    }
+
+    [Fact]
     public void Silences_AreFoundAsWithoutALeakOrASwap()
     {
         var homes = Alicante.Read();
@@ -53,8 +60,10 @@ public sealed class WaterMetersTests
         foreach (var rate in (double[])[2, 10, 50])
         {
             var before = Found(places, (home, from) => WithLeak(home, Math.Max(0, from - (5 * 24)), rate));
+            var even = Found(places, (home, from) => WithEvenLeak(home, Math.Max(0, from - (5 * 24)), rate + 0.3));
             var since = Found(places, (home, from) => WithLeak(home, from, rate));
-            Print($"with a leak of {rate} L/h since five days: {before}; since the silence: {since}");
+            var evenSince = Found(places, (home, from) => WithEvenLeak(home, from, rate + 0.3));
+            Print($"with a leak of {rate} L a reading since five days: {before}, of {rate + 0.3} L/h by the clock: {even}; since the silence: {since}, {evenSince}");
         }
 
         var swap = Found(places, static (home, from) => [.. home.Select((reading, i) => i == from + 7 ? reading with { Value = Swap } : reading)]);
@@ -89,6 +98,19 @@ public sealed class WaterMetersTests
 
     private static List<Observation> WithLeak(List<Observation> home, int from, double rate) =>
         [.. home.Select((reading, i) => i < from ? reading : reading with { Value = reading.Value + rate })];
+
+    // By the clock, on a register of whole litres.
+    private static List<Observation> WithEvenLeak(List<Observation> home, int from, double rate)
+    {
+        var told = 0.0;
+        return [.. home.Select((reading, i) =>
+        {
+            var ran = i < from ? 0 : Math.Floor(rate * (reading.At - home[from].At.AddHours(-1)).TotalHours);
+            var more = ran - told;
+            told = ran;
+            return reading with { Value = reading.Value + more };
+        })];
+    }
 
     private static IEnumerable<Finding> Leaks(List<Finding> findings, FindingAct act = FindingAct.Open) => findings.Where(finding => finding.Kind == AlertKinds.Leak && finding.Act == act);
 
