@@ -53,11 +53,8 @@ internal readonly partial struct HouseholdDetector
         ? rhythm.WaterFault is MeterFault.Stuck or MeterFault.Silent || IsReversed(rhythm)
         : (IsDoubtful(rhythm) || IsReversed(rhythm)) && !WaterAlone.Judges(rhythm, isPowerMute: true);
 
-    /// <summary>Whether the base load of a home is not known, and no water tells of it instead.</summary>
-    internal static bool IsUnlearnt(LivingRhythm rhythm) => rhythm.PowerAt != default && !BaseLoad.IsKnown(rhythm) && !WaterAlone.Judges(rhythm, isPowerMute: true);
-
     // Whether an electricity meter, which the home has, cannot be judged by.
-    private static bool IsPowerMute(LivingRhythm rhythm) => rhythm.PowerAt != default && (IsDoubtful(rhythm) || IsReversed(rhythm) || !BaseLoad.IsKnown(rhythm));
+    private static bool IsPowerMute(LivingRhythm rhythm) => rhythm.PowerAt != default && (IsDoubtful(rhythm) || IsReversed(rhythm));
 
     private LivingRhythm JudgeWater(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
     {

@@ -86,7 +86,13 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
     {
         if (at <= rhythm.PowerAt)
         {
-            return LatePower(rhythm, at, watts, ref findings);
+            return watts > MeterScaleDetector.MostWatts ? rhythm : LatePower(rhythm, at, watts, ref findings);
+        }
+
+        if (watts > MeterScaleDetector.MostWatts)
+        {
+            // The door refuses such values. It is no reading, so it shows neither life nor silence; time goes on all the same.
+            return EnterSlot(rhythm, at, false, ref findings) with { PowerAt = at, Seen = Mark(rhythm, at) };
         }
 
         return JudgePower(shared.Follow(rhythm, at, watts, ref findings), at, watts, ref findings);

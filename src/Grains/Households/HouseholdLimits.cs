@@ -38,7 +38,7 @@ public static class HouseholdLimits
         _ when rhythm.PowerAt == default && rhythm.WaterAt == default => new("no-meter", "no meter of this home has sent anything yet", "该户尚无任何表计上报数据"),
         _ when HouseholdDetector.IsMute(rhythm) => new(
             "meter-fault", "its meters are silent or at fault, so nothing tells of its silence", "表计无数据或有故障，无法判断静默"),
-        _ when HouseholdDetector.IsUnlearnt(rhythm) => new(
+        _ when rhythm.PowerAt != default && !BaseLoad.IsKnown(rhythm) && rhythm.PowerFault == MeterFault.None => new(
             "base-load-unknown", "its base load is not known before a first whole day of readings", "尚无完整一天的读数，基础负荷未知"),
         _ when rhythm.ActiveAt == default => new("never-active", "nobody has been seen active there yet: an empty home is never judged quiet", "尚未出现过活动：空置住户不判断静默"),
         _ => null,

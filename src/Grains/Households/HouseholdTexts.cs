@@ -49,13 +49,12 @@ internal static class HouseholdTexts
             StuckRule);
     }
 
-    public static Explanation Leaks(IReadOnlyList<double> flows, bool isRepeated)
+    public static Explanation Leaks(double litresAnHour, int hours, bool isRepeated)
     {
-        var hours = flows.Count;
         var (stuck, stuckZh) = isRepeated ? ("; the meter repeats one value to the last digit, so it may be stuck instead", "；水表重复同一读数，也可能是水表卡死") : ("", "");
         return new(
-            $"no hour of the last 24 was dry ({hours} of them read before this one): at least {flows[0]:0.#} L/h run without end, which is {24 * flows[0]:0} L a day{stuck}",
-            $"过去24小时没有一小时停水（此前已读{hours}小时）：持续流量至少{flows[0]:0.#} L/h，每天约{24 * flows[0]:0} L{stuckZh}",
+            $"no hour of the last 24 was dry ({hours} of them read before this one): {litresAnHour:0.#} L/h run without end, {24 * litresAnHour:0} L a day{stuck}",
+            $"过去24小时没有一小时停水（此前已读{hours}小时）：持续流量{litresAnHour:0.#} L/h，每天{24 * litresAnHour:0} L{stuckZh}",
             LeakRule);
     }
 

@@ -62,7 +62,7 @@ internal static class LeakDetector
             hours = Ended(rhythm, hours, before!.Hour, at, ref findings);
         }
 
-        var mayTell = isOver || (hours.Litres >= WaterHours.DryBelowLitres && hours.Litres - litres < WaterHours.DryBelowLitres);
+        var mayTell = !MeterSwapDetector.MayBe(rhythm) && (isOver || (hours.Litres >= WaterHours.DryBelowLitres && hours.Litres - litres < WaterHours.DryBelowLitres));
         return rhythm with { Hours = mayTell && hours.LeakFrom == default && Leaks(hours) is { Count: > 0 } flows ? Found(rhythm, hours, flows, at, ref findings) : hours };
     }
 
@@ -76,7 +76,7 @@ internal static class LeakDetector
 
         if (flow >= WaterHours.DryBelowLitres)
         {
-            return hours with { Dry = 0, LeakLitres = rhythm.WaterFault == MeterFault.Stuck ? hours.LeakLitres : Lowest(FlowsBefore(hours, WaterHours.Span)) };
+            return hours with { Dry = 0, LeakLitres = StuckWaterDetector.IsLongRun(rhythm) ? hours.LeakLitres : Lowest(FlowsBefore(hours, WaterHours.Span)) };
         }
 
         if (hours.Dry + 1 < DryToEnd)
@@ -88,11 +88,17 @@ internal static class LeakDetector
         return hours with { Dry = 0, LeakLitres = 0, LeakFrom = default };
     }
 
-    // The flows of the last 24 hours if it is a leak, or none. The present hour counts as soon as it is not dry.
+    // The flows of the last 24 hours if it is a leak, or none. The present hour counts as soon as it is not dry; what was before the first reading is not known.
     private static List<double> Leaks(WaterHours hours)
     {
         var isWet = hours.Litres >= WaterHours.DryBelowLitres;
-        var flows = FlowsBefore(hours, isWet ? WaterHours.Span - 1 : WaterHours.Span);
+        var most = isWet ? WaterHours.Span - 1 : WaterHours.Span;
+        if (hours.Flow(hours.Hour - most) is null)
+        {
+            return [];
+        }
+
+        var flows = FlowsBefore(hours, most);
         return flows.Count + (isWet ? 1 : 0) >= LeastRead && flows[0] >= WaterHours.DryBelowLitres ? flows : [];
     }
 
@@ -100,8 +106,8 @@ internal static class LeakDetector
     {
         var since = WaterHours.Start(hours.Hour - (WaterHours.Span - 1));
         (findings ??= []).Add(new Finding(
-            AlertKinds.Leak, HouseholdDetector.WaterZone, FindingAct.Open, Utc(at), HouseholdTexts.Leaks(flows, rhythm.WaterFault == MeterFault.Stuck), Since: Utc(since)));
-        return hours with { LeakFrom = since, LeakLitres = rhythm.WaterFault == MeterFault.Stuck ? 0 : Lowest(flows), Dry = 0 };
+            AlertKinds.Leak, HouseholdDetector.WaterZone, FindingAct.Open, Utc(at), HouseholdTexts.Leaks(Lowest(flows), flows.Count, StuckWaterDetector.IsLongRun(rhythm)), Since: Utc(since)));
+        return hours with { LeakFrom = since, LeakLitres = StuckWaterDetector.IsLongRun(rhythm) ? 0 : Lowest(flows), Dry = 0 };
     }
 
     private static float Lowest(List<double> flows) => flows.Count == 0 ? 0 : (float)flows[Math.Min(OddHours, flows.Count - 1)];

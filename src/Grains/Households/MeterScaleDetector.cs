@@ -7,9 +7,13 @@ namespace CityActors.Households;
 /// </remarks>
 internal static class MeterScaleDetector
 {
+    /// <summary>No home's connection carries more, watts.</summary>
+    public const double MostWatts = 500_000;
+
     private const byte Enough = 3;
     private const double LeastBaseWatts = 5;
     private const double Hundredfold = 100;
+    private const double LeastShareWhenRight = 4;
     private const double WorkshopWatts = 30_000;
     private const double LampWatts = 2;
     private const int LeastSamples = 40;
@@ -17,7 +21,7 @@ internal static class MeterScaleDetector
     /// <summary>Notes a reading: how many in a row are off, or, while the meter is known to be at fault, are right again.</summary>
     public static LivingRhythm Follow(LivingRhythm rhythm, double watts)
     {
-        var counts = rhythm.PowerFault == MeterFault.Scale ? !IsOff(rhythm, watts) && watts > 0 : IsOff(rhythm, watts);
+        var counts = rhythm.PowerFault == MeterFault.Scale ? IsRight(rhythm, watts) : IsOff(rhythm, watts);
         var run = counts ? (byte)Math.Min(Enough, rhythm.ScaleRun + 1) : (byte)0;
         return run == rhythm.ScaleRun ? rhythm : rhythm with { ScaleRun = run };
     }
@@ -33,6 +37,10 @@ internal static class MeterScaleDetector
         ? rhythm.BaseWatts >= LeastBaseWatts && watts > 0
             && (watts < rhythm.BaseWatts / Hundredfold || (watts > WorkshopWatts && watts > rhythm.BaseWatts * Hundredfold))
         : rhythm.PowerFault == MeterFault.Scale && (watts < LampWatts || watts > WorkshopWatts / 2);
+
+    // A kettle in kilowatts is more than a hundredth of the base load in watts, but nothing draws so little as a quarter of it.
+    private static bool IsRight(LivingRhythm rhythm, double watts) =>
+        watts > 0 && !IsOff(rhythm, watts) && (!BaseLoad.IsKnown(rhythm) || watts >= rhythm.BaseWatts / LeastShareWhenRight);
 
     /// <summary>Whether a whole day of a home without a base load was off.</summary>
     public static bool IsDayOff(LivingRhythm rhythm)

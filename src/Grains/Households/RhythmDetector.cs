@@ -28,19 +28,14 @@ internal static class RhythmDetector
     /// <summary>Ends the present half hour: scores it if it was quiet, and learns from it.</summary>
     /// <param name="rhythm">What is remembered.</param>
     /// <param name="options">The parameters.</param>
-    /// <param name="interval">How often the home's meters report; the reading of a longer one stands for the half hour before, too.</param>
+    /// <param name="interval">How often the home's meters report; of the mean of a longer one of electricity the half hour before is learnt, too, though scored once.</param>
     public static LivingRhythm CloseSlot(LivingRhythm rhythm, HouseholdOptions options, TimeSpan interval)
-    {
-        var closed = interval > HalfHours.Length ? CloseSlot(rhythm, rhythm.Slot - 1, options) : rhythm;
-        return CloseSlot(closed, rhythm.Slot, options);
-    }
-
-    private static LivingRhythm CloseSlot(LivingRhythm rhythm, int slot, HouseholdOptions options)
     {
         var scored = rhythm.IsSlotActive
             ? rhythm
-            : rhythm with { Score = rhythm.Score + (float)-Math.Log(1 - Math.Min(HighestOdds, Odds(rhythm, slot))) };
-        return Learn(scored, slot, options);
+            : rhythm with { Score = rhythm.Score + (float)-Math.Log(1 - Math.Min(HighestOdds, Odds(rhythm, rhythm.Slot))) };
+        var learnt = interval > HalfHours.Length && rhythm.PowerAt != default ? Learn(scored, rhythm.Slot - 1, options) : scored;
+        return Learn(learnt, rhythm.Slot, options);
     }
 
     /// <summary>Somebody is active: what the silence came to is usual from now on.</summary>

@@ -67,6 +67,9 @@ internal static class StuckWaterDetector
     public static bool IsTrickle(LivingRhythm rhythm, TimeSpan interval) => rhythm.WaterRun is { Readings: > 1, Litres: var litres }
         && litres == Math.Floor(litres) && litres <= MostTrickleLitresAnHour * interval.TotalHours;
 
+    /// <summary>Whether one value is repeated for so long that nobody can say what of it is true, be it told or not.</summary>
+    public static bool IsLongRun(LivingRhythm rhythm) => rhythm.WaterFault == MeterFault.Stuck || rhythm.WaterRun is { Readings: >= LeastReadings };
+
     public static bool IsFault(LivingRhythm rhythm, HouseholdOptions options, TimeSpan interval) =>
         rhythm.WaterFault == MeterFault.None && rhythm.PowerFault != MeterFault.Swapped && !IsTrickle(rhythm, interval)
         && rhythm.WaterRun is { Readings: >= LeastReadings } run && run.RepeatAt - run.From > Limit(rhythm, options);

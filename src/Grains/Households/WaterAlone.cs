@@ -8,7 +8,8 @@ internal static class WaterAlone
     /// <param name="rhythm">What is remembered.</param>
     /// <param name="isPowerMute">Whether its electricity meter tells nothing.</param>
     public static bool Judges(LivingRhythm rhythm, bool isPowerMute) => isPowerMute && rhythm.PowerAt != default && rhythm.PowerFault != MeterFault.Swapped
-        && rhythm.WateredAt != default && rhythm.WaterFault is MeterFault.None or MeterFault.Leapt && !MeterReversal.IsFault(rhythm.WaterBack);
+        && rhythm.WateredAt != default && rhythm.WaterFault is MeterFault.None or MeterFault.Leapt && !MeterReversal.IsFault(rhythm.WaterBack)
+        && !StuckWaterDetector.IsRepeatSince(rhythm, rhythm.WaterAt);
 
     /// <summary>Notes that somebody drew water.</summary>
     public static LivingRhythm Drew(LivingRhythm rhythm, DateTime at) => at <= rhythm.WateredAt ? rhythm : rhythm with

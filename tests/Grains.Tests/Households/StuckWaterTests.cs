@@ -24,8 +24,10 @@ public sealed class StuckWaterTests
         var water = Stuck(Draws(seed), litres);
         water[To] = 0;
 
-        var (state, findings) = Meters.Run(Home(Meters.Regular(Days, seed), water));
+        var (state, all) = Meters.Run(Home(Meters.Regular(Days, seed), water));
 
+        Assert.Single(all, static finding => finding is { Kind: AlertKinds.Leak, Act: FindingAct.Open }); // For a day on end.
+        var findings = all.Where(static finding => finding.Kind != AlertKinds.Leak).ToList();
         Assert.Equal([FindingAct.Open, FindingAct.Clear], findings.Select(static finding => finding.Act));
         Assert.All(findings, static finding => Assert.Equal((AlertKinds.DataGap, HouseholdDetector.WaterZone), (finding.Kind, finding.Zone)));
         Assert.Equal(HouseholdTexts.StuckRule, findings[0].Why.Rule);
@@ -53,7 +55,7 @@ public sealed class StuckWaterTests
 
         var silence = Assert.Single(findings, static finding => finding.Kind == AlertKinds.Inactivity);
         Assert.Equal((expected.At, expected.Why), (silence.At, silence.Why));
-        var ticket = Assert.Single(findings, static finding => finding.Zone == HouseholdDetector.WaterZone);
+        var ticket = Assert.Single(findings, static finding => finding.Zone == HouseholdDetector.WaterZone && finding.Kind != AlertKinds.Leak);
         Assert.Equal((AlertKinds.DataGap, FindingAct.Open), (ticket.Kind, ticket.Act));
     }
 
@@ -66,7 +68,7 @@ public sealed class StuckWaterTests
         var (before, _) = Meters.Run(readings[..(From + 1)]);
         var (at, _) = Meters.Run(readings[..To]);
 
-        var findings = Meters.Run(readings).Findings;
+        var findings = Meters.Run(readings).Findings.Where(static finding => finding.Kind != AlertKinds.Leak).ToList();
 
         Assert.Equal((MeterFault.Stuck, before.ActiveAt, before.QuietFrom, before.WorkDays, before.RestDays), (at.WaterFault, at.ActiveAt, at.QuietFrom, at.WorkDays, at.RestDays));
         Assert.Equal(1, before.Odds.Zip(at.Odds).Count(static pair => pair.First != pair.Second)); // The half hour in which the run began.
@@ -87,7 +89,7 @@ public sealed class StuckWaterTests
         Array.Fill(water, litres, From, readings);
         water[From - 1] = water[From + readings] = 33.3;
 
-        Assert.Empty(Meters.Run(Home(Meters.Regular(Days, seed: 2), water)).Findings);
+        Assert.DoesNotContain(Meters.Run(Home(Meters.Regular(Days, seed: 2), water)).Findings, static finding => finding.Kind == AlertKinds.DataGap);
     }
 
     [Theory]
@@ -110,8 +112,8 @@ public sealed class StuckWaterTests
         var water = new double[3 * Meters.PerDay];
         Array.Fill(water, 8);
 
-        Assert.Equal(Meters.EndOf(Meters.PerDay + 1), Assert.Single(Meters.Run(Home(Meters.Regular(3, seed: 1), water)).Findings).At);
-        Assert.Equal(Meters.EndOf(Meters.PerDay + 1), Assert.Single(Meters.Run(Readings(water)).Findings).At);
+        Assert.Equal(Meters.EndOf(Meters.PerDay + 1), Assert.Single(Meters.Run(Home(Meters.Regular(3, seed: 1), water)).Findings, IsTicket).At);
+        Assert.Equal(Meters.EndOf(Meters.PerDay + 1), Assert.Single(Meters.Run(Readings(water)).Findings, IsTicket).At);
     }
 
     [Fact]
@@ -162,6 +164,7 @@ public sealed class StuckWaterTests
                 var (state, findings) = Alicante.Judge([.. home.Take(from + 200).Select((reading, i) => i < from ? reading : reading with { Value = home[from].Value + 0.5 })]);
                 held++;
                 found += findings.Any(finding => finding.Act == FindingAct.Open && finding.At > home[from].At && finding.Why.Rule == HouseholdTexts.StuckRule) ? 1 : 0;
+                if (home[from].At.UtcDateTime != state.ActiveAt) { TestContext.Current.TestOutputHelper?.WriteLine($"DBG {home[from].Value} " + string.Join(' ', findings.TakeLast(6).Select(f => $"{f.Kind} {f.Act} {f.At:O} {f.Why.English}")) + string.Join(' ', home[(from-3)..(from+24)].Select(r=>$"{r.At:HH:mm}"))+state.Hours); }
                 Assert.Equal(home[from].At.UtcDateTime, state.ActiveAt);
             }
         }
@@ -170,6 +173,8 @@ public sealed class StuckWaterTests
         Assert.InRange(tickets / days, 0, 0.002);
         Assert.Equal(held, found);
     }
+
+    private static bool IsTicket(Finding finding) => finding.Kind != AlertKinds.Leak;
 
     private static (LivingRhythm Rhythm, string Alerts, string Odds) Seen(EntityRun<HouseholdState> home) => (
         home.State.Rhythm with { Odds = [], Today = [] },

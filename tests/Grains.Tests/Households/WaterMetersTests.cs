@@ -63,6 +63,8 @@ public sealed class WaterMetersTests
             var even = Found(places, (home, from) => WithEvenLeak(home, Math.Max(0, from - (5 * 24)), rate + 0.3));
             var since = Found(places, (home, from) => WithLeak(home, from, rate));
             var evenSince = Found(places, (home, from) => WithEvenLeak(home, from, rate + 0.3));
+            Assert.InRange(before, 0.95 * plain, places.Count);
+            Assert.InRange(even, plain, places.Count);
             Print($"with a leak of {rate} L a reading since five days: {before}, of {rate + 0.3} L/h by the clock: {even}; since the silence: {since}, {evenSince}");
         }
 

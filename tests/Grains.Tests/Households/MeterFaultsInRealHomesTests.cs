@@ -1,0 +1,94 @@
+using CityActors.Alerts;
+using CityActors.Households;
+using CityActors.Observations;
+using CityActors.Tests.Alerts;
+using Microsoft.Extensions.Options;
+
+namespace CityActors.Tests.Households;
+
+/// <summary>A meter of a real home that goes wrong on the 22nd day is a fault of the meter, never a quiet home.</summary>
+public sealed class MeterFaultsInRealHomesTests
+{
+    private const int From = 21 * Meters.PerDay;
+
+    [Fact]
+    public void OneValue_OfAMillionWatts_AtThreeInTheMorning_ChangesNoAlarm()
+    {
+        var homes = SwissHomes.Read();
+        var changed = homes.Count(static watts =>
+        {
+            var odd = (double[])watts.Clone();
+            for (var day = 1; day < SwissHomes.Days; day += 9)
+            {
+                odd[(day * Meters.PerDay) + 11] = 1_000_000; // The quarter of an hour up to 03:00.
+            }
+
+            if (!Alarms(watts).SequenceEqual(Alarms(odd))) { Print($"DBG {string.Join(' ', Alarms(watts))} / {string.Join(' ', Alarms(odd))} " + string.Join(' ', new[] { 1, 10, 19 }.Select(d => $"{watts[(d * 96) + 10]},{watts[(d * 96) + 11]},{watts[(d * 96) + 12]} base {Meters.Run(watts[..(d * 96)]).State.BaseWatts}"))); return true; }
+            return false;
+        });
+
+        Print($"{changed} of {homes.Count} homes with other alarms");
+        Assert.Equal(0, changed);
+    }
+
+    [Fact]
+    public void Sign_Reversed_IsAFaultAndNoSilence()
+    {
+        var (tickets, silences, homes) = (0, 0, SwissHomes.Read());
+        foreach (var watts in homes)
+        {
+            var run = new EntityRun<HouseholdState>("home-1", new HouseholdRules(Options.Create(new HouseholdOptions()), Options.Create(new AlertOptions()), new Kinds()), new HouseholdState
+            {
+                Registration = new HouseholdRegistration { Card = EntityRun<HouseholdState>.Card("home-1", "household"), ConsentAt = Meters.Start },
+            });
+            run.Observe(EntityRun<HouseholdState>.Logged(watts.Select(static (value, i) => Meters.Power(Meters.EndOf(i), i < From ? value : -value) with { IsImplausible = i >= From && value > 0 })));
+            var opened = run.Alerts.Select(static fact => fact.Alert).Where(static alert => alert.OpenedAt > Meters.EndOf(From)).DistinctBy(static alert => alert.Id).ToList();
+            tickets += opened.Any(static alert => alert is { Kind: AlertKinds.Implausible, Explanation.Rule: "meter-reversed" }) ? 1 : 0;
+            silences += opened.Count(static alert => alert.Kind == AlertKinds.Inactivity);
+            if (opened.Any(static alert => alert.Kind == AlertKinds.Inactivity)) { Print("DBG " + string.Join(" ", opened.Select(a => $"{a.Kind} {a.OpenedAt:O} {a.Explanation.English}")) + string.Join(",", watts[From..(From + 30)])); }
+        }
+
+        var zero = homes.Count(static watts => watts.Skip(From).Count(static value => value > 0) < 3);
+        Print($"reversed: {tickets} tickets, {silences} silences, {zero} of {homes.Count} homes read nothing but zero");
+        Assert.Equal((homes.Count - zero, 0), (tickets, silences));
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(0.001)]
+    public void Unit_AThousandfoldOff_IsAFaultAndNoSilence(double factor) =>
+        Judge($"times {factor}", static (_, _) => true, (watts, i) => watts[i] * factor, HouseholdTexts.ScaleRule);
+
+    [Fact]
+    public void Meter_StuckWhileSomebodyIsActive_IsAFaultAndNoSilence() => Judge("stuck", static (before, held) => BaseLoad.IsActive(before, held, new HouseholdOptions()), static (watts, _) => Held(watts), HouseholdTexts.StuckRule);
+
+    private static void Judge(string what, Func<LivingRhythm, double, bool> counts, Func<double[], int, double> wrong, string rule)
+    {
+        var (put, tickets, silences) = (0, 0, 0);
+        foreach (var watts in SwissHomes.Read())
+        {
+            var before = Meters.Run(watts[..From]).State;
+            if (!counts(before, Held(watts)) || before.IsReported || watts[(From - (7 * Meters.PerDay))..From].Max() == 0)
+            {
+                continue;
+            }
+
+            put++;
+            var findings = Meters.Run([.. watts.Select((value, i) => i < From ? value : wrong(watts, i))]).Findings.Where(static finding => finding.At > Meters.EndOf(From - 1)).ToList();
+            tickets += findings.Any(finding => finding.Act == FindingAct.Open && finding.Why.Rule == rule) ? 1 : 0;
+            silences += findings.Count(static finding => finding is { Kind: AlertKinds.Inactivity, Act: FindingAct.Open });
+            if (!findings.Any(finding => finding.Act == FindingAct.Open && finding.Why.Rule == rule) || findings.Any(static finding => finding is { Kind: AlertKinds.Inactivity, Act: FindingAct.Open }))
+            { Print($"DBG {what} base {before.BaseWatts} same {before.SameMinutes} held {Held(watts)} " + string.Join(" ", findings.Take(3).Select(f => $"{f.Kind} {f.Act} {(f.At - Meters.EndOf(From)).TotalHours} {f.Why.Rule}"))); }
+        }
+
+        Print($"{what}: {put} meters, {tickets} tickets, {silences} silences");
+        Assert.Equal((put, 0), (tickets, silences));
+    }
+
+    // What the meter reads as the most of the day before is held.
+    private static double Held(double[] watts) => watts[(From - Meters.PerDay)..From].Max() + 0.1;
+
+    private static List<DateTimeOffset> Alarms(double[] watts) => [.. Meters.Openings(Meters.Run(watts).Findings).Where(static finding => finding.Kind == AlertKinds.Inactivity).Select(static finding => finding.At)];
+
+    private static void Print(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
+}
