@@ -20,8 +20,8 @@ internal readonly partial struct HouseholdDetector
         }
 
         // What is known to run away does not tell of a meter that is stuck, either.
-        var use = LeakDetector.Above(rhythm, at, litres, interval, LeakDetector.RunsAway(rhythm));
-        var followed = RegisterLeap.Follow(StuckWaterDetector.Follow(MeterSwapDetector.FollowWater(rhythm, litres, at), use, at, options))
+        var isUse = LeakDetector.Above(rhythm, at, litres, interval, LeakDetector.RunsAway(rhythm)) > options.ActiveAboveLitres;
+        var followed = RegisterLeap.Follow(StuckWaterDetector.Follow(MeterSwapDetector.FollowWater(rhythm, litres, at), litres, isUse, at))
             with
         { WaterBack = MeterReversal.Forth(rhythm.WaterBack, litres) };
         var isLoose = StuckWaterDetector.IsBack(followed);

@@ -91,8 +91,7 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
 
         if (watts > MeterScaleDetector.MostWatts)
         {
-            // The door refuses such values. It is no reading, so it shows neither life nor silence; time goes on all the same.
-            return EnterSlot(rhythm, at, false, ref findings) with { PowerAt = at, Seen = Mark(rhythm, at) };
+            return ImpossiblePower(rhythm, at, watts, ref findings);
         }
 
         return JudgePower(shared.Follow(rhythm, at, watts, ref findings), at, watts, ref findings);
@@ -134,8 +133,8 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
             return next with { PowerFault = MeterFault.Stuck };
         }
 
-        next = next.IsReported ? next : BaseLoad.Sample(next, at, interval, watts);
-        return Judge(next, at, BaseLoad.IsActive(next, watts, options), ref findings);
+        next = MeterScaleDetector.FollowLow(next.IsReported ? next : BaseLoad.Sample(next, at, interval, watts), watts, at);
+        return MeterScaleDetector.IsDoubtful(next, at) ? next : Judge(next, at, BaseLoad.IsActive(next, watts, options), ref findings);
     }
 
     // Whether the ticket of the electricity meter ends. One that counts backwards is not back because it reads zero now and then.

@@ -114,6 +114,9 @@ public sealed record LivingRhythm
 
     /// <summary>The household's usual longest time without water, minutes; fades by a hundredth a day.</summary>
     [Id(43), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public float UsualDryMinutes { get; init; }
+
+    /// <summary>Since when power has been less than a tenth of the base load, but not zero, UTC, or the default: it is not.</summary>
+    [Id(44), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DateTime LowFrom { get; init; }
 }
 
 /// <summary>Why a meter's readings cannot be judged.</summary>

@@ -27,10 +27,13 @@ internal static class StuckWaterDetector
     }
 
     /// <summary>Follows the run of equal values; a run that ended unreported was this home's own doing.</summary>
-    public static LivingRhythm Follow(LivingRhythm rhythm, double litres, DateTime at, HouseholdOptions options)
+    /// <param name="rhythm">What is remembered.</param>
+    /// <param name="litres">The reading.</param>
+    /// <param name="isUse">Whether it is more than what runs away anyhow and what counts for nothing.</param>
+    /// <param name="at">When, UTC.</param>
+    public static LivingRhythm Follow(LivingRhythm rhythm, double litres, bool isUse, DateTime at)
     {
         var run = rhythm.WaterRun;
-        var isUse = litres > options.ActiveAboveLitres;
         if (run is null && !isUse)
         {
             return rhythm;

@@ -164,7 +164,6 @@ public sealed class StuckWaterTests
                 var (state, findings) = Alicante.Judge([.. home.Take(from + 200).Select((reading, i) => i < from ? reading : reading with { Value = home[from].Value + 0.5 })]);
                 held++;
                 found += findings.Any(finding => finding.Act == FindingAct.Open && finding.At > home[from].At && finding.Why.Rule == HouseholdTexts.StuckRule) ? 1 : 0;
-                if (home[from].At.UtcDateTime != state.ActiveAt) { TestContext.Current.TestOutputHelper?.WriteLine($"DBG {home[from].Value} " + string.Join(' ', findings.TakeLast(6).Select(f => $"{f.Kind} {f.Act} {f.At:O} {f.Why.English}")) + string.Join(' ', home[(from-3)..(from+24)].Select(r=>$"{r.At:HH:mm}"))+state.Hours); }
                 Assert.Equal(home[from].At.UtcDateTime, state.ActiveAt);
             }
         }
