@@ -20,7 +20,7 @@ internal readonly partial struct HouseholdDetector
         }
 
         // What is known to run away does not tell of a meter that is stuck, either.
-        var isUse = LeakDetector.Above(rhythm, at, litres, interval, LeakDetector.RunsAway(rhythm)) > options.ActiveAboveLitres;
+        var isUse = litres > options.ActiveAboveLitres && !LeakDetector.IsAlone(rhythm, at, litres, interval);
         var followed = RegisterLeap.Follow(StuckWaterDetector.Follow(MeterSwapDetector.FollowWater(rhythm, litres, at), litres, isUse, at))
             with
         { WaterBack = MeterReversal.Forth(rhythm.WaterBack, litres) };

@@ -12,6 +12,8 @@ internal static class LeakDetector
     private const int LeastRead = 20;
     private const int DryToEnd = 2;
     private const double WholeLitre = 1;
+    private const double LeastDifference = 0.3;
+    private const double LeastShare = 0.02;
     private const int FewHours = 6;
     private const int OddHours = 2;
 
@@ -31,10 +33,14 @@ internal static class LeakDetector
             return litres;
         }
 
-        var since = rhythm.WaterAt == default || at <= rhythm.WaterAt ? interval : at - rhythm.WaterAt;
-        var hours = Math.Min(WaterHours.Span, (since > interval ? since : interval).TotalHours);
-        return Math.Max(0, litres - (runsAway * hours) - WholeLitre); // A register of whole litres rounds what runs evenly.
+        // A register of whole litres rounds what runs evenly.
+        var rounding = IsLeak(rhythm) ? WholeLitre : WholeLitre / 2;
+        return Math.Max(0, litres - (runsAway * Hours(rhythm, at, interval)) - rounding);
     }
+
+    /// <summary>Whether a reading is what is known to run away, and nothing besides: if that repeats to the last digit, no meter is stuck.</summary>
+    public static bool IsAlone(LivingRhythm rhythm, DateTime at, double litres, TimeSpan interval) => RunsAway(rhythm) is var known && known > 0
+        && Math.Abs(litres - (known * Hours(rhythm, at, interval))) <= Math.Max(LeastDifference, LeastShare * litres);
 
     /// <summary>What is known to run away in an hour, litres, or 0.</summary>
     public static double RunsAway(LivingRhythm rhythm) => rhythm.Hours?.LeakLitres ?? 0;
@@ -126,6 +132,13 @@ internal static class LeakDetector
 
         flows.Sort();
         return flows;
+    }
+
+    // How long a reading tells of, hours.
+    private static double Hours(LivingRhythm rhythm, DateTime at, TimeSpan interval)
+    {
+        var since = rhythm.WaterAt == default || at <= rhythm.WaterAt ? interval : at - rhythm.WaterAt;
+        return Math.Min(WaterHours.Span, (since > interval ? since : interval).TotalHours);
     }
 
     private static DateTimeOffset Utc(DateTime at) => new(at, TimeSpan.Zero);
