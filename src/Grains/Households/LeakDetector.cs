@@ -33,9 +33,9 @@ internal static class LeakDetector
             return litres;
         }
 
-        // A register of whole litres rounds what runs evenly.
-        var rounding = IsLeak(rhythm) ? WholeLitre : WholeLitre / 2;
-        return Math.Max(0, litres - (runsAway * Hours(rhythm, at, interval)) - rounding);
+        // A register of whole litres rounds what runs evenly; half a litre counts for nothing anyhow.
+        var expected = runsAway * Hours(rhythm, at, interval);
+        return Math.Max(0, litres - expected - Math.Clamp(LeastShare * expected, WholeLitre / 2, WholeLitre));
     }
 
     /// <summary>Whether a reading is what is known to run away, and nothing besides: if that repeats to the last digit, no meter is stuck.</summary>
