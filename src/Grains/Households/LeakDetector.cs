@@ -82,7 +82,8 @@ internal static class LeakDetector
 
         if (flow >= WaterHours.DryBelowLitres)
         {
-            return hours with { Dry = 0, LeakLitres = StuckWaterDetector.IsLongRun(rhythm) ? hours.LeakLitres : Lowest(FlowsBefore(hours, WaterHours.Span)) };
+            var lowest = Lowest(FlowsBefore(hours, WaterHours.Span));
+            return hours with { Dry = 0, LeakLitres = lowest > hours.LeakLitres && StuckWaterDetector.IsRun(rhythm) ? hours.LeakLitres : lowest };
         }
 
         if (hours.Dry + 1 < DryToEnd)

@@ -70,6 +70,9 @@ internal static class StuckWaterDetector
     public static bool IsTrickle(LivingRhythm rhythm, TimeSpan interval) => rhythm.WaterRun is { Readings: > 1, Litres: var litres }
         && litres == Math.Floor(litres) && litres <= MostTrickleLitresAnHour * interval.TotalHours;
 
+    /// <summary>Whether one value that is not known to run away is repeated, so that it may be the meter.</summary>
+    public static bool IsRun(LivingRhythm rhythm) => rhythm.WaterFault == MeterFault.Stuck || rhythm.WaterRun is { Readings: > 2 };
+
     /// <summary>Whether one value is repeated for so long that nobody can say what of it is true, be it told or not.</summary>
     public static bool IsLongRun(LivingRhythm rhythm) => rhythm.WaterFault == MeterFault.Stuck || rhythm.WaterRun is { Readings: >= LeastReadings };
 
