@@ -159,6 +159,9 @@ public static class AlertKinds
     /// <summary>A device sends what cannot be true: a device ticket.</summary>
     public const string Implausible = "implausible";
 
+    /// <summary>Water runs in a home without end.</summary>
+    public const string Leak = "leak";
+
     /// <summary>A vehicle stands in a fire lane.</summary>
     public const string FireLaneBlocked = "fire-lane-blocked";
 
@@ -187,5 +190,5 @@ public static class AlertKinds
     public static bool IsCare(string kind) => kind is Inactivity or HelpCall;
 
     /// <summary>Those that the city had before there were packs.</summary>
-    public static IReadOnlyList<string> All { get; } = [Inactivity, DataGap, Implausible, FireLaneBlocked, SmokeSeen, ThrownObject, Smoke, Gas, HighWater, HeavyRain];
+    public static IReadOnlyList<string> All { get; } = [Inactivity, DataGap, Implausible, Leak, FireLaneBlocked, SmokeSeen, ThrownObject, Smoke, Gas, HighWater, HeavyRain];
 }

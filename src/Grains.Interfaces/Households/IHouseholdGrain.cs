@@ -107,6 +107,9 @@ public sealed record HouseholdView
 
     /// <summary>What could not be judged so far, by reason; null: all was.</summary>
     [Id(7)] public NotJudged? NotJudged { get; init; }
+
+    /// <summary>Why its silence cannot be judged at present; none: it can.</summary>
+    [Id(8)] public IReadOnlyList<CannotJudge> CannotJudge { get; init; } = [];
 }
 
 /// <summary>Why somebody looks at a household.</summary>

@@ -22,6 +22,7 @@ public sealed record AlertOptions : IValidatableObject
         [AlertKinds.Inactivity] = AlertPriority.High,
         [AlertKinds.DataGap] = AlertPriority.Low,
         [AlertKinds.Implausible] = AlertPriority.Low,
+        [AlertKinds.Leak] = AlertPriority.Medium,
         [AlertKinds.FireLaneBlocked] = AlertPriority.High,
         [AlertKinds.SmokeSeen] = AlertPriority.High,
         [AlertKinds.ThrownObject] = AlertPriority.Medium,

@@ -16,8 +16,8 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
     where TState : JudgedState<TMemory>, new()
     where TMemory : class
 {
-    /// <summary>So much is judged again at most; only a source whose every item comes late gets there.</summary>
-    private const int MostItems = 512;
+    /// <summary>So many times as much as lies between two places to begin from is judged again at most; only a source whose every item comes late gets there.</summary>
+    private const int MostStretches = 8;
 
     /// <summary>No clock is so exact that less than this is ahead.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
@@ -89,6 +89,9 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
     /// <summary>How often it is to report; zero: there is no such thing.</summary>
     protected abstract TimeSpan IntervalOf(TState state);
 
+    /// <summary>So many items at most lie between two places to begin from: a source that sends more is judged again from less far back.</summary>
+    protected virtual int MostWithinHorizon(TState state) => Rewind<TMemory>.MostItems;
+
     /// <summary>When its silence, or a delay, becomes an event, or null.</summary>
     protected abstract DateTimeOffset? NextDueOf(TState state);
 
@@ -121,7 +124,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
         {
             var memory = state.Memory;
             var found = Judge(state, observation);
-            state.Rewind = rewind.With(item, memory, found, Horizon(state));
+            state.Rewind = rewind.With(item, memory, found, Horizon(state), MostWithinHorizon(state));
             return found;
         }
 
@@ -196,7 +199,7 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
 
             findings.AddRange(JudgeSilence(state, rewind.JudgedUntil));
             state.Rewind = rewind with { Items = items, Findings = findings, Middle = middle, Newest = items[^1].At };
-            if (items.Count > MostItems)
+            if (items.Count > MostStretches * MostWithinHorizon(state))
             {
                 state.Forget();
             }

@@ -12,7 +12,7 @@ namespace CityActors.Alerts;
 public sealed record Rewind<TMemory>
 {
     /// <summary>So many items at most between two places to begin from: a source that sends much is judged again from less far back.</summary>
-    private const int MostItems = 64;
+    internal const int MostItems = 64;
 
     /// <summary>What was remembered before <see cref="Items"/>.</summary>
     [Id(0)] public required TMemory Before { get; init; }
@@ -41,12 +41,13 @@ public sealed record Rewind<TMemory>
     /// <param name="memory">What is remembered before it.</param>
     /// <param name="found">What was found by it.</param>
     /// <param name="horizon">How far back a later item may lie.</param>
-    internal Rewind<TMemory> With(HeardItem item, TMemory memory, IReadOnlyList<Finding> found, TimeSpan horizon)
+    /// <param name="most">So many items at most lie between two places to begin from.</param>
+    internal Rewind<TMemory> With(HeardItem item, TMemory memory, IReadOnlyList<Finding> found, TimeSpan horizon, int most = MostItems)
     {
         var rewind = this;
         var first = Middle?.Items ?? 0;
         var from = first < Items.Count ? Items[first].At : item.At;
-        if (item.At - from >= horizon || Items.Count - first >= MostItems)
+        if (item.At - from >= horizon || Items.Count - first >= most)
         {
             rewind = Middle is { } begin
                 ? this with

@@ -25,11 +25,24 @@ internal static class BaseLoad
     public static bool IsActive(LivingRhythm rhythm, double watts, HouseholdOptions options) =>
         IsKnown(rhythm) && watts > ActiveAboveWatts(rhythm, options);
 
-    /// <summary>Keeps the sample of its half hour; the last one of a half hour stands.</summary>
-    public static LivingRhythm Sample(LivingRhythm rhythm, int slot, double watts)
+    /// <summary>Keeps the sample of its half hour; the last one of a half hour stands. The mean of a longer interval stands for each half hour in which it lies, of the present day.</summary>
+    public static LivingRhythm Sample(LivingRhythm rhythm, DateTime at, TimeSpan interval, double watts)
     {
         var today = rhythm.Today.Length == 0 ? new byte[HalfHours.PerDay] : (byte[])rhythm.Today.Clone();
-        today[HalfHours.OfDay(slot)] = Encode(watts);
+        var sample = Encode(watts);
+        today[HalfHours.OfDay(rhythm.Slot)] = sample;
+        if (interval > HalfHours.Length && interval <= HouseholdLimits.LongestInterval)
+        {
+            var (first, end) = (HalfHours.Of(at - interval), HalfHours.Of(at.AddTicks(-1)));
+            for (var slot = first; slot <= end; slot++)
+            {
+                if (HalfHours.Day(slot) == HalfHours.Day(rhythm.Slot))
+                {
+                    today[HalfHours.OfDay(slot)] = sample;
+                }
+            }
+        }
+
         return rhythm with { Today = today };
     }
 

@@ -7,6 +7,8 @@ internal static class HalfHours
 {
     public const int PerDay = 48;
 
+    public static readonly TimeSpan Length = TimeSpan.FromMinutes(30);
+
     /// <summary>The half hour that a time lies in, counted from 0001-01-01.</summary>
     public static int Of(DateTime utc) => (int)((utc.Ticks + WorkCalendar.Offset.Ticks) / (30 * TimeSpan.TicksPerMinute));
 

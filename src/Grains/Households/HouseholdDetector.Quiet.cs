@@ -38,7 +38,7 @@ internal readonly partial struct HouseholdDetector
     private LivingRhythm BeginQuiet(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
     {
         var quiet = rhythm.Quiet!;
-        if (quiet.Score <= Score.Limit(quiet) || at < rhythm.DrawnUntil || IsDoubtful(rhythm) || IsReversed(rhythm))
+        if (quiet.Score <= Score.Limit(quiet) || (rhythm.WateredAt != default && at < rhythm.WateredAt + aliveAfterWater) || IsDoubtful(rhythm) || IsReversed(rhythm))
         {
             return rhythm;
         }
@@ -65,7 +65,6 @@ internal readonly partial struct HouseholdDetector
         return rhythm with
         {
             ActiveAt = at,
-            DrawnUntil = at + aliveAfterWater,
             IsReported = false,
             QuietFrom = rhythm.IsReported ? at : rhythm.QuietFrom,
             Quiet = rhythm.IsReported ? QuietScore.EndSilence(rhythm.Quiet!) : rhythm.Quiet,

@@ -87,7 +87,12 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
     {
         if (at <= rhythm.PowerAt)
         {
-            return LatePower(rhythm, at, watts, ref findings);
+            return watts > MeterScaleDetector.MostWatts ? rhythm : LatePower(rhythm, at, watts, ref findings);
+        }
+
+        if (watts > MeterScaleDetector.MostWatts)
+        {
+            return ImpossiblePower(rhythm, at, watts, ref findings);
         }
 
         return JudgePower(shared.Follow(rhythm, at, watts, ref findings), at, watts, ref findings);
@@ -130,8 +135,8 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
             return next with { PowerFault = MeterFault.Stuck };
         }
 
-        next = next.IsReported ? next : BaseLoad.Sample(next, next.Slot, watts);
-        return JudgeQuiet(next, at, BaseLoad.IsActive(next, watts, options), isScored, ref findings);
+        next = MeterScaleDetector.FollowLow(next.IsReported ? next : BaseLoad.Sample(next, at, interval, watts), watts, at);
+        return MeterScaleDetector.IsDoubtful(next, at) ? next : JudgeQuiet(next, at, BaseLoad.IsActive(next, watts, options), isScored, ref findings);
     }
 
     // Whether the ticket of the electricity meter ends. One that counts backwards is not back because it reads zero now and then.
@@ -156,34 +161,6 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
         var next = rhythm with { Seen = rhythm.Seen | (1UL << (int)back) };
         var isJudged = !IsMeterAtFault(rhythm) && !MeterScaleDetector.IsOff(rhythm, watts);
         return isJudged && BaseLoad.IsActive(rhythm, watts, options) ? LateActivity(next, at, ref findings) : next;
-    }
-
-    private LivingRhythm Water(LivingRhythm rhythm, DateTime at, double litres, ref List<Finding>? findings)
-    {
-        var isActive = litres > options.ActiveAboveLitres && rhythm.PowerFault != MeterFault.Swapped && !MeterReversal.IsFault(rhythm.WaterBack);
-        if (at <= rhythm.WaterAt)
-        {
-            return isActive && !StuckWaterDetector.IsRepeatSince(rhythm, at) ? LateActivity(rhythm, at, ref findings) : rhythm;
-        }
-
-        var followed = StuckWaterDetector.Follow(MeterSwapDetector.FollowWater(rhythm, litres, at), litres, at, options) with { WaterBack = MeterReversal.Forth(rhythm.WaterBack, litres) };
-        var isLoose = StuckWaterDetector.IsBack(followed);
-        if (isLoose || (rhythm.WaterFault == MeterFault.Silent && !MeterReversal.IsFault(followed.WaterBack)))
-        {
-            Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Clear, at, DataGap.Back);
-            followed = followed with { WaterFault = MeterFault.None };
-        }
-
-        var isBack = rhythm.PowerAt == default && (isLoose || MeterReversal.IsOver(rhythm.WaterBack, followed.WaterBack));
-        var next = EnterSlot(followed, at, isBack, ref findings) with { WaterAt = at };
-        if (StuckWaterDetector.IsFault(next, options))
-        {
-            Add(ref findings, AlertKinds.DataGap, WaterZone, FindingAct.Open, at, HouseholdTexts.StuckWater(next));
-            return next with { WaterFault = MeterFault.Stuck };
-        }
-
-        // What only repeats is neither life nor silence.
-        return StuckWaterDetector.IsRepeatSince(next, at) ? next : Judge(next, at, isActive, ref findings);
     }
 
     // It was refused and is no reading. What is less than anybody's doing may be a check valve that leaks.
@@ -233,7 +210,7 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
         }
         else if (slot > rhythm.Slot && CanLearn(rhythm) && !IsSlotUnknown(rhythm))
         {
-            rhythm = RhythmDetector.CloseSlot(rhythm, options);
+            rhythm = RhythmDetector.CloseSlot(rhythm, options, interval);
         }
 
         if (slot <= rhythm.Slot)
@@ -296,7 +273,8 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
     {
         if (IsJudgedByScore(rhythm))
         {
-            return isActive ? Drawn(rhythm, at, ref findings) : rhythm; // Water: electricity has its own judge.
+            // Water: electricity has its own judge, unless it is mute.
+            return isActive ? Drawn(rhythm, at, ref findings) : WaterAlone.Judges(rhythm, IsPowerMute(rhythm)) ? JudgeWater(rhythm, at, ref findings) : rhythm;
         }
 
         if (isActive)
@@ -305,7 +283,12 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
             return RhythmDetector.EndSilence(rhythm, at) with { ActiveAt = at, IsReported = false, IsSlotActive = true };
         }
 
-        var cannotSay = rhythm.IsReported || rhythm.ActiveAt == default || IsDoubtful(rhythm) || IsReversed(rhythm)
+        if (WaterAlone.Judges(rhythm, IsPowerMute(rhythm)))
+        {
+            return JudgeWater(rhythm, at, ref findings);
+        }
+
+        var cannotSay = rhythm.IsReported || interval > HouseholdLimits.LongestInterval || rhythm.ActiveAt == default || IsDoubtful(rhythm) || IsReversed(rhythm)
             || (rhythm.PowerAt != default && !BaseLoad.IsKnown(rhythm));
         if (cannotSay)
         {

@@ -49,6 +49,7 @@ internal sealed class HouseholdGrain(HouseholdRules rules, CityServices city) : 
         DaysLearnt = RhythmDetector.DaysLearnt(State.Rhythm),
         OpenAlerts = OpenAlerts,
         NotJudged = State.NotJudged,
+        CannotJudge = HouseholdLimits.Of(registration, State.Rhythm),
     });
 
     public Task<HouseholdRhythm?> ReadRhythm(HouseholdLook look) => Task.FromResult(
@@ -73,6 +74,9 @@ internal sealed partial class HouseholdRules(IOptions<HouseholdOptions> options,
     protected override CityPlaces Places => Things?.Places ?? CityPlaces.None;
 
     protected override TimeSpan IntervalOf(HouseholdState state) => state.Registration!.Interval;
+
+    // What both its meters send within the horizon, however often they report.
+    protected override int MostWithinHorizon(HouseholdState state) => Math.Max(base.MostWithinHorizon(state), 2 * (1 + (int)(Horizon(state) / IntervalOf(state))));
 
     protected override DateTimeOffset? NextDueOf(HouseholdState state) =>
         HasConsent(state) && Detector(state).NextDue(state.Rhythm) is { } due ? new DateTimeOffset(due, TimeSpan.Zero) : null;

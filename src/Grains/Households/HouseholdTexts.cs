@@ -13,6 +13,11 @@ internal static class HouseholdTexts
     public const string SwapRule = "meters-swapped";
 
     public const string AgainRule = "still-quiet";
+    public const string LeakRule = "leak";
+    public const string WaterRule = "water-floor";
+    public const string LeapRule = "register-leapt";
+
+    public static readonly Explanation DryAgain = new("two dry hours in a row", "已连续两小时无用水", LeakRule);
 
     public static readonly Explanation ActiveAgain = new("active again", "已恢复活动", RhythmRule);
 
@@ -44,6 +49,20 @@ internal static class HouseholdTexts
             $"水表连续{SpanZh(span)}（{run.Readings}次读数）重复同一读数{run.Litres:0.###} L；此前最长{SpanZh(before)}：水表卡死，或用水不止（漏水）",
             StuckRule);
     }
+
+    public static Explanation Leaks(double litresAnHour, int hours, bool isRepeated)
+    {
+        var (stuck, stuckZh) = isRepeated ? ("; the meter repeats one value to the last digit, so it may be stuck instead", "；水表重复同一读数，也可能是水表卡死") : ("", "");
+        return new(
+            $"no hour of the last 24 was dry ({hours} of them read before this one): {litresAnHour:0.#} L/h run without end, {24 * litresAnHour:0} L a day{stuck}",
+            $"过去24小时没有一小时停水（此前已读{hours}小时）：持续流量{litresAnHour:0.#} L/h，每天{24 * litresAnHour:0} L{stuckZh}",
+            LeakRule);
+    }
+
+    public static Explanation Leapt(TimeSpan span, double litres) => new(
+        $"the water register leapt by {litres:0} L within {Span(span)}, more than a home's pipe can carry: it was replaced, set anew or has rolled over, or the meter miscounts",
+        $"水表读数在{SpanZh(span)}内跳变{litres:0} L，超过入户管道的最大流量：水表已更换、重置或回零，或计量有误",
+        LeapRule);
 
     public static Explanation OffScale(LivingRhythm rhythm)
     {
@@ -104,6 +123,15 @@ internal static class HouseholdTexts
         $"looked into at {Local(calm.From.UtcDateTime):yyyy-MM-dd HH:mm}; still nothing after {Span(calm.Span)} more, quiet since {Local(rhythm.QuietFrom == default ? rhythm.ActiveAt : rhythm.QuietFrom):yyyy-MM-dd HH:mm}",
         $"{Local(calm.From.UtcDateTime):M月d日HH:mm}已核实；此后{SpanZh(calm.Span)}仍无活动，自{Local(rhythm.QuietFrom == default ? rhythm.ActiveAt : rhythm.QuietFrom):M月d日HH:mm}起安静",
         AgainRule);
+
+    public static Explanation WithoutWater(LivingRhythm rhythm, DateTime at, HouseholdOptions options)
+    {
+        var (since, before) = (WaterAlone.Since(rhythm), TimeSpan.FromMinutes(rhythm.UsualDryMinutes));
+        return new(
+            $"the electricity meter tells nothing at present, so the water meter judges alone: no water above {options.ActiveAboveLitres:0.#} L and no other activity for {Span(at - since)}, since {Local(since):yyyy-MM-dd HH:mm}; usually no longer than {Span(before)} without water",
+            $"电表目前无法判断，仅按水表判断：用水未超过{options.ActiveAboveLitres:0.#} L且无其他活动已{SpanZh(at - since)}，自{Local(since):M月d日HH:mm}起；平时最长{SpanZh(before)}不用水",
+            WaterRule);
+    }
 
     // The half hours of this silence in which activity is most usual, widened to their like neighbours.
     private static (int First, int Last) UsuallyActive(LivingRhythm rhythm)

@@ -104,11 +104,23 @@ public sealed record LivingRhythm
     /// <summary>True once it was signalled that the electricity meter says nothing.</summary>
     [Id(29), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsSilenceShared { get; init; }
 
+    /// <summary>The water of the last 24 hours by the hour, or null: there is none.</summary>
+    [Id(40), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public WaterHours? Hours { get; init; }
+
+    /// <summary>How many water readings in a row were possible after one that was not, while that is a fault.</summary>
+    [Id(41), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public byte WaterRight { get; init; }
+
+    /// <summary>When somebody was last seen to draw water, UTC, or the default: not known.</summary>
+    [Id(42), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DateTime WateredAt { get; init; }
+
+    /// <summary>The household's usual longest time without water, minutes; fades by a hundredth a day.</summary>
+    [Id(43), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public float UsualDryMinutes { get; init; }
+
+    /// <summary>Since when power has been less than a tenth of the base load, but not zero, UTC, or the default: it is not.</summary>
+    [Id(44), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DateTime LowFrom { get; init; }
+
     /// <summary>How quiet the home usually is at each hour, or null: not known yet.</summary>
     [Id(50), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public QuietMemory? Quiet { get; init; }
-
-    /// <summary>Until then water that was drawn speaks against a silence, UTC, or the default: none was.</summary>
-    [Id(51), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DateTime DrawnUntil { get; init; }
 }
 
 /// <summary>Why a meter's readings cannot be judged.</summary>
@@ -129,4 +141,7 @@ public enum MeterFault : byte
 
     /// <summary>They are those of the home's water meter, and the other way round.</summary>
     Swapped,
+
+    /// <summary>The register of a water meter leapt: it was replaced, set anew or rolled over.</summary>
+    Leapt,
 }

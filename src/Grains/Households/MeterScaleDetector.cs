@@ -3,24 +3,42 @@ namespace CityActors.Households;
 /// <summary>A meter that is a thousandfold off (set up in kilowatts, or counting watts as such) says nothing about anybody: neither silence nor life.</summary>
 /// <remarks>
 /// An exact zero may be a power cut and is left to others. A home that never draws as much as a lamp, or never less than a workshop, for a whole day has no
-/// base load to compare with; one whose readings leave its own base load a hundredfold is found at the third of them.
+/// base load to compare with; one whose readings leave its own base load a hundredfold is found at the third of them. By day a kettle in kilowatts is more than
+/// a hundredth of the base load in watts: what is less than a tenth of it is no silence for a day, in which the third such reading comes.
 /// </remarks>
 internal static class MeterScaleDetector
 {
+    /// <summary>No home's connection carries more, watts.</summary>
+    public const double MostWatts = 500_000;
+
     private const byte Enough = 3;
     private const double LeastBaseWatts = 5;
     private const double Hundredfold = 100;
+    private const double Tenfold = 10;
+    private const double LeastShareWhenRight = 2;
     private const double WorkshopWatts = 30_000;
     private const double LampWatts = 2;
     private const int LeastSamples = 40;
 
+    private static readonly TimeSpan LongestDoubt = TimeSpan.FromHours(24);
+
     /// <summary>Notes a reading: how many in a row are off, or, while the meter is known to be at fault, are right again.</summary>
     public static LivingRhythm Follow(LivingRhythm rhythm, double watts)
     {
-        var counts = rhythm.PowerFault == MeterFault.Scale ? !IsOff(rhythm, watts) && watts > 0 : IsOff(rhythm, watts);
+        var counts = rhythm.PowerFault == MeterFault.Scale ? IsRight(rhythm, watts) : IsOff(rhythm, watts);
         var run = counts ? (byte)Math.Min(Enough, rhythm.ScaleRun + 1) : (byte)0;
         return run == rhythm.ScaleRun ? rhythm : rhythm with { ScaleRun = run };
     }
+
+    /// <summary>Notes since when readings are less than a tenth of the base load.</summary>
+    public static LivingRhythm FollowLow(LivingRhythm rhythm, double watts, DateTime at)
+    {
+        var isLow = watts > 0 && rhythm.BaseWatts >= LeastBaseWatts && watts < rhythm.BaseWatts / Tenfold;
+        return isLow == (rhythm.LowFrom != default) || (watts == 0 && rhythm.LowFrom != default) ? rhythm : rhythm with { LowFrom = isLow ? at : default };
+    }
+
+    /// <summary>Whether a reading is so low that it may be one of another unit, and not so for long.</summary>
+    public static bool IsDoubtful(LivingRhythm rhythm, DateTime at) => rhythm.LowFrom != default && at - rhythm.LowFrom < LongestDoubt;
 
     /// <summary>Whether so many readings in a row were off that the meter is.</summary>
     public static bool IsFault(LivingRhythm rhythm) => rhythm.PowerFault != MeterFault.Scale && rhythm.ScaleRun == Enough;
@@ -29,10 +47,14 @@ internal static class MeterScaleDetector
     public static bool IsBack(LivingRhythm rhythm) => rhythm.PowerFault == MeterFault.Scale && rhythm.ScaleRun == Enough;
 
     /// <summary>Whether a reading cannot be this home's.</summary>
-    public static bool IsOff(LivingRhythm rhythm, double watts) => BaseLoad.IsKnown(rhythm)
+    public static bool IsOff(LivingRhythm rhythm, double watts) => watts > MostWatts || (BaseLoad.IsKnown(rhythm)
         ? rhythm.BaseWatts >= LeastBaseWatts && watts > 0
             && (watts < rhythm.BaseWatts / Hundredfold || (watts > WorkshopWatts && watts > rhythm.BaseWatts * Hundredfold))
-        : rhythm.PowerFault == MeterFault.Scale && (watts < LampWatts || watts > WorkshopWatts / 2);
+        : rhythm.PowerFault == MeterFault.Scale && (watts < LampWatts || watts > WorkshopWatts / 2));
+
+    // A kettle in kilowatts is more than a hundredth of the base load in watts, but seldom half of it.
+    private static bool IsRight(LivingRhythm rhythm, double watts) =>
+        watts > 0 && !IsOff(rhythm, watts) && (!BaseLoad.IsKnown(rhythm) || watts >= rhythm.BaseWatts / LeastShareWhenRight);
 
     /// <summary>Whether a whole day of a home without a base load was off.</summary>
     public static bool IsDayOff(LivingRhythm rhythm)

@@ -60,8 +60,11 @@ internal static class MeterSwapDetector
     }
 
     /// <summary>Whether the readings are exchanged: for 6 hours against the learnt base load, for 24 where there is none.</summary>
-    public static bool IsFault(LivingRhythm rhythm, DateTime at) => rhythm.PowerFault == MeterFault.None && rhythm.Swap is { } swap
-        && at - swap.From >= (IsKnown(rhythm) ? After : AfterUnknown)
+    public static bool IsFault(LivingRhythm rhythm, DateTime at) => rhythm.PowerFault == MeterFault.None && MayBe(rhythm)
+        && at - rhythm.Swap!.From >= (IsKnown(rhythm) ? After : AfterUnknown);
+
+    /// <summary>Whether they may be, but for the time.</summary>
+    public static bool MayBe(LivingRhythm rhythm) => rhythm.Swap is { } swap
         && swap.Wet >= LeastReadings && swap.Powers >= LeastReadings && swap.Draws >= LeastDraws && 2 * swap.NoPowers >= swap.Powers;
 
     /// <summary>Whether they are right again: power goes on and water stops.</summary>

@@ -26,12 +26,16 @@ internal static class RhythmDetector
         rhythm.Odds.Length == 0 ? 0.5 : rhythm.Odds[HalfHours.OddsIndex(slot)] / 255.0;
 
     /// <summary>Ends the present half hour: scores it if it was quiet, and learns from it.</summary>
-    public static LivingRhythm CloseSlot(LivingRhythm rhythm, HouseholdOptions options)
+    /// <param name="rhythm">What is remembered.</param>
+    /// <param name="options">The parameters.</param>
+    /// <param name="interval">How often the home's meters report; of the mean of a longer one of electricity the half hour before is learnt, too, though scored once.</param>
+    public static LivingRhythm CloseSlot(LivingRhythm rhythm, HouseholdOptions options, TimeSpan interval)
     {
         var scored = rhythm.IsSlotActive
             ? rhythm
             : rhythm with { Score = rhythm.Score + (float)-Math.Log(1 - Math.Min(HighestOdds, Odds(rhythm, rhythm.Slot))) };
-        return Learn(scored, options);
+        var learnt = interval > HalfHours.Length && rhythm.PowerAt != default ? Learn(scored, rhythm.Slot - 1, options) : scored;
+        return Learn(learnt, rhythm.Slot, options);
     }
 
     /// <summary>Somebody is active: what the silence came to is usual from now on.</summary>
@@ -52,14 +56,15 @@ internal static class RhythmDetector
         RestDays = HalfHours.IsRestDay(rhythm.Slot) ? (byte)Math.Min(byte.MaxValue, rhythm.RestDays + 1) : rhythm.RestDays,
         UsualScore = rhythm.UsualScore * FadeADay,
         UsualQuietMinutes = rhythm.UsualQuietMinutes * FadeADay,
+        UsualDryMinutes = rhythm.UsualDryMinutes * FadeADay,
     };
 
     // Rule of succession at first (half plus one of two more days), a decaying mean later.
-    private static LivingRhythm Learn(LivingRhythm rhythm, HouseholdOptions options)
+    private static LivingRhythm Learn(LivingRhythm rhythm, int slot, HouseholdOptions options)
     {
         var odds = rhythm.Odds.Length == 0 ? [.. Enumerable.Repeat((byte)128, 2 * HalfHours.PerDay)] : (byte[])rhythm.Odds.Clone();
-        var days = HalfHours.IsRestDay(rhythm.Slot) ? rhythm.RestDays : rhythm.WorkDays;
-        var index = HalfHours.OddsIndex(rhythm.Slot);
+        var days = HalfHours.IsRestDay(slot) ? rhythm.RestDays : rhythm.WorkDays;
+        var index = HalfHours.OddsIndex(slot);
         var rate = 1.0 / Math.Min(days + 3, options.MemoryDays);
         var target = rhythm.IsSlotActive ? 255 : 0;
         var step = (target - odds[index]) * rate;

@@ -9,6 +9,7 @@ namespace CityActors.Households;
 internal static class StuckWaterDetector
 {
     private const int LeastReadings = 12;
+    private const double MostTrickleLitresAnHour = 3;
 
     private static readonly TimeSpan LeastTime = TimeSpan.FromHours(3);
 
@@ -26,10 +27,13 @@ internal static class StuckWaterDetector
     }
 
     /// <summary>Follows the run of equal values; a run that ended unreported was this home's own doing.</summary>
-    public static LivingRhythm Follow(LivingRhythm rhythm, double litres, DateTime at, HouseholdOptions options)
+    /// <param name="rhythm">What is remembered.</param>
+    /// <param name="litres">The reading.</param>
+    /// <param name="isUse">Whether it is more than what runs away anyhow and what counts for nothing.</param>
+    /// <param name="at">When, UTC.</param>
+    public static LivingRhythm Follow(LivingRhythm rhythm, double litres, bool isUse, DateTime at)
     {
         var run = rhythm.WaterRun;
-        var isUse = litres > options.ActiveAboveLitres;
         if (run is null && !isUse)
         {
             return rhythm;
@@ -62,7 +66,18 @@ internal static class StuckWaterDetector
     /// <summary>Whether the newest reading that repeats the one before is of this time or later. What comes late of before it shows nothing.</summary>
     public static bool IsRepeatSince(LivingRhythm rhythm, DateTime at) => rhythm.WaterRun?.RepeatAt >= at;
 
-    public static bool IsFault(LivingRhythm rhythm, HouseholdOptions options) => rhythm.WaterFault == MeterFault.None && rhythm.PowerFault != MeterFault.Swapped
+    /// <summary>Whether the run is so little, in whole litres, that it is a tap or a cistern that drips. A register of whole litres repeats that for many hours.</summary>
+    public static bool IsTrickle(LivingRhythm rhythm, TimeSpan interval) => rhythm.WaterRun is { Readings: > 1, Litres: var litres }
+        && litres == Math.Floor(litres) && litres <= MostTrickleLitresAnHour * interval.TotalHours;
+
+    /// <summary>Whether one value that is not known to run away is repeated, so that it may be the meter.</summary>
+    public static bool IsRun(LivingRhythm rhythm) => rhythm.WaterFault == MeterFault.Stuck || rhythm.WaterRun is { Readings: > 2 };
+
+    /// <summary>Whether one value is repeated for so long that nobody can say what of it is true, be it told or not.</summary>
+    public static bool IsLongRun(LivingRhythm rhythm) => rhythm.WaterFault == MeterFault.Stuck || rhythm.WaterRun is { Readings: >= LeastReadings };
+
+    public static bool IsFault(LivingRhythm rhythm, HouseholdOptions options, TimeSpan interval) =>
+        rhythm.WaterFault == MeterFault.None && rhythm.PowerFault != MeterFault.Swapped && !IsTrickle(rhythm, interval)
         && rhythm.WaterRun is { Readings: >= LeastReadings } run && run.RepeatAt - run.From > Limit(rhythm, options);
 
     /// <summary>Whether the ticket ends: the meter shows another value.</summary>

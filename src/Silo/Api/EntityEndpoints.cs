@@ -10,6 +10,7 @@ using CityActors.Storage;
 using CityActors.Terminals;
 using CityActors.Texts;
 using CityActors.Watch;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CityActors.Silo.Api;
 
@@ -33,8 +34,9 @@ public static class EntityEndpoints
             Read(caller, grains, looks, id, "term-", "terminal", reason, _ => grains.GetGrain<ITerminalGrain>(id).Read()))
             .Needs(Need.ReadArea).Produces<TerminalView>().WithSummary("One terminal; where people live, a look that needs ?reason=.");
         routes.MapPut("/v1/households/{id}", (Registering to, DistrictRegistrar registrar, Database database, string id, Body<HouseholdRegistration> body) =>
-            to.Put(id, "home-", "household", body.Value.Card, at => PutHousehold(registrar, database, body.Value, at), CheckHousehold(body.Value)))
-            .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a household.").Produces(StatusCodes.Status204NoContent)
+            PutHousehold(to, registrar, database, id, body.Value))
+            .Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers a household; says so if its silence cannot be judged.")
+            .Produces(StatusCodes.Status204NoContent).Produces<RegistrationNotice>()
             .Shows(new BodyExample("""{"card":{"id":"home-430103002001-0001","type":"household","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19}},"careTags":["elderly-alone"],"consentAt":"2010-01-01T00:00:00Z","interval":"00:15:00"}"""));
         routes.MapPut("/v1/cameras/{id}", (Registering to, DistrictRegistrar registrar, CityThings things, string id, Body<CameraRegistration> body) =>
             to.Put(id, "cam-", "camera", body.Value.Card, at => registrar.Register(body.Value, at), CheckCamera(body.Value, things)))
@@ -46,6 +48,13 @@ public static class EntityEndpoints
             .Shows(new BodyExample("""{"card":{"id":"term-430103002001-01","type":"terminal","kind":"water-level","cell":"430103002001001","position":{"longitude":112.9745,"latitude":28.19},"privacy":"public"},"threshold":0.3,"interval":"00:05:00"}"""));
         routes.MapPut("/v1/areas/{code}", PutArea).Needs(Need.RegisterPlaces).ReturnsFactPosition().WithSummary("Registers an area.").Produces(StatusCodes.Status204NoContent)
             .Shows(new BodyExample("""{"code":"430103002","name":"坡子街街道","level":"street","centre":{"longitude":112.975,"latitude":28.19}}"""));
+    }
+
+    private static async Task<IResult> PutHousehold(Registering to, DistrictRegistrar registrar, Database database, string id, HouseholdRegistration body)
+    {
+        var answer = await to.Put(id, "home-", "household", body.Card, at => PutHousehold(registrar, database, body, at), CheckHousehold(body));
+        var reasons = HouseholdLimits.Of(body);
+        return answer is NoContent && body.ConsentAt is not null && reasons.Count > 0 ? Results.Ok(new RegistrationNotice(reasons)) : answer;
     }
 
     /// <summary>A withdrawn consent is acknowledged once every Silo has had time to learn of it.</summary>
@@ -111,3 +120,7 @@ public static class EntityEndpoints
         return Results.NoContent();
     }
 }
+
+/// <summary>What is to be known of what was just registered.</summary>
+/// <param name="CannotJudge">Why its silence cannot be judged, whatever its meters will send.</param>
+public sealed record RegistrationNotice(IReadOnlyList<CannotJudge> CannotJudge);

@@ -17,6 +17,7 @@ export interface HouseholdCard extends Registered<{ careTags: string[]; consentA
   baseLoadWatts: number;
   activeAboveWatts: number;
   daysLearnt: number;
+  cannotJudge?: { reason: string; english: string; chinese: string }[];
 }
 
 export interface CameraCard extends Registered<{ zones: string[] }> {

@@ -119,6 +119,7 @@ export const clocks: Texts = {
 
 export const alertKinds: Texts = {
   inactivity: ['居家无活动', 'No activity at home'],
+  leak: ['户内持续用水（疑似漏水）', 'Water runs without end'],
   'data-gap': ['设备数据中断', 'Device silent'],
   implausible: ['设备读数异常', 'Device reads nonsense'],
   'fire-lane-blocked': ['占用消防通道', 'Fire lane blocked'],

@@ -79,6 +79,7 @@ export const drawer = {
   terminalOf: ['感知终端 · {kind}', 'Terminal · {kind}'],
   careTags: ['关怀标签', 'care tags'],
   consent: ['同意监测', 'consent'],
+  cannotJudge: ['无法判断静默：', 'Silence cannot be judged: '],
   noConsent: ['未同意监测，不接收读数', 'no consent: nothing is observed'],
   lastReading: ['最近读数', 'last reading'],
   lastActivity: ['最近活动', 'last active'],
