@@ -114,7 +114,7 @@ internal static class LeakDetector
         var since = WaterHours.Start(hours.Hour - (WaterHours.Span - 1));
         (findings ??= []).Add(new Finding(
             AlertKinds.Leak, HouseholdDetector.WaterZone, FindingAct.Open, Utc(at), HouseholdTexts.Leaks(Lowest(flows), flows.Count, StuckWaterDetector.IsLongRun(rhythm)), Since: Utc(since)));
-        return hours with { LeakFrom = since, LeakLitres = StuckWaterDetector.IsLongRun(rhythm) ? 0 : Lowest(flows), Dry = 0 };
+        return hours with { LeakFrom = since, LeakLitres = StuckWaterDetector.IsRun(rhythm) ? 0 : Lowest(flows), Dry = 0 };
     }
 
     private static float Lowest(List<double> flows) => flows.Count == 0 ? 0 : (float)flows[Math.Min(OddHours, flows.Count - 1)];
