@@ -9,17 +9,15 @@ internal readonly partial struct HouseholdDetector
     // So long after water was drawn a home is not called silent.
     private static readonly TimeSpan aliveAfterWater = TimeSpan.FromHours(4);
 
-    private const double MostWatts = 100_000;
-
     private QuietScore Score => new(interval, quietJudge ?? QuietJudge.Shipped);
 
     // Until then, and where there is no electricity meter, rhythm and floor judge.
     private bool IsJudgedByScore(LivingRhythm rhythm) => rhythm.Quiet is { } quiet && Score.IsReady(quiet);
 
-    // What a meter at fault says, and what no home can draw or hardly any meter can read, is a hole.
+    // What a meter at fault says, and what is far from anything that this home can draw, is a hole.
     private (LivingRhythm Rhythm, bool IsScored) Hear(LivingRhythm rhythm, DateTime at, double watts)
     {
-        var isHole = IsMeterAtFault(rhythm) || watts > MostWatts || (watts < rhythm.BaseWatts && MeterScaleDetector.IsOff(rhythm, watts));
+        var isHole = IsMeterAtFault(rhythm) || MeterScaleDetector.IsOff(rhythm, watts);
         var (quiet, isScored) = Score.Observe(rhythm.Quiet ?? QuietMemory.Unknown, at, isHole ? float.NaN : (float)watts, rhythm.IsReported);
         return (rhythm with { Quiet = quiet }, isScored);
     }

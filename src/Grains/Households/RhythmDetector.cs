@@ -2,8 +2,7 @@ namespace CityActors.Households;
 
 /// <summary>Judges a silence by how active this household usually is at such hours.</summary>
 /// <remarks>
-/// After Wilhelm and Wahl (2024), "Inactivity Score": the score of a silence is Σ −ln(1 − p) over its half hours, p being the learnt odds
-/// of activity in that half hour and day type. It is an alarm above the household's own usual highest score, with a floor.
+/// The score of a silence is Σ −ln(1 − p) over its half hours, p being the learnt odds of activity in that half hour and day type. It is an alarm above the household's own usual highest score, with a floor.
 /// </remarks>
 internal static class RhythmDetector
 {

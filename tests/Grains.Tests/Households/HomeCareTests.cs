@@ -16,7 +16,7 @@ public sealed class HomeCareTests
     private static readonly HouseholdRules Rules = new(Options.Create(new HouseholdOptions()), Options.Create(Alerts), SeedThings.Kinds, SeedThings.Things);
 
     private static List<LoggedObservation> Log { get; } = EntityRun<HouseholdState>.Logged(
-        Meters.Freeze(Meters.Regular(24, seed: 3), (17 * Meters.PerDay) + 40, Frozen.NearBase, seed: 0)
+        Meters.Freeze(Meters.Regular(17, seed: 3), (10 * Meters.PerDay) + 40, Frozen.NearBase, seed: 0)
             .Select(static (watts, i) => Meters.Power(Meters.EndOf(i), watts) with { Entity = Id }));
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class HomeCareTests
         {
             Registration = new HouseholdRegistration { Card = EntityRun<HouseholdState>.Card(Id, "household"), ConsentAt = Meters.Start },
         });
-        var next = 17 * Meters.PerDay;
+        var next = 10 * Meters.PerDay;
         home.Observe(Log[..next]);
         while (home.Alerts.Count == 0)
         {

@@ -13,7 +13,7 @@ public sealed class HouseholdRulesTests
     private static readonly HouseholdRules Rules = new(Options.Create(new HouseholdOptions()), Options.Create(new AlertOptions()), new Kinds());
 
     private static List<LoggedObservation> Quiet { get; } = EntityRun<HouseholdState>.Logged(
-        Meters.Freeze(Meters.Regular(20, seed: 3), (17 * Meters.PerDay) + 40, Frozen.AtBase, seed: 0)
+        Meters.Freeze(Meters.Regular(13, seed: 3), (10 * Meters.PerDay) + 40, Frozen.AtBase, seed: 0)
             .Select(static (watts, i) => Meters.Power(Meters.EndOf(i), watts) with { Entity = Id }));
 
     [Fact]

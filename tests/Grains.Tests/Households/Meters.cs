@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CityActors.Alerts;
 using CityActors.Households;
 using CityActors.Observations;
@@ -90,6 +91,9 @@ internal static class Meters
 
         return (state, findings);
     }
+
+    /// <summary>All that is remembered, so that two can be compared whole: arrays, too.</summary>
+    public static string Text(LivingRhythm rhythm) => JsonSerializer.Serialize(rhythm);
 
     /// <summary>A folder of real measurements beside this repository, or null.</summary>
     public static string? SharedFolder(string name)

@@ -175,10 +175,8 @@ public sealed class StuckWaterTests
 
     private static bool IsTicket(Finding finding) => finding.Kind != AlertKinds.Leak;
 
-    private static (LivingRhythm Rhythm, string Alerts, string Odds) Seen(EntityRun<HouseholdState> home) => (
-        home.State.Rhythm with { Odds = [], Today = [] },
-        string.Join(' ', home.State.Alerts?.Open.Select(static alert => alert.Kind) ?? []) + home.State.Rhythm.WaterRun,
-        string.Join(' ', home.State.Rhythm.Odds));
+    private static (string Rhythm, string Alerts) Seen(EntityRun<HouseholdState> home) =>
+        (Meters.Text(home.State.Rhythm), string.Join(' ', home.State.Alerts?.Open.Select(static alert => alert.Kind) ?? []));
 
     // Litres in tenths while somebody is up, mostly none.
     private static double[] Draws(int seed)
