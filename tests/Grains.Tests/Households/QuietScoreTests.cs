@@ -1,5 +1,4 @@
 using CityActors.Alerts;
-using CityActors.Households;
 using CityActors.Households.Quiet;
 
 namespace CityActors.Tests.Households;
@@ -18,7 +17,8 @@ public sealed class QuietScoreTests
         {
             var watts = Looped(Meters.Regular(Days, seed), From, 2 * Meters.PerDay);
             var findings = Meters.Run(watts).Findings.Where(finding => finding.At >= Meters.EndOf(From)).ToList();
-            if (findings.Find(static finding => finding is { Kind: AlertKinds.Inactivity, Act: FindingAct.Open }) is not { } alarm || alarm.At > Meters.EndOf(From + Meters.PerDay))
+            var alarm = findings.FirstOrDefault(static finding => finding is { Kind: AlertKinds.Inactivity, Act: FindingAct.Open });
+            if (alarm.Why is null || alarm.At > Meters.EndOf(From + Meters.PerDay))
             {
                 continue;
             }
