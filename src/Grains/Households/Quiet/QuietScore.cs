@@ -9,6 +9,7 @@ internal readonly struct QuietScore(TimeSpan interval, QuietJudge judge)
     private const float FadeADay = 0.99f;
     private const float Smoothing = 0.6f;
     private const float NoScore = -20;
+    private const int LongestHole = 12; // Half hours: what the score was before a longer one says nothing any more.
     private const int NeededFigure = 4; // The mean of 12 hours: what comes after a long hole or a meter's fault is too little to judge by.
 
     /// <summary>Whether enough is learnt for the score to be an alarm.</summary>
@@ -107,7 +108,7 @@ internal readonly struct QuietScore(TimeSpan interval, QuietJudge judge)
         Span<float> own = stackalloc float[QuietFeatures.Count];
         scoped var asked = features.IsEmpty ? own : features;
         QuietWindows.Read(memory.Ring, half, figures);
-        isScored = !float.IsNaN(figures[NeededFigure]);
+        isScored = !float.IsNaN(figures[0]) && !float.IsNaN(figures[NeededFigure]);
         if (!isScored)
         {
             return memory;
@@ -115,7 +116,8 @@ internal readonly struct QuietScore(TimeSpan interval, QuietJudge judge)
 
         QuietFeatures.Read(memory, half, figures, asked);
         var raw = judge.Model.LogOdds(asked);
-        var score = memory.ScoreOf == half - 1 ? (Smoothing * memory.Score) + ((1 - Smoothing) * raw) : raw;
+        var before = half - memory.ScoreOf <= LongestHole ? memory.Score : 0;
+        var score = (Smoothing * before) + ((1 - Smoothing) * raw);
         var isUsual = memory.Days >= judge.UsualAfterDays && !isReported && score <= Limit(memory);
         return memory with
         {
