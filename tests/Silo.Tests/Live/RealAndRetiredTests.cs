@@ -31,8 +31,8 @@ public sealed class RealAndRetiredTests
         var second = await town.Add();
         await SmallTown.Register(first, homes: 1);
         await LiveCity.Terminal(first, "term-gas");
-        await second.Feed([LiveCity.Gas("term-gas", DateTimeOffset.UtcNow.AddMinutes(-2), 60), LiveCity.Gas("term-gas", DateTimeOffset.UtcNow.AddMinutes(-1), 60)]);
-        await second.Feed([SmallTown.Reading(SmallTown.Home(1), DateTimeOffset.UtcNow.AddMinutes(-1), 100)]);
+        await first.Feed([LiveCity.Gas("term-gas", DateTimeOffset.UtcNow.AddMinutes(-2), 60), LiveCity.Gas("term-gas", DateTimeOffset.UtcNow.AddMinutes(-1), 60)]);
+        await first.Feed([SmallTown.Reading(SmallTown.Home(1), DateTimeOffset.UtcNow.AddMinutes(-1), 100)]);
         await LiveCity.Until(first, "/v1/alerts", alerts => alerts.Count == 1);
 
         await Delete(first, "terminals/term-gas?reason=taken%20down");
