@@ -12,8 +12,8 @@ internal static class Homes
     /// <summary>How far apart readings are: those of the two weeks, and those that are sent.</summary>
     public static readonly TimeSpan Spacing = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often meters are to report. Four of these without a reading are a data gap, and while time is taken there shall be none.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromHours(8);
+    /// <summary>How often meters are to report. Two of these without a reading are shared with the cell, four are a data gap; while time is taken there shall be neither.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromHours(16);
 
     /// <summary>Until when the homes have lived before anything is sent: so long ago that 360 readings of each fit in, and so lately that silence since is no gap.</summary>
     public static readonly DateTimeOffset LivedUntil = Whole(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(30));

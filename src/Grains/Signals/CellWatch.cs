@@ -46,7 +46,7 @@ internal static class CellWatch
             return Decision.None(state);
         }
 
-        return Judge(code, state with { Members = state.Members.SetItem(changed.Member, after) }, after.Card.Kind, changed.At, places, []);
+        return Judge(code, state with { Members = state.Members.SetItem(changed.Member, after) }, after.Card.Kind, changed.At, places, [], changed.Signal);
     }
 
     // What holds begins or ends: every member that may share in it is told, whether it does or not yet.
@@ -75,12 +75,13 @@ internal static class CellWatch
         Mute = mute,
     };
 
-    private static Decision<GridCellState> Judge(string code, GridCellState state, string kind, DateTimeOffset at, CityPlaces places, IReadOnlyList<CityFact> others)
+    // Each rule looks at every member, so only those are judged that a signal can have changed; a member that comes or goes changes all.
+    private static Decision<GridCellState> Judge(string code, GridCellState state, string kind, DateTimeOffset at, CityPlaces places, IReadOnlyList<CityFact> others, string? signal = null)
     {
         var facts = new List<CityFact>(others);
         foreach (var known in places.Rules)
         {
-            if (known.Level != AreaLevel.Cell || !known.Counts(kind))
+            if (known.Level != AreaLevel.Cell || !known.Counts(kind) || (signal is not null && !known.Of.Contains(signal)))
             {
                 continue;
             }

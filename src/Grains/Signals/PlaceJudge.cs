@@ -17,8 +17,19 @@ internal static class PlaceJudge
         var window = from ?? at - rule.Within;
         var (count, fresh) = (0, new List<(WatchedMember Member, HeldSignal Signal)>());
         var touching = 0;
-        foreach (var member in members.Where(member => rule.Counts(member.Card.Kind)))
+        foreach (var member in members)
         {
+            if (!rule.Counts(member.Card.Kind))
+            {
+                continue;
+            }
+
+            if (member.Signals.Count == 0)
+            {
+                count++;
+                continue;
+            }
+
             var held = Last(rule, member, at, static signal => signal.Until is null);
             var isFresh = held is not null && held.Since >= window;
             if (isFresh)
