@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Households.Quiet;
 
 namespace CityActors.Households;
 
@@ -17,6 +18,10 @@ internal static class HomeCare
     /// <summary>The outcomes with one more, oldest first.</summary>
     public static IReadOnlyList<HomeOutcome> With(IReadOnlyList<HomeOutcome>? known, HomeOutcome said) =>
         [.. (known ?? []).Where(other => other.OpenedAt != said.OpenedAt).TakeLast(MostOutcomes - 1), said];
+
+    /// <summary>What the home's rhythm makes of it. Somebody who was well was as quiet as that by herself; one who was hurt, and a home that nobody was in, tell nothing of what is usual.</summary>
+    public static LivingRhythm Heed(LivingRhythm rhythm, DateTimeOffset openedAt, CareOutcome found) => rhythm.Quiet is not { } quiet ? rhythm
+        : rhythm with { Quiet = QuietScore.Heed(quiet, openedAt.UtcDateTime, found is CareOutcome.FalseAlarm or CareOutcome.FoundWell, rhythm.IsReported) };
 
     /// <summary>The outcomes said after a time; null: none.</summary>
     public static IReadOnlyList<HomeOutcome>? After(IReadOnlyList<HomeOutcome>? known, DateTimeOffset upTo) =>

@@ -43,7 +43,7 @@ internal readonly partial struct HouseholdDetector
 
         var said = QuietTexts.Quieter(quiet, Score.Limit(quiet), rhythm.Watts == 0);
         Add(ref findings, AlertKinds.Inactivity, HomeZone, FindingAct.Open, at, said.Why, said.Since);
-        return rhythm with { IsReported = true, QuietFrom = said.Since };
+        return rhythm with { IsReported = true, QuietFrom = said.Since, Quiet = QuietScore.BeginSilence(quiet) };
     }
 
     private static LivingRhythm EndQuiet(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)

@@ -32,6 +32,7 @@ internal sealed partial class HouseholdRules
         if (after.Outcome is { } found && before?.Outcome != found)
         {
             var since = state.Rhythm is { IsReported: true, QuietFrom: var from } && from != default ? new DateTimeOffset(from, TimeSpan.Zero) : default(DateTimeOffset?);
+            state.Rhythm = HomeCare.Heed(state.Rhythm, after.OpenedAt, found);
             state.Outcomes = HomeCare.With(state.Outcomes, new HomeOutcome(after.ChangedAt, after.OpenedAt, since, found, after.Explanation.Rule));
         }
     }

@@ -1,8 +1,11 @@
+using CityActors.Households.Quiet;
+
 namespace CityActors.Households;
 
 /// <summary>A meter that repeats one value to the last digit while somebody seems active is broken, not a busy home.</summary>
 /// <remarks>
-/// A value at the base load may well repeat in a quiet home, so it is left to the rules of inactivity; so is an exact zero, which may be a power cut.
+/// A value at the base load may well repeat in a quiet home, so it is left to the rules of inactivity; so is, once the home's usual power is learnt, one below a
+/// day's mean, and an exact zero, which may be a power cut.
 /// </remarks>
 internal static class StuckMeterDetector
 {
@@ -37,5 +40,8 @@ internal static class StuckMeterDetector
     }
 
     public static bool IsStuck(LivingRhythm rhythm, DateTime at, HouseholdOptions options) =>
-        BaseLoad.IsActive(rhythm, rhythm.Watts, options) && at - rhythm.SameFrom > Limit(rhythm, options);
+        BaseLoad.IsActive(rhythm, rhythm.Watts, options) && !IsLow(rhythm) && at - rhythm.SameFrom > Limit(rhythm, options);
+
+    private static bool IsLow(LivingRhythm rhythm) =>
+        rhythm.Quiet is { } quiet && quiet.Days >= QuietJudge.Shipped.LearningDays && LogScale.Log((float)rhythm.Watts) < quiet.Level;
 }

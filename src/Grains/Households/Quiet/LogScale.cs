@@ -1,16 +1,16 @@
 namespace CityActors.Households.Quiet;
 
-/// <summary>Powers on a logarithmic scale: a byte for 0 W to 30 kW, in steps of 3.5 %.</summary>
+/// <summary>Powers on a logarithmic scale: a byte for 0 W to 500 kW, in steps of 4.6 %.</summary>
 internal static class LogScale
 {
     /// <summary>What a power is lifted by before its logarithm is taken: less than that is one and the same nothing, watts.</summary>
     public const float LiftWatts = 5;
 
     /// <summary>The highest power that counts; what is more counts as that, watts.</summary>
-    public const float MostWatts = 30_000;
+    public const float MostWatts = 500_000;
 
     private const float Lowest = 1.6094379f; // ln 5.
-    private const float Step = 0.0345f;
+    private const float Step = 0.0454f;
     private static readonly float[] wattsOf = [float.NaN, .. Enumerable.Range(0, 255).Select(static step => MathF.Exp(Lowest + (step * Step)) - LiftWatts)];
 
     /// <summary>The logarithm of a power; NaN stays NaN.</summary>

@@ -66,4 +66,16 @@ public sealed record QuietMemory
 
     /// <summary>The highest score of the silence that is reported; otherwise the latest score.</summary>
     [Id(18)] public float Highest { get; init; }
+
+    /// <summary>The half hour in which the latest silence was reported; 0: none was.</summary>
+    [Id(19)] public int ReportedOf { get; init; }
+
+    /// <summary>The usual highest score before that silence ended.</summary>
+    [Id(20)] public float UsualBefore { get; init; }
+
+    /// <summary>The highest score of that silence, once it has ended.</summary>
+    [Id(21)] public float ReportedHighest { get; init; }
+
+    /// <summary>True if people found that it was no usual one: it is not learnt.</summary>
+    [Id(22)] public bool IsConfirmed { get; init; }
 }

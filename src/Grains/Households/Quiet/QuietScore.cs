@@ -131,8 +131,38 @@ internal readonly struct QuietScore(TimeSpan interval, QuietJudge judge)
     /// <summary>Whether a silence that was reported is over.</summary>
     public static bool IsOver(QuietMemory memory) => memory.Score < 0;
 
-    /// <summary>A silence that was reported is over: what the score came to is usual from now on.</summary>
-    public static QuietMemory EndSilence(QuietMemory memory) => memory with { UsualScore = Math.Max(memory.UsualScore, memory.Highest), Highest = 0 };
+    /// <summary>A silence is reported.</summary>
+    public static QuietMemory BeginSilence(QuietMemory memory) => memory with { ReportedOf = memory.ScoreOf, IsConfirmed = false };
+
+    /// <summary>A silence that was reported is over: what the score came to is usual from now on, unless somebody was hurt or nobody was at home.</summary>
+    public static QuietMemory EndSilence(QuietMemory memory) => memory with
+    {
+        UsualBefore = memory.UsualScore,
+        ReportedHighest = memory.Highest,
+        UsualScore = memory.IsConfirmed ? memory.UsualScore : Math.Max(memory.UsualScore, memory.Highest),
+        Highest = 0,
+    };
+
+    /// <summary>What people found after a report, if it was the silence reported last; of an earlier one it is too late to learn.</summary>
+    /// <param name="memory">What is remembered.</param>
+    /// <param name="reportedAt">When it was reported, UTC.</param>
+    /// <param name="isUsual">Whether the home is as quiet as that by itself at times.</param>
+    /// <param name="isReported">Whether the silence goes on.</param>
+    public static QuietMemory Heed(QuietMemory memory, DateTime reportedAt, bool isUsual, bool isReported)
+    {
+        if (memory.ReportedOf == 0 || HalfHours.Of(reportedAt.AddTicks(-1)) < memory.ReportedOf)
+        {
+            return memory;
+        }
+
+        return memory with
+        {
+            IsConfirmed = !isUsual,
+            UsualScore = isReported ? memory.UsualScore
+                : isUsual ? Math.Max(memory.UsualScore, memory.ReportedHighest)
+                : Math.Min(memory.UsualScore, memory.UsualBefore),
+        };
+    }
 
     private static QuietMemory EndDay(QuietMemory memory, int day)
     {
