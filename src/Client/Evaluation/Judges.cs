@@ -9,7 +9,7 @@ internal static class Judges
 {
     private static readonly SortedDictionary<string, (JudgeMaker Usual, IReadOnlyList<JudgeMaker> Settings)> known = new(StringComparer.Ordinal)
     {
-        ["own"] = Of([.. new[] { 1f, 1.5f, 2, 2.5f, 3, 3.5f, 4 }.Select(static limit => Own(QuietModel.Shipped, limit))], "limit 3"),
+        ["own"] = Of([.. new[] { 1f, 1.5f, 2, 2.7f, 3.3f, 4, 5 }.Select(static limit => Own(QuietModel.Shipped, limit))], "limit 2.7"),
         ["floor"] = Of([.. new[] { 4, 6, 8, 10, 12, 16, 20, 24 }.Select(Floor)], "12 h"),
         ["liu"] = Of([.. new[] { 3, 4, 6, 9, 12, 18, 24, 36, 48 }.Select(Liu)], "6 in a row"),
         ["inactivity-score"] = Of([.. new[] { 1, 1.1, 1.5, 2, 3, 5, 8, 16, 40 }.Select(Score)], "factor 1.1"),
@@ -33,8 +33,8 @@ internal static class Judges
         (settings.Single(one => one.Setting == usual), settings);
 
     /// <summary>The city's own detector with a model at a limit.</summary>
-    public static JudgeMaker Own(QuietModel model, float limit = 3) =>
-        new("own", FormattableString.Invariant($"limit {limit}"), (interval, quantity) => new OwnJudge(interval, quantity, new QuietJudge(model, Limit: limit, HighestLimit: limit + 1)));
+    public static JudgeMaker Own(QuietModel model, float limit = 2.7f) =>
+        new("own", FormattableString.Invariant($"limit {limit}"), (interval, quantity) => new OwnJudge(interval, quantity, new QuietJudge(model, Limit: limit)));
 
     private static JudgeMaker Floor(int hours) =>
         new("floor", FormattableString.Invariant($"{hours} h"), (interval, quantity) => new FloorJudge(interval, quantity, TimeSpan.FromHours(hours)));

@@ -46,9 +46,9 @@ internal readonly partial struct HouseholdDetector
         return rhythm with { IsReported = true, QuietFrom = said.Since, Quiet = QuietScore.BeginSilence(quiet) };
     }
 
-    private static LivingRhythm EndQuiet(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
+    private LivingRhythm EndQuiet(LivingRhythm rhythm, DateTime at, ref List<Finding>? findings)
     {
-        if (!QuietScore.IsOver(rhythm.Quiet!))
+        if (!Score.IsOver(rhythm.Quiet!))
         {
             return rhythm;
         }

@@ -7,7 +7,8 @@ namespace CityActors.Households.Quiet;
 /// <param name="Limit">The least score that is an alarm.</param>
 /// <param name="Margin">How far it must exceed the home's own usual highest.</param>
 /// <param name="HighestLimit">No home's limit is higher, however restless it is.</param>
-internal sealed record QuietJudge(QuietModel Model, int LearningDays = 14, int UsualAfterDays = 10, float Limit = 3, float Margin = 0.3f, float HighestLimit = 4)
+/// <param name="EndScore">The score below which a silence that was reported is over.</param>
+internal sealed record QuietJudge(QuietModel Model, int LearningDays = 14, int UsualAfterDays = 10, float Limit = 2.7f, float Margin = 0.3f, float HighestLimit = 5.5f, float EndScore = 0)
 {
     /// <summary>As shipped.</summary>
     public static QuietJudge Shipped { get; } = new(QuietModel.Shipped);

@@ -129,7 +129,7 @@ internal readonly struct QuietScore(TimeSpan interval, QuietJudge judge)
     }
 
     /// <summary>Whether a silence that was reported is over.</summary>
-    public static bool IsOver(QuietMemory memory) => memory.Score < 0;
+    public bool IsOver(QuietMemory memory) => memory.Score < judge.EndScore;
 
     /// <summary>A silence is reported.</summary>
     public static QuietMemory BeginSilence(QuietMemory memory) => memory with { ReportedOf = memory.ScoreOf, IsConfirmed = false };
