@@ -5,6 +5,9 @@ namespace CityActors.Client.Evaluation;
 /// <summary>How much of a day somebody is seen to do something in a home.</summary>
 internal enum HomeClass
 {
+    /// <summary>Never: its meter shows nothing that could fall quiet, and the city says of such a home that it cannot be judged.</summary>
+    Idle,
+
     /// <summary>In less than a quarter of its half hours.</summary>
     Sparse,
 
@@ -40,6 +43,6 @@ internal static class HomeClasses
         }
 
         var halfHours = read == 0 ? 0 : 48.0 * active / read;
-        return halfHours < SparseBelow ? HomeClass.Sparse : halfHours < BusyFrom ? HomeClass.Ordinary : HomeClass.Busy;
+        return active == 0 ? HomeClass.Idle : halfHours < SparseBelow ? HomeClass.Sparse : halfHours < BusyFrom ? HomeClass.Ordinary : HomeClass.Busy;
     }
 }
