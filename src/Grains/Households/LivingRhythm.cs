@@ -121,6 +121,9 @@ public sealed record LivingRhythm
 
     /// <summary>How quiet the home usually is at each hour, or null: not known yet.</summary>
     [Id(50), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public QuietMemory? Quiet { get; init; }
+
+    /// <summary>The longest that the electricity meter ever repeated one value to the last digit, minutes; 0: it never showed two.</summary>
+    [Id(51), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public ushort LongestSame { get; init; }
 }
 
 /// <summary>Why a meter's readings cannot be judged.</summary>

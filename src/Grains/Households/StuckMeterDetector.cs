@@ -29,6 +29,7 @@ internal static class StuckMeterDetector
             return rhythm;
         }
 
+        rhythm = rhythm.SameFrom == default ? rhythm : FrozenMeter.Follow(rhythm);
         var run = (rhythm.PowerAt - rhythm.SameFrom).TotalMinutes;
         var isOwn = rhythm.PowerFault == MeterFault.None && run > rhythm.SameMinutes && BaseLoad.IsActive(rhythm, rhythm.Watts, options);
         return rhythm with

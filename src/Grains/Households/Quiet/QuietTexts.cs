@@ -9,7 +9,21 @@ internal static class QuietTexts
     /// <summary>The rule that the alerts name.</summary>
     public const string Rule = "quiet-score";
 
+    /// <summary>The rule that is named where the meter repeats one value.</summary>
+    public const string FrozenRule = "one-value";
+
     private const int LongestLook = 48; // Half hours.
+
+    /// <summary>The explanation of a value that is repeated for too long, and since when it is.</summary>
+    public static (Explanation Why, DateTime Since) Frozen(LivingRhythm rhythm, DateTime at)
+    {
+        var (local, hours, before) = (rhythm.SameFrom + WorkCalendar.Offset, (at - rhythm.SameFrom).TotalHours, TimeSpan.FromMinutes(rhythm.LongestSame).TotalHours);
+        var (zero, zeroZh) = rhythm.Watts == 0 ? ("possibly a power cut", "可能停电") : ("or the meter froze", "或电表数据停滞");
+        return (new Explanation(
+            $"nothing is switched by anybody: since {local:yyyy-MM-dd HH:mm} ({hours:0.#} h) the meter reads exactly {rhythm.Watts:0.###} W, never before for longer than {before:0.#} h; {zero}",
+            $"无人用电迹象：自{local:M月d日HH:mm}起{hours:0.#}小时读数恰为{rhythm.Watts:0.###} W，此前最长仅{before:0.#}小时；{zeroZh}",
+            FrozenRule), rhythm.SameFrom);
+    }
 
     /// <summary>The explanation of a score over its limit, and since when the home has drawn less than it usually does.</summary>
     public static (Explanation Why, DateTime Since) Quieter(QuietMemory memory, float limit, bool isZero)
