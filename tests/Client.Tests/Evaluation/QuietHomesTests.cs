@@ -31,8 +31,8 @@ public sealed class QuietHomesTests(ITestOutputHelper output)
         var holes = Tried(data, parts, TimeSpan.FromMinutes(15), TimeSpan.FromHours(1));
 
         Assert.Equal(2_680, quarters.Silences);
-        Assert.InRange(quarters.Found(QuietProtocol.Flat), 0.945, 1); // Of those not found, four in ten are of meters that read zero, a third fall into an open alarm.
-        Assert.InRange(quarters.FoundWhereSomethingCan(QuietProtocol.Flat), 0.95, 1);
+        Assert.InRange(quarters.Found(QuietProtocol.Flat), 0.96, 1); // Two meters read zero always, two nearly so: nothing can fall quiet there.
+        Assert.InRange(quarters.FoundWhereSomethingCan(QuietProtocol.Flat), 0.96, 1);
         Assert.InRange(quarters.Median(QuietProtocol.Flat), 0, 5);
         Assert.InRange(quarters.Found(QuietProtocol.Loop), 0.8, 1);
         Assert.InRange(quarters.Median(QuietProtocol.Loop), 0, 10.5);
