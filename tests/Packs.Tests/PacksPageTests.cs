@@ -36,6 +36,7 @@ public sealed partial class PacksPageTests
         [typeof(LadderStepSpec)] = "A step of a ladder",
         [typeof(CatalogueSection)] = "The file of categories",
         [typeof(UnitSpec)] = "A unit",
+        [typeof(SkillSpec)] = "A skill",
         [typeof(StagesSpec)] = "Limits of stages",
         [typeof(CategorySpec)] = "A category",
         [typeof(MergeSpec)] = "A merge",
