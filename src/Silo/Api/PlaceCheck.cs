@@ -14,8 +14,7 @@ internal sealed class PlaceCheck(CellLocator cells, ListProjector lists, ListQue
     /// <summary>Why an entity cannot stand there, or null.</summary>
     public async Task<IResult?> WhyNotIn(EntityCard card)
     {
-        var known = cells.CentreOf(card.Cell) ?? (await lists.NoteRegistered(CancellationToken.None) ? cells.CentreOf(card.Cell) : null);
-        if (known is not { } centre)
+        if (await CentreOf(card.Cell) is not { } centre)
         {
             return Problems.Bad("unknown-cell", $"The cell '{card.Cell}' is not registered; GET /v1/cells lists those that are.", "card.cell");
         }
@@ -53,6 +52,17 @@ internal sealed class PlaceCheck(CellLocator cells, ListProjector lists, ListQue
 
     private static IResult UnknownArea(string code, string member) =>
         Problems.Bad("unknown-area", $"The area '{code}' is not registered; GET /v1/areas lists those that are.", member, $"区域“{code}”未登记；GET /v1/areas列出已登记的区域。");
+
+    private async Task<GeoPoint?> CentreOf(string cell)
+    {
+        if (cells.CentreOf(cell) is { } centre)
+        {
+            return centre;
+        }
+
+        await lists.NoteRegistered(CancellationToken.None);
+        return cells.CentreOf(cell);
+    }
 
     private async Task<bool> HoldsAny(string code, CancellationToken cancellation)
     {
