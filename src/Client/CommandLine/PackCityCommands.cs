@@ -13,7 +13,7 @@ internal static class PackCityCommands
     private static readonly Argument<string> pack = new("pack") { Description = "The pack's name, as 'city pack list' shows it." };
     private static readonly Option<string> reason = new("--reason") { Description = "Why, 1 to 500 characters; it stands in the books.", Required = true };
     private static readonly Option<string[]> area = new("--area") { Description = "The code of an area; may be given several times. Default: the whole city." };
-    private static readonly Option<DateTimeOffset?> from = Times.Option("--from", "The instant from which it holds; default as soon as can be");
+    private static readonly Option<DateTimeOffset?> from = Times.Option("--from", "The instant from which it holds", "as soon as can be");
 
     public static IEnumerable<Command> Make(Caller caller, CommandOutput output) =>
         [List(caller, output), Install(caller, output), On(caller, output), Off(caller, output), Retire(caller, output), Settings(caller, output), Set(caller, output)];
@@ -63,8 +63,8 @@ internal static class PackCityCommands
     private static Command On(Caller caller, CommandOutput output)
     {
         var version = new Option<string?>("--version") { Description = "Which version. Default: the newest that is installed." };
-        var purpose = new Option<string?>("--purpose") { Description = "What for, where the pack is on by an order only." };
-        var until = Times.Option("--until", "The end of that order");
+        var purpose = new Option<string?>("--purpose") { Description = "What for, where the pack is on by a recorded order only; needs --until." };
+        var until = Times.Option("--until", "The end of that order: then the pack is off by itself");
         var command = new Command("on", "Switches a pack on in areas from an instant.") { pack, area, from, reason, version, purpose, until };
         command.SetAction(async (line, cancellation) =>
         {

@@ -122,6 +122,14 @@ public sealed class PackCommandsTests : IDisposable
         Assert.Contains("\"properties\"", results.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Help_OfACommand_IsCalledAsItIsTyped()
+    {
+        Assert.Equal(ExitCode.Ok, await Run("pack", "on", "--help"));
+        Assert.Contains("city pack on <pack> [options]", results.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2026-01-05T14:45:00+08:00. Default: as soon as can be.", results.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("pack", "check")]
     [InlineData("pack", "check", "no-such-folder")]
