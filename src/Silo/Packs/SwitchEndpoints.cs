@@ -25,9 +25,9 @@ public static class SwitchEndpoints
 
     private static async Task<IResult> On(Caller caller, CityPacks packs, PlaceCheck places, string pack, Body<PackOn> body, CancellationToken cancellation) => WhyNot(body.Value.Reason)
         ?? (packs.Book.Packs.Find(pack) is null ? null : await places.WhyNotIn((body.Value.Areas ?? []).Where(SwitchRules.IsArea), cancellation))
-        ?? await Switch(packs, book => Wanted(caller, packs, book, pack, body.Value));
+        ?? await Switch(packs, (book, earliest) => Wanted(caller, packs, book, pack, body.Value, earliest));
 
-    private static PackAct Wanted(Caller caller, CityPacks packs, PackBook book, string pack, PackOn on)
+    private static PackAct Wanted(Caller caller, CityPacks packs, PackBook book, string pack, PackOn on, DateTimeOffset earliest)
     {
         var versions = book.Versions.Values.Where(version => version.Name == pack).ToList();
         var wanted = on switch
@@ -36,7 +36,7 @@ public static class SwitchEndpoints
             { Version: { Length: > 0 } version } => versions.FindLast(other => other.Manifest.Version == version && other.Digest == book.Acts.Last(act => act.Digest is { } known && book.Versions[known] is var one && one.Name == pack && one.Manifest.Version == version).Digest),
             _ => book.Acts.LastOrDefault(act => act.Pack == pack && act.Act is PackActKind.Install or PackActKind.On && act.Digest is not null) is { Digest: { } last } ? book.Versions[last] : null,
         };
-        return new PackAct(0, PackActKind.On, pack, on.From?.ToUniversalTime() ?? packs.Earliest, caller.Name, packs.Now, on.Reason)
+        return new PackAct(0, PackActKind.On, pack, on.From?.ToUniversalTime() ?? earliest, caller.Name, packs.Now, on.Reason)
         {
             Digest = wanted?.Digest,
             Areas = on.Areas ?? [""],
@@ -45,7 +45,7 @@ public static class SwitchEndpoints
     }
 
     private static Task<IResult> Off(Caller caller, CityPacks packs, string pack, Body<PackOff> body) => WhyNot(body.Value.Reason) is { } wrong ? Task.FromResult(wrong)
-        : Switch(packs, book => book.Cancelling(new PackAct(0, PackActKind.Off, pack, body.Value.From?.ToUniversalTime() ?? packs.Earliest, caller.Name, packs.Now, body.Value.Reason) { Areas = body.Value.Areas ?? [""] }));
+        : Switch(packs, (book, earliest) => book.Cancelling(new PackAct(0, PackActKind.Off, pack, body.Value.From?.ToUniversalTime() ?? earliest, caller.Name, packs.Now, body.Value.Reason) { Areas = body.Value.Areas ?? [""] }));
 
     private static async Task<IResult> Retire(Caller caller, CityPacks packs, EntityRegistry registry, string pack, string reason)
     {
@@ -59,13 +59,18 @@ public static class SwitchEndpoints
             return Problems.Of(StatusCodes.Status409Conflict, "in-use", $"{registry.CountOf(used)} devices of the kind '{used}' are registered: take them out of service first.", $"仍有{registry.CountOf(used)}台“{used}”设备在册：请先停用。");
         }
 
-        var answer = await Switch(packs, _ => new PackAct(0, PackActKind.Retire, pack, packs.Earliest, caller.Name, packs.Now, reason));
+        var answer = await Switch(packs, (_, earliest) => new PackAct(0, PackActKind.Retire, pack, earliest, caller.Name, packs.Now, reason));
         return answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } ? Results.NoContent() : answer;
     }
 
-    private static async Task<IResult> Switch(CityPacks packs, Func<PackBook, PackAct> wanted)
+    private static async Task<IResult> Switch(CityPacks packs, Func<PackBook, DateTimeOffset, PackAct> wanted)
     {
-        var (act, refusal) = await packs.Take(book => wanted(book) is var next && SwitchRules.WhyNot(book, next, packs.Earliest - CityPacks.Grace) is { } why ? (null, why) : (next, null));
+        var (act, refusal) = await packs.Take(book =>
+        {
+            var earliest = packs.Earliest; // Once: what is wanted as soon as can be must not be too early a moment later.
+            var next = wanted(book, earliest);
+            return SwitchRules.WhyNot(book, next, earliest) is { } why ? (null, why) : (next, default(PackRefusal));
+        });
         if (act is null)
         {
             return Refused(refusal!);
