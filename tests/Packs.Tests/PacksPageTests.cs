@@ -112,7 +112,7 @@ public sealed partial class PacksPageTests
     {
         var property = (PropertyInfo)member.AttributeProvider!;
         var made = type.GetConstructor(Type.EmptyTypes) is { } plain ? property.GetValue(plain.Invoke([]))
-            : type.GetConstructors()[0].GetParameters().FirstOrDefault(parameter => parameter.Name == property.Name) is { HasDefaultValue: true, DefaultValue: var given } ? given : null;
+            : type.GetConstructors().SelectMany(static making => making.GetParameters()).FirstOrDefault(parameter => parameter.Name == property.Name) is { HasDefaultValue: true, DefaultValue: var given } ? given : null;
         return made switch
         {
             null or "" => null,
