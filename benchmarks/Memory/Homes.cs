@@ -18,6 +18,7 @@ internal static class Homes
     /// <summary>Until when the homes have lived before anything is sent: so long ago that 360 readings of each fit in, and so lately that silence since is no gap.</summary>
     public static readonly DateTimeOffset LivedUntil = Whole(TimeProvider.System.GetUtcNow() - TimeSpan.FromHours(30));
 
+    private const int HomesOfACell = 300;
     private const int Patterns = 8;
     private const int Days = 14;
     private static readonly LivingRhythm[] Lived = [.. Enumerable.Range(0, Patterns).Select(Live)];
@@ -30,7 +31,7 @@ internal static class Homes
     {
         Id = IdOf(number),
         Type = "household",
-        Cell = "430103002001001",
+        Cell = string.Create(CultureInfo.InvariantCulture, $"430103002001{number / HomesOfACell % 1000:000}"),
         Position = new GeoPoint(112.97, 28.18),
         Drill = true,
     };

@@ -8,6 +8,9 @@ namespace CityActors.Packs;
 /// <param name="What">What is wrong and how to mend it.</param>
 public sealed record PackFault(string Code, string File, int Line, string Path, string What)
 {
+    /// <summary>The code of a skill that nobody can have. Earlier versions let it pass, so a city that has such a pack still starts.</summary>
+    public const string UnknownSkill = "N7";
+
     /// <inheritdoc/>
     public override string ToString() => $"{Code} {File}{(Line > 0 ? $":{Line}" : "")} {Path}: {What}";
 }

@@ -10,6 +10,8 @@ public static class PackReader
     private const int MostBytes = 2 << 20;
     private const int MostListBytes = 64 << 20;
 
+    private const int MostUnknown = 50; // Of one file: what is more is one mistake that was made often.
+
     private static readonly string[] NotBuilt =
         ["dictionary.json", "cases/", "registers/", "pools.json", "campaigns.json", "books.json", "indicators.json", "roles.json", "pages.json"];
 
@@ -128,6 +130,8 @@ public static class PackReader
             return null;
         }
 
+        var unknown = JsonWords.Unknown<TFile>(content).Take(MostUnknown).ToList();
+        faults.AddRange(unknown.Select(word => new PackFault(JsonFaults.UnknownWord, path, JsonPlaces.LineOf(lines, word.Path), word.Path, word.What)));
         try
         {
             return JsonSerializer.Deserialize<TFile>(content.Span, PackJson.Options) ?? throw new JsonException("it is null");
@@ -136,7 +140,11 @@ public static class PackReader
         {
             var at = fault.Path ?? "$";
             var (code, what) = JsonFaults.Tell(fault);
-            faults.Add(new(code, path, JsonPlaces.LineOf(lines, at), at, what));
+            if (unknown.Count == 0 || code != JsonFaults.UnknownWord)
+            {
+                faults.Add(new(code, path, JsonPlaces.LineOf(lines, at), at, what));
+            }
+
             return null;
         }
         catch (NotSupportedException fault)

@@ -33,6 +33,7 @@ public sealed class PackCheckTests
     [InlineData("N6", "pack.json", "\"default\": 115, \"least\": 75", "\"default\": 115", "least")]
     [InlineData("N6", "pack.json", "\"default\": 115", "\"default\": 15", "15")]
     [InlineData("N6", "pack.json", "\"default\": 115", "\"default\": \"115\"", "numbers")]
+    [InlineData("N7", "catalogue.json", "\"unit\": \"ecology\", \"skills\": [\"ecology-inspector\"], \"urgent\"", "\"unit\": \"ecology\", \"skills\": [\"ecology-inspecter\"], \"urgent\"", "ecology-inspecter")]
     [InlineData("A1", "watch.json", "\"category\": \"event.environment.air-source\",", "", "ticketless")]
     [InlineData("A1", "watch.json", "\"category\": \"event.environment.air-source\",", "\"category\": \"event.environment.air-source\", \"ticketless\": { \"en\": \"No.\", \"zh\": \"无。\" },", "out")]
     [InlineData("A2", "watch.json", "\"priority\": \"medium\"", "\"priority\": \"high\"", "ladder")]
@@ -82,6 +83,22 @@ public sealed class PackCheckTests
         var broken = Read(SeedPacks.Read("air").Replace(path, what, by));
         var fault = PackCheck.Run(broken, Shipped).FirstOrDefault(fault => fault.Code == code && fault.What.Contains(says, StringComparison.Ordinal));
         Assert.True(fault is { Line: > 0 } && fault.File == path, string.Join('\n', PackCheck.Run(broken, Shipped)));
+    }
+
+    [Fact]
+    public void Run_SkillThatThePackDeclares_IsKnown()
+    {
+        var files = SeedPacks.Read("air").Replace("catalogue.json", "[\"ecology-inspector\"], \"urgent\"", "[\"air-sampler\"], \"urgent\"");
+        Assert.Contains(PackCheck.Run(Read(files), Shipped), static fault => fault.Code == PackFault.UnknownSkill);
+        Assert.Empty(PackCheck.Run(Read(files.Replace("catalogue.json", "{ \"categories\"", "{ \"skills\": [ { \"skill\": \"air-sampler\", \"name\": { \"en\": \"Air sampler\", \"zh\": \"空气采样员\" } } ], \"categories\"")), Shipped));
+    }
+
+    [Fact]
+    public void Run_WithoutThePacksThatItNeeds_SaysHowToNameThem()
+    {
+        var faults = PackCheck.Run(Read(SeedPacks.Read("air")), new PackSet([]));
+        Assert.Contains(faults, static fault => fault.Path == "$.needs.base" && fault.What.EndsWith("with --beside <folder> in which folder of packs 'base' is.", StringComparison.Ordinal));
+        Assert.All(faults.Where(static fault => fault.What.StartsWith("There is no ", StringComparison.Ordinal)), static fault => Assert.Contains("--beside <folder>", fault.What, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -39,6 +39,26 @@ public sealed class PackReaderTests
         Assert.True(fault is { Line: > 0, Path.Length: > 0, What.Length: > 10 }, fault.ToString());
     }
 
+    [Fact]
+    public void Read_SeveralUnknownWords_TellsAll_WithWhatElseIsWrong()
+    {
+        var files = Air.Replace("watch.json", "\"on-delay\"", "\"ondelay\"").Replace("watch.json", "\"uses\": \"rate\"", "\"uses\": \"slope\"")
+            .Replace("watch.json", "\"direction\": \"up\"", "\"direction\": \"upwards\"").Replace("pack.json", "\"switch\"", "\"swich\"").Replace("pack.json", "\"format\": 1", "\"format\": \"one\"");
+        Assert.Null(PackReader.Read(files, out var faults));
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', faults));
+        Assert.Equal(
+            [("S1", "pack.json", "$.format"), ("S2", "pack.json", "$.swich"), ("S2", "watch.json", "$.rules[0].direction"), ("S2", "watch.json", "$.rules[0].ondelay"), ("S2", "watch.json", "$.rules[1].uses")],
+            faults.Select(static fault => (fault.Code, fault.File, fault.Path)).Order());
+        Assert.All(faults, static fault => Assert.True(fault.Line > 0, fault.ToString()));
+    }
+
+    [Fact]
+    public void Read_OneWordWrongOften_IsTold50Times()
+    {
+        Assert.Null(PackReader.Read(Air.With("things.json", $$"""{ "observations": [{{string.Join(',', Enumerable.Repeat("""{ "kid": "x" }""", 80))}}] }"""), out var faults));
+        Assert.Equal(50, faults.Count(static fault => fault.Code == "S2"));
+    }
+
     [Theory]
     [InlineData("pages.json", "S5")]
     [InlineData("cases/dispute.json", "S5")]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -36,6 +38,7 @@ public sealed partial class PacksPageTests
         [typeof(LadderStepSpec)] = "A step of a ladder",
         [typeof(CatalogueSection)] = "The file of categories",
         [typeof(UnitSpec)] = "A unit",
+        [typeof(SkillSpec)] = "A skill",
         [typeof(StagesSpec)] = "Limits of stages",
         [typeof(CategorySpec)] = "A category",
         [typeof(MergeSpec)] = "A merge",
@@ -77,6 +80,9 @@ public sealed partial class PacksPageTests
         var rows = Rows($"#### {heading}\n", "| member |");
         Assert.Equal(members.Select(static member => (member.Name, member.IsRequired)).Order(), rows.Select(static cells => (cells[0].Trim('`'), cells[1] == "yes")).Order());
         Assert.All(members, member => Assert.All(Words(member), word => Assert.Contains($"`{word}`", rows.Single(cells => cells[0] == $"`{member.Name}`")[2], StringComparison.Ordinal)));
+        var untold = members.Where(member => !member.IsRequired && DefaultOf(type, member) is { } text && !rows.Single(cells => cells[0] == $"`{member.Name}`")[3].EndsWith($" Default: `{text}`.", StringComparison.Ordinal))
+            .Select(member => $"{heading} / {member.Name} / Default: `{DefaultOf(type, member)}`.").ToList();
+        Assert.True(untold.Count == 0, $"docs/packs.md does not tell:\n{string.Join('\n', untold)}");
     }
 
     [Fact]
@@ -100,6 +106,24 @@ public sealed partial class PacksPageTests
     }
 
     private static string DetectorOf(Type type) => PackJson.Options.GetTypeInfo(typeof(RuleSpec)).PolymorphismOptions!.DerivedTypes.Single(derived => derived.DerivedType == type).TypeDiscriminator!.ToString()!;
+
+    /// <summary>What a member is where a file leaves it out; null: nothing, which the row says in words.</summary>
+    private static string? DefaultOf(Type type, JsonPropertyInfo member)
+    {
+        var property = (PropertyInfo)member.AttributeProvider!;
+        var made = type.GetConstructor(Type.EmptyTypes) is { } plain ? property.GetValue(plain.Invoke([]))
+            : type.GetConstructors().SelectMany(static making => making.GetParameters()).FirstOrDefault(parameter => parameter.Name == property.Name) is { HasDefaultValue: true, DefaultValue: var given } ? given : null;
+        return made switch
+        {
+            null or "" => null,
+            bool isSo => isSo ? "true" : "false",
+            Enum word => JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString()),
+            string text => text,
+            System.Collections.IEnumerable several => several.Cast<object>().Any() ? string.Join(", ", several.Cast<object>()) : null,
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => made.ToString(),
+        };
+    }
 
     private static IEnumerable<string> Words(JsonPropertyInfo member)
     {

@@ -58,7 +58,7 @@ public sealed partial class PackTests : IDisposable
         await using var again = await CityProcess.Start(data, $"--Seeds={seeds}");
         Assert.Equal(digest, await Digest(again));
         await Send(again, DateTimeOffset.UtcNow, (60, 61), (1, 300));
-        while ((await again.Get($"/v1/terminals/{Station}?reason=looking+at+its+value")).GetProperty("value").GetDouble() != 300)
+        while ((await again.Get($"/v1/terminals/{Station}?reason=looking+at+its+value")).TryGetProperty("value", out var value) is false || value.GetDouble() != 300)
         {
             await Task.Delay(50, Cancellation);
         }
@@ -109,6 +109,19 @@ public sealed partial class PackTests : IDisposable
         await city.Advance(evening.AddMinutes(240));
         alert = Assert.Single((await city.Get("/v1/alerts?kind=night-noise")).GetProperty("items").EnumerateArray());
         Assert.Equal("cleared", alert.GetProperty("state").GetString());
+    }
+
+    /// <summary>What the page for those who write packs types, from areas to a closed order.</summary>
+    [Fact]
+    public async Task Page_FromAnInstalledPackToAClosedOrder_IsTypedAsItStands()
+    {
+        Shell.Needs("curl", "date");
+        await using var city = await CityProcess.Start(Path.Combine(folder.Path, "data"));
+        var section = DocsPage.Read("docs/packs.md");
+        section = section[section.IndexOf("## From an installed pack", StringComparison.Ordinal)..section.IndexOf("## In code", StringComparison.Ordinal)];
+        var script = string.Join('\n', DocsPage.Blocks(section, "bash").Prepend("set -e"));
+        var (code, results, says) = await Shell.Run(script, folder.Path, new Dictionary<string, string> { ["URL"] = city.Http.BaseAddress!.ToString().TrimEnd('/'), ["KEY"] = CityProcess.AdminKey });
+        Assert.True(code == 0 && results.TrimEnd().EndsWith("\"status\":\"closed\"", StringComparison.Ordinal), $"{code} {results}\n{says}");
     }
 
     [Fact]

@@ -46,6 +46,34 @@ public sealed class SwitchTests : IDisposable
     }
 
     [Fact]
+    public async Task Off_CancelsWhatIsBookedLaterThere_AndSaysSo()
+    {
+        await using var city = await Town();
+        await Put(city, "packs/rain/on", new { areas = new[] { West }, from = Start.AddMinutes(30), reason = "after the works" });
+        var booked = (await Rain(city)).GetProperty("booked")[0];
+        Assert.Equal(("on", West, Start.AddMinutes(30)), (booked.GetProperty("act").GetString(), booked.GetProperty("areas")[0].GetString(), booked.GetProperty("from").GetDateTimeOffset()));
+
+        var off = await Put(city, "packs/rain/off", new { areas = new[] { West }, from = Start.AddMinutes(1), reason = "the gauges are gone for good" });
+        Assert.Equal(booked.GetProperty("number").GetInt64(), Assert.Single(off.GetProperty("cancelled").EnumerateArray()).GetProperty("number").GetInt64());
+        await Water(city, "term-west-1", (35, 0.5), (40, 0.5));
+        await Water(city, "term-east-1", (35, 0.5), (40, 0.5));
+        await city.Advance(Start.AddMinutes(60));
+        Assert.Equal(["term-east-1 open"], await Alerts(city));
+        Assert.Empty((await Rain(city)).GetProperty("booked").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task On_InAnAreaThatIsNotRegistered_IsRefused_UnlessOneLiesInIt()
+    {
+        await using var city = await Town();
+        var refused = await city.Send(HttpMethod.Put, "/v1/packs/rain/on", new { areas = new[] { West, "430103002009" }, reason = "why" }, HttpStatusCode.BadRequest);
+        Assert.Equal(("unknown-area", "areas"), (refused.GetProperty("code").GetString(), refused.GetProperty("member").GetString()));
+        Assert.Contains("'430103002009' is not registered; GET /v1/areas", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("430103002009", refused.GetProperty("detailChinese").GetString(), StringComparison.Ordinal);
+        await Put(city, "packs/rain/on", new { areas = new[] { "43" }, reason = "the province" });
+    }
+
+    [Fact]
     public async Task Limit_SetForAnAreaAndADevice_ChangesTheAlert_AndARestartKeepsIt()
     {
         var data = Path.Combine(folder.Path, "data");
@@ -219,6 +247,8 @@ public sealed class SwitchTests : IDisposable
             ? $"{alert.GetProperty("entity").GetString()} cleared {alert.GetProperty("reason").GetString()} {(int)(alert.GetProperty("clearedAt").GetDateTimeOffset() - Start).TotalMinutes}"
             : $"{alert.GetProperty("entity").GetString()} {alert.GetProperty("state").GetString()}")
         .Order(StringComparer.Ordinal)];
+
+    private static async Task<JsonElement> Rain(CityProcess city) => (await city.Get("/v1/packs")).GetProperty("items").EnumerateArray().Single(static one => one.GetProperty("pack").GetString() == "rain");
 
     private static async Task<JsonElement> Setting(CityProcess city, string query) => (await city.Get($"/v1/settings?{query}")).GetProperty("packs").EnumerateArray()
         .Single(static one => one.GetProperty("pack").GetString() == "rain" && one.GetProperty("parameter").GetString() == "water-limit");

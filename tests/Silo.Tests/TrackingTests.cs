@@ -75,10 +75,16 @@ public sealed class TrackingTests : SmallTownTests
         var report = await Report("x", "13800001111");
         var early = await City.Send(HttpMethod.Post, "/v1/track/rate", new { tracking = report.Tracking, phone = "1111", stars = 5 }, HttpStatusCode.Conflict);
         Assert.NotEmpty(early.GetProperty("detailChinese").GetString()!);
+        var officer = await City.NewKey("officer");
         foreach (var type in (string[])["file", "dispatch", "sign-for", "start", "submit", "confirm", "close"])
         {
-            await City.Send(HttpMethod.Post, $"/v1/orders/{report.Order}/commands", new { type });
+            await City.As(officer, HttpMethod.Post, $"/v1/orders/{report.Order}/commands", new { type }, HttpStatusCode.OK);
         }
+
+        var actors = (await Track(report.Tracking, "1111")).GetProperty("timeline").EnumerateArray()
+            .ToLookup(static line => line.GetProperty("what").GetString()!, static line => line.GetProperty("actor").GetString()!);
+        Assert.All((string[])["signed-for", "started", "submitted"], step => Assert.Equal(["responder"], actors[step]));
+        Assert.All((string[])["filed", "confirmed", "closed"], step => Assert.Equal(["officer"], actors[step]));
 
         var rated = await City.Send(HttpMethod.Post, "/v1/track/rate", new { tracking = report.Tracking, phone = "1111", stars = 4, reason = "quick" });
         await City.Send(HttpMethod.Post, "/v1/track/rate", new { tracking = report.Tracking, phone = "1111", stars = 4, reason = "quick" }); // The same again.

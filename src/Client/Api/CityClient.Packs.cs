@@ -41,8 +41,18 @@ public sealed record PackCards(IReadOnlyList<PackCard> Items);
 /// <param name="Version">The version by whose words the city speaks.</param>
 /// <param name="Digest">SHA-256 of its files.</param>
 /// <param name="OnIn">The codes of the areas in which it is on; an empty one is the whole city.</param>
+/// <param name="Booked">What is booked for later.</param>
 /// <param name="IsRetired">Whether it was taken out of use.</param>
-public sealed record PackCard(string Pack, string Version, string Digest, IReadOnlyList<string> OnIn, bool IsRetired);
+public sealed record PackCard(string Pack, string Version, string Digest, IReadOnlyList<string> OnIn, IReadOnlyList<PackBooking> Booked, bool IsRetired);
+
+/// <summary>A switch that is booked for later.</summary>
+/// <param name="Act"><c>on</c> or <c>off</c>.</param>
+/// <param name="Version">The version that is to be on; empty: none.</param>
+/// <param name="Areas">The codes of the areas; an empty one is the whole city.</param>
+/// <param name="NotIn">The codes of areas in these for which it was cancelled.</param>
+/// <param name="From">From when, UTC.</param>
+/// <param name="Until">Until when, by an order, or null.</param>
+public sealed record PackBooking(string Act, string Version, IReadOnlyList<string> Areas, IReadOnlyList<string> NotIn, DateTimeOffset From, DateTimeOffset? Until);
 
 /// <summary>The text of each file of a pack, by its path.</summary>
 /// <param name="Files">The files.</param>
@@ -74,7 +84,8 @@ public sealed record PackSwitchOrder(string Purpose, DateTimeOffset Until);
 /// <param name="Version">The version that is on; empty: none.</param>
 /// <param name="Areas">The codes of the areas.</param>
 /// <param name="From">From when, UTC; null: always.</param>
-public sealed record PackSwitch(string Pack, string Act, string Version, IReadOnlyList<string> Areas, DateTimeOffset? From);
+/// <param name="Cancelled">What was booked there for later, and does not come.</param>
+public sealed record PackSwitch(string Pack, string Act, string Version, IReadOnlyList<string> Areas, DateTimeOffset? From, IReadOnlyList<PackBooking> Cancelled);
 
 /// <summary>The parameters of packs.</summary>
 /// <param name="Packs">The parameters, pack by pack.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Text.Json;
 using CityActors.Client.Api;
 using CityActors.Client.Silos;
@@ -41,11 +42,14 @@ internal static class CityCommand
         }
     }
 
-    private static RootCommand Make(CommandOutput output)
+    // No root command: that one is called as the program's file, which nobody types.
+    private static Command Make(CommandOutput output)
     {
         var caller = new Caller();
-        return new RootCommand("CityActors from the command line: lists, live events, replays and drills.")
+        return new Command("city", "CityActors from the command line: lists, live events, replays and drills.")
         {
+            new HelpOption(),
+            new VersionOption(),
             caller.Url,
             caller.Key,
             ListCommands.Orders(caller, output),

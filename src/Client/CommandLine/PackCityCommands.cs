@@ -13,19 +13,22 @@ internal static class PackCityCommands
     private static readonly Argument<string> pack = new("pack") { Description = "The pack's name, as 'city pack list' shows it." };
     private static readonly Option<string> reason = new("--reason") { Description = "Why, 1 to 500 characters; it stands in the books.", Required = true };
     private static readonly Option<string[]> area = new("--area") { Description = "The code of an area; may be given several times. Default: the whole city." };
-    private static readonly Option<DateTimeOffset?> from = Times.Option("--from", "The instant from which it holds; default as soon as can be");
+    private static readonly Option<DateTimeOffset?> from = Times.Option("--from", "The instant from which it holds", "as soon as can be");
 
     public static IEnumerable<Command> Make(Caller caller, CommandOutput output) =>
         [List(caller, output), Install(caller, output), On(caller, output), Off(caller, output), Retire(caller, output), Settings(caller, output), Set(caller, output)];
 
     private static Command List(Caller caller, CommandOutput output)
     {
-        var command = new Command("list", "Lists the packs of a city and where they are on.");
+        var command = new Command("list", "Lists the packs of a city, where they are on, and what is booked for later.");
         command.SetAction(async (line, cancellation) =>
         {
             using var client = caller.Connect(line);
             var packs = await client.Packs(cancellation);
-            output.Table(["pack", "version", "digest", "on in"], packs.Items.Select(static card => new[] { card.Pack, card.Version, card.Digest[..12], card.IsRetired ? "retired" : Places(card.OnIn) }));
+            output.Table(["pack", "version", "digest", "on in", "booked"], packs.Items.Select(static card => new[]
+            {
+                card.Pack, card.Version, card.Digest[..12], card.IsRetired ? "retired" : Places(card.OnIn), string.Join("; ", card.Booked.Select(Text)),
+            }));
             return (int)ExitCode.Ok;
         });
         return command;
@@ -60,8 +63,8 @@ internal static class PackCityCommands
     private static Command On(Caller caller, CommandOutput output)
     {
         var version = new Option<string?>("--version") { Description = "Which version. Default: the newest that is installed." };
-        var purpose = new Option<string?>("--purpose") { Description = "What for, where the pack is on by an order only." };
-        var until = Times.Option("--until", "The end of that order");
+        var purpose = new Option<string?>("--purpose") { Description = "What for, where the pack is on by a recorded order only; needs --until." };
+        var until = Times.Option("--until", "The end of that order: then the pack is off by itself");
         var command = new Command("on", "Switches a pack on in areas from an instant.") { pack, area, from, reason, version, purpose, until };
         command.SetAction(async (line, cancellation) =>
         {
@@ -74,7 +77,7 @@ internal static class PackCityCommands
 
     private static Command Off(Caller caller, CommandOutput output)
     {
-        var command = new Command("off", "Switches a pack off in areas from an instant: what it found there ends.") { pack, area, from, reason };
+        var command = new Command("off", "Switches a pack off in areas from an instant: what it found there ends, and what was booked there for later is cancelled.") { pack, area, from, reason };
         command.SetAction(async (line, cancellation) =>
         {
             using var client = caller.Connect(line);
@@ -132,10 +135,18 @@ internal static class PackCityCommands
     private static int Show(PackSwitch done, CommandOutput output)
     {
         output.Say($"{done.Pack} {$"{done.Version} ".TrimStart()}is {done.Act} in {Places(done.Areas)} from {Times.Local(done.From)} on.");
+        if (done.Cancelled.Count > 0)
+        {
+            output.Say($"What was booked there for later is cancelled: {string.Join("; ", done.Cancelled.Select(Text))}.");
+        }
+
         return (int)ExitCode.Ok;
     }
 
     private static string[]? Areas(ParseResult line) => line.GetValue(area) is { Length: > 0 } areas ? areas : null;
+
+    private static string Text(PackBooking booked) =>
+        $"{booked.Act} in {Places(booked.Areas)}{(booked.NotIn.Count == 0 ? "" : $", but not in {Places(booked.NotIn)},")} from {Times.Local(booked.From)}{(booked.Until is { } until ? $" until {Times.Local(until)}" : "")}";
 
     private static string Places(IReadOnlyList<string> areas) => areas.Count == 0 ? "nowhere" : string.Join(' ', areas.Select(static code => code.Length == 0 ? "the whole city" : code));
 }

@@ -10,9 +10,12 @@ internal static class Times
     private static readonly string[] forms = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"];
 
     /// <summary>An option that takes a time as the tables print it.</summary>
-    public static Option<DateTimeOffset?> Option(string name, string what) => new(name)
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What it is, without a full stop.</param>
+    /// <param name="otherwise">What holds where it is not given; null: nothing.</param>
+    public static Option<DateTimeOffset?> Option(string name, string what, string? otherwise = null) => new(name)
     {
-        Description = $"{what} with its offset (ISO 8601), for example 2026-01-05T14:45:00+08:00.",
+        Description = $"{what}. A time with its offset (ISO 8601), for example 2026-01-05T14:45:00+08:00.{(otherwise is null ? "" : $" Default: {otherwise}.")}",
         CustomParser = given =>
         {
             var text = given.Tokens is [var only] ? only.Value : "";

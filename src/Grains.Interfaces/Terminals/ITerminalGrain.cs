@@ -75,14 +75,14 @@ public sealed record TerminalView
     /// <summary>What is registered.</summary>
     [Id(0)] public required TerminalRegistration Registration { get; init; }
 
-    /// <summary>The value from which on it is an alert, in the unit of its kind.</summary>
-    [Id(1)] public double Threshold { get; init; }
+    /// <summary>The value from which on it is an alert, in the unit of its kind; null: no one value is.</summary>
+    [Id(1)] public double? Threshold { get; init; }
 
     /// <summary>The last reading's time, UTC, or null.</summary>
     [Id(2)] public DateTimeOffset? LastReadingAt { get; init; }
 
-    /// <summary>The last reading, in the unit of its kind.</summary>
-    [Id(3)] public double Value { get; init; }
+    /// <summary>The last reading, in the unit of its kind; null: there is none yet.</summary>
+    [Id(3)] public double? Value { get; init; }
 
     /// <summary>Ids of open alerts.</summary>
     [Id(4)] public IReadOnlyList<string> OpenAlerts { get; init; } = [];

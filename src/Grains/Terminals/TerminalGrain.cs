@@ -23,9 +23,9 @@ internal sealed class TerminalGrain(TerminalRules rules, CityServices city) : En
     public Task<TerminalView?> Read() => Task.FromResult(State is not { Registration: { } registration, Retired: null } ? null : new TerminalView
     {
         Registration = registration,
-        Threshold = rules.ProgramOf(State).Threshold ?? 0,
+        Threshold = rules.ProgramOf(State).Threshold,
         LastReadingAt = rules.Last(State)?.At,
-        Value = rules.Last(State)?.Value ?? 0,
+        Value = rules.Last(State)?.Value,
         OpenAlerts = OpenAlerts,
         NotJudged = State.NotJudged,
         Commands = State.Commands?.Latest,

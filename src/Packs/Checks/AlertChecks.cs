@@ -45,6 +45,9 @@ internal static partial class AlertChecks
         run.Holds(uses.Select(static use => use.Item1).Distinct().Count() <= 1, "A5", File, path, "Rules of different detectors raise this alert: give each its own.");
     }
 
+    /// <summary>What responders of every city may have: the skills of a generated district, and the inspector's.</summary>
+    internal static readonly string[] SkillsEverywhere = ["cleaner", "ecology-inspector", "fire", "grid-officer", "medic", "patrol", "repair-crew", "sanitation-vehicle", "technician"];
+
     private static void Category(CheckRun run, CategorySpec category, string path)
     {
         const string catalogue = "catalogue.json";
@@ -52,6 +55,12 @@ internal static partial class AlertChecks
         run.Holds(category.Case == "order", "N1", catalogue, $"{path}.case", "The only type of case is 'order'.");
         run.Holds(run.Units.ContainsKey(category.Unit) || run.All.All.Any(static pack => pack.Catalogue.Units.Count > 0) is false, "N1", catalogue, $"{path}.unit", $"There is no unit '{category.Unit}'; there are {CheckRun.Join(run.Units.Keys)}.");
         run.Holds(category.Skills.Count > 0 && category.Skills.Distinct(StringComparer.Ordinal).Count() == category.Skills.Count, "S1", catalogue, $"{path}.skills", "Name at least one skill, and none twice.");
+        for (var i = 0; i < category.Skills.Count; i++)
+        {
+            run.Holds(SkillsEverywhere.Contains(category.Skills[i]) || run.Skills.ContainsKey(category.Skills[i]), PackFault.UnknownSkill, catalogue, $"{path}.skills[{i}]",
+                $"There is no skill '{category.Skills[i]}', so it would find nobody; there are {CheckRun.Join(SkillsEverywhere.Concat(run.Skills.Keys))}. One that only your city has is declared in 'skills' of catalogue.json.");
+        }
+
         foreach (var (name, limit) in ((string, string?)[])[("accept", category.Accept), ("check", category.Check), ("dispatch", category.Dispatch), ("handling", category.Handling), ("verify", category.Verify), ("close", category.Close)])
         {
             run.Holds(limit is null || Span.Parse(limit) is { Amount: > 0 and <= 10_000 }, "T2", catalogue, $"{path}.{name}", "A limit looks like \"4 working-hours\".");

@@ -7,17 +7,21 @@ internal sealed class CheckRun
 {
     private readonly Dictionary<string, Dictionary<string, int>> lines = new(StringComparer.Ordinal);
     private readonly List<PackFault> faults = [];
+    private readonly string missing;
 
     public CheckRun(PackFiles pack, PackSet others)
     {
         Pack = pack;
         All = others.With(pack);
         Reach = All.Reach(pack);
+        string[] gone = [.. Reach.SelectMany(static known => known.Manifest.Needs.Keys).Where(need => All.Find(need) is null).Distinct(StringComparer.Ordinal)];
+        missing = gone.Length == 0 ? "" : $" It may be a word of {string.Join(" or ", gone.Select(static need => $"'{need}'"))}, which is needed and not there: {ToHave(gone[0])}";
         Observations = Named(static known => known.Things.Observations, static kind => kind.Kind);
         Things = Named(static known => known.Things.Things, static thing => thing.Kind);
         Alerts = Named(static known => known.Watch.Alerts, static alert => alert.Alert);
         Categories = Named(static known => known.Catalogue.Categories, static category => category.Code);
         Units = Named(static known => known.Catalogue.Units, static unit => unit.Unit);
+        Skills = Named(static known => known.Catalogue.Skills, static skill => skill.Skill);
         Receivers = Named(static known => known.Channels.Receivers, static receiver => receiver.Receiver);
         Texts = Named(static known => known.Channels.Texts, static text => text.Text);
         Signals = Reach.SelectMany(static known => known.Watch.Rules.Select(static rule => rule.Finds.Signal).Concat(known.Watch.Places.Select(static rule => rule.Finds.Signal)))
@@ -42,6 +46,8 @@ internal sealed class CheckRun
 
     public IReadOnlyDictionary<string, UnitSpec> Units { get; }
 
+    public IReadOnlyDictionary<string, SkillSpec> Skills { get; }
+
     public IReadOnlyDictionary<string, ReceiverSpec> Receivers { get; }
 
     public IReadOnlyDictionary<string, TextSpec> Texts { get; }
@@ -63,8 +69,12 @@ internal sealed class CheckRun
             lines.Add(file, known);
         }
 
-        faults.Add(new PackFault(code, file, JsonPlaces.LineOf(known, path), path, what));
+        var follows = what.StartsWith("There is no ", StringComparison.Ordinal) && !path.StartsWith("$.needs.", StringComparison.Ordinal);
+        faults.Add(new PackFault(code, file, JsonPlaces.LineOf(known, path), path, follows ? what + missing : what));
     }
+
+    /// <summary>What to do where a pack that is needed is not there.</summary>
+    public static string ToHave(string need) => $"install it first, or tell 'city pack check' with --beside <folder> in which folder of packs '{need}' is.";
 
     /// <summary>Notes a fault unless something holds.</summary>
     public void Holds(bool holds, string code, string file, string path, string what)

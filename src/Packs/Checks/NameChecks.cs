@@ -47,7 +47,7 @@ internal static partial class NameChecks
         {
             var path = $"$.needs.{need}";
             var known = run.All.Find(need);
-            run.Holds(known is not null, "N1", "pack.json", path, $"There is no pack '{need}': install it first, or take it out.");
+            run.Holds(known is not null, "N1", "pack.json", path, $"There is no pack '{need}' beside this one: {CheckRun.ToHave(need)}");
             run.Holds(known is null || known.Major == major, "N4", "pack.json", path, $"'{need}' is there in version {known?.Manifest.Version}, this pack needs {major}.x.");
             run.Holds(known is null || known.Name == run.Pack.Name || !run.All.Reach(known).Any(other => other.Name == run.Pack.Name), "N3", "pack.json", path, $"'{need}' needs this pack, too, directly or not: one of them must do without the other.");
             run.Holds(need != run.Pack.Name, "N3", "pack.json", path, "A pack cannot need itself.");
@@ -78,6 +78,7 @@ internal static partial class NameChecks
         yield return new("rule", "watch.json", [.. pack.Watch.Rules.Select(static (rule, i) => (rule.Rule, $"$.rules[{i}].rule")), .. pack.Watch.Places.Select(static (rule, i) => (rule.Rule, $"$.places[{i}].rule"))]);
         yield return new("category", "catalogue.json", [.. pack.Catalogue.Categories.Select(static (category, i) => (category.Code, $"$.categories[{i}].code"))], IsCode: true);
         yield return new("unit", "catalogue.json", [.. pack.Catalogue.Units.Select(static (unit, i) => (unit.Unit, $"$.units[{i}].unit"))]);
+        yield return new("skill", "catalogue.json", [.. pack.Catalogue.Skills.Select(static (skill, i) => (skill.Skill, $"$.skills[{i}].skill"))]);
         yield return new("text", "channels.json", [.. pack.Channels.Texts.Select(static (text, i) => (text.Text, $"$.texts[{i}].text"))], IsOfCity: false);
         yield return new("receiver", "channels.json", [.. pack.Channels.Receivers.Select(static (receiver, i) => (receiver.Receiver, $"$.receivers[{i}].receiver"))]);
     }

@@ -24,6 +24,7 @@ internal static partial class TextChecks
         Each(run, "pack.json", "basis", "what", pack.Manifest.Basis, static basis => basis.What, LongestText);
         Each(run, "things.json", "observations", "name", pack.Things.Observations, static kind => kind.Name, LongestName);
         Each(run, "things.json", "things", "name", pack.Things.Things, static thing => thing.Name, LongestName);
+        Each(run, "catalogue.json", "skills", "name", pack.Catalogue.Skills, static skill => skill.Name, LongestName);
         Each(run, "catalogue.json", "units", "name", pack.Catalogue.Units, static unit => unit.Name, LongestName);
         Each(run, "catalogue.json", "categories", "name", pack.Catalogue.Categories, static category => category.Name, LongestName);
         Each(run, "catalogue.json", "categories", "condition", pack.Catalogue.Categories, static category => category.Condition, LongestText);

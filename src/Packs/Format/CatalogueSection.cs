@@ -8,6 +8,9 @@ public sealed record CatalogueSection
     /// <summary>Who handles, by code.</summary>
     public IReadOnlyList<UnitSpec> Units { get; init; } = [];
 
+    /// <summary>What responders can do, besides what every city knows and what the packs that it needs declare.</summary>
+    public IReadOnlyList<SkillSpec> Skills { get; init; } = [];
+
     /// <summary>The limits of the stages where a category says nothing else.</summary>
     public StagesSpec? Defaults { get; init; }
 
@@ -23,6 +26,11 @@ public sealed record CatalogueSection
 /// <param name="Unit">The code.</param>
 /// <param name="Name">What people call it.</param>
 public sealed record UnitSpec(string Unit, LocalText Name);
+
+/// <summary>What a responder can do.</summary>
+/// <param name="Skill">The code.</param>
+/// <param name="Name">What people call it.</param>
+public sealed record SkillSpec(string Skill, LocalText Name);
 
 /// <summary>Limits of an order's stages, each a length of time.</summary>
 public record StagesSpec

@@ -75,10 +75,10 @@ public sealed record LevelSpec
     /// <summary>Its number, from 1, the mildest.</summary>
     public required int Level { get; init; }
 
-    /// <summary>It begins at this value.</summary>
+    /// <summary>It begins at this value: up, at or over it; down, at or under it.</summary>
     public required PackValue From { get; init; }
 
-    /// <summary>It ends beyond this value.</summary>
+    /// <summary>It ends past this value: up, under it; down, over it. At the value itself it goes on.</summary>
     public required PackValue Until { get; init; }
 }
 

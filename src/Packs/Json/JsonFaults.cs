@@ -6,19 +6,21 @@ namespace CityActors.Packs.Format;
 /// <summary>What the reader of JSON says, in the words of whoever writes packs.</summary>
 internal static partial class JsonFaults
 {
+    /// <summary>The code of a word that is not known.</summary>
+    public const string UnknownWord = "S2";
+
     /// <summary>The code and the sentence.</summary>
     public static (string Code, string What) Tell(JsonException fault)
     {
         var message = fault.Message;
         if (UnknownMember().Match(message) is { Success: true } member)
         {
-            return ("S2", $"'{member.Groups[1].Value}' is no word here; the words are {Join(Words(member.Groups[2].Value))}.");
+            return (UnknownWord, NoMember(member.Groups[1].Value, Type.GetType(member.Groups[2].Value)));
         }
 
         if (UnknownRule().Match(message) is { Success: true } rule)
         {
-            return ("S2", $"'{rule.Groups[1].Value}' is no detector; 'uses' is one of {Join(typeof(RuleSpec).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), inherit: false)
-                .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(static type => (string)type.TypeDiscriminator!))}.");
+            return (UnknownWord, NoDetector(rule.Groups[1].Value));
         }
 
         if (Missing().Match(message) is { Success: true } missing)
@@ -27,7 +29,7 @@ internal static partial class JsonFaults
         }
 
         return WrongType().Match(message) is not { Success: true } type ? ("S1", $"It is not read: {FirstSentence(message)}")
-            : Type.GetType(type.Groups[1].Value) is { IsEnum: true } words ? ("S2", $"The word is none of {Join(Enum.GetNames(words).Select(PackJson.Options.PropertyNamingPolicy!.ConvertName))}.")
+            : Type.GetType(type.Groups[1].Value) is { IsEnum: true } words ? (UnknownWord, NoneOf(words))
             : ("S1", $"The value is of another type: give {Plain(type.Groups[1].Value)}.");
     }
 
@@ -39,9 +41,15 @@ internal static partial class JsonFaults
         return end < 0 ? message : message[..end];
     }
 
-    private static IEnumerable<string> Words(string type) => Type.GetType(type) is { } known
-        ? PackJson.Options.GetTypeInfo(known).Properties.Select(static property => property.Name).Where(static name => name != "$schema").Order(StringComparer.Ordinal)
-        : [];
+    /// <summary>A member that an object does not have.</summary>
+    public static string NoMember(string name, Type? type) =>
+        $"'{name}' is no word here; the words are {Join(type is null ? [] : PackJson.Options.GetTypeInfo(type).Properties.Select(static property => property.Name).Where(static word => word != "$schema").Order(StringComparer.Ordinal))}.";
+
+    /// <summary>A detector that there is not.</summary>
+    public static string NoDetector(string name) => $"'{name}' is no detector; 'uses' is one of {Join(PackJson.Options.GetTypeInfo(typeof(RuleSpec)).PolymorphismOptions!.DerivedTypes.Select(static type => $"{type.TypeDiscriminator}"))}.";
+
+    /// <summary>A word that is not in a closed list.</summary>
+    public static string NoneOf(Type words) => $"The word is none of {Join(Enum.GetNames(words).Select(PackJson.Options.PropertyNamingPolicy!.ConvertName))}.";
 
     private static string Join(IEnumerable<string> words) => string.Join(", ", words);
 

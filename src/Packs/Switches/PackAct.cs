@@ -40,6 +40,9 @@ public sealed record PackAct(long Number, PackActKind Act, string Pack, DateTime
     /// <summary>The order by which it was switched on, where the pack asks for one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public PackOrder? Order { get; init; }
 
+    /// <summary>Of a switching off: the numbers of what was booked for later, and does not come in these areas; null: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<long>? Cancels { get; init; }
+
     /// <summary>The parameter set.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Parameter { get; init; }
 

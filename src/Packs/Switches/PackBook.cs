@@ -11,6 +11,7 @@ public readonly record struct PackSpan(DateTimeOffset From, string? Digest);
 /// <summary>Which version of each pack is on where and since when, and how its parameters are set: the fold of what was done. Pure and immutable.</summary>
 /// <remarks>
 /// Of what was booked for a place, what holds from the latest instant counts, whether it was booked for the city or for a small area; of one instant, what was booked last.
+/// What a later line cancels for a place never comes there.
 /// </remarks>
 public sealed class PackBook
 {
@@ -72,7 +73,7 @@ public sealed class PackBook
         }
 
         // The end of an order counts only while that order is what it is on by.
-        var steps = all.Where(act => act.Covers(area)).SelectMany(static act => act is { Act: PackActKind.On, Order: { } order } ? [(act, act.From, true), (act, order.Until, false)] : new[] { (Act: act, act.From, IsBeginning: true) })
+        var steps = all.Where(act => act.Covers(area) && !IsCancelled(all, act, area)).SelectMany(static act => act is { Act: PackActKind.On, Order: { } order } ? [(act, act.From, true), (act, order.Until, false)] : new[] { (Act: act, act.From, IsBeginning: true) })
             .OrderBy(static step => step.From).ThenBy(static step => step.Act.Number);
         PackAct? by = null;
         foreach (var (act, from, isBeginning) in steps)
@@ -106,6 +107,19 @@ public sealed class PackBook
         ? [.. all.SelectMany(static act => act.Areas!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(area => (area, DigestOn(pack, area, at)))]
         : [];
 
+    /// <summary>What was booked of a pack for later than an instant and has not been cancelled everywhere, by time.</summary>
+    public IReadOnlyList<BookedSwitch> Booked(string pack, DateTimeOffset after) => switches.TryGetValue(pack, out var all)
+        ? [.. all.Where(act => act.From > after).OrderBy(static act => act.From).ThenBy(static act => act.Number).Select(act => Left(all, act)).Where(static booked => booked.Areas.Count > 0)]
+        : [];
+
+    /// <summary>A switching off with all that it cancels: what is booked for later in its areas.</summary>
+    public PackAct Cancelling(PackAct off)
+    {
+        ArgumentNullException.ThrowIfNull(off);
+        long[] later = [.. Booked(off.Pack, off.From).Where(booked => booked.Touches(off.Areas ?? [])).Select(static booked => booked.Act.Number)];
+        return later.Length == 0 ? off : off with { Cancels = later };
+    }
+
     /// <summary>How the parameters of a version are set.</summary>
     public ParameterValues ValuesOf(PackFiles version)
     {
@@ -119,6 +133,15 @@ public sealed class PackBook
     /// <summary>What was set of a pack, in order.</summary>
     public IEnumerable<ParameterSetting> SettingsOf(string pack) =>
         Acts.Where(act => act.Act == PackActKind.Set && act.Pack == pack).Select(static act => new ParameterSetting(act.Parameter!, act.For!, act.Value!.Value, act.From, act.By));
+
+    private static bool IsCancelled(List<PackAct> all, PackAct act, string area) => all.Exists(other => other.Cancels is { } gone && gone.Contains(act.Number) && other.Covers(area));
+
+    private static BookedSwitch Left(List<PackAct> all, PackAct act)
+    {
+        string[] areas = [.. act.Areas!.Where(area => !IsCancelled(all, act, area))];
+        return new(act, areas, [.. all.Where(other => other.Cancels?.Contains(act.Number) == true).SelectMany(static other => other.Areas!)
+            .Where(code => Array.Exists(areas, area => code.StartsWith(area, StringComparison.Ordinal))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    }
 
     /// <summary>All codes below an area for which anything was booked of any pack, and the area itself.</summary>
     internal IEnumerable<string> Within(string area) => Acts.SelectMany(static act => act.Areas ?? []).Where(code => code.StartsWith(area, StringComparison.Ordinal)).Append(area).Distinct(StringComparer.Ordinal);

@@ -36,7 +36,14 @@ public static class SwitchRules
         return $"{SameVersion}: '{pack.Name}' {pack.Manifest.Version} was on in this city with other content: raise the version in {pack.Name}/pack.json ('city pack diff' says how far), or begin with an empty data folder";
     }
 
-    private static string? WrongArea(PackAct act) => act.Areas?.FirstOrDefault(static code => !code.All(char.IsAsciiDigit) || !CodeLengths.Contains(code.Length));
+    /// <summary>Whether a text is of the form of an area's code; empty: the whole city.</summary>
+    public static bool IsArea(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return code.All(char.IsAsciiDigit) && CodeLengths.Contains(code.Length);
+    }
+
+    private static string? WrongArea(PackAct act) => act.Areas?.FirstOrDefault(static code => !IsArea(code));
 
     private static PackRefusal? WhyNotOn(PackBook book, PackAct act)
     {

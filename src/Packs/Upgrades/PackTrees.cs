@@ -30,6 +30,7 @@ internal static class PackTrees
         ["alerts"] = "alert",
         ["categories"] = "code",
         ["units"] = "unit",
+        ["skills"] = "skill",
         ["texts"] = "text",
         ["receivers"] = "receiver",
         ["levels"] = "level",

@@ -53,6 +53,14 @@ public sealed class HouseholdLooks(EntityRegistry registry, ListProjector lists,
     }
 
     /// <summary>What is registered under an id, at any Silo, or null.</summary>
-    public async Task<RegisteredEntity?> Find(string id) =>
-        registry.Find(id) ?? (await lists.NoteRegistered(CancellationToken.None) ? registry.Find(id) : null);
+    public async Task<RegisteredEntity?> Find(string id)
+    {
+        if (registry.Find(id) is { } found)
+        {
+            return found;
+        }
+
+        await lists.NoteRegistered(CancellationToken.None);
+        return registry.Find(id);
+    }
 }

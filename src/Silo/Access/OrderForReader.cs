@@ -47,7 +47,7 @@ internal sealed record OrderForReader(Caller Caller, Func<OrderReport, bool> IsO
             {
                 Report = entry.Report is { } report && (IsOwn(report) || (report.Reporter == System && !IsHidden)) ? report with { Reporter = names.Of(report.Reporter) } : null,
                 Why = Caller.Role == Role.Responder || entry.Actor == Caller.Name || (entry.Actor == System && !IsHidden) ? entry.Why : "",
-                Actor = names.Of(entry.Actor),
+                Actor = names.ActorOf(entry),
                 Subject = IsHidden && entry.Subject.Contains('.', StringComparison.Ordinal) ? "" : names.Of(entry.Subject),
                 Choices = Caller.Role == Role.Citizen || IsHidden ? [] : entry.Choices,
                 CommandId = entry.Actor == Caller.Name ? entry.CommandId : "",
@@ -59,6 +59,9 @@ internal sealed record OrderForReader(Caller Caller, Func<OrderReport, bool> IsO
 /// <summary>The names in an order's history, for somebody who is not to know all of them.</summary>
 internal sealed class NamesInOrder
 {
+    private const string Officer = "officer";
+    private const string Reporter = "reporter";
+    private const string Responder = "responder";
     private readonly HashSet<string> reporters;
     private readonly HashSet<string> crew;
     private readonly HashSet<string> officers;
@@ -73,12 +76,15 @@ internal sealed class NamesInOrder
 
     private bool IsOutside { get; }
 
+    /// <summary>Who did something, as the reader may see it: what only a responder does is a responder's, by whatever name it was given.</summary>
+    public string ActorOf(OrderEntry entry) => Of(entry.Actor) is var name && IsOutside && name is Officer or Reporter && entry.What is OrderEvents.SignedFor or OrderEvents.Declined or OrderEvents.Started or OrderEvents.Submitted ? Responder : name;
+
     /// <summary>A name as the reader may see it: what somebody is, where it is not to know who.</summary>
     public string Of(string name) => name switch
     {
-        _ when crew.Contains(name) => IsOutside ? "responder" : name,
-        _ when reporters.Contains(name) => "reporter",
-        _ when officers.Contains(name) => "officer",
+        _ when crew.Contains(name) => IsOutside ? Responder : name,
+        _ when reporters.Contains(name) => Reporter,
+        _ when officers.Contains(name) => Officer,
         _ => name,
     };
 }

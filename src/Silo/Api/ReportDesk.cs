@@ -27,7 +27,13 @@ internal sealed class ReportDesk(
         }
 
         var position = body.Position;
-        var cell = cells.Find(position) ?? (await projector.NoteRegistered(cancellation) ? cells.Find(position) : null);
+        var cell = cells.Find(position);
+        if (cell is null)
+        {
+            await projector.NoteRegistered(cancellation);
+            cell = cells.Find(position);
+        }
+
         if (cell is null || !reporter.May(Need.ReportMatter, new Subject(cell)))
         {
             return (null, Problems.Bad(

@@ -139,10 +139,12 @@ public static class ObservationEndpoint
         }
 
         var isArray = context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
+        var known = lists.Position; // Before the check: what is noted while it goes on may be just what it misses.
         var result = validator.Check(sender, body, isArray);
-        if (result.Codes.ContainsKey(LineCodes.UnknownEntity) && await lists.NoteRegistered(context.RequestAborted))
+        if (result.Codes.ContainsKey(LineCodes.UnknownEntity))
         {
-            result = validator.Check(sender, body, isArray); // Registered a moment ago, perhaps at another Silo.
+            await lists.NoteRegistered(context.RequestAborted);
+            result = lists.Position > known ? validator.Check(sender, body, isArray) : result; // Registered a moment ago, perhaps at another Silo.
         }
 
         validator.Count(result);

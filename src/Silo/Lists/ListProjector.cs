@@ -62,17 +62,16 @@ public sealed class ListProjector(
     }
 
     /// <summary>Completes when this Silo knows everything that is registered by now, at any Silo.</summary>
-    /// <returns>False where it knew all of it already.</returns>
-    public async Task<bool> NoteRegistered(CancellationToken cancellation)
+    /// <remarks>Whoever missed something looks for it again then, whether this Silo was behind when it was asked or not: it may have read on in between.</remarks>
+    public async Task NoteRegistered(CancellationToken cancellation)
     {
         var last = await facts.LastSequence();
-        var isNews = Position < last;
         while (true)
         {
             var next = Volatile.Read(ref noted).Task; // Before the look: it completes with whatever is noted after it.
             if (Position >= last)
             {
-                return isNews;
+                return;
             }
 
             await next.WaitAsync(cancellation);

@@ -60,6 +60,8 @@ public sealed class ListQueries(Database database) : IAreaFigures
     private static readonly SqlQuery CellPlaces = new("SELECT payload FROM list_area WHERE level = 'cell' ORDER BY id");
     private static readonly SqlQuery OneArea = new("SELECT payload FROM list_area WHERE id = ?1");
 
+    private static readonly SqlQuery AreasIn = new("SELECT count(*) FROM list_area WHERE id >= ?1 AND id < ?1 || 'g'");
+
     private static readonly SqlQuery Figures = new("""
         SELECT
             (SELECT count(*) FROM list_alert WHERE area >= ?1 AND area < ?1 || 'g' AND state IN ('open', 'acknowledged')),
@@ -85,6 +87,9 @@ public sealed class ListQueries(Database database) : IAreaFigures
     /// <summary>One area's card, or null.</summary>
     public Task<JsonElement?> ReadArea(string code) => database.Read(session =>
         session.Prepare(OneArea).Bind(1, code).First(static row => (JsonElement?)JsonElement.Parse(row.Text(0))));
+
+    /// <summary>Whether an area of such a code is registered, or any in it.</summary>
+    public Task<bool> HasAreaIn(string code) => database.Read(session => session.Prepare(AreasIn).Bind(1, code).First(static row => row.Int64(0) != 0));
 
     /// <summary>How many orders wait for the calendar.</summary>
     internal Task<int> Count(CalendarWait wait) => database.Read(session => CalendarWait.Bind(session.Prepare(Waiting), 1, wait).First(static row => row.Int32(0)));

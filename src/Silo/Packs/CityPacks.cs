@@ -20,9 +20,6 @@ namespace CityActors.Silo.Packs;
 /// <param name="grains">For the facts.</param>
 public sealed class CityPacks(Database database, CityThings things, Kinds kinds, Catalogue catalogue, DeclaredClock clock, SiloSettings settings, IGrainFactory grains) : IDisposable
 {
-    /// <summary>So much later than it is asked for something may be booked, where no instant is given.</summary>
-    internal static readonly TimeSpan Grace = TimeSpan.Zero;
-
     private readonly SemaphoreSlim oneByOne = new(1);
 
     /// <summary>Which packs are on where, and how their parameters are set.</summary>

@@ -30,6 +30,7 @@ public static class PackEndpoints
         pack.Manifest.Invented, NotJudged.Of(pack),
         [.. book.Acts.Where(act => act.Pack == pack.Name && act.Digest is not null).Select(act => act.Digest!).Distinct(StringComparer.Ordinal).Select(digest => new InstalledVersion(book.Versions[digest].Manifest.Version, digest))],
         [.. book.Acts.Where(act => act.Pack == pack.Name && act.Areas is not null).Select(act => SwitchAnswer.Of(act, book))],
+        [.. book.Booked(pack.Name, now).Select(booked => BookedEntry.Of(booked, book))],
         [.. book.Where(pack.Name, now).Where(static place => place.Digest is not null).Select(static place => place.Area)],
         book.IsRetired(pack.Name)))]);
 
@@ -111,12 +112,13 @@ public sealed record PackList(IReadOnlyList<PackSummary> Items);
 /// <param name="NotJudged">What it says and this version does not act on yet.</param>
 /// <param name="Versions">The versions that are installed, oldest first.</param>
 /// <param name="Switches">When it was switched on and off where, in the order of booking.</param>
+/// <param name="Booked">The switches that are booked for later and were not cancelled, by time.</param>
 /// <param name="OnIn">The codes of the areas in which it is on now; an empty one is the whole city.</param>
 /// <param name="IsRetired">Whether it was taken out of use.</param>
 public sealed record PackSummary(
     string Pack, string Version, string Digest, NameText Name, IReadOnlyList<string> Needs,
     IReadOnlyList<NamedEntry> Things, IReadOnlyList<KindEntry> Kinds, IReadOnlyList<NamedEntry> Alerts, IReadOnlyList<string> Invented, IReadOnlyList<string> NotJudged,
-    IReadOnlyList<InstalledVersion> Versions, IReadOnlyList<SwitchAnswer> Switches, IReadOnlyList<string> OnIn, bool IsRetired);
+    IReadOnlyList<InstalledVersion> Versions, IReadOnlyList<SwitchAnswer> Switches, IReadOnlyList<BookedEntry> Booked, IReadOnlyList<string> OnIn, bool IsRetired);
 
 /// <summary>A version that is installed.</summary>
 /// <param name="Version">The version.</param>

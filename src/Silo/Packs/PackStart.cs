@@ -49,7 +49,7 @@ internal static class PackStart
             book = Install(session, book, pack, now, earliest, note);
         }
 
-        var wrong = book.Packs.All.SelectMany(pack => PackCheck.Run(pack, book.Packs).Select(fault => $"{pack.Name}: {fault}")).ToList();
+        var wrong = book.Packs.All.SelectMany(pack => PackCheck.Run(pack, book.Packs).Where(static fault => fault.Code != PackFault.UnknownSkill).Select(fault => $"{pack.Name}: {fault}")).ToList();
         return wrong.Count == 0 ? book : throw new FormatException($"the packs that the city has do not go with each other: {string.Join("; ", wrong)}");
     });
 

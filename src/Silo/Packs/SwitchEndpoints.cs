@@ -1,5 +1,6 @@
 using CityActors.Packs.Switches;
 using CityActors.Silo.Access;
+using CityActors.Silo.Api;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Requests;
 using CityActors.Texts;
@@ -16,31 +17,35 @@ public static class SwitchEndpoints
     {
         routes.MapPut("/v1/packs/{pack}/on", On).Needs(Need.RunCity).Produces<SwitchAnswer>().WithSummary("Switches a pack on in areas from an instant: from then on its rules judge there, and find nothing from before.")
             .Shows(new BodyExample("""{"areas":["430103002"],"reason":"the flood season begins"}"""));
-        routes.MapPut("/v1/packs/{pack}/off", Off).Needs(Need.RunCity).Produces<SwitchAnswer>().WithSummary("Switches a pack off in areas from an instant: its rules find nothing there from then on, and what they found ends.")
+        routes.MapPut("/v1/packs/{pack}/off", Off).Needs(Need.RunCity).Produces<SwitchAnswer>().WithSummary("Switches a pack off in areas from an instant: its rules find nothing there from then on, what they found ends, and what was booked there for later is cancelled.")
             .Shows(new BodyExample("""{"areas":["430103002001"],"reason":"the gauges are being replaced"}"""));
         routes.MapDelete("/v1/packs/{pack}", Retire).Needs(Need.RunCity).Produces(StatusCodes.Status204NoContent)
             .WithSummary("Takes a pack that is off everywhere out of use, until it is installed again; needs ?reason=.");
     }
 
-    private static Task<IResult> On(Caller caller, CityPacks packs, string pack, Body<PackOn> body) => WhyNot(body.Value.Reason) is { } wrong ? Task.FromResult(wrong) : Switch(packs, book =>
+    private static async Task<IResult> On(Caller caller, CityPacks packs, PlaceCheck places, string pack, Body<PackOn> body, CancellationToken cancellation) => WhyNot(body.Value.Reason)
+        ?? (packs.Book.Packs.Find(pack) is null ? null : await places.WhyNotIn((body.Value.Areas ?? []).Where(SwitchRules.IsArea), cancellation))
+        ?? await Switch(packs, (book, earliest) => Wanted(caller, packs, book, pack, body.Value, earliest));
+
+    private static PackAct Wanted(Caller caller, CityPacks packs, PackBook book, string pack, PackOn on, DateTimeOffset earliest)
     {
         var versions = book.Versions.Values.Where(version => version.Name == pack).ToList();
-        var wanted = body.Value switch
+        var wanted = on switch
         {
             { Digest: { Length: > 0 } digest } => versions.Find(version => version.Digest == digest),
             { Version: { Length: > 0 } version } => versions.FindLast(other => other.Manifest.Version == version && other.Digest == book.Acts.Last(act => act.Digest is { } known && book.Versions[known] is var one && one.Name == pack && one.Manifest.Version == version).Digest),
             _ => book.Acts.LastOrDefault(act => act.Pack == pack && act.Act is PackActKind.Install or PackActKind.On && act.Digest is not null) is { Digest: { } last } ? book.Versions[last] : null,
         };
-        return new PackAct(0, PackActKind.On, pack, body.Value.From?.ToUniversalTime() ?? packs.Earliest, caller.Name, packs.Now, body.Value.Reason)
+        return new PackAct(0, PackActKind.On, pack, on.From?.ToUniversalTime() ?? earliest, caller.Name, packs.Now, on.Reason)
         {
             Digest = wanted?.Digest,
-            Areas = body.Value.Areas ?? [""],
-            Order = body.Value.Order is { } order ? new PackOrder(order.Purpose, order.Until.ToUniversalTime()) : null,
+            Areas = on.Areas ?? [""],
+            Order = on.Order is { } order ? new PackOrder(order.Purpose, order.Until.ToUniversalTime()) : null,
         };
-    });
+    }
 
     private static Task<IResult> Off(Caller caller, CityPacks packs, string pack, Body<PackOff> body) => WhyNot(body.Value.Reason) is { } wrong ? Task.FromResult(wrong)
-        : Switch(packs, book => new PackAct(0, PackActKind.Off, pack, body.Value.From?.ToUniversalTime() ?? packs.Earliest, caller.Name, packs.Now, body.Value.Reason) { Areas = body.Value.Areas ?? [""] });
+        : Switch(packs, (book, earliest) => book.Cancelling(new PackAct(0, PackActKind.Off, pack, body.Value.From?.ToUniversalTime() ?? earliest, caller.Name, packs.Now, body.Value.Reason) { Areas = body.Value.Areas ?? [""] }));
 
     private static async Task<IResult> Retire(Caller caller, CityPacks packs, EntityRegistry registry, string pack, string reason)
     {
@@ -54,13 +59,18 @@ public static class SwitchEndpoints
             return Problems.Of(StatusCodes.Status409Conflict, "in-use", $"{registry.CountOf(used)} devices of the kind '{used}' are registered: take them out of service first.", $"仍有{registry.CountOf(used)}台“{used}”设备在册：请先停用。");
         }
 
-        var answer = await Switch(packs, _ => new PackAct(0, PackActKind.Retire, pack, packs.Earliest, caller.Name, packs.Now, reason));
+        var answer = await Switch(packs, (_, earliest) => new PackAct(0, PackActKind.Retire, pack, earliest, caller.Name, packs.Now, reason));
         return answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } ? Results.NoContent() : answer;
     }
 
-    private static async Task<IResult> Switch(CityPacks packs, Func<PackBook, PackAct> wanted)
+    private static async Task<IResult> Switch(CityPacks packs, Func<PackBook, DateTimeOffset, PackAct> wanted)
     {
-        var (act, refusal) = await packs.Take(book => wanted(book) is var next && SwitchRules.WhyNot(book, next, packs.Earliest - CityPacks.Grace) is { } why ? (null, why) : (next, null));
+        var (act, refusal) = await packs.Take(book =>
+        {
+            var earliest = packs.Earliest; // Once: what is wanted as soon as can be must not be too early a moment later.
+            var next = wanted(book, earliest);
+            return SwitchRules.WhyNot(book, next, earliest) is { } why ? (null, why) : (next, default(PackRefusal));
+        });
         if (act is null)
         {
             return Refused(refusal!);
@@ -100,27 +110,3 @@ public sealed record OrderForPack(string Purpose, DateTimeOffset Until);
 /// <param name="Areas">The codes of the areas; none: the whole city.</param>
 /// <param name="From">From when; none: as soon as can be.</param>
 public sealed record PackOff(string Reason, IReadOnlyList<string>? Areas = null, DateTimeOffset? From = null);
-
-/// <summary>A pack that was switched.</summary>
-/// <param name="Number">The number of the line in the city's book of packs.</param>
-/// <param name="Pack">The pack.</param>
-/// <param name="Act"><c>on</c>, <c>off</c> or <c>retire</c>.</param>
-/// <param name="Version">The version that is on; empty: none.</param>
-/// <param name="Areas">The codes of the areas; an empty one is the whole city.</param>
-/// <param name="From">From when, UTC; null: always.</param>
-/// <param name="Until">Until when, by an order, or null.</param>
-/// <param name="By">Who did it.</param>
-/// <param name="Reason">Why.</param>
-public sealed record SwitchAnswer(long Number, string Pack, string Act, string Version, IReadOnlyList<string> Areas, DateTimeOffset? From, DateTimeOffset? Until, string By, string Reason)
-{
-    internal static SwitchAnswer Of(PackAct act, PackBook book) => new(
-        act.Number,
-        act.Pack,
-        act.Act.ToString().ToLowerInvariant(),
-        act.Digest is { } digest ? book.Versions[digest].Manifest.Version : "",
-        act.Areas ?? [],
-        act.From == DateTimeOffset.MinValue ? null : act.From,
-        act.Order?.Until,
-        act.By,
-        act.Reason);
-}

@@ -68,8 +68,9 @@ public static class SettingsEndpoint
             : new PackValue(null, wanted.Value.ValueKind == JsonValueKind.String ? wanted.Value.GetString() : wanted.Value.GetRawText());
         var (act, refusal) = await packs.Take(book =>
         {
-            var next = new PackAct(0, PackActKind.Set, pack, wanted.From?.ToUniversalTime() ?? packs.Earliest, caller.Name, packs.Now, wanted.Reason) { Parameter = parameter, For = place, Value = value };
-            var why = SwitchRules.WhyNot(book, next, packs.Earliest - CityPacks.Grace);
+            var earliest = packs.Earliest; // Once: what is wanted as soon as can be must not be too early a moment later.
+            var next = new PackAct(0, PackActKind.Set, pack, wanted.From?.ToUniversalTime() ?? earliest, caller.Name, packs.Now, wanted.Reason) { Parameter = parameter, For = place, Value = value };
+            var why = SwitchRules.WhyNot(book, next, earliest);
             if (why is null && book.ValuesOf(book.Packs.Find(pack)!).Refuse(new ParameterSetting(parameter, place, value, next.From, next.By), isDevice ? registry.Find(place)!.Value.Cell : "") is { } refused)
             {
                 why = new PackRefusal(refused.Code, refused.Sentence, refused.Chinese);

@@ -33,7 +33,7 @@ public sealed class PackCommandsTests : IDisposable
     {
         Assert.Equal(ExitCode.Ok, await Run("pack", "check", Copy("air") + Path.DirectorySeparatorChar, "--beside", packs));
         Assert.Equal(ExitCode.CheckFailed, await Run("pack", "check", Path.Combine(copies.FullName, "air")));
-        Assert.Contains("N1 pack.json:3 $.needs.base: There is no pack 'base'", results.ToString(), StringComparison.Ordinal);
+        Assert.Contains("N1 pack.json:3 $.needs.base: There is no pack 'base' beside this one: install it first, or tell 'city pack check' with --beside <folder>", results.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,6 +120,14 @@ public sealed class PackCommandsTests : IDisposable
     {
         Assert.Equal(ExitCode.Ok, await Run("pack", "schema", section));
         Assert.Contains("\"properties\"", results.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_OfACommand_IsCalledAsItIsTyped()
+    {
+        Assert.Equal(ExitCode.Ok, await Run("pack", "on", "--help"));
+        Assert.Contains("city pack on <pack> [options]", results.ToString(), StringComparison.Ordinal);
+        Assert.Contains("2026-01-05T14:45:00+08:00. Default: as soon as can be.", results.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

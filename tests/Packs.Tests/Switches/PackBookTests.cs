@@ -41,6 +41,68 @@ public sealed class PackBookTests
         Assert.Equal([(DateTimeOffset.MinValue, false), (T0.AddDays(1), true), (T0.AddDays(9), false)], Told(Begun(Ordered(1, 5), Ordered(3, 9)), Cell));
     }
 
+    [Fact]
+    public void Off_CancelsWhatIsBookedLater_InItsAreasOnly()
+    {
+        var book = Book(On(5, ""), Off(9, Community), On(12, "430103003"));
+        var off = book.Cancelling(Off(1, District));
+        Assert.Equal(book.Acts.Skip(Packs.All.Count).Select(static act => act.Number), off.Cancels);
+        var then = With(book, off);
+        Assert.Equal([(DateTimeOffset.MinValue, true), (T0.AddDays(1), false)], Told(then, Cell));
+        Assert.Equal([(DateTimeOffset.MinValue, true), (T0.AddDays(1), false)], Told(then, "430103003001"));
+        Assert.Equal([(DateTimeOffset.MinValue, true)], Told(then, "430102"));
+        var left = Assert.Single(then.Booked("air", T0.AddDays(2)));
+        Assert.Equal((T0.AddDays(5), "", District), (left.Act.From, Assert.Single(left.Areas), Assert.Single(left.NotIn)));
+
+        // What is cancelled is not cancelled again, and what is booked after that comes.
+        Assert.Null(then.Cancelling(Off(2, Community)).Cancels);
+        Assert.Equal([left.Act.Number], then.Cancelling(Off(2, "4301")).Cancels);
+        Assert.Equal([(DateTimeOffset.MinValue, true), (T0.AddDays(1), false), (T0.AddDays(6), true)], Told(With(then, On(6, Community)), Cell));
+        Assert.Null(book.Cancelling(Off(12, "")).Cancels);
+    }
+
+    [Fact]
+    public void Off_CancelsAnOrderToCome_WithItsEnd()
+    {
+        var book = Begun(Ordered(3, 9));
+        Assert.Equal([(DateTimeOffset.MinValue, false)], Told(With(book, book.Cancelling(Off(1, District))), Cell));
+        Assert.Empty(With(book, book.Cancelling(Off(1, ""))).Booked("air", T0.AddDays(1)));
+    }
+
+    /// <summary>Whatever was booked before, a place in which a pack was switched off stays off until something is booked anew.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Off_Random_StaysOff(int seed)
+    {
+        var random = new Random(seed);
+        string[] areas = ["", "4301", District, "430103002", Community, "430103003", "430102"];
+        for (var round = 0; round < 500; round++)
+        {
+            var book = Begun();
+            for (var i = random.Next(1, 10); i > 0; i--)
+            {
+                book = With(book, random.Next(3) switch
+                {
+                    0 => Ordered(random.Next(10), random.Next(11, 20)),
+                    1 => On(random.Next(20), areas[random.Next(areas.Length)]),
+                    _ => book.Cancelling(Off(random.Next(20), areas[random.Next(areas.Length)])),
+                });
+            }
+
+            var off = book.Cancelling(Off(random.Next(20), areas[random.Next(areas.Length)]));
+            var then = With(book, off);
+            foreach (var place in areas.Where(static area => area.Length > 0).Append(Cell))
+            {
+                Assert.Equal(book.Spans("air", place).Where(span => span.From < off.From), then.Spans("air", place).Where(span => span.From < off.From));
+                Assert.True(!off.Covers(place) || then.Spans("air", place)[^1].Digest is null);
+                Assert.True(off.Covers(place) || book.Spans("air", place).SequenceEqual(then.Spans("air", place)));
+            }
+
+            Assert.DoesNotContain(then.Booked("air", off.From), booked => booked.Touches(off.Areas!));
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -24,6 +24,25 @@ public sealed class RealAndRetiredTests
     }
 
     [Fact]
+    public async Task Silos_OneRegisters_TheOtherTakesItsReadingsAtOnce()
+    {
+        await using var town = LiveCity.Cluster();
+        var first = await town.Add();
+        var second = await town.Add();
+        await SmallTown.Register(first, homes: 0);
+        for (var round = 1; round <= 60; round++)
+        {
+            await LiveCity.Terminal(first, $"term-gas-{round}");
+            using var answer = await second.PostLines([LiveCity.Gas($"term-gas-{round}", DateTimeOffset.UtcNow, 1)]);
+            var taken = await CityProcess.Json(answer, HttpStatusCode.Accepted);
+            Assert.True(taken.GetProperty("accepted").GetInt32() == 1, $"Round {round}: {taken}");
+        }
+
+        using var unknown = await second.PostLines([LiveCity.Gas("term-nowhere", DateTimeOffset.UtcNow, 1)]);
+        Assert.Equal("unknown-entity", (await CityProcess.Json(unknown, HttpStatusCode.BadRequest)).GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Silos_OneRetires_TheOtherRefusesAtOnce()
     {
         await using var town = LiveCity.Cluster();
@@ -31,8 +50,8 @@ public sealed class RealAndRetiredTests
         var second = await town.Add();
         await SmallTown.Register(first, homes: 1);
         await LiveCity.Terminal(first, "term-gas");
-        await first.Feed([LiveCity.Gas("term-gas", DateTimeOffset.UtcNow.AddMinutes(-2), 60), LiveCity.Gas("term-gas", DateTimeOffset.UtcNow.AddMinutes(-1), 60)]);
-        await first.Feed([SmallTown.Reading(SmallTown.Home(1), DateTimeOffset.UtcNow.AddMinutes(-1), 100)]);
+        await second.Feed([LiveCity.Gas("term-gas", DateTimeOffset.UtcNow.AddMinutes(-2), 60), LiveCity.Gas("term-gas", DateTimeOffset.UtcNow.AddMinutes(-1), 60)]);
+        await second.Feed([SmallTown.Reading(SmallTown.Home(1), DateTimeOffset.UtcNow.AddMinutes(-1), 100)]);
         await LiveCity.Until(first, "/v1/alerts", alerts => alerts.Count == 1);
 
         await Delete(first, "terminals/term-gas?reason=taken%20down");

@@ -26,9 +26,9 @@ export interface CameraCard extends Registered<{ zones: string[] }> {
 }
 
 export interface TerminalCard extends Registered<{ onDelay?: string; offDelay?: string; interval?: string }> {
-  threshold: number;
+  threshold?: number;
   lastReadingAt?: string;
-  value: number;
+  value?: number;
 }
 
 export interface Rhythm {
