@@ -115,6 +115,7 @@ internal static class CoreBenchmarks
             registry.Note(Homes.CardOf(home), isRetired: false);
         }
 
+        await new QuietBenchmarks(plan, report).Run();
         var bare = await new StageBenchmarks(city, plan, report).Run();
         await new PathBenchmarks(city, plan, report, bare, peer).Run();
     }

@@ -81,6 +81,36 @@ public sealed class QuietScoreTests
         Assert.Equal(10, memory.Days); // The seventh day is missing, the last is not over.
     }
 
+    [Theory]
+    [InlineData(CareOutcome.FoundHurt, false)]
+    [InlineData(CareOutcome.Absent, false)]
+    [InlineData(CareOutcome.FoundWell, true)]
+    [InlineData(CareOutcome.FalseAlarm, true)]
+    public void Outcome_SaysWhetherTheSilenceWasUsual(CareOutcome found, bool isUsual)
+    {
+        var watts = Looped(Meters.Regular(Days, seed: 3), From, Meters.PerDay);
+        var detector = new HouseholdDetector(Meters.Interval, new HouseholdOptions());
+        var (rhythm, opened, closed, heard) = (LivingRhythm.Unknown, default(DateTimeOffset), default(DateTimeOffset), default(LivingRhythm));
+        for (var index = 0; index < watts.Length && closed == default; index++)
+        {
+            var step = detector.Observe(rhythm, Meters.Power(Meters.EndOf(index), watts[index]));
+            rhythm = step.Next;
+            foreach (var finding in step.Findings.Where(finding => finding.Kind == AlertKinds.Inactivity && finding.At > Meters.EndOf(From)))
+            {
+                (opened, closed) = finding.Act == FindingAct.Open ? (finding.At, closed) : (opened, finding.At);
+            }
+
+            heard = heard is not null ? detector.Observe(heard, Meters.Power(Meters.EndOf(index), watts[index])).Next : opened != default ? HomeCare.Heed(rhythm, opened, found) : null;
+        }
+
+        var after = HomeCare.Heed(rhythm, opened, found).Quiet!;
+        Assert.True(closed > opened && rhythm.Quiet!.ReportedHighest > rhythm.Quiet.UsualBefore);
+        Assert.Equal(isUsual ? rhythm.Quiet.ReportedHighest : rhythm.Quiet.UsualBefore, after.UsualScore, 0.01f);
+        Assert.Equal((false, after.UsualScore), (heard!.IsReported, heard.Quiet!.UsualScore)); // Said while it went on, it comes to the same.
+        Assert.Equal(rhythm.Quiet.ReportedHighest, HomeCare.Heed(HomeCare.Heed(rhythm, opened, CareOutcome.FoundHurt), opened, CareOutcome.FoundWell).Quiet!.UsualScore, 0.01f); // Corrected.
+        Assert.Equal(rhythm, HomeCare.Heed(rhythm, opened.AddDays(-1), found)); // Of another silence.
+    }
+
     private static QuietMemory Follow(double[] watts, TimeSpan interval)
     {
         var score = new QuietScore(interval, QuietJudge.Shipped);
