@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Households;
 using CityActors.Households.Quiet;
 
 namespace CityActors.Tests.Households;
@@ -90,7 +91,8 @@ public sealed class QuietScoreTests
     {
         var watts = Looped(Meters.Regular(Days, seed: 3), From, Meters.PerDay);
         var detector = new HouseholdDetector(Meters.Interval, new HouseholdOptions());
-        var (rhythm, opened, closed, heard) = (LivingRhythm.Unknown, default(DateTimeOffset), default(DateTimeOffset), default(LivingRhythm));
+        var (rhythm, opened, closed) = (LivingRhythm.Unknown, default(DateTimeOffset), default(DateTimeOffset));
+        var heard = default(LivingRhythm);
         for (var index = 0; index < watts.Length && closed == default; index++)
         {
             var step = detector.Observe(rhythm, Meters.Power(Meters.EndOf(index), watts[index]));
