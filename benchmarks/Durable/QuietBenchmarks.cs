@@ -3,7 +3,6 @@ using CityActors.Benchmarks.Memory;
 using CityActors.Benchmarks.Reports;
 using CityActors.Commits;
 using CityActors.Households;
-using CityActors.Households.Quiet;
 using CityActors.Observations;
 
 namespace CityActors.Benchmarks.Durable;

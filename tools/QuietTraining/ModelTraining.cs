@@ -1,6 +1,6 @@
 using System.Globalization;
 using CityActors.Client.Evaluation.Data;
-using CityActors.Households.Quiet;
+using CityActors.Households;
 
 namespace CityActors.QuietTraining;
 

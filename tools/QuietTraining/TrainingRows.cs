@@ -2,7 +2,7 @@ using CityActors.Client.Evaluation.Data;
 using CityActors.Client.Evaluation.Silences;
 using CityActors.Client.Simulation;
 using CityActors.Deadlines;
-using CityActors.Households.Quiet;
+using CityActors.Households;
 
 namespace CityActors.QuietTraining;
 

@@ -1,4 +1,4 @@
-using CityActors.Households.Quiet;
+using CityActors.Households;
 
 namespace CityActors.QuietTraining;
 

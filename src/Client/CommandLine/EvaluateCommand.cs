@@ -6,7 +6,7 @@ using CityActors.Client.Evaluation;
 using CityActors.Client.Evaluation.Data;
 using CityActors.Client.Evaluation.Report;
 using CityActors.Client.Evaluation.Silences;
-using CityActors.Households.Quiet;
+using CityActors.Households;
 using CityActors.Client.Replays;
 
 namespace CityActors.Client.CommandLine;

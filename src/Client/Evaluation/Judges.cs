@@ -1,6 +1,6 @@
 using CityActors.Client.CommandLine;
 using CityActors.Client.Evaluation.Baselines;
-using CityActors.Households.Quiet;
+using CityActors.Households;
 
 namespace CityActors.Client.Evaluation;
 

@@ -1,7 +1,6 @@
 using CityActors.Alerts;
 using CityActors.Client.Evaluation.Data;
 using CityActors.Households;
-using CityActors.Households.Quiet;
 using CityActors.Observations;
 
 namespace CityActors.Client.Evaluation;

@@ -1,5 +1,4 @@
 using CityActors.Alerts;
-using CityActors.Households.Quiet;
 
 namespace CityActors.Households;
 

@@ -1,6 +1,5 @@
 using CityActors.Alerts;
 using CityActors.Deadlines;
-using CityActors.Households.Quiet;
 
 namespace CityActors.Households;
 

@@ -1,5 +1,4 @@
 using CityActors.Alerts;
-using CityActors.Households.Quiet;
 using CityActors.Observations;
 using CityActors.Signals;
 

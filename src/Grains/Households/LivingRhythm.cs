@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CityActors.Households.Quiet;
 
 namespace CityActors.Households;
 

@@ -1,5 +1,3 @@
-using CityActors.Households.Quiet;
-
 namespace CityActors.Households;
 
 /// <summary>A meter that repeats one value to the last digit while somebody seems active is broken, not a busy home.</summary>

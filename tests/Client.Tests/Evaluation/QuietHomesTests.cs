@@ -2,7 +2,7 @@ using CityActors.Client.Evaluation;
 using CityActors.Client.Evaluation.Data;
 using CityActors.Client.Evaluation.Silences;
 using CityActors.Client.Silos;
-using CityActors.Households.Quiet;
+using CityActors.Households;
 using CityActors.QuietTraining;
 
 namespace CityActors.Client.Tests.Evaluation;

@@ -1,6 +1,5 @@
 using CityActors.Alerts;
 using CityActors.Households;
-using CityActors.Households.Quiet;
 
 namespace CityActors.Tests.Households;
 

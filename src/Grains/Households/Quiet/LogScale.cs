@@ -1,4 +1,4 @@
-namespace CityActors.Households.Quiet;
+namespace CityActors.Households;
 
 /// <summary>Powers on a logarithmic scale: a byte for 0 W to 500 kW, in steps of 4.6 %.</summary>
 internal static class LogScale

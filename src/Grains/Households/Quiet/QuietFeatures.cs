@@ -1,4 +1,4 @@
-namespace CityActors.Households.Quiet;
+namespace CityActors.Households;
 
 /// <summary>What the model is asked with, at the end of a half hour: the figures against what is usual then, against the home's calmest hours and against its latest lowest.</summary>
 internal static class QuietFeatures

@@ -1,4 +1,4 @@
-namespace CityActors.Households.Quiet;
+namespace CityActors.Households;
 
 /// <summary>A model and when its score is an alarm. Limits are chosen with the model, by the evaluation in docs/evaluation.md; they are not for a city to set.</summary>
 /// <param name="Model">Gives the score.</param>

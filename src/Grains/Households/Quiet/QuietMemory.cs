@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace CityActors.Households.Quiet;
+namespace CityActors.Households;
 
 /// <summary>What is remembered of a home's power to tell whether it is quieter than it ever is at this hour: about 1.2 KB, whatever the interval.</summary>
 /// <remarks>Arrays are never changed in place. Half hours and quarters are counted from 0001-01-01 China Standard Time; powers in watts.</remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace CityActors.Households.Quiet;
+namespace CityActors.Households;
 
 /// <summary>A small model of trees that all homes share: turns features into the natural logarithm of the odds that nobody is active. It knows no home.</summary>
 /// <remarks>Each tree is whole: of depth d it has 2^d − 1 questions, in rows from the top, and 2^d answers. Whoever does not know the figure asked for goes to the left.</remarks>

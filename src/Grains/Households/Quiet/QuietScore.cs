@@ -1,4 +1,4 @@
-namespace CityActors.Households.Quiet;
+namespace CityActors.Households;
 
 /// <summary>Follows a home's power and says how sure it is that nobody is active.</summary>
 /// <remarks>Pure. Readings finer than a quarter of an hour are taken together, coarser ones stand for each quarter that they cover: the score knows no interval.</remarks>

@@ -1,7 +1,7 @@
 using CityActors.Alerts;
 using CityActors.Deadlines;
 
-namespace CityActors.Households.Quiet;
+namespace CityActors.Households;
 
 /// <summary>Says in words why a home is too quiet: what was usual at this hour, what was seen, since when.</summary>
 internal static class QuietTexts

@@ -1,4 +1,4 @@
-namespace CityActors.Households.Quiet;
+namespace CityActors.Households;
 
 /// <summary>
 /// Twelve figures of the time before the end of a half hour: means over 1, 2, 4, 8, 12 and 24 hours, the highest quarter and the mean rise over 2, 4 and 12 hours; as logarithms,

@@ -1,4 +1,4 @@
-namespace CityActors.Households.Quiet;
+namespace CityActors.Households;
 
 /// <summary>What the figures usually are: of all days by the hour of day (those over 8 hours and more by three hours), the means also apart for work days and weekend days.</summary>
 /// <remarks>
