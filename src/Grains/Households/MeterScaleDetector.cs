@@ -30,10 +30,11 @@ internal static class MeterScaleDetector
         return run == rhythm.ScaleRun ? rhythm : rhythm with { ScaleRun = run };
     }
 
-    /// <summary>Notes since when readings are less than a tenth of the base load.</summary>
+    /// <summary>Notes since when readings are less than a tenth of the base load, or of what the calmest hours usually are.</summary>
     public static LivingRhythm FollowLow(LivingRhythm rhythm, double watts, DateTime at)
     {
-        var isLow = watts > 0 && rhythm.BaseWatts >= LeastBaseWatts && watts < rhythm.BaseWatts / Tenfold;
+        var least = Math.Max(rhythm.BaseWatts, rhythm.Quiet is { Days: > 0 } quiet ? MathF.Exp(quiet.Calm) - LogScale.LiftWatts : 0);
+        var isLow = watts > 0 && least >= LeastBaseWatts && watts < least / Tenfold;
         return isLow == (rhythm.LowFrom != default) || (watts == 0 && rhythm.LowFrom != default) ? rhythm : rhythm with { LowFrom = isLow ? at : default };
     }
 
