@@ -25,7 +25,7 @@ internal static class SummaryText
             ("observations", $"{summary.Sent:N0} sent, {summary.Accepted:N0} accepted{Codes(summary.Refused)}"),
             ("left out", Counts(summary.LeftOut)),
             ("alerts", Kinds(summary)),
-            ("false alarms", $"{summary.FalseAlarmsPerHomeDay:0.####} inactivity alarms per home and day, all counted as false"),
+            ("false alarms", $"{summary.FalseAlarmsPerHomeDay:0.####} inactivity alarms per home and day, all counted as false{(summary.ToldAgain > 0 ? $"; {summary.ToldAgain} more because a silence went on after people had looked" : "")}"),
             ("orders", Counts(summary.OrdersByStatus)),
             ("throughput", $"{summary.ObservationsPerSecond:N0} observations/s over {summary.Sending.TotalSeconds:0.0} s; {summary.Total.TotalSeconds:0.0} s in all"));
     }

@@ -1,6 +1,7 @@
 using CityActors.Alerts;
 using CityActors.Client.Api;
 using CityActors.Client.Replays;
+using CityActors.Households;
 
 namespace CityActors.Client.Meters;
 
@@ -18,8 +19,11 @@ internal sealed record MetersSummary(
     TimeSpan Sending,
     TimeSpan Total)
 {
-    /// <summary>Inactivity alarms for each home and day. These households are no elders in need: every alarm is counted as false.</summary>
-    public double FalseAlarmsPerHomeDay => Alerts.Count(alert => alert.Kind == AlertKinds.Inactivity) / (Homes * Days);
+    /// <summary>Inactivity alarms for each home and day. These households are no elders in need: every silence that was told is counted as false, once.</summary>
+    public double FalseAlarmsPerHomeDay => Alerts.Count(alert => alert.Kind == AlertKinds.Inactivity && !alert.IsToldAgain) / (Homes * Days);
+
+    /// <summary>Alarms of silences that went on after people had looked into them.</summary>
+    public int ToldAgain => Alerts.Count(static alert => alert.IsToldAgain);
 
     public double ObservationsPerSecond => Sent / Math.Max(Sending.TotalSeconds, 0.001);
 
@@ -37,7 +41,8 @@ internal sealed record MetersSummary(
                 alert.Entity,
                 meters[alert.Entity],
                 alert.ClearedAt,
-                alert.Explanation.English))
+                alert.Explanation.English,
+                alert.Explanation.Rule == HouseholdTexts.AgainRule))
             .ToListAsync(cancellation);
         var orders = await client.Orders(new OrderFilter { Since = from }, cancellation)
             .CountBy(order => ApiJson.NameOf(order.Status))
@@ -58,4 +63,5 @@ internal sealed record MetersSummary(
 }
 
 /// <summary>An alert with the meter it came from.</summary>
-internal sealed record MeterAlert(DateTimeOffset OpenedAt, string Kind, string Home, string Meter, DateTimeOffset? ClearedAt, string Why);
+/// <param name="IsToldAgain">Whether it is of a silence that people had looked into, and that went on.</param>
+internal sealed record MeterAlert(DateTimeOffset OpenedAt, string Kind, string Home, string Meter, DateTimeOffset? ClearedAt, string Why, bool IsToldAgain = false);

@@ -8,6 +8,7 @@ internal readonly partial struct HouseholdDetector
 {
     // So long after water was drawn a home is not called silent; hours of the night do not count, in which nobody draws any.
     private static readonly TimeSpan aliveAfterWater = TimeSpan.FromHours(4);
+    private static readonly TimeSpan leastCut = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan nightFrom = TimeSpan.FromHours(22);
     private static readonly TimeSpan nightTo = TimeSpan.FromHours(6);
 
@@ -22,6 +23,28 @@ internal readonly partial struct HouseholdDetector
         var isHole = IsMeterAtFault(rhythm) || MeterScaleDetector.IsOff(rhythm, watts);
         var (quiet, isScored) = Score.Observe(rhythm.Quiet ?? QuietMemory.Unknown, at, isHole ? float.NaN : (float)watts, rhythm.IsReported);
         return (rhythm with { Quiet = quiet }, isScored);
+    }
+
+    // Power is back after an exact zero in a home that is never without: that was a cut or the main switch. It tells nothing of what is usual, and nothing of the hours after
+    // it; an alarm that it gave is over.
+    private static LivingRhythm PowerIsBack(LivingRhythm before, LivingRhythm next, DateTime at, double watts, ref List<Finding>? findings)
+    {
+        var isBack = watts > 0 && before.Watts == 0 && before.SameFrom != default && before.PowerAt - before.SameFrom >= leastCut
+            && next.Quiet is { } known && QuietScore.IsNeverZero(known);
+        if (!isBack)
+        {
+            return next;
+        }
+
+        var quiet = next.Quiet!;
+        next = next with { Quiet = QuietScore.Forget(quiet, before.SameFrom) };
+        if (!next.IsReported || quiet.ReportedOf < HalfHours.Of(before.SameFrom))
+        {
+            return next;
+        }
+
+        ClearReported(next, at, ref findings);
+        return next with { IsReported = false, QuietFrom = at };
     }
 
     private LivingRhythm JudgeQuiet(LivingRhythm rhythm, DateTime at, bool isActive, bool isScored, ref List<Finding>? findings)

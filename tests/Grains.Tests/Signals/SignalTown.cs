@@ -64,6 +64,13 @@ internal sealed class SignalTown
         Follow(homeRules.Register(homes[id], now), next => homes[id] = next);
     }
 
+    /// <summary>A home that has lived by itself up to now: what it remembers is that, whatever else it was told is forgotten.</summary>
+    public void Settle(string id, LivingRhythm lived, DateTimeOffset at)
+    {
+        homes[id].Rhythm = lived;
+        now = at;
+    }
+
     public void Retire(string id) => Follow(homeRules.Retire(homes[id], new Retirement { At = now, Actor = "test", Reason = "test" }).Decision, next => homes[id] = next);
 
     /// <summary>A reading that comes at its own time, or late.</summary>
