@@ -32,7 +32,7 @@ public sealed class QuickRunTests
         Assert.All(lines, line => Assert.True(line.GetProperty("environment").GetProperty("cores").GetInt32() > 0));
         Assert.All(lines.Where(line => line.GetProperty("unit").GetString() != "bytes"), line => Assert.True(line.GetProperty("median").GetDouble() > 0, line.ToString()));
         Assert.Equal(
-            ["activations", "alarms", "calls", "deadlines", "memory", "observations", "peer", "restart", "state-writes"],
+            ["activations", "alarms", "calls", "deadlines", "memory", "observations", "peer", "quiet-score", "restart", "state-writes"],
             lines.Select(line => line.GetProperty("benchmark").GetString()!).Distinct().Order());
         Assert.Contains(lines, line => line.TryGetProperty("ratio", out _));
         Assert.Contains(lines, line => line.TryGetProperty("timesPeer", out _) && line.TryGetProperty("cpuMicroseconds", out _));

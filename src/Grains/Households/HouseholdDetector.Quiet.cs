@@ -8,7 +8,7 @@ internal readonly partial struct HouseholdDetector
 {
     // So long after water was drawn a home is not called silent; hours of the night do not count, in which nobody draws any.
     private static readonly TimeSpan aliveAfterWater = TimeSpan.FromHours(4);
-    private static readonly TimeSpan leastCut = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan leastCut = TimeSpan.FromHours(2);
     private static readonly TimeSpan nightFrom = TimeSpan.FromHours(22);
     private static readonly TimeSpan nightTo = TimeSpan.FromHours(6);
 
@@ -29,7 +29,8 @@ internal readonly partial struct HouseholdDetector
     // it; an alarm that it gave is over.
     private static LivingRhythm PowerIsBack(LivingRhythm before, LivingRhythm next, DateTime at, double watts, ref List<Finding>? findings)
     {
-        var isBack = watts > 0 && before.Watts == 0 && before.SameFrom != default && before.PowerAt - before.SameFrom >= leastCut
+        var off = before.PowerAt - before.SameFrom;
+        var isBack = watts > 0 && before.Watts == 0 && before.SameFrom != default && off >= leastCut && off.TotalMinutes > before.LongestSame
             && next.Quiet is { } known && QuietScore.IsNeverZero(known);
         if (!isBack)
         {
@@ -37,7 +38,7 @@ internal readonly partial struct HouseholdDetector
         }
 
         var quiet = next.Quiet!;
-        next = next with { Quiet = QuietScore.Forget(quiet, before.SameFrom) };
+        next = next with { Quiet = QuietScore.Forget(quiet, before.SameFrom), LongestSame = before.LongestSame };
         if (!next.IsReported || quiet.ReportedOf < HalfHours.Of(before.SameFrom))
         {
             return next;
