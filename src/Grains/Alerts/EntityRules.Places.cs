@@ -16,6 +16,23 @@ internal abstract partial class EntityRules<TState>
     /// <summary>What packs say of places.</summary>
     protected virtual CityPlaces Places => CityPlaces.None;
 
+    /// <summary>A kind of alert that was muted is judged again: what it looked like since the thing shared in something larger need not count.</summary>
+    protected virtual void Unmuted(TState state, string kind, DateTimeOffset since)
+    {
+    }
+
+    private void Change(TState state, PlaceTies before, PlaceTies after, DateTimeOffset at)
+    {
+        state.Ties = Muting.Change(before, after, at);
+        foreach (var kind in (before.Mutes ?? []).SelectMany(static mute => mute.Kinds).Distinct(StringComparer.Ordinal))
+        {
+            if (Muting.MuteOf(before, kind) is { } mute && !Muting.IsMuted(after, kind))
+            {
+                Unmuted(state, kind, Muting.SharesSince(before, mute));
+            }
+        }
+    }
+
     private static PlaceTies TiesOf(TState state) => state.Ties ?? PlaceTies.None;
 
     private static IEnumerable<DueTime> Waiting(TState state) => state.Ties is { HeldBack: not null } ties
@@ -122,7 +139,7 @@ internal abstract partial class EntityRules<TState>
             return [];
         }
 
-        state.Ties = Muting.Change(before, Muting.With(before, name, since) with { Told = before.Told + 1 }, at);
+        Change(state, before, Muting.With(before, name, since) with { Told = before.Told + 1 }, at);
         return [Tell(state, card, name, since, at, figure)];
     }
 
@@ -162,7 +179,7 @@ internal abstract partial class EntityRules<TState>
         var places = Places.Of(card);
         if (!ties.Places.SequenceEqual(places))
         {
-            state.Ties = Muting.Change(ties, ties with { Mutes = null }, at);
+            Change(state, ties, ties with { Mutes = null }, at);
         }
 
         yield return Count(state, card, places, at);
@@ -188,7 +205,7 @@ internal abstract partial class EntityRules<TState>
             return Decision.None(state);
         }
 
-        state.Ties = Muting.Change(ties, Muting.With(ties, told.Mute), told.Mute.Until ?? told.At);
+        Change(state, ties, Muting.With(ties, told.Mute), told.Mute.Until ?? told.At);
         var facts = new List<CityFact>();
         foreach (var alert in BookOf(state).Open.Where(static alert => alert is { State: AlertState.Open, Priority: not AlertPriority.High }))
         {

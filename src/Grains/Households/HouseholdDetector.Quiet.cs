@@ -8,7 +8,6 @@ internal readonly partial struct HouseholdDetector
 {
     // So long after water was drawn a home is not called silent; hours of the night do not count, in which nobody draws any.
     private static readonly TimeSpan aliveAfterWater = TimeSpan.FromHours(4);
-    private static readonly TimeSpan leastCut = TimeSpan.FromHours(2);
     private static readonly TimeSpan nightFrom = TimeSpan.FromHours(22);
     private static readonly TimeSpan nightTo = TimeSpan.FromHours(6);
 
@@ -25,28 +24,14 @@ internal readonly partial struct HouseholdDetector
         return (rhythm with { Quiet = quiet }, isScored);
     }
 
-    // Power is back after an exact zero in a home that is never without: that was a cut or the main switch. It tells nothing of what is usual, and nothing of the hours after
-    // it; an alarm that it gave is over.
-    private static LivingRhythm PowerIsBack(LivingRhythm before, LivingRhythm next, DateTime at, double watts, ref List<Finding>? findings)
+    /// <summary>A cut or an outage around the home is over: what its meter said since tells nothing of what is usual, nor of the hours after it. A silence that was found in it is none.</summary>
+    public static LivingRhythm Forget(LivingRhythm rhythm, DateTime from) => rhythm.Quiet is not { } quiet ? rhythm : rhythm with
     {
-        var off = before.PowerAt - before.SameFrom;
-        var isBack = watts > 0 && before.Watts == 0 && before.SameFrom != default && off >= leastCut && off.TotalMinutes > before.LongestSame
-            && next.Quiet is { } known && QuietScore.IsNeverZero(known);
-        if (!isBack)
-        {
-            return next;
-        }
+        Quiet = QuietScore.Forget(quiet, from),
+        IsReported = rhythm.IsReported && (!IsOfScore(rhythm) || quiet.ReportedOf < HalfHours.Of(from)),
+    };
 
-        var quiet = next.Quiet!;
-        next = next with { Quiet = QuietScore.Forget(quiet, before.SameFrom), LongestSame = before.LongestSame };
-        if (!next.IsReported || quiet.ReportedOf < HalfHours.Of(before.SameFrom))
-        {
-            return next;
-        }
-
-        ClearReported(next, at, ref findings);
-        return next with { IsReported = false, QuietFrom = at };
-    }
+    private static bool IsOfScore(LivingRhythm rhythm) => rhythm.Quiet is { ReportedOf: > 0, Days: var days } && days >= QuietJudge.Shipped.LearningDays;
 
     private LivingRhythm JudgeQuiet(LivingRhythm rhythm, DateTime at, bool isActive, bool isScored, ref List<Finding>? findings)
     {

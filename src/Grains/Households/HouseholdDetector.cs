@@ -111,7 +111,7 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
 
         isBack |= MeterReversal.IsOver(rhythm.PowerBack, followed.PowerBack);
         var next = EnterSlot(followed, at, isBack, ref findings) with { PowerAt = at, Seen = Mark(rhythm, at) };
-        (next, var isScored) = Hear(PowerIsBack(rhythm, next, at, watts, ref findings), at, watts);
+        (next, var isScored) = Hear(next, at, watts);
         if (IsMeterAtFault(next))
         {
             return next;

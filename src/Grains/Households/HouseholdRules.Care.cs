@@ -1,6 +1,7 @@
 using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Deadlines;
+using CityActors.Signals;
 
 namespace CityActors.Households;
 
@@ -34,6 +35,20 @@ internal sealed partial class HouseholdRules
             var since = state.Rhythm is { IsReported: true, QuietFrom: var from } && from != default ? new DateTimeOffset(from, TimeSpan.Zero) : default(DateTimeOffset?);
             state.Rhythm = HomeCare.Heed(state.Rhythm, after.OpenedAt, found);
             state.Outcomes = HomeCare.With(state.Outcomes, new HomeOutcome(after.ChangedAt, after.OpenedAt, since, found, after.Explanation.Rule));
+        }
+    }
+
+    protected override void Unmuted(HouseholdState state, string kind, DateTimeOffset since)
+    {
+        if (kind != AlertKinds.Inactivity)
+        {
+            return;
+        }
+
+        state.Rhythm = HouseholdDetector.Forget(state.Rhythm, (since - IntervalOf(state)).UtcDateTime);
+        if (!state.Rhythm.IsReported && Muting.Held(state.Ties!, AlertKinds.Inactivity, HouseholdDetector.HomeZone) is { } held)
+        {
+            state.Ties = Muting.Drop(state.Ties!, held);
         }
     }
 

@@ -21,6 +21,7 @@ internal static class MeterScaleDetector
     private const int LeastSamples = 40;
 
     private static readonly TimeSpan LongestDoubt = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LongestSame = TimeSpan.FromHours(2);
 
     /// <summary>Notes a reading: how many in a row are off, or, while the meter is known to be at fault, are right again.</summary>
     public static LivingRhythm Follow(LivingRhythm rhythm, double watts)
@@ -38,8 +39,9 @@ internal static class MeterScaleDetector
         return isLow == (rhythm.LowFrom != default) || (watts == 0 && rhythm.LowFrom != default) ? rhythm : rhythm with { LowFrom = isLow ? at : default };
     }
 
-    /// <summary>Whether a reading is so low that it may be one of another unit, and not so for long.</summary>
-    public static bool IsDoubtful(LivingRhythm rhythm, DateTime at) => rhythm.LowFrom != default && at - rhythm.LowFrom < LongestDoubt;
+    /// <summary>Whether a reading is so low that it may be one of another unit, and not so for long. In another unit it would not be the same for hours.</summary>
+    public static bool IsDoubtful(LivingRhythm rhythm, DateTime at) =>
+        rhythm.LowFrom != default && at - rhythm.LowFrom < LongestDoubt && at - rhythm.SameFrom < LongestSame;
 
     /// <summary>Whether so many readings in a row were off that the meter is.</summary>
     public static bool IsFault(LivingRhythm rhythm) => rhythm.PowerFault != MeterFault.Scale && rhythm.ScaleRun == Enough;

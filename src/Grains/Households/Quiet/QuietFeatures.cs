@@ -9,15 +9,19 @@ internal static class QuietFeatures
     /// <summary>How many features there are.</summary>
     public const int Count = 12 + 6 + 7 + 7 + 6;
 
+    private const int OfHalfDay = 4;
+    private const int OfDay = 5;
     private const float LeastSpread = 0.08f;
 
-    /// <summary>Works them out; NaN: not known.</summary>
+    /// <summary>Works them out; NaN: not known. Where too little of 24 hours is known, what is known of 12 stands for it: the model has hardly seen a day with such a hole.</summary>
     public static void Read(QuietMemory memory, int half, ReadOnlySpan<float> figures, Span<float> features)
     {
         var next = 0;
+        var day = float.IsNaN(figures[OfDay]) ? OfHalfDay : OfDay;
         for (var figure = 0; figure < QuietWindows.Count; figure++)
         {
-            features[next++] = Distance(figures[figure], UsualFigures.Of(memory.Usual, figure, half));
+            var known = figure == OfDay ? day : figure;
+            features[next++] = Distance(figures[known], UsualFigures.Of(memory.Usual, known, half));
         }
 
         features[next++] = figures[0] - memory.Calm;
@@ -28,7 +32,8 @@ internal static class QuietFeatures
         features[next++] = figures[8] - memory.CalmPeak;
         for (var kept = 0; kept < Kept.Length; kept++)
         {
-            features[next++] = figures[Kept[kept]] - memory.Lowest[kept];
+            var from = Kept[kept] == OfDay && day != OfDay ? kept - 1 : kept;
+            features[next++] = figures[Kept[from]] - memory.Lowest[from];
         }
 
         features[next++] = HalfHours.OfDay(half);
@@ -37,10 +42,11 @@ internal static class QuietFeatures
         features[next++] = memory.Level - memory.Calm;
         features[next++] = Math.Min(28, (int)memory.Days);
         features[next++] = UsualFigures.Of(memory.Usual, 2, half)?.Spread ?? float.NaN;
-        features[next++] = figures[5] - memory.Level;
+        features[next++] = figures[day] - memory.Level;
         for (var figure = 0; figure < QuietWindows.Means; figure++)
         {
-            features[next++] = Distance(figures[figure], UsualFigures.OfDayType(memory.Usual, figure, half) ?? UsualFigures.Of(memory.Usual, figure, half));
+            var known = figure == OfDay ? day : figure;
+            features[next++] = Distance(figures[known], UsualFigures.OfDayType(memory.Usual, known, half) ?? UsualFigures.Of(memory.Usual, known, half));
         }
     }
 

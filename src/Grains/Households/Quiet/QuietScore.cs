@@ -4,7 +4,6 @@ namespace CityActors.Households;
 /// <remarks>Pure. Readings finer than a quarter of an hour are taken together, coarser ones stand for each quarter that they cover: the score knows no interval.</remarks>
 internal readonly struct QuietScore(TimeSpan interval, QuietJudge judge)
 {
-    private const float LeastWatts = 3;
     private const int LeastHalfHours = 40; // Of a day that is learnt.
     private const long QuarterTicks = 15 * TimeSpan.TicksPerMinute;
     private const float FadeADay = 0.99f;
@@ -143,9 +142,6 @@ internal readonly struct QuietScore(TimeSpan interval, QuietJudge judge)
         UsualScore = memory.IsConfirmed ? memory.UsualScore : Math.Max(memory.UsualScore, memory.Highest),
         Highest = 0,
     };
-
-    /// <summary>Whether this home is never without power, as far as is known, so that an exact zero is a cut or a switch and tells of no appliance.</summary>
-    public static bool IsNeverZero(QuietMemory memory) => memory.Lowest.Length > 0 && memory.Lowest[0] > LogScale.Log(LeastWatts);
 
     /// <summary>Nothing is known any more of a time up to now: what the home drew then, and what the score made of it.</summary>
     public static QuietMemory Forget(QuietMemory memory, DateTime from)
