@@ -279,6 +279,22 @@ public sealed class DeliveryTests
     }
 
     [Fact(Timeout = Deadline)]
+    public async Task Restart_WithACallOnItsWay_LetsItEndAndRepeatsItNot()
+    {
+        var answer = new TaskCompletionSource();
+        await using var hook = await Hook.Start((_, context) => answer.Task.WaitAsync(context.RequestAborted));
+        await using var run = await OutboxRun.Start(("family", hook));
+        await run.Tell("n-1", "family");
+        await hook.Next();
+        var restart = run.Restart();
+        Assert.False(restart.IsCompleted);
+        answer.SetResult();
+        await restart;
+        Assert.Equal((NotificationState.Delivered, 1), ((await run.Find("n-1")).State, (await run.Find("n-1")).Attempts));
+        Assert.Equal(0, hook.CallCount);
+    }
+
+    [Fact(Timeout = Deadline)]
     public async Task Restart_WithAReceiverMoreOrLess_SendsTheWaitingWhereTheyNowBelong()
     {
         await using var broken = await Hook.Answering(500);

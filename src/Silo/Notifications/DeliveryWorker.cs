@@ -13,6 +13,7 @@ internal sealed class DeliveryWorker(
     ILogger logger) : IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10); // A dead letter may be revived at another Silo of the city.
+    private static readonly TimeSpan GraceAtStop = TimeSpan.FromSeconds(5); // Who is being called hears it once, not again after a planned restart.
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ReceiverCircuit circuit = new(channel, settings.CircuitAfter);
     private readonly SortedDictionary<string, Task> underWay = new(StringComparer.Ordinal);
@@ -27,13 +28,16 @@ internal sealed class DeliveryWorker(
     public void Dispose() => (adapter as IDisposable)?.Dispose();
 
     /// <summary>Delivers what waits until the program ends.</summary>
+    /// <remarks>What is on its way when the program stops has a few seconds to end.</remarks>
     public async Task Run(CancellationToken stop)
     {
+        using var cutOff = new CancellationTokenSource();
+        await using var atStop = stop.Register(() => cutOff.CancelAfter(GraceAtStop));
         try
         {
             while (!stop.IsCancellationRequested)
             {
-                await Wait(await RetryUntilStored.Until(StartDue, logger, $"Delivery to {channel}", stop), stop);
+                await Wait(await RetryUntilStored.Until(_ => StartDue(cutOff.Token), logger, $"Delivery to {channel}", stop), stop);
                 await Reap();
             }
         }
@@ -51,7 +55,7 @@ internal sealed class DeliveryWorker(
 
     /// <summary>Starts what may start now.</summary>
     /// <returns>How long until something more may, or null: not before something ends or is added.</returns>
-    private async Task<TimeSpan?> StartDue(CancellationToken stop)
+    private async Task<TimeSpan?> StartDue(CancellationToken cutOff)
     {
         wakes.Reader.TryRead(out _); // Before the read: what comes after it wakes again.
         var free = (circuit.IsOpen ? 1 : settings.AtOnce) - underWay.Count;
@@ -76,7 +80,7 @@ internal sealed class DeliveryWorker(
 
         foreach (var row in rows.TakeWhile(row => row.NextAt <= now).Take(free))
         {
-            underWay.Add(row.Id, Deliver(row, stop));
+            underWay.Add(row.Id, Deliver(row, cutOff));
         }
 
         return TimeSpan.Zero;
@@ -91,15 +95,15 @@ internal sealed class DeliveryWorker(
         }
     }
 
-    private async Task Deliver(NotificationRow row, CancellationToken stop)
+    private async Task Deliver(NotificationRow row, CancellationToken cutOff)
     {
         var begun = time.GetUtcNow();
-        var answer = await Attempt(row, stop);
+        var answer = await Attempt(row, cutOff);
         var now = time.GetUtcNow();
         circuit.Note(answer, now);
         var after = DeliveryRules.After(answer is DeliveryAnswer.TooLate ? row : row with { HandedOverAt = row.HandedOverAt ?? begun }, answer, now, settings.Attempts);
         var what = $"The result of notification {after.Id}"; // Forgotten, it would be sent again and again.
-        if (!await RetryUntilStored.Until(_ => store.Record(after), logger, what, stop))
+        if (!await RetryUntilStored.Until(_ => store.Record(after), logger, what, cutOff))
         {
             return; // Nobody needed it any more meanwhile.
         }
@@ -115,14 +119,14 @@ internal sealed class DeliveryWorker(
         }
     }
 
-    private async Task<DeliveryAnswer> Attempt(NotificationRow row, CancellationToken stop)
+    private async Task<DeliveryAnswer> Attempt(NotificationRow row, CancellationToken cutOff)
     {
         try
         {
-            return await adapter.Deliver(row, stop);
+            return await adapter.Deliver(row, cutOff);
         }
 #pragma warning disable CA1031 // A fault of an adapter is one failed attempt; it must not end the deliveries to its receiver.
-        catch (Exception fault) when (!stop.IsCancellationRequested)
+        catch (Exception fault) when (!cutOff.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             logger.LogError(fault, "The adapter of {Receiver} failed with notification {Id}.", channel, row.Id);

@@ -22,8 +22,9 @@ internal sealed class NotificationOutbox(
     /// <summary>Facts passed over without a notification before the position is stored again: reading them twice costs less than a sync for each.</summary>
     private const long PositionEvery = 10_000;
 
-    // An alert that somebody took on takes back what is still on its way.
-    private static readonly FactFilter OnlyWhatMatters = new(Type: "notification") { OrType = "alert" };
+    // An alert that somebody took on takes back what is still on its way. In a replay all is handed over when it is due by its clock: how far the outbox is behind
+    // is this machine's doing, and must not show in what comes of the replay.
+    private readonly FactFilter onlyWhatMatters = silo.IsReplay ? new(Type: "notification") : new(Type: "notification") { OrType = "alert" };
 
     // The log is always there, and in a replay every way leads into it: nothing is sent outside.
     private readonly Dictionary<string, DeliveryWorker> workers = settings.Receivers
@@ -110,7 +111,7 @@ internal sealed class NotificationOutbox(
 
     private async Task<long> TakePage(CancellationToken stop)
     {
-        var page = await facts.Read(position, PageSize, OnlyWhatMatters, stop);
+        var page = await facts.Read(position, PageSize, onlyWhatMatters, stop);
         var wanted = ListProjector.Readable(page.Facts, logger, "the outbox").Select(ItemOf).OfType<OutboxItem>().ToList();
         if (wanted.Count > 0 || page.NextAfter - storedPosition >= PositionEvery)
         {

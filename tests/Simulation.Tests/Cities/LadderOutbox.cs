@@ -86,7 +86,7 @@ internal sealed class LadderOutbox : IAsyncDisposable
             .AddSingleton(_ => database)
             .AddSingleton<RosterTable>()
             .AddSingleton(facts)
-            .AddSingleton(new SiloSettings { Data = folder, ClockMode = "replay" })
+            .AddSingleton(new SiloSettings { Data = folder, ClockMode = "wall" })
             .AddOutbox()
             .BuildServiceProvider();
         await services.GetRequiredService<NotificationOutbox>().StartAsync(TestContext.Current.CancellationToken);
