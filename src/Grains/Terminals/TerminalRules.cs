@@ -88,6 +88,16 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
         return Both(found, TurnFindings.Of(turns, program));
     }
 
+    protected override void Follow(TerminalState state, Alert? before, Alert after)
+    {
+        if (after.State == AlertState.Cleared && before?.State != AlertState.Cleared
+            && ProgramOf(state).Release(state.Watched, after.Kind, after.Zone, after.ClearedAt ?? after.ChangedAt) is var released && !ReferenceEquals(released, state.Watched))
+        {
+            state.Watched = released;
+            state.Forget(); // What comes late is not judged across it.
+        }
+    }
+
     protected override void Wipe(TerminalState state, bool isErased) => (state.Watched, state.Rules, state.Judged, state.Rewind) = (WatchMemory.Unknown, "", null, null);
 
     protected override IReadOnlyList<Finding> JudgeSilence(TerminalState state, DateTimeOffset upTo)

@@ -37,6 +37,21 @@ internal sealed record ThingProgram(Watcher Watcher, IReadOnlyList<RuleUse> Uses
     /// <summary>Whether a kind of observation is one that rules derive, and no device sends.</summary>
     public bool IsDerived(string kind) => Uses.Any(use => use.Observe == kind);
 
+    /// <summary>Ends the latched episodes behind an alert that people have ended: the next reading may begin another.</summary>
+    /// <returns>The same memory where there are none.</returns>
+    public WatchMemory Release(WatchMemory memory, string alert, string zone, DateTimeOffset at)
+    {
+        for (var i = 0; i < Uses.Count; i++)
+        {
+            if (Uses[i].Alert?.Alert == alert && Uses[i].Zone == zone && Watcher.Rules[i] is LevelsRule { IsLatched: true } && memory.Slots[i] is LevelsMemory { Held: > 0 } held)
+            {
+                memory = memory with { Slots = [.. memory.Slots.Take(i), LevelsRule.Reset(held, at), .. memory.Slots.Skip(i + 1)] };
+            }
+        }
+
+        return memory;
+    }
+
     /// <summary>Judges what was derived, at the instant at which it was, by the rules of its kind.</summary>
     /// <param name="memory">What is remembered.</param>
     /// <param name="turns">What followed so far; takes what follows from it.</param>

@@ -17,10 +17,7 @@ internal static class PackRun
     /// <summary>The repository's packs, one of which has other defaults.</summary>
     public static PackSet Set(string pack, params (string Parameter, string Value)[] defaults)
     {
-        var folder = SeedFiles.Path($"packs/{pack}");
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), static path => (ReadOnlyMemory<byte>)File.ReadAllBytes(path));
-        var manifest = File.ReadAllText(Path.Combine(folder, "pack.json"));
+        var (files, manifest) = (FilesOf(pack), File.ReadAllText(Path.Combine(SeedFiles.Path($"packs/{pack}"), "pack.json")));
         foreach (var (parameter, value) in defaults)
         {
             var known = new Regex($"(?<=\"{parameter}\": \\{{[^}}]*?\"default\": )[^,]+");
@@ -28,11 +25,16 @@ internal static class PackRun
             manifest = known.Replace(manifest, value, 1);
         }
 
-        files["pack.json"] = System.Text.Encoding.UTF8.GetBytes(manifest);
-        var read = PackReader.Read(files, out var faults);
-        Assert.Empty(faults);
-        Assert.Empty(PackCheck.Run(read!, SeedThings.Packs));
-        return SeedThings.Packs.With(read!);
+        return Read(files, "pack.json", manifest);
+    }
+
+    /// <summary>The repository's packs, one of which says something else.</summary>
+    public static PackSet With(string pack, string file, string said, string instead)
+    {
+        var files = FilesOf(pack);
+        var text = System.Text.Encoding.UTF8.GetString(files[file].Span);
+        Assert.Contains(said, text, StringComparison.Ordinal);
+        return Read(files, file, text.Replace(said, instead, StringComparison.Ordinal));
     }
 
     /// <summary>A thing of a kind that has seen nothing yet.</summary>
@@ -60,4 +62,20 @@ internal static class PackRun
     public static List<string> Told(EntityRun<TerminalState> thing, string alert, string begins = "Begin") =>
         [.. thing.Facts.OfType<AlertChanged>().Select(static fact => fact.Alert).Where(told => told.Kind == alert).Select(told =>
             $"{told.ChangedAt.UtcDateTime:yyyy-MM-dd HH:mm} {(told.State == AlertState.Cleared ? "End 0" : $"{(told.Version == 1 ? begins : "Level")} {told.Level}")}")];
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> FilesOf(string pack)
+    {
+        var folder = SeedFiles.Path($"packs/{pack}");
+        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), static path => (ReadOnlyMemory<byte>)File.ReadAllBytes(path));
+    }
+
+    private static PackSet Read(Dictionary<string, ReadOnlyMemory<byte>> files, string changed, string text)
+    {
+        files[changed] = System.Text.Encoding.UTF8.GetBytes(text);
+        var read = PackReader.Read(files, out var faults);
+        Assert.Empty(faults);
+        Assert.Empty(PackCheck.Run(read!, SeedThings.Packs));
+        return SeedThings.Packs.With(read!);
+    }
 }

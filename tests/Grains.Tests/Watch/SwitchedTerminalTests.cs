@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Facts;
 using CityActors.Observations;
 using CityActors.Packs;
 using CityActors.Packs.Switches;
@@ -97,6 +98,36 @@ public sealed class SwitchedTerminalTests
     }
 
     /// <summary>Booked while it runs: what was judged stays, and the rest is judged by what holds.</summary>
+    /// <summary>A latched episode outlasts what began it, until an officer or its order ends it; what holds then begins another.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Latched_EndedByPeople_IsReadyForTheNext(bool byOrder)
+    {
+        var run = Of(SeedThings.Rules(PackRun.With("fire", "watch.json", "\"uses\": \"threshold\", \"levels\": [ { \"level\": 1, \"from\": \"$gas-limit\"", "\"uses\": \"threshold\", \"latch\": true, \"levels\": [ { \"level\": 1, \"from\": \"$gas-limit\"")));
+        Send(run, (0, 12), (10, 3), (20, 12), (30, 3));
+        Assert.Equal(["Open 0"], Told(run, tick: 35));
+        End(35);
+        run.Restart();
+        Send(run, (40, 4), (50, 12), (60, 12));
+        Assert.Equal(["Open 0", "Cleared 35 ", "Open 50"], Told(run, tick: 65));
+        End(65);
+        Send(run, (70, 12));
+        Assert.Equal(["Open 0", "Cleared 35 ", "Open 50", "Cleared 65 ", "Open 70"], Told(run, tick: 75));
+
+        void End(int minute)
+        {
+            if (byOrder)
+            {
+                run.React(new OrderEnded { Subject = "order-1", Version = 1, At = T0.AddMinutes(minute), Area = "430103002001001", Alerts = [run.Alert.Id], Actor = "duty-officer", Reason = "safe" });
+            }
+            else
+            {
+                run.Handle(new AlertCommand.Safe { Actor = "duty-officer", At = T0.AddMinutes(minute) });
+            }
+        }
+    }
+
     [Fact]
     public void Book_ThatGrows_LeavesWhatWasJudged()
     {
