@@ -5,7 +5,7 @@ namespace CityActors.Packs;
 /// <summary>What a pack says and this version does not act on yet. It is told wherever the pack is shown, never passed over in silence.</summary>
 public static class NotJudged
 {
-    /// <summary>The rules, places, commands and merges, each as <c>rule:</c>, <c>place:</c>, <c>command:</c> or <c>merge:</c> and its name.</summary>
+    /// <summary>The rules, places and commands, each as <c>rule:</c>, <c>place:</c> or <c>command:</c> and its name.</summary>
     public static IReadOnlyList<string> Of(PackFiles pack)
     {
         ArgumentNullException.ThrowIfNull(pack);
@@ -16,7 +16,6 @@ public static class NotJudged
             .. pack.Watch.Rules.Where(rule => !IsJudged(rule, own, byCode)).Select(static rule => $"rule:{rule.Rule}"),
             .. pack.Watch.Rules.Where(rule => rule.Finds is { Send: not null } && (rule.Finds.Alert is null || !Sends(rule, byCode))).Select(static rule => $"command:{rule.Rule}"),
             .. pack.Watch.Places.Where(static place => !IsJudged(place)).Select(static rule => $"place:{rule.Rule}"),
-            .. pack.Catalogue.Categories.Where(static category => category.Merge is not null).Select(static category => $"merge:{category.Code}"),
         ];
     }
 

@@ -47,6 +47,38 @@ public sealed class CorrelationRulesTests
         }
     }
 
+    [Theory]
+    [InlineData(19_990, 0, true)]
+    [InlineData(20_020, 0, false)]
+    [InlineData(-19_990, 360, true)]
+    [InlineData(0, 360.1, false)]
+    [InlineData(0, -360.1, false)]
+    public void Claim_CategoryWithAReachOfItsOwn_JoinsWithinThatAndNotBeyond(double east, double minutes, bool joins)
+    {
+        var wide = new MergeReach(20_000, TimeSpan.FromHours(6));
+        rules.Claim(Report("a", 0), out _, wide);
+        for (var i = 0; i < 200; i++)
+        {
+            rules.Claim(Report($"other-{i}", i * 100, category: "smoke"), out _); // So many squares, or few, must not matter.
+        }
+
+        Assert.Equal(joins, !rules.Claim(Report("b", east, minutes), out _, wide).IsFirst);
+    }
+
+    [Fact]
+    public void Claim_LongAfter_ForgetsTheMattersOfAShortReachAndKeepsThoseOfALong()
+    {
+        var wide = new MergeReach(20_000, TimeSpan.FromHours(6));
+        rules.Claim(Report("wide", 0), out _, wide);
+        rules.Claim(Report("near", 0, category: "smoke"), out _);
+        rules.Claim(Report("later", 0, minutes: 71, category: "smoke"), out _);
+
+        Assert.Null(rules.State.Open.Find("near"));
+        Assert.Equal("wide", rules.Claim(Report("joins", 100, minutes: 300), out _, wide).MatterId);
+        rules.Claim(Report("much-later", 0, minutes: 300 + 421, category: "smoke"), out _);
+        Assert.Equal(["much-later"], rules.State.Open.ByKey.Keys);
+    }
+
     [Fact]
     public void Claim_SeveralMattersNear_TakesTheNearestThenTheLowestId()
     {
@@ -233,10 +265,10 @@ public sealed class CorrelationRulesTests
     {
         public MatterIndexState State { get; private set; } = state;
 
-        public MatterClaim Claim(MatterReport report, out bool changed)
+        public MatterClaim Claim(MatterReport report, out bool changed, MergeReach? own = null)
         {
             var before = State;
-            (State, var claim) = CorrelationRules.Claim(State, report, options);
+            (State, var claim) = CorrelationRules.Claim(State, report, own, options);
             changed = !ReferenceEquals(before, State);
             return claim;
         }

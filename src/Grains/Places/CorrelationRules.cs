@@ -14,7 +14,8 @@ namespace CityActors.Places;
 internal static class CorrelationRules
 {
     /// <summary>Answers a report; one that was answered before leaves the state as it is.</summary>
-    public static (MatterIndexState Next, MatterClaim Claim) Claim(MatterIndexState state, MatterReport report, CorrelationOptions options)
+    /// <param name="own">The category's own reach; null: the city's.</param>
+    public static (MatterIndexState Next, MatterClaim Claim) Claim(MatterIndexState state, MatterReport report, MergeReach? own, CorrelationOptions options)
     {
         if (state.Given.Find(report.Id) is { } before)
         {
@@ -22,25 +23,25 @@ internal static class CorrelationRules
         }
 
         var next = state with { Newest = report.At > state.Newest ? report.At : state.Newest, Decisions = state.Decisions + 1 };
-        (next, var claim) = report.MayMerge && Nearest(next, report, options) is var (matter, distance) && matter is not null
-            ? Join(next, matter, report, distance)
-            : Begin(next, report);
+        (next, var claim) = report.MayMerge && Nearest(next, report, own ?? new MergeReach(options.RadiusMetres, options.Window)) is var (matter, distance) && matter is not null
+            ? Join(next, matter, report, own, distance)
+            : Begin(next, report, own);
         claim = claim with { Order = next.RootOf(OrderIds.Of(claim.Joined ?? claim.Report)) };
         next = Forget(next with { Given = next.Given.With(report.Id, claim) }, options);
         return (next, Answer(next, claim));
     }
 
-    private static (OpenMatter? Matter, double DistanceMetres) Nearest(MatterIndexState state, MatterReport report, CorrelationOptions options)
+    private static (OpenMatter? Matter, double DistanceMetres) Nearest(MatterIndexState state, MatterReport report, MergeReach reach)
     {
         OpenMatter? best = null;
         var bestDistance = double.PositiveInfinity;
-        foreach (var id in state.Map.Near(report.Category, report.Position, options.RadiusMetres))
+        foreach (var id in state.Map.Near(report.Category, report.Position, reach.Metres))
         {
             var matter = state.Open.Find(id)!;
             var distance = Geography.DistanceMetres(matter.Position, report.Position);
-            if (distance <= options.RadiusMetres
-                && report.At >= matter.Earliest - options.Window
-                && report.At <= matter.Latest + options.Window
+            if (distance <= reach.Metres
+                && report.At >= matter.Earliest - reach.Within
+                && report.At <= matter.Latest + reach.Within
                 && (distance < bestDistance || (distance == bestDistance && string.CompareOrdinal(matter.Id, best!.Id) < 0)))
             {
                 (best, bestDistance) = (matter, distance);
@@ -50,21 +51,22 @@ internal static class CorrelationRules
         return (best, bestDistance);
     }
 
-    private static (MatterIndexState Next, StoredClaim Claim) Join(MatterIndexState state, OpenMatter matter, MatterReport report, double distanceMetres)
+    private static (MatterIndexState Next, StoredClaim Claim) Join(MatterIndexState state, OpenMatter matter, MatterReport report, MergeReach? own, double distanceMetres)
     {
         var longer = matter with
         {
             Earliest = report.At < matter.Earliest ? report.At : matter.Earliest,
             Latest = report.At > matter.Latest ? report.At : matter.Latest,
+            Within = own?.Within,
         };
         return (longer == matter ? state : state.With(longer), new StoredClaim(
             report.Id, matter.Cell, report.At, matter.Id, Math.Round(distanceMetres, 1), state.Decisions));
     }
 
-    private static (MatterIndexState Next, StoredClaim Claim) Begin(MatterIndexState state, MatterReport report)
+    private static (MatterIndexState Next, StoredClaim Claim) Begin(MatterIndexState state, MatterReport report, MergeReach? own)
     {
         var next = !report.MayMerge ? state : state.With(new OpenMatter(
-            report.Id, report.Category, report.Position, Earliest: report.At, Latest: report.At, report.Cell, report.Report));
+            report.Id, report.Category, report.Position, Earliest: report.At, Latest: report.At, report.Cell, report.Report, own?.Within));
         return (next, new StoredClaim(report.Id, report.Cell, report.At, Number: state.Decisions));
     }
 
@@ -74,8 +76,8 @@ internal static class CorrelationRules
 
     private static MatterIndexState Forget(MatterIndexState state, CorrelationOptions options)
     {
-        var lastJoinable = state.Newest - options.Window - options.Lateness;
-        while (state.Open.Oldest is { Value: var matter } && matter.Latest < lastJoinable)
+        var onTime = state.Newest - options.Lateness;
+        while (state.Open.Oldest is { Value: var matter } && matter.Latest + (matter.Within ?? options.Window) < onTime)
         {
             state = state.Without(matter.Id);
         }

@@ -28,7 +28,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
     /// <summary>Joins a report to a known matter, or makes it the first of a new one; the same report again gets the same answer and no fact.</summary>
     public (Decision<MatterIndexState> Decision, MatterClaim Claim) Claim(MatterIndexState state, MatterReport report)
     {
-        var (next, claim) = CorrelationRules.Claim(state, report, options);
+        var (next, claim) = CorrelationRules.Claim(state, report, catalogue.Find(report.Category)?.Merge, options);
         if (report.Report is not { } told || ReferenceEquals(next, state))
         {
             return (To(state, next), claim);

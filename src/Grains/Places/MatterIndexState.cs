@@ -19,7 +19,7 @@ internal sealed record MatterIndexState
 
     /// <summary>Matters that a report may still join, by id.</summary>
     [JsonIgnore]
-    public AgedRows<OpenMatter> Open { get; private init; } = AgedRows<OpenMatter>.Empty(static matter => matter.Latest.UtcTicks);
+    public AgedRows<OpenMatter> Open { get; private init; } = AgedRows<OpenMatter>.Empty(static matter => (matter.Latest + (matter.Within ?? TimeSpan.Zero)).UtcTicks);
 
     /// <summary>Where they are.</summary>
     [JsonIgnore]
@@ -85,6 +85,7 @@ internal sealed record MatterIndexState
 /// <param name="Latest">The time of its latest report, UTC.</param>
 /// <param name="Cell">The cell that owns it.</param>
 /// <param name="First">Its first report, so that whoever joins can open the order in its name.</param>
+/// <param name="Within">How long after its latest report another may join, where its category says so; null: as everywhere in the city.</param>
 [GenerateSerializer, Immutable, Alias("open-matter")]
 internal sealed record OpenMatter(
     [property: Id(0), JsonRequired] string Id,
@@ -93,7 +94,8 @@ internal sealed record OpenMatter(
     [property: Id(3), JsonRequired] DateTimeOffset Earliest,
     [property: Id(4), JsonRequired] DateTimeOffset Latest,
     [property: Id(5), JsonRequired] string Cell,
-    [property: Id(6)] OrderReport? First = null);
+    [property: Id(6)] OrderReport? First = null,
+    [property: Id(7)] TimeSpan? Within = null);
 
 /// <summary>The answer to a report. A matter's first report is its own matter: the other fields are empty then.</summary>
 /// <param name="Report">The report.</param>

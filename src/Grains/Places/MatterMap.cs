@@ -40,6 +40,17 @@ internal sealed class MatterMap
         var (east, north) = Geography.BoundingDegrees(around, radiusMetres);
         var lowest = SquareOf(category, new GeoPoint(around.Longitude - east, around.Latitude - north));
         var highest = SquareOf(category, new GeoPoint(around.Longitude + east, around.Latitude + north));
+        if ((highest.X - lowest.X + 1L) * (highest.Y - lowest.Y + 1L) > squares.Count)
+        {
+            // Of a wide reach more squares are empty than there are others.
+            foreach (var matter in squares.Where(square => square.Key.Category == category).SelectMany(static square => square.Value))
+            {
+                yield return matter;
+            }
+
+            yield break;
+        }
+
         for (var x = lowest.X; x <= highest.X; x++)
         {
             for (var y = lowest.Y; y <= highest.Y; y++)

@@ -94,6 +94,9 @@ public sealed record Category
     /// <summary>False for matters of one entity, which never merge by place.</summary>
     public bool MayMerge { get; init; } = true;
 
+    /// <summary>How near and soon reports are one matter; null: as everywhere in the city.</summary>
+    public MergeReach? Merge { get; init; }
+
     /// <summary>True if the category files itself: a sensor's alarm is a case without an acceptor.</summary>
     public bool AutoFile { get; init; }
 
@@ -106,6 +109,11 @@ public sealed record Category
     /// <summary>True if it is ours, because no published table has the entry and its limit.</summary>
     public bool Invented { get; init; }
 }
+
+/// <summary>When two reports of a category are one matter.</summary>
+/// <param name="Metres">How far from a matter's first report another may be.</param>
+/// <param name="Within">How long before a matter's earliest or after its latest report another may be.</param>
+public sealed record MergeReach(double Metres, TimeSpan Within);
 
 /// <summary>How long each stage of an order may take.</summary>
 /// <param name="Accept">受理: from report to filing or refusal.</param>

@@ -36,6 +36,7 @@ internal static class PackCatalogue
         Skills = category.Skills,
         Urgent = category.Urgent,
         MayMerge = category.MayMerge,
+        Merge = category.Merge is { } merge && Span.Parse(merge.Within) is { } within ? new MergeReach(merge.Metres, within.Length) : null,
         AutoFile = category.AutoFile,
         AlertKinds = [.. category.Alerts.Union(alerts.Where(alert => alert.Category == category.Code).Select(static alert => alert.Alert), StringComparer.Ordinal)],
         Citizens = category.Citizens,

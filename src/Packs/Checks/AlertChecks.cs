@@ -7,6 +7,7 @@ namespace CityActors.Packs.Checks;
 internal static partial class AlertChecks
 {
     private const string File = "watch.json";
+    private static readonly TimeSpan longestMerge = TimeSpan.FromDays(3);
 
     /// <summary>Whom every city can tell.</summary>
     private static readonly HashSet<string> Everywhere = new(["home-call", "family", "grid-officer", "community", "duty-officer"], StringComparer.Ordinal);
@@ -68,7 +69,9 @@ internal static partial class AlertChecks
 
         run.Holds(category.Handling is not null, "S1", catalogue, path, "A category has a limit for its handling.");
         run.Holds(category.Merge is null or { Metres: > 0 and <= 100_000 }, "S1", catalogue, $"{path}.merge", "Merge within 1 to 100,000 metres.");
-        run.Holds(category.Merge is null || Span.Parse(category.Merge.Within) is not null, "T2", catalogue, $"{path}.merge.within", "Give a length of time.");
+        run.Holds(category.Merge is null || category.MayMerge, "S1", catalogue, $"{path}.merge", "With \"mayMerge\": false nothing merges: leave one of the two out.");
+        run.Holds(category.Merge is null || Span.Parse(category.Merge.Within) is { Amount: > 0, Hours: SpanHours.All or SpanHours.Urgent or SpanHours.Natural } within && within.Length <= longestMerge, "T2", catalogue, $"{path}.merge.within",
+            "Give a length of time of which every minute counts, at most 3 days, for example \"6 hours\".");
         for (var i = 0; i < category.Rings.Count; i++)
         {
             run.Holds(Span.Parse(category.Rings[i]) is { Amount: > 0 }, "T2", catalogue, $"{path}.rings[{i}]", "Give a length of time, for example \"3 minutes\".");

@@ -86,7 +86,7 @@ public sealed record CategorySpec : StagesSpec
     [JsonPropertyName("mayMerge")]
     public bool MayMerge { get; init; } = true;
 
-    /// <summary>How near, where that differs from the city's rule.</summary>
+    /// <summary>How near and how soon, where that differs from the city's rule.</summary>
     public MergeSpec? Merge { get; init; }
 
     /// <summary>Whether citizens may report it.</summary>
@@ -100,6 +100,6 @@ public sealed record CategorySpec : StagesSpec
 }
 
 /// <summary>What counts as the same matter.</summary>
-/// <param name="Metres">How near.</param>
-/// <param name="Within">How soon.</param>
+/// <param name="Metres">How far from where the first of them was.</param>
+/// <param name="Within">How soon after the latest of them, or before the earliest.</param>
 public sealed record MergeSpec(int Metres, string Within);

@@ -21,10 +21,6 @@ internal sealed class PackWords(PackSet packs)
     /// <summary>Alerts that only rules raise on which this version does not act.</summary>
     public IReadOnlySet<string> NotJudged { get; } = UnjudgedAlerts(packs);
 
-    /// <summary>Alerts whose orders are to merge in a way that this version does not act on.</summary>
-    public IReadOnlySet<string> Unmerged { get; } = packs.All.SelectMany(static pack => pack.Watch.Alerts)
-        .Where(alert => packs.All.Any(pack => CityActors.Packs.NotJudged.Of(pack).Contains($"merge:{alert.Category}"))).Select(static alert => alert.Alert).ToHashSet(StringComparer.Ordinal);
-
     /// <summary>Alerts that rules of places raise: they are on the place and not on a thing.</summary>
     public IReadOnlySet<string> OfPlaces { get; } = packs.All.SelectMany(static pack => pack.Watch.Places).Select(static rule => rule.Finds.Alert).OfType<string>().ToHashSet(StringComparer.Ordinal);
 

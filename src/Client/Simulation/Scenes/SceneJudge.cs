@@ -61,7 +61,7 @@ internal static class SceneJudge
             var count when truth.Spec.Count is { } wanted && count != wanted => $"{Expected(truth)}; {count} came: {Join(answers)}.",
             _ when without.Count > 0 => $"{Expected(truth)}; none came on {string.Join(", ", without)}.",
             _ when tooMild.Count > 0 => $"{Expected(truth)}; {Join(tooMild)} reached level {tooMild.Max(static story => story.Level)} only.",
-            _ when truth.Spec.Case is { } wanted && truth.CountsOrders && orders.Count != wanted => $"{Expected(truth)}; {orders.Count} orders followed{(orders.Count > 0 ? $": {string.Join(", ", orders)}" : "")}.",
+            _ when truth.Spec.Case is { } wanted && orders.Count != wanted => $"{Expected(truth)}; {orders.Count} orders followed{(orders.Count > 0 ? $": {string.Join(", ", orders)}" : "")}.",
             _ => null,
         };
         return (answers, wrong);

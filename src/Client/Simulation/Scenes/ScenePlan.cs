@@ -86,7 +86,6 @@ internal sealed class ScenePlan
     {
         IsOfPlace = words.OfPlaces.Contains(truth.Alert),
         IsJudged = !words.NotJudged.Contains(truth.Alert),
-        CountsOrders = !words.Unmerged.Contains(truth.Alert),
     }));
 
     /// <summary>When the city is killed.</summary>

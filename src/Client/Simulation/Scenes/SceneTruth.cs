@@ -18,9 +18,6 @@ internal sealed record SceneTruth(string Pack, string Scene, string Path, TruthS
     /// <summary>False: only rules raise the alert on which this version does not act.</summary>
     public bool IsJudged { get; init; } = true;
 
-    /// <summary>False: its orders are to merge in a way that this version does not act on, so they are not counted.</summary>
-    public bool CountsOrders { get; init; } = true;
-
     /// <summary>False: it is harmless, and an alert would be false.</summary>
     public bool MustAlarm => Spec.Count != 0;
 
