@@ -6,7 +6,7 @@ namespace CityActors.Packs.Checks;
 /// <summary>Scenes and examples: that they name what there is (N1), in times that can be read (T2) and sizes that can be played (S1).</summary>
 internal static class SceneChecks
 {
-    private const int MostThings = 1000;
+    private const int MostThings = 10_000;
     private const int MostReadings = 10_000;
     private static readonly TimeSpan longest = TimeSpan.FromDays(31);
 

@@ -34,7 +34,7 @@ internal static class CityPacks
     /// <returns>The district with them.</returns>
     public static async Task<DrillDistrict> Furnish(CityClient client, SimulationPlan plan, DrillDistrict district, PackWords words, CancellationToken cancellation)
     {
-        var wanted = SceneTimes.Placed(plan, words, []).SelectMany(static scene => scene.Spec.Background.Where(background => SceneTimes.NeedsOwn(scene.Spec, background)).Select(background => (background.Thing, background.Count, scene.Spec.Place)))
+        var wanted = SceneTimes.Placed(plan, words, []).SelectMany(scene => scene.Spec.Background.Where(background => SceneTimes.NeedsOwn(scene.Spec, background)).Select(background => (background.Thing, Count: SceneTimes.OwnCount(plan, scene.Spec, background), scene.Spec.Place)))
             .GroupBy(static background => background.Thing, StringComparer.Ordinal).OrderBy(static kind => kind.Key, StringComparer.Ordinal);
         var town = new SceneTown(client, words, district.Cells, drill: true);
         var isNew = false;

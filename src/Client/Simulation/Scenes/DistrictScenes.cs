@@ -99,13 +99,13 @@ internal sealed class DistrictScenes
             : string.CompareOrdinal($"{one.Observation.Entity} {one.Observation.Kind}", $"{other.Observation.Entity} {other.Observation.Kind}"));
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> Cast(SceneSpec spec, DrillDistrict district, PackWords words, HashSet<string> own)
+    private Dictionary<string, IReadOnlyList<string>> Cast(SceneSpec spec, DrillDistrict district, PackWords words, HashSet<string> own)
     {
         var cast = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var background in spec.Background)
         {
             var pool = district.Of(words.Thing(background.Thing)).Where(id => !own.Contains(id)).ToList();
-            cast[background.Thing] = SceneTimes.NeedsOwn(spec, background) ? [.. pool.TakeLast(background.Count)] : pool;
+            cast[background.Thing] = SceneTimes.NeedsOwn(spec, background) ? [.. pool.TakeLast(SceneTimes.OwnCount(plan, spec, background))] : pool;
             own.UnionWith(SceneTimes.NeedsOwn(spec, background) ? cast[background.Thing] : []);
         }
 

@@ -13,6 +13,7 @@ internal sealed record PlacedScene(SceneSpec Spec, SceneStage Stage, bool IsFixe
 /// <summary>Decides which scenes a simulated run has time for, and when.</summary>
 internal static class SceneTimes
 {
+    private const int PlayedWhole = 500; // A crowd up to this size is there in a district of any size.
     private static readonly Dictionary<string, IReadOnlyList<string>> nobody = [];
 
     /// <summary>The scenes of all packs, in the order of their packs and names.</summary>
@@ -46,6 +47,14 @@ internal static class SceneTimes
     /// <summary>Whether a scene names things by number, so that they must be its own.</summary>
     public static bool NeedsOwn(SceneSpec scene, BackgroundSpec background) =>
         scene.Happens.Any(happening => happening.Share is null && SceneSubject.Parse(happening.Of)?.Thing == background.Thing);
+
+    /// <summary>How many things of its own a scene has in a simulated district: of a large crowd, as large a share as the district is of its true size, and always those that it names.</summary>
+    public static int OwnCount(SimulationPlan plan, SceneSpec scene, BackgroundSpec background)
+    {
+        var named = scene.Happens.Select(static happening => SceneSubject.Parse(happening.Of)).Where(subject => subject?.Thing == background.Thing)
+            .Select(subject => subject!.Last + 1 ?? background.Count).DefaultIfEmpty(0).Max();
+        return Math.Min(background.Count, Math.Max(Math.Max(named, PlayedWhole), (int)(background.Count * plan.Scale)));
+    }
 
     private static (DateTimeOffset From, DateTimeOffset To)? Time(SimulationPlan plan, SceneSpec scene, bool isFixed)
     {
