@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using CityActors.Silo.Tests.Live;
+using Npgsql;
 
 namespace CityActors.Silo.Tests;
 
@@ -62,6 +63,38 @@ public sealed partial class PackTests : IDisposable
         {
             await Task.Delay(50, Cancellation);
         }
+    }
+
+    /// <summary>Another Silo's newer program switched on what this one cannot read: it stops, does not start again, and judges by nothing that it guesses.</summary>
+    [Fact]
+    public async Task Version_ThatThisProgramCannotRead_StopsTheSilosAndKeepsThemFromStarting()
+    {
+        Assert.SkipWhen(Store.Missing is not null, Store.Missing ?? "");
+        var store = Store.NewDatabase();
+        string[] arguments = [$"--Store={store}", .. Store.NewSilo()];
+        await using (var silo = await CityProcess.Start(Path.Combine(folder.Path, "one"), arguments))
+        {
+            await Change(store, """
+                INSERT INTO pack_version SELECT '0123456789abcdef', 'air', '9.0', installed_at FROM pack_version WHERE pack = 'air';
+                INSERT INTO pack_file VALUES ('0123456789abcdef', 'tomorrow.json', '{}'::bytea);
+                INSERT INTO pack_act SELECT last.number + 1, (content::jsonb || jsonb_build_object('number', last.number + 1, 'digest', '0123456789abcdef'))::text
+                    FROM pack_act, (SELECT MAX(number) AS number FROM pack_act) AS last WHERE content::jsonb ->> 'pack' = 'air';
+                """);
+            while (!silo.HasExited)
+            {
+                await Task.Delay(50, Cancellation);
+            }
+
+            Assert.Contains("This Silo stops: the version 0123456789ab of 'air' in the city's database cannot be read by this program: ", silo.Output, StringComparison.Ordinal);
+            Assert.Contains("tomorrow.json", silo.Output, StringComparison.Ordinal);
+        }
+
+        var (exitCode, output) = await CityProcess.StartAndFail(Path.Combine(folder.Path, "two"), arguments);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("the version 0123456789ab of 'air' in the city's database cannot be read by this program: ", output, StringComparison.Ordinal);
+        await Change(store, "DELETE FROM pack_act WHERE number = (SELECT MAX(number) FROM pack_act)");
+        await using var again = await CityProcess.Start(Path.Combine(folder.Path, "three"), arguments);
+        Assert.NotEmpty(await Digest(again));
     }
 
     /// <summary>The pack of the page for those who write packs, from its files to a closed order: nothing of it is code.</summary>
@@ -154,6 +187,13 @@ public sealed partial class PackTests : IDisposable
 
     private static async Task<string> Digest(CityProcess silo) => (await silo.Get("/v1/packs")).GetProperty("items").EnumerateArray()
         .Single(static pack => pack.GetProperty("pack").GetString() == "air").GetProperty("digest").GetString()!;
+
+    private static async Task Change(string store, string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(store);
+        await using var command = database.CreateCommand(sql);
+        Assert.True(await command.ExecuteNonQueryAsync(Cancellation) > 0);
+    }
 
     private static Task Register(CityProcess silo) => silo.Send(
         HttpMethod.Put,

@@ -47,7 +47,7 @@ public sealed class FirstAdministrator(Credentials credentials, SiloSettings set
             session.Prepare(Put).Bind(1, place).Bind(2, Secrets.Hash(token)).Bind(3, credentials.Now + Lifetime).Post();
             return true;
         });
-        System.IO.File.Delete(File);
+        Remove();
         if (!isMade)
         {
             return null;
@@ -75,7 +75,7 @@ public sealed class FirstAdministrator(Credentials credentials, SiloSettings set
         });
         if (begun is not null)
         {
-            System.IO.File.Delete(File);
+            Remove();
         }
 
         return begun;
@@ -94,6 +94,15 @@ public sealed class FirstAdministrator(Credentials credentials, SiloSettings set
 
     private bool HasAdministrator(DatabaseSession session) =>
         session.Prepare(CountAdministrators).Bind(1, nameof(Role.Admin)).Bind(2, credentials.Now).First(static row => row.Int64(0)) > 0;
+
+    // Beside a database of its own the Silo's folder may not be there yet.
+    private void Remove()
+    {
+        if (Directory.Exists(settings.Data))
+        {
+            System.IO.File.Delete(File);
+        }
+    }
 
     private async Task Write(string link)
     {
