@@ -9,6 +9,6 @@ internal readonly partial struct HouseholdDetector
     private LivingRhythm ImpossiblePower(LivingRhythm rhythm, DateTime at, double watts, ref List<Finding>? findings)
     {
         var next = EnterSlot(MeterScaleDetector.Follow(rhythm, watts), at, false, ref findings) with { PowerAt = at, Seen = Mark(rhythm, at) };
-        return next.PowerFault == MeterFault.None && MeterScaleDetector.IsFault(next) ? OffScale(next with { Watts = watts }, at, ref findings) : next;
+        return next.PowerFault == MeterFault.None && MeterScaleDetector.IsFault(next, watts) ? OffScale(next with { Watts = watts }, at, ref findings) : next;
     }
 }

@@ -106,7 +106,7 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
         if (isBack)
         {
             Add(ref findings, AlertKinds.DataGap, PowerZone, FindingAct.Clear, at, DataGap.Back);
-            followed = followed with { PowerFault = MeterFault.None, SameFrom = at, ScaleRun = 0, Swap = null };
+            followed = (followed.PowerFault == MeterFault.Scale ? MeterScaleDetector.Back(followed) : followed) with { PowerFault = MeterFault.None, SameFrom = at, ScaleRun = 0, Swap = null };
         }
 
         isBack |= MeterReversal.IsOver(rhythm.PowerBack, followed.PowerBack);
@@ -125,7 +125,7 @@ internal readonly partial struct HouseholdDetector(TimeSpan interval, HouseholdO
 
         if (MeterScaleDetector.IsOff(next, watts))
         {
-            return MeterScaleDetector.IsFault(next) ? OffScale(next, at, ref findings) : next;
+            return MeterScaleDetector.IsFault(next, watts) ? OffScale(next, at, ref findings) : next;
         }
 
         if (StuckMeterDetector.IsStuck(next, at, options))

@@ -82,7 +82,7 @@ public sealed record LivingRhythm
     /// <summary>A power sample of each half hour of the present day on a logarithmic scale; 0: none.</summary>
     [Id(22)] public byte[] Today { get; init; } = [];
 
-    /// <summary>How many power readings in a row were a hundredfold off, up to 3; while the meter is known to be off, how many were not.</summary>
+    /// <summary>How many power readings in a row were a hundredfold off, up to as many as make a fault; while the meter is known to be off, how many were not.</summary>
     [Id(23)] public byte ScaleRun { get; init; }
 
     /// <summary>How many power readings counted backwards, up to 3; from there on, 1 more for each reading above zero since.</summary>
@@ -120,6 +120,9 @@ public sealed record LivingRhythm
 
     /// <summary>How quiet the home usually is at each hour, or null: not known yet.</summary>
     [Id(50), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public QuietMemory? Quiet { get; init; }
+
+    /// <summary>How often such a fault ended by itself, up to 3.</summary>
+    [Id(52), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public byte ScaleEased { get; init; }
 
     /// <summary>The longest that the electricity meter ever repeated one value to the last digit, minutes; 0: it never showed two.</summary>
     [Id(51), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public ushort LongestSame { get; init; }

@@ -5,6 +5,7 @@ namespace CityActors.Households;
 /// An exact zero may be a power cut and is left to others. A home that never draws as much as a lamp, or never less than a workshop, for a whole day has no
 /// base load to compare with; one whose readings leave its own base load a hundredfold is found at the third of them. By day a kettle in kilowatts is more than
 /// a hundredth of the base load in watts: what is less than a tenth of it is no silence for a day, in which the third such reading comes.
+/// What was off and was right again by itself was another use than the base load tells of (a workshop at night): each time it takes four times as many readings.
 /// </remarks>
 internal static class MeterScaleDetector
 {
@@ -12,6 +13,7 @@ internal static class MeterScaleDetector
     public const double MostWatts = 500_000;
 
     private const byte Enough = 3;
+    private const byte MostEased = 3;
     private const double LeastBaseWatts = 5;
     private const double Hundredfold = 100;
     private const double Tenfold = 10;
@@ -27,7 +29,7 @@ internal static class MeterScaleDetector
     public static LivingRhythm Follow(LivingRhythm rhythm, double watts)
     {
         var counts = rhythm.PowerFault == MeterFault.Scale ? IsRight(rhythm, watts) : IsOff(rhythm, watts);
-        var run = counts ? (byte)Math.Min(Enough, rhythm.ScaleRun + 1) : (byte)0;
+        var run = counts ? (byte)Math.Min(Wanted(rhythm, watts), rhythm.ScaleRun + 1) : (byte)0;
         return run == rhythm.ScaleRun ? rhythm : rhythm with { ScaleRun = run };
     }
 
@@ -44,16 +46,22 @@ internal static class MeterScaleDetector
         rhythm.LowFrom != default && at - rhythm.LowFrom < LongestDoubt && at - rhythm.SameFrom < LongestSame;
 
     /// <summary>Whether so many readings in a row were off that the meter is.</summary>
-    public static bool IsFault(LivingRhythm rhythm) => rhythm.PowerFault != MeterFault.Scale && rhythm.ScaleRun == Enough;
+    public static bool IsFault(LivingRhythm rhythm, double watts) => rhythm.PowerFault != MeterFault.Scale && rhythm.ScaleRun >= Wanted(rhythm, watts);
 
     /// <summary>Whether so many were right that the meter is, again.</summary>
-    public static bool IsBack(LivingRhythm rhythm) => rhythm.PowerFault == MeterFault.Scale && rhythm.ScaleRun == Enough;
+    public static bool IsBack(LivingRhythm rhythm) => rhythm.PowerFault == MeterFault.Scale && rhythm.ScaleRun >= Enough;
+
+    /// <summary>What is remembered once the meter is right again.</summary>
+    public static LivingRhythm Back(LivingRhythm rhythm) => rhythm with { ScaleRun = 0, ScaleEased = (byte)Math.Min(MostEased, rhythm.ScaleEased + 1) };
 
     /// <summary>Whether a reading cannot be this home's.</summary>
     public static bool IsOff(LivingRhythm rhythm, double watts) => watts > MostWatts || (BaseLoad.IsKnown(rhythm)
         ? rhythm.BaseWatts >= LeastBaseWatts && watts > 0
             && (watts < rhythm.BaseWatts / Hundredfold || (watts > WorkshopWatts && watts > rhythm.BaseWatts * Hundredfold))
         : rhythm.PowerFault == MeterFault.Scale && (watts < LampWatts || watts > WorkshopWatts / 2));
+
+    private static int Wanted(LivingRhythm rhythm, double watts) =>
+        rhythm.PowerFault != MeterFault.Scale && watts > WorkshopWatts ? Enough << (2 * rhythm.ScaleEased) : Enough;
 
     // A kettle in kilowatts is more than a hundredth of the base load in watts, but seldom half of it.
     private static bool IsRight(LivingRhythm rhythm, double watts) =>

@@ -39,6 +39,30 @@ public sealed class MeterScaleTests
         Assert.InRange(state.BaseWatts, 20, 200);
     }
 
+    /// <summary>A workshop in the house at night is no meter in another unit: what is right again by itself each morning soon makes no ticket.</summary>
+    [Fact]
+    public void Home_WithAWorkshopEveryNight_IsNotATicketEachNight()
+    {
+        var watts = Meters.Regular(2 * Days, seed: 3);
+        for (var day = 17; day < 2 * Days; day++)
+        {
+            for (var i = 0; i < 24; i++)
+            {
+                watts[(day * Meters.PerDay) + i] = 37_000 + i;
+            }
+        }
+
+        var (state, findings) = Meters.Run(watts);
+        Assert.InRange(findings.Count(static finding => finding.Why.Rule == HouseholdTexts.ScaleRule && finding.Act == FindingAct.Open), 1, 2);
+        Assert.Equal(MeterFault.None, state.PowerFault);
+        for (var i = watts.Length - (2 * Meters.PerDay); i < watts.Length; i++)
+        {
+            watts[i] = 1000 * Math.Max(50, watts[i]); // And one that is really set to another unit is found all the same.
+        }
+
+        Assert.Equal(MeterFault.Scale, Meters.Run(watts).State.PowerFault);
+    }
+
     [Fact]
     public void Reading_AThousandfoldTooHigh_InAQuietHome_IsNoSignOfLife()
     {
