@@ -13,7 +13,7 @@ public sealed class SceneJudgeTests
     private static AlertStory[] AllAsItMustBe =>
     [
         Said("station-6", "station-stuck", 23.5),
-        .. Enumerable.Range(0, 5).Select(static i => Said($"station-{i}", "air-pollution", 21, level: 3)),
+        .. Enumerable.Range(0, 5).Select(static i => Said($"station-{i}", "air-pollution", 21, level: 3, order: "order-0")),
         Said("station-6", "station-silent", 34),
         Said("station-5", "air-pollution", 39, level: 1),
         Said("area-430103", "local-source", 40, order: "order-1"),
@@ -48,6 +48,11 @@ public sealed class SceneJudgeTests
     public void Of_TooMild_SaysWhichLevelWasReached() => Assert.Contains(
         Judge([.. AllAsItMustBe.Select(static story => story.Alert.Entity == "station-2" ? story with { Level = 1 } : story)]).Faults,
         static fault => fault.IsWrong && fault.What.EndsWith("air-pollution on station-2 at 01-14 21:00:00 reached level 1 only.", StringComparison.Ordinal));
+
+    [Fact]
+    public void Of_OrdersOfTheirOwn_WhereOneIsExpected_SaysHowManyFollowed() => Assert.Contains(
+        Judge([.. AllAsItMustBe.Select(static story => story.Alert.Kind == "air-pollution" && story.Alert.Entity == "station-2" ? Said("station-2", "air-pollution", 21, level: 3, order: "order-2") : story)]).Faults,
+        static fault => fault is { Path: "$.happens[2].truth", IsWrong: true } && fault.What.EndsWith("with 1 orders; 2 orders followed: order-0, order-2.", StringComparison.Ordinal));
 
     [Fact]
     public void Of_AlertOfSomethingHarmless_IsFalseAndNamesTheHarmless()
