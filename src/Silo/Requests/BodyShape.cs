@@ -22,6 +22,7 @@ internal static class BodyShape
         _ when type.PolymorphismOptions is { } choices => CheckOneOf(value, type, choices, path),
         _ when type.Kind == JsonTypeInfoKind.Object => CheckObject(value, type, path, ""),
         _ when type.Kind == JsonTypeInfoKind.Enumerable => CheckList(value, type, path),
+        _ when type.Kind == JsonTypeInfoKind.Dictionary => CheckNamed(value, type, path),
         _ => CheckScalar(value, type, path),
     };
 
@@ -92,6 +93,19 @@ internal static class BodyShape
 
         var item = type.Options.GetTypeInfo(type.ElementType!);
         return value.EnumerateArray().Select((element, i) => Check(element, item, $"{path}[{i}]")).FirstOrDefault(fault => fault is not null);
+    }
+
+    // An object whose names are the sender's own, such as files by path.
+    private static BodyFault? CheckNamed(JsonElement value, JsonTypeInfo type, string path)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return new(path, "is not an object");
+        }
+
+        var item = type.Options.GetTypeInfo(type.ElementType!);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return value.EnumerateObject().Select(member => seen.Add(member.Name) ? Check(member.Value, item, Join(path, member.Name)) : new BodyFault(Join(path, member.Name), "is given twice")).FirstOrDefault(fault => fault is not null);
     }
 
     private static BodyFault? CheckScalar(JsonElement value, JsonTypeInfo type, string path)
