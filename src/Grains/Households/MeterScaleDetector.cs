@@ -51,8 +51,8 @@ internal static class MeterScaleDetector
     /// <summary>Whether so many were right that the meter is, again.</summary>
     public static bool IsBack(LivingRhythm rhythm) => rhythm.PowerFault == MeterFault.Scale && rhythm.ScaleRun >= Enough;
 
-    /// <summary>What is remembered once the meter is right again.</summary>
-    public static LivingRhythm Back(LivingRhythm rhythm) => rhythm with { ScaleRun = 0, ScaleEased = (byte)Math.Min(MostEased, rhythm.ScaleEased + 1) };
+    /// <summary>Remembers that the meter was right again by itself.</summary>
+    public static LivingRhythm Back(LivingRhythm rhythm) => rhythm with { ScaleEased = (byte)Math.Min(MostEased, rhythm.ScaleEased + 1) };
 
     /// <summary>Whether a reading cannot be this home's.</summary>
     public static bool IsOff(LivingRhythm rhythm, double watts) => watts > MostWatts || (BaseLoad.IsKnown(rhythm)
