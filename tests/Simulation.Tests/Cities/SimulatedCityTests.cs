@@ -45,8 +45,9 @@ public sealed class SimulatedCityTests(ITestOutputHelper output)
             runs.Add(await Play(seed, CityFaults.Many));
         }
 
-        Assert.Equal(runs[0], runs[2]);
-        Assert.Equal(runs[1], runs[3]);
+        // How often a dying silo still asks its storage is the machine's doing; what the city stored is not.
+        Assert.Equal(runs[0], runs[2] with { Faults = runs[0].Faults });
+        Assert.Equal(runs[1], runs[3] with { Faults = runs[1].Faults });
         Assert.NotEqual(runs[0].Trace, runs[1].Trace);
         Assert.Contains(runs, static run => run is { Restarts: > 0, Faults: > 10 });
     }
