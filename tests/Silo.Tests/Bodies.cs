@@ -67,7 +67,7 @@ internal sealed class Trickle : IDisposable
     public async Task<string> Answer()
     {
         using var reader = new StreamReader(connection.GetStream(), Encoding.ASCII, leaveOpen: true);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return await reader.UntilCut();
     }
 
     public void Dispose()

@@ -120,24 +120,11 @@ public sealed class WholeBodyTests : SmallTownTests
             await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
             sender.Client.Shutdown(SocketShutdown.Send);
             using var answer = new StreamReader(stream);
-            Assert.DoesNotContain("HTTP/1.1 2", await UntilCut(answer), StringComparison.Ordinal);
+            Assert.DoesNotContain("HTTP/1.1 2", await answer.UntilCut(), StringComparison.Ordinal);
         }
 
         Assert.Equal(0, await Stored());
         Assert.Equal(1, await Accepted(await Post(Encoding.UTF8.GetBytes(line), key: "cut"))); // Its last line needs no newline.
-    }
-
-    /// <summary>What the Silo answers; nothing if it resets the connection, as it may when a body ends too soon.</summary>
-    private static async Task<string> UntilCut(StreamReader answer)
-    {
-        try
-        {
-            return await answer.ReadToEndAsync(TestContext.Current.CancellationToken);
-        }
-        catch (IOException fault) when (fault.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
-        {
-            return "";
-        }
     }
 
     [Fact]
