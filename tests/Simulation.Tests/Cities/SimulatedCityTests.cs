@@ -45,7 +45,7 @@ public sealed class SimulatedCityTests(ITestOutputHelper output)
             runs.Add(await Play(seed, CityFaults.Many));
         }
 
-        // How often a dying silo still asks its storage is the machine's doing; what the city stored is not.
+        // How often storage was asked, and so how often it failed, may differ with the machine's load; what the city stored may not.
         Assert.Equal(runs[0], runs[2] with { Faults = runs[0].Faults });
         Assert.Equal(runs[1], runs[3] with { Faults = runs[1].Faults });
         Assert.NotEqual(runs[0].Trace, runs[1].Trace);
