@@ -26,6 +26,9 @@ public sealed record PackFiles
     /// <summary><c>examples/</c>, by file.</summary>
     public IReadOnlyDictionary<string, ExampleFile> Examples { get; init; } = new SortedDictionary<string, ExampleFile>(StringComparer.Ordinal);
 
+    /// <summary><c>cases/</c>, by file.</summary>
+    public IReadOnlyDictionary<string, CaseSpec> Cases { get; init; } = new SortedDictionary<string, CaseSpec>(StringComparer.Ordinal);
+
     /// <summary>All files as they are, by path within the folder.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Sources { get; init; }
 

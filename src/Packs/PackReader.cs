@@ -13,7 +13,7 @@ public static class PackReader
     private const int MostUnknown = 50; // Of one file: what is more is one mistake that was made often.
 
     private static readonly string[] NotBuilt =
-        ["dictionary.json", "cases/", "registers/", "pools.json", "campaigns.json", "books.json", "indicators.json", "roles.json", "pages.json"];
+        ["dictionary.json", "registers/", "pools.json", "campaigns.json", "books.json", "indicators.json", "roles.json", "pages.json"];
 
     /// <summary>Reads a pack.</summary>
     /// <param name="files">Its files by path within the folder, with slashes.</param>
@@ -31,6 +31,7 @@ public static class PackReader
         var channels = Section<ChannelsSection>(files, "channels.json", found);
         var scenes = Folder<SceneSpec>(files, "scenes/", found);
         var examples = Folder<ExampleFile>(files, "examples/", found);
+        var cases = Folder<CaseSpec>(files, "cases/", found);
         return found.Count > 0 || manifest is null ? null : new PackFiles
         {
             Manifest = manifest,
@@ -40,6 +41,7 @@ public static class PackReader
             Channels = channels ?? new(),
             Scenes = scenes,
             Examples = examples,
+            Cases = cases,
             Sources = files,
             Digest = PackDigest.Of(files),
         };
@@ -71,7 +73,7 @@ public static class PackReader
     }
 
     private static bool IsKnown(string path) =>
-        path is "pack.json" or "things.json" or "watch.json" or "catalogue.json" or "channels.json" || IsList(path) || IsIn("scenes/", path) || IsIn("examples/", path);
+        path is "pack.json" or "things.json" or "watch.json" or "catalogue.json" or "channels.json" || IsList(path) || IsIn("scenes/", path) || IsIn("examples/", path) || IsIn("cases/", path);
 
     private static bool IsList(string path) => path.StartsWith("lists/", StringComparison.Ordinal) && path.EndsWith(".csv", StringComparison.Ordinal);
 

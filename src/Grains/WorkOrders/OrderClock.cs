@@ -40,10 +40,13 @@ public sealed record OrderClock(
         : this;
 
     /// <summary>Adds one original limit.</summary>
-    internal OrderClock Extended(WorkCalendar calendar)
+    internal OrderClock Extended(WorkCalendar calendar) => Extended(calendar, Limit.Length);
+
+    /// <summary>Adds a time, by the hours of the limit.</summary>
+    internal OrderClock Extended(WorkCalendar calendar, TimeSpan by)
     {
-        var longer = this with { Length = Length + Limit.Length };
-        return DueAt is { } due ? longer with { DueAt = calendar.DeadlineAt(due, Limit.Unit, Limit.Length) } : longer;
+        var longer = this with { Length = Length + by };
+        return DueAt is { } due ? longer with { DueAt = calendar.DeadlineAt(due, Limit.Unit, by) } : longer;
     }
 
     /// <summary>When it runs out by a calendar that was corrected, if later than now; null: its deadline stands, as it does where the calendar lacks the year.</summary>
@@ -123,6 +126,11 @@ internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset 
     public ClockSet Resume(string name) => Change(name, clock => clock.Resumed(at, calendar!));
 
     public ClockSet Extend(string name) => Change(name, clock => clock.Extended(calendar!));
+
+    public ClockSet Extend(string name, TimeSpan by) => Change(name, clock => clock.Extended(calendar!, by));
+
+    /// <summary>Whether there is such a clock.</summary>
+    public bool Has(string name) => clocks.Exists(clock => clock.Name == name);
 
     public ClockSet Move(string name, DateTimeOffset due) => Change(name, clock => clock with { DueAt = due });
 

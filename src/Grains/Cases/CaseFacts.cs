@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using CityActors.Facts;
+
+namespace CityActors.Cases;
+
+/// <summary>A case is to begin as a part of another. Subject: <c>child/</c> and its id.</summary>
+[GenerateSerializer, Immutable, Alias("case-wanted")]
+internal sealed record CaseWanted : InternalFact
+{
+    /// <summary>Its id.</summary>
+    [Id(0)] public required string Case { get; init; }
+
+    /// <summary>Its type.</summary>
+    [Id(1)] public required string Type { get; init; }
+
+    /// <summary>How it begins.</summary>
+    [Id(2)] public required CaseBeginning Beginning { get; init; }
+}
+
+/// <summary>A part of another case got somewhere. Subject: the part.</summary>
+[GenerateSerializer, Immutable, Alias("case-reached")]
+internal sealed record CaseReached : InternalFact
+{
+    /// <summary>The case that it is a part of.</summary>
+    [Id(0)] public required CaseParent Parent { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    [Id(1)] public required string Status { get; init; }
+
+    /// <summary>Whether that is an end.</summary>
+    [Id(2)] public bool HasEnded { get; init; }
+}
+
+/// <summary>Somebody is looked for who takes a case in hand. Subject: <c>holder/</c>, the case, <c>/</c> and the holder's name.</summary>
+[GenerateSerializer, Immutable, Alias("holder-wanted")]
+internal sealed record HolderWanted : InternalFact
+{
+    /// <summary>The case.</summary>
+    [Id(0)] public required string Case { get; init; }
+
+    /// <summary>As what.</summary>
+    [Id(1)] public required string Holder { get; init; }
+
+    /// <summary>Out of which pool.</summary>
+    [Id(2)] public required string Pool { get; init; }
+
+    /// <summary>The number of the line that asked: an answer to another one comes too late.</summary>
+    [Id(3)] public required long Asked { get; init; }
+
+    /// <summary>What the case shows to the pool, each field as JSON.</summary>
+    [Id(4)] public ImmutableSortedDictionary<string, string> Need { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>Somebody was found, or nobody. Subject: <c>holder/</c>, the case, <c>/</c> and the holder's name.</summary>
+[GenerateSerializer, Immutable, Alias("holder-found")]
+internal sealed record HolderFound : InternalFact
+{
+    /// <summary>The case.</summary>
+    [Id(0)] public required string Case { get; init; }
+
+    /// <summary>As what.</summary>
+    [Id(1)] public required string Holder { get; init; }
+
+    /// <summary>The number of the line that asked.</summary>
+    [Id(2)] public required long Asked { get; init; }
+
+    /// <summary>Who; empty: nobody.</summary>
+    [Id(3)] public IReadOnlyList<CaseHolder> Holders { get; init; } = [];
+
+    /// <summary>Why these, in both languages.</summary>
+    [Id(4)] public string Why { get; init; } = "";
+}
+
+/// <summary>People are to be told something about a case. Subject: <c>told/</c>, the case, <c>/</c> and the line.</summary>
+[GenerateSerializer, Immutable, Alias("case-told")]
+internal sealed record CaseTold : InternalFact
+{
+    /// <summary>The case.</summary>
+    [Id(0)] public required string Case { get; init; }
+
+    /// <summary>Whom: parties and holders by id, roles as <c>role:</c> and their name.</summary>
+    [Id(1)] public required IReadOnlyList<string> To { get; init; }
+
+    /// <summary>Which text of the pack.</summary>
+    [Id(2)] public required string Text { get; init; }
+}

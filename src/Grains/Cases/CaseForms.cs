@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CityActors.Alerts;
+using CityActors.Packs.Cases;
+using CityActors.Packs.Format;
+
+namespace CityActors.Cases;
+
+/// <summary>Reads what is typed into forms: complete and of the right types, or a refusal that names the field.</summary>
+internal static class CaseForms
+{
+    private static readonly ImmutableSortedDictionary<string, string> none = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    private static readonly JsonSerializerOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Checks how a case is to begin.</summary>
+    public static Refusal? Begin(CaseProgram program, CaseBeginning beginning)
+    {
+        foreach (var (name, json) in beginning.Fields)
+        {
+            if (!program.Types.TryGetValue(name, out var type))
+            {
+                return CaseRefusals.FieldUnknown(program, name);
+            }
+
+            if (Fault(json, type) is { } fault)
+            {
+                return CaseRefusals.Field(program, name, "wrong-value", fault);
+            }
+        }
+
+        foreach (var (name, field) in program.Spec.Fields)
+        {
+            if (field.Need == "begin" && field.Default is null && !beginning.Fields.ContainsKey(name))
+            {
+                return CaseRefusals.FieldMissing(program, name);
+            }
+        }
+
+        foreach (var (name, party) in program.Spec.Parties)
+        {
+            var ids = beginning.Parties.GetValueOrDefault(name, []);
+            if (ids.Count < party.Least || ids.Count > party.Most || ids.Distinct(StringComparer.Ordinal).Count() != ids.Count)
+            {
+                return CaseRefusals.PartyCount(program, name, party);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a command's form.</summary>
+    /// <returns>The fields with their new values, each as JSON; or why not.</returns>
+    public static (ImmutableSortedDictionary<string, string> Changes, Refusal? Refusal) Read(CaseProgram program, CaseState state, CaseCommandSpec command, ImmutableSortedDictionary<string, string> typed)
+    {
+        if (typed.Keys.FirstOrDefault(name => !command.Form.Any(form => form.Field == name)) is { } unknown)
+        {
+            return (none, CaseRefusals.FieldUnknown(program, unknown));
+        }
+
+        var changes = none;
+        foreach (var form in command.Form)
+        {
+            if (!typed.TryGetValue(form.Field, out var json))
+            {
+                if (!form.Optional)
+                {
+                    return (none, CaseRefusals.FieldMissing(program, form.Field));
+                }
+
+                continue;
+            }
+
+            var value = form.Act switch
+            {
+                FormAct.Append => Appended(state.Fields.GetValueOrDefault(form.Field), json),
+                FormAct.Tick => Ticked(state.Fields.GetValueOrDefault(form.Field), json, form.Flag!),
+                _ => json,
+            };
+            var fault = value is null ? new("names rows that there are not", "的行号不存在") : Fault(value, program.Types[form.Field]);
+            if (fault is not null)
+            {
+                return (none, CaseRefusals.Field(program, form.Field, "wrong-value", fault));
+            }
+
+            changes = changes.SetItem(form.Field, value!);
+        }
+
+        return (changes, null);
+    }
+
+    private static ValueFault? Fault(string json, FieldType type)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            CaseValue.Read(document.RootElement, type, out var fault);
+            return fault;
+        }
+        catch (JsonException)
+        {
+            return new("is no JSON", "不是有效的JSON");
+        }
+    }
+
+    // A list with one more row.
+    private static string? Appended(string? list, string row)
+    {
+        try
+        {
+            var rows = list is null ? [] : JsonNode.Parse(list)!.AsArray();
+            rows.Add(JsonNode.Parse(row));
+            return rows.ToJsonString(Writing);
+        }
+        catch (JsonException)
+        {
+            return row;
+        }
+    }
+
+    // A list of which some rows, by their numbers from 1, have their flag set; null: there are no such rows.
+    private static string? Ticked(string? list, string numbers, string flag)
+    {
+        try
+        {
+            var rows = list is null ? [] : JsonNode.Parse(list)!.AsArray();
+            var chosen = JsonSerializer.Deserialize<int[]>(numbers) ?? [];
+            if (chosen.Length == 0 || chosen.Any(number => number < 1 || number > rows.Count))
+            {
+                return null;
+            }
+
+            foreach (var number in chosen)
+            {
+                rows[number - 1]!.AsObject()[flag] = true;
+            }
+
+            return rows.ToJsonString(Writing);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

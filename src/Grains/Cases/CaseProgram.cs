@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using CityActors.Packs;
+using CityActors.Packs.Cases;
+using CityActors.Packs.Expressions;
+using CityActors.Packs.Format;
+
+namespace CityActors.Cases;
+
+/// <summary>A type of case, ready to be acted on: its expressions are checked and its words are looked up. Immutable, one for each version of a pack.</summary>
+internal sealed class CaseProgram
+{
+    private readonly Dictionary<string, int[]> commandsByName;
+    private readonly Dictionary<CaseTrigger, int[]> eventsByTrigger;
+
+    private CaseProgram(PackFiles pack, CaseSpec spec)
+    {
+        (Pack, Spec) = (pack, spec);
+        var lists = CodeLists.Of(pack);
+        Types = spec.Fields.ToImmutableSortedDictionary(static field => field.Key, field => FieldType.Of(field.Value, lists, out var fault) ?? throw new ArgumentException($"{spec.Case}.{field.Key}: {fault}"), StringComparer.Ordinal);
+        Scope = CaseScope.Of(spec, Types, pack.Manifest);
+        Commands = [.. spec.Commands.Select(Compile)];
+        Events = [.. spec.Events.Select(Compile)];
+        Begin = [.. spec.Begin.Select(Compile)];
+        commandsByName = ByKey(Commands, static command => command.Spec.Do);
+        eventsByTrigger = ByKey(Events, static happening => happening.Trigger);
+        Start = spec.States.Single(static state => state.Value.Start).Key;
+    }
+
+    /// <summary>The pack that has it.</summary>
+    public PackFiles Pack { get; }
+
+    /// <summary>What its file says.</summary>
+    public CaseSpec Spec { get; }
+
+    /// <summary>The types of its fields.</summary>
+    public ImmutableSortedDictionary<string, FieldType> Types { get; }
+
+    /// <summary>What its expressions read.</summary>
+    public CaseScope Scope { get; }
+
+    /// <summary>The state in which it begins.</summary>
+    public string Start { get; }
+
+    /// <summary>Its commands, in the order of the file.</summary>
+    public ImmutableArray<CompiledCommand> Commands { get; }
+
+    /// <summary>Its events, in the order of the file.</summary>
+    public ImmutableArray<CompiledEvent> Events { get; }
+
+    /// <summary>What happens as it begins.</summary>
+    public ImmutableArray<CompiledEffect> Begin { get; }
+
+    /// <summary>Prepares a type of case.</summary>
+    /// <param name="pack">The pack that has it; it was checked.</param>
+    /// <param name="type">The type's name.</param>
+    /// <exception cref="ArgumentException">It does not fit: the pack was not checked.</exception>
+    public static CaseProgram Of(PackFiles pack, string type)
+    {
+        var spec = pack.Cases.Values.FirstOrDefault(spec => spec.Case == type) ?? throw new ArgumentException($"The pack '{pack.Name}' has no type of case '{type}'.", nameof(type));
+        return new(pack, CaseTraits.Expand(spec));
+    }
+
+    /// <summary>Whether a state is an end.</summary>
+    public bool IsEnd(string status) => Spec.States.TryGetValue(status, out var state) && state.End is not null;
+
+    /// <summary>The commands of a name, in the order of the file, by number; none: there is no such command.</summary>
+    public IReadOnlyList<int> CommandsNamed(string name) => commandsByName.GetValueOrDefault(name, []);
+
+    /// <summary>The events of a trigger, in the order of the file, by number.</summary>
+    public IReadOnlyList<int> EventsOn(CaseTrigger trigger) => eventsByTrigger.GetValueOrDefault(trigger, []);
+
+    /// <summary>The effects of a line, by the number that it notes.</summary>
+    public ImmutableArray<CompiledEffect> EffectsOf(CaseLine line) =>
+        line.Beginning is not null ? Begin : line.Rule is not { } rule ? [] : rule >= 0 ? Commands[rule].Then : Events[-1 - rule].Then;
+
+    private static Dictionary<TKey, int[]> ByKey<TItem, TKey>(ImmutableArray<TItem> items, Func<TItem, TKey> key)
+        where TKey : notnull =>
+        items.Select((item, number) => (Key: key(item), number)).GroupBy(static pair => pair.Key).ToDictionary(static group => group.Key, static group => group.Select(static pair => pair.number).ToArray());
+
+    private CompiledCommand Compile(CaseCommandSpec spec) => new(spec, From(spec.From), Condition(spec.If), [.. spec.Then.Select(Compile)]);
+
+    private CompiledEvent Compile(CaseEventSpec spec) => new(spec, CaseTrigger.Of(spec.On), From(spec.From), Condition(spec.If), [.. spec.Then.Select(Compile)]);
+
+    private CompiledEffect Compile(EffectSpec spec) => new(
+        spec,
+        Condition(spec.If),
+        spec.Set is { } field ? Term(spec.To!, Types[field].Type) : null,
+        spec.With.ToImmutableSortedDictionary(static pair => pair.Key, pair => Term(pair.Value, null)!, StringComparer.Ordinal),
+        [.. spec.Then.Select(Compile)],
+        [.. spec.Else.Select(Compile)]);
+
+    private ImmutableHashSet<string> From(IReadOnlyList<string> states) => states is ["open"]
+        ? [.. Spec.States.Where(static state => state.Value.End is null).Select(static state => state.Key)]
+        : [.. states];
+
+    private CheckedExpression? Condition(string? text) => text is null ? null : Term(text, ExpressionType.Flag);
+
+    private CheckedExpression? Term(string text, ExpressionType? wanted)
+    {
+        var check = Expression.Check(text, Scope.Scope, wanted, mayBeMissing: wanted is null);
+        return check.Expression ?? throw new ArgumentException($"{Spec.Case}: '{text}': {check.Faults[0].Sentence}");
+    }
+}
+
+/// <summary>A command, ready.</summary>
+/// <param name="Spec">What the file says.</param>
+/// <param name="From">In which states.</param>
+/// <param name="If">What must hold, or null.</param>
+/// <param name="Then">What follows.</param>
+internal sealed record CompiledCommand(CaseCommandSpec Spec, ImmutableHashSet<string> From, CheckedExpression? If, ImmutableArray<CompiledEffect> Then)
+{
+    /// <summary>The word of its line.</summary>
+    public string What => Spec.Says ?? Spec.Do;
+}
+
+/// <summary>An event, ready.</summary>
+/// <param name="Spec">What the file says.</param>
+/// <param name="Trigger">What brings it.</param>
+/// <param name="From">In which states.</param>
+/// <param name="If">What must hold, or null.</param>
+/// <param name="Then">What follows.</param>
+internal sealed record CompiledEvent(CaseEventSpec Spec, CaseTrigger Trigger, ImmutableHashSet<string> From, CheckedExpression? If, ImmutableArray<CompiledEffect> Then);
+
+/// <summary>An effect, ready.</summary>
+/// <param name="Spec">What the file says.</param>
+/// <param name="If">Of a condition: what must hold.</param>
+/// <param name="To">Of a field: its value.</param>
+/// <param name="With">Of a child: its fields and parties.</param>
+/// <param name="Then">Of a condition: where it holds.</param>
+/// <param name="Else">Of a condition: where it does not.</param>
+internal sealed record CompiledEffect(
+    EffectSpec Spec, CheckedExpression? If, CheckedExpression? To, ImmutableSortedDictionary<string, CheckedExpression> With, ImmutableArray<CompiledEffect> Then, ImmutableArray<CompiledEffect> Else);
+
+/// <summary>What brings an event.</summary>
+/// <param name="Kind">A word of the trigger, for example <c>due</c>.</param>
+/// <param name="Name">Of what.</param>
+/// <param name="Detail">An answer or a child's state, or empty.</param>
+[GenerateSerializer, Immutable, Alias("case-trigger")]
+internal readonly record struct CaseTrigger([property: Id(0)] string Kind, [property: Id(1)] string Name, [property: Id(2)] string Detail = "")
+{
+    public static CaseTrigger Begun { get; } = new("begun", "");
+
+    public static CaseTrigger Due(string clock) => new("due", clock);
+
+    public static CaseTrigger Assigned(string holder) => new("assigned", holder);
+
+    public static CaseTrigger Nobody(string holder) => new("nobody", holder);
+
+    public static CaseTrigger Asked(string ask, AskAnswer answer) => new("asked", ask, Name(answer));
+
+    public static CaseTrigger Child(string name, string status) => new("child", name, status);
+
+    public static CaseTrigger Of(TriggerSpec spec) => spec switch
+    {
+        { Due: { } clock } => Due(clock),
+        { Assigned: { } holder } => Assigned(holder),
+        { Nobody: { } holder } => Nobody(holder),
+        { Asked: { } ask, Answer: { } answer } => Asked(ask, answer),
+        { Child: { } child, Reached: { } status } => Child(child, status),
+        { AlertEnded: true } => new("alert-ended", ""),
+        _ => Begun,
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(':', ((string[])[Kind, Name, Detail]).Where(static part => part.Length > 0));
+
+    private static string Name(AskAnswer answer) => answer switch { AskAnswer.Yes => "yes", AskAnswer.No => "no", _ => "late" };
+}

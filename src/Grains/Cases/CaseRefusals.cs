@@ -1,0 +1,62 @@
+using CityActors.Alerts;
+using CityActors.Packs.Cases;
+using CityActors.Packs.Expressions;
+using CityActors.Packs.Format;
+
+namespace CityActors.Cases;
+
+/// <summary>Why something about a case is refused, in the words that officers and citizens read.</summary>
+internal static class CaseRefusals
+{
+    public static readonly Refusal ReasonRequired = new("reason-required", "Say why: 'reason' is empty.", "须填写理由。");
+    public static readonly Refusal ReasonTooLong = new("reason-too-long", "The reason may have at most 2,000 characters: shorten it.", "理由不得超过2000字，请精简。");
+    public static readonly Refusal TooManyLines = new("too-many-lines", $"The history has {CaseScope.MostLines} lines, which is the most: this case can only be led to its end.", $"历史记录已达{CaseScope.MostLines}条上限，只能办结。");
+    public static readonly Refusal TooLarge = new("too-large", "The fields of a case may have 64 KiB together: shorten what you send.", "事项内容合计不得超过64KiB，请精简。");
+    public static readonly Refusal AnsweredBefore = new("answered-before", "You have answered already; an answer stands.", "您已答复，不能更改。");
+
+    public static Refusal NotFound(string id) => new("unknown-case", $"There is no case {id}.", $"没有事项{id}。");
+
+    public static Refusal UnknownType(string type) => new("unknown-type", $"No pack that is on has a type of case '{type}'.", $"没有启用事项类型“{type}”。");
+
+    public static Refusal UnknownCommand(CaseProgram program, string command) => new(
+        "unknown-command",
+        $"A {program.Spec.Name.En} has no command '{command}'; there are {string.Join(", ", program.Spec.Commands.Select(static one => one.Do).Distinct(StringComparer.Ordinal))}.",
+        $"{program.Spec.Name.Zh}没有“{command}”这一操作。");
+
+    public static Refusal NotAllowed(CaseProgram program, CaseState state, CaseCommandSpec command)
+    {
+        var (here, open) = (program.Spec.States[state.Status].Name, command.From is ["open"] ? [] : command.From);
+        return new(
+            "not-allowed",
+            $"'{command.Name.En}' is not possible while it is {here.En}{(open.Count == 0 ? "" : $"; it is while it is {string.Join(" or ", open.Select(name => program.Spec.States[name].Name.En))}")}.",
+            $"当前状态“{here.Zh}”下不能“{command.Name.Zh}”。");
+    }
+
+    public static Refusal NotYours(CaseCommandSpec command) => new(
+        "not-your-role", $"'{command.Name.En}' is for {string.Join(" or ", command.By)}.", $"您无权“{command.Name.Zh}”，须由{string.Join("或", command.By)}操作。");
+
+    public static Refusal FieldMissing(CaseProgram program, string field) => Field(program, field, "form-incomplete", new("is missing", "未填写"));
+
+    public static Refusal FieldUnknown(CaseProgram program, string field) => new(
+        "unknown-field", $"The form has no field '{field}'; fields of a {program.Spec.Name.En} are {string.Join(", ", program.Spec.Fields.Keys)}.", $"表单没有字段“{field}”。");
+
+    public static Refusal Field(CaseProgram program, string field, string code, ValueFault fault)
+    {
+        var name = program.Spec.Fields.TryGetValue(field, out var spec) ? spec.Name : new LocalTextOf(field).Name;
+        return new(code, $"{name.En} ('{field}') {fault.English}.", $"{name.Zh}（{field}）{fault.Chinese}。");
+    }
+
+    public static Refusal PartyCount(CaseProgram program, string party, PartySpec spec) => new(
+        "parties", $"{program.Spec.Parties[party].Name.En} ('${party}'): give {spec.Least} to {spec.Most}, each once.", $"{program.Spec.Parties[party].Name.Zh}（${party}）须为{spec.Least}至{spec.Most}方，不得重复。");
+
+    public static Refusal Guard(string code, Explanation why) => new(code, $"{Upper(why.InEnglish)}.", $"{why.InChinese}。");
+
+    public static Refusal NotAsked(string ask) => new("not-asked", $"You are not asked '{ask}' now.", $"目前没有需要您答复的“{ask}”。");
+
+    private static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private sealed record LocalTextOf(string Word)
+    {
+        public Packs.LocalText Name => new(Word, Word);
+    }
+}

@@ -1,0 +1,271 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CityActors.Alerts;
+using CityActors.Commits;
+using CityActors.Deadlines;
+using CityActors.Facts;
+using CityActors.Packs.Cases;
+using CityActors.Packs.Expressions;
+using CityActors.Packs.Format;
+using CityActors.Texts;
+
+namespace CityActors.Cases;
+
+/// <summary>The life of a case: its beginning, commands, others' facts and deadlines lead to lines of history, as its type says. Pure.</summary>
+/// <remarks>A clock runs out exactly when it is due: what happens at that instant or later comes after its line, whichever is processed first.</remarks>
+/// <param name="types">The types of case that there are.</param>
+/// <param name="calendar">The working time that clocks count.</param>
+internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICityRules<CaseState>
+{
+    private const int LongestReason = 2_000;
+    private const int MostCharacters = 64 * 1024;
+
+    /// <summary>Begins a case; the same beginning again leaves it as it is.</summary>
+    public (Decision<CaseState> Decision, Refusal? Refusal) Begin(string id, CaseState state, string type, CaseBeginning beginning)
+    {
+        if (state.Terms is not null)
+        {
+            return (Decision.None(state), null);
+        }
+
+        if (types.Current(type) is not { } program)
+        {
+            return (Decision.None(state), CaseRefusals.UnknownType(type));
+        }
+
+        if (CaseForms.Begin(program, beginning) is { } refusal)
+        {
+            return (Decision.None(state), refusal);
+        }
+
+        var draft = DraftOf(program, state);
+        draft.Begin(id, new CaseTerms(type, program.Pack.Name, program.Pack.Manifest.Version, program.Pack.Digest, types.LimitsOf(program)));
+        draft.Add(draft.Next(beginning.At.ToUniversalTime(), "begun") with { Actor = beginning.Actor, Status = program.Start, Beginning = beginning, CommandId = beginning.Id });
+        if (program.EventsOn(CaseTrigger.Begun).Any(number => Fits(program, draft, number)))
+        {
+            draft.Happen(CaseTrigger.Begun, draft.Next(beginning.At.ToUniversalTime(), "begun"));
+        }
+
+        return (draft.Decision, null);
+    }
+
+    /// <summary>Acts on a case; a refused or repeated command leaves it as it is.</summary>
+    public (Decision<CaseState> Decision, Refusal? Refusal) Apply(string id, CaseState state, CaseCommand command)
+    {
+        if (state.Terms is not { } terms)
+        {
+            return (Decision.None(state), CaseRefusals.NotFound(id));
+        }
+
+        if (command.CommandId.Length > 0 && state.History.FindLast(line => line.CommandId == command.CommandId && line.Source is null == command.Source is null) is { } known)
+        {
+            return (Decision.None(state), known.Source == command.Source ? null : CommandRefusals.IdReused(command.CommandId));
+        }
+
+        var program = types.Of(terms);
+        var draft = DraftOf(program, state);
+        try
+        {
+            var at = draft.PassTo(command.At);
+            var refusal = command.Do == CaseCommand.Answer ? Answer(draft, command, at) : Act(program, draft, command, at);
+            return refusal is null ? (draft.Decision, null) : (Decision.None(state), refusal);
+        }
+        catch (CalendarYearMissingException fault)
+        {
+            return (Decision.None(state), new Refusal("calendar-year-missing", fault.Message, "工作日历缺少该年份，无法计算时限。"));
+        }
+    }
+
+    /// <summary>What somebody may do now, and why not the rest; changes nothing.</summary>
+    /// <param name="id">The case.</param>
+    /// <param name="state">The case.</param>
+    /// <param name="giver">Who asks, when, in which roles: a command whose name does not count.</param>
+    public IReadOnlyList<(string Command, Refusal? Refusal)> May(string id, CaseState state, CaseCommand giver)
+    {
+        if (state.Terms is not { } terms)
+        {
+            return [];
+        }
+
+        var program = types.Of(terms);
+        var draft = DraftOf(program, state);
+        var at = draft.PassTo(giver.At);
+        return [.. program.Commands.Select(static command => command.Spec.Do).Distinct(StringComparer.Ordinal)
+            .Select(name => (name, Weigh(program, draft, giver with { Do = name, CommandId = "", Reason = "because" }, at, isForm: false).Refusal))];
+    }
+
+    public Decision<CaseState> React(string key, CaseState state, CityFact fact, DateTimeOffset now) => fact switch
+    {
+        CaseWanted wanted => Begin(key, state, wanted.Type, wanted.Beginning).Decision,
+        _ when state.Terms is null => Decision.None(state),
+        HolderFound found => Found(state, found),
+        CaseReached reached => Reached(state, reached),
+        _ => Decision.None(state),
+    };
+
+    public Decision<CaseState> Due(string key, CaseState state, Deadline deadline, DateTimeOffset now)
+    {
+        var draft = DraftOf(types.Of(state.Terms!), state);
+        draft.PassTo(deadline.Due);
+        return draft.Decision;
+    }
+
+    public IEnumerable<DueTime> Deadlines(string key, CaseState state) =>
+        CaseDraft.NextDue(state) is { DueAt: { } due } clock ? [new DueTime(clock.Name, due)] : [];
+
+    private CaseDraft DraftOf(CaseProgram program, CaseState state) => new(program, state, calendar, types.ParametersOf(program));
+
+    private static bool Fits(CaseProgram program, CaseDraft draft, int number) =>
+        program.Events[number] is var happening && happening.From.Contains(draft.Case.Status) && happening.If?.Holds(draft.Values(CaseDraft.System, draft.Case.ChangedAt)) != false;
+
+    private Refusal? Act(CaseProgram program, CaseDraft draft, CaseCommand command, DateTimeOffset at)
+    {
+        if (draft.Case.History.Count >= CaseScope.MostLines)
+        {
+            return CaseRefusals.TooManyLines;
+        }
+
+        if (Characters.In(command.Reason) > LongestReason)
+        {
+            return CaseRefusals.ReasonTooLong;
+        }
+
+        var (refusal, number, grant, changes) = Weigh(program, draft, command, at, isForm: true);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var rule = program.Commands[number];
+        draft.Add(draft.Next(at, rule.What) with
+        {
+            Actor = command.Actor,
+            As = grant,
+            Rule = number,
+            Status = rule.Spec.To ?? draft.Case.Status,
+            Why = command.Reason,
+            CommandId = command.CommandId,
+            Source = command.Source,
+            Changes = changes.IsEmpty ? null : changes,
+        });
+        return null;
+    }
+
+    // Of commands with one name the first that fits acts; the refusal shown is the last one's.
+    private (Refusal? Refusal, int Number, string Grant, ImmutableSortedDictionary<string, string> Changes) Weigh(CaseProgram program, CaseDraft draft, CaseCommand command, DateTimeOffset at, bool isForm)
+    {
+        var refusal = CaseRefusals.UnknownCommand(program, command.Do);
+        foreach (var number in program.CommandsNamed(command.Do))
+        {
+            (refusal, var grant, var changes) = Judge(program, draft, program.Commands[number], command, at, isForm);
+            if (refusal is null)
+            {
+                return (null, number, grant, changes);
+            }
+        }
+
+        return (refusal, -1, "", ImmutableSortedDictionary<string, string>.Empty);
+    }
+
+    private (Refusal? Refusal, string Grant, ImmutableSortedDictionary<string, string> Changes) Judge(CaseProgram program, CaseDraft draft, CompiledCommand rule, CaseCommand command, DateTimeOffset at, bool isForm)
+    {
+        var (state, none) = (draft.Case, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
+        if (!rule.From.Contains(state.Status))
+        {
+            return (CaseRefusals.NotAllowed(program, state, rule.Spec), "", none);
+        }
+
+        if (Grants.As(rule.Spec.By, state, command) is not { } grant)
+        {
+            return (CaseRefusals.NotYours(rule.Spec), "", none);
+        }
+
+        var (changes, refusal) = isForm ? CaseForms.Read(program, state, rule.Spec, command.Form) : (none, null);
+        if (refusal is not null)
+        {
+            return (refusal, grant, none);
+        }
+
+        if (rule.Spec.Reason && string.IsNullOrWhiteSpace(command.Reason))
+        {
+            return (CaseRefusals.ReasonRequired, grant, none);
+        }
+
+        var filled = state with { Fields = state.Fields.SetItems(changes) };
+        if (filled.Fields.Sum(static field => (long)field.Value.Length) > MostCharacters)
+        {
+            return (CaseRefusals.TooLarge, grant, none);
+        }
+
+        var values = new CaseValues(program, filled, command.Actor, at, types.ParametersOf(program));
+        return rule.If is not { } guard || guard.Holds(values) || (!isForm && ReadsForm(program, rule))
+            ? (null, grant, changes)
+            : (CaseRefusals.Guard(rule.Spec.Code, guard.Explain(values, shows: FieldClass.Internal)), grant, none);
+    }
+
+    // Whether what is typed into the form can decide: then nobody can tell before it is.
+    private static bool ReadsForm(CaseProgram program, CompiledCommand rule) =>
+        rule.Spec.Form.Any(form => rule.If!.Reads.Contains(program.Scope.Scope.IndexOf(form.Field)));
+
+    private static Refusal? Answer(CaseDraft draft, CaseCommand command, DateTimeOffset at)
+    {
+        var ask = draft.Case.Asks.FirstOrDefault(ask => ask.Name == command.Ask);
+        if (ask is null || Grants.Asked(ask, draft.Case, command) is not { } grant)
+        {
+            return CaseRefusals.NotAsked(command.Ask);
+        }
+
+        if (ask.Yes.Contains(command.Actor) || ask.No.Contains(command.Actor))
+        {
+            return CaseRefusals.AnsweredBefore;
+        }
+
+        draft.Add(draft.Next(at, CaseFold.Answered) with { Actor = command.Actor, As = grant, Why = command.Reason, CommandId = command.CommandId, Source = command.Source, Subject = ask.Name, Yes = command.Yes });
+        var after = draft.Case.Asks.Single(other => other.Name == ask.Name);
+        var isOfRoles = after.Of.Any(static who => who.StartsWith("role:", StringComparison.Ordinal));
+        AskAnswer? answer = after.Yes.Count >= after.Need ? AskAnswer.Yes : isOfRoles ? after.No.Count > 0 ? AskAnswer.No : null : after.Of.Count - after.No.Count < after.Need ? AskAnswer.No : null;
+        if (answer is { } known)
+        {
+            draft.Happen(CaseTrigger.Asked(ask.Name, known), draft.Next(at, $"{ask.Name}-{(known == AskAnswer.Yes ? "agreed" : "refused")}") with { Subject = ask.Name });
+        }
+
+        return null;
+    }
+
+    private Decision<CaseState> Found(CaseState state, HolderFound found)
+    {
+        if (state.Wanted.GetValueOrDefault(found.Holder) != found.Asked)
+        {
+            return Decision.None(state); // It is looked for no more, or anew.
+        }
+
+        var draft = DraftOf(types.Of(state.Terms!), state);
+        var at = draft.PassTo(found.At);
+        if (draft.Case.Wanted.GetValueOrDefault(found.Holder) != found.Asked)
+        {
+            return draft.Decision;
+        }
+
+        var (trigger, word) = found.Holders.Count > 0 ? (CaseTrigger.Assigned(found.Holder), "assigned") : (CaseTrigger.Nobody(found.Holder), "nobody");
+        draft.Happen(trigger, draft.Next(at, $"{found.Holder}-{word}") with { Subject = found.Holder, Holders = found.Holders, Why = found.Why });
+        return draft.Decision;
+    }
+
+    private Decision<CaseState> Reached(CaseState state, CaseReached reached)
+    {
+        var child = state.Children.FirstOrDefault(child => child.Id == reached.Subject);
+        if (child is null || child.Heard >= reached.Version)
+        {
+            return Decision.None(state);
+        }
+
+        var draft = DraftOf(types.Of(state.Terms!), state);
+        var at = draft.PassTo(reached.At);
+        draft.Happen(CaseTrigger.Child(child.As, reached.Status), draft.Next(at, $"{child.As}-{reached.Status}") with
+        {
+            Subject = child.As,
+            Child = child with { Status = reached.Status, HasEnded = reached.HasEnded, Heard = reached.Version },
+        });
+        return draft.Decision;
+    }
+}

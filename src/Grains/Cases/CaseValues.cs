@@ -1,0 +1,93 @@
+using System.Text.Json;
+using CityActors.Deadlines;
+using CityActors.Packs.Cases;
+using CityActors.Packs.Expressions;
+
+namespace CityActors.Cases;
+
+/// <summary>What a case shows to the expressions of its type, at one instant and to one who acts. What is read is looked up once.</summary>
+/// <param name="program">Its type.</param>
+/// <param name="state">The case.</param>
+/// <param name="actor">Who acts.</param>
+/// <param name="at">When, UTC.</param>
+/// <param name="parameters">The parameters of the pack, by the indices of their own scope.</param>
+internal sealed class CaseValues(CaseProgram program, CaseState state, string actor, DateTimeOffset at, IValues parameters) : IValues
+{
+    private const int OwnValues = 10;
+    private readonly Dictionary<int, Value> known = [];
+
+    /// <inheritdoc/>
+    public Value this[int index] => known.TryGetValue(index, out var value) ? value : known[index] = Read(index);
+
+    /// <summary>A field as it stands, or missing.</summary>
+    public static Value FieldOf(CaseProgram program, CaseState state, string name)
+    {
+        var (type, spec) = (program.Types[name], program.Spec.Fields[name]);
+        if (state.Fields.TryGetValue(name, out var json))
+        {
+            using var document = JsonDocument.Parse(json);
+            return CaseValue.Read(document.RootElement, type, out _);
+        }
+
+        return spec.Default is { } usual ? usual.Number is { } number ? Value.Of(number) : Value.Of(usual.Text)
+            : type.Type?.Kind == ExpressionKind.List ? Value.Of(Array.Empty<Value>())
+            : Value.Missing;
+    }
+
+    private Value Read(int index)
+    {
+        var scope = program.Scope;
+        var rest = index;
+        if (rest < scope.Fields.Count)
+        {
+            return FieldOf(program, state, scope.Fields[rest]);
+        }
+
+        if ((rest -= scope.Fields.Count) < scope.Parties.Count)
+        {
+            return References(state.Parties.GetValueOrDefault(scope.Parties[rest], []));
+        }
+
+        if ((rest -= scope.Parties.Count) < scope.Holders.Count)
+        {
+            return Value.Of([.. state.Holders.Where(holder => holder.Name == scope.Holders[rest]).Select(static holder => Value.Of(new Row(Value.Of(holder.Who), Value.Of(holder.HasSigned), TextOf(holder.Need))))]);
+        }
+
+        if ((rest -= scope.Holders.Count) < scope.Clocks.Count)
+        {
+            return Value.Of(ClockState(scope.Clocks[rest]));
+        }
+
+        return (rest -= scope.Clocks.Count) switch
+        {
+            0 => Value.Of(state.Id),
+            1 => Value.Of(state.Status),
+            2 => Value.Of(state.Area),
+            3 => Value.Of(Places.AreaCodes.TryLevel(state.Area, out var level) ? level.ToString().ToLowerInvariant() : null),
+            4 => Value.Of(state.Unit),
+            5 => Value.Of([.. state.History.Select(static line => Value.Of(new Row(Value.Of(line.What), Value.Of(line.Actor), TextOf(line.As), TextOf(line.Subject))))]),
+            6 => Value.Of(actor),
+            7 => References(state.Parties.Values.SelectMany(static ids => ids).Distinct(StringComparer.Ordinal)),
+            8 => Value.Of(at),
+            9 => Value.Of(DateOnly.FromDateTime(at.ToOffset(WorkCalendar.Offset).DateTime)),
+            _ => parameters[rest - OwnValues],
+        };
+    }
+
+    private string ClockState(string name) => state.Clocks.FirstOrDefault(clock => clock.Name == name) switch
+    {
+        null => "none",
+        { IsOverdue: true } => "overdue",
+        { RunningSince: null } => "paused",
+        _ => "running",
+    };
+
+    private static Value References(IEnumerable<string> ids) => Value.Of([.. ids.Select(static id => Value.Of(id))]);
+
+    private static Value TextOf(string text) => text.Length == 0 ? Value.Missing : Value.Of(text);
+
+    private sealed class Row(params Value[] values) : IValues
+    {
+        public Value this[int index] => (uint)index < (uint)values.Length ? values[index] : default;
+    }
+}

@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using CityActors.Deadlines;
+using CityActors.Facts;
+using CityActors.Packs.Cases;
+using CityActors.Packs.Expressions;
+using CityActors.Packs.Format;
+
+namespace CityActors.Cases;
+
+/// <summary>Decides what the effects of a line come to, so that its fold need decide nothing: which conditions hold, which values fields take, who is asked, which children begin.</summary>
+internal sealed class EffectDecision
+{
+    private const string Role = "role:";
+    private readonly CaseProgram program;
+    private readonly IValues parameters;
+    private readonly string actor;
+    private readonly DateTimeOffset at;
+    private readonly List<EffectSpec> taken = [];
+    private readonly List<CaseWanted> opened = [];
+    private CaseState state;
+    private int conditions;
+
+    public EffectDecision(CaseProgram program, CaseState before, CaseLine line, IValues parameters)
+    {
+        (this.program, this.parameters, actor, at, Line) = (program, parameters, line.Actor, line.At, line);
+        state = before with
+        {
+            Status = line.Status,
+            Fields = line.Beginning is { } beginning ? beginning.Fields : line.Changes is { } changes ? before.Fields.SetItems(changes) : before.Fields,
+            Parties = line.Beginning?.Parties ?? before.Parties,
+            Area = line.Beginning?.Area ?? before.Area,
+            Holders = [.. before.Holders, .. line.Holders],
+        };
+        Take(program.EffectsOf(line));
+    }
+
+    /// <summary>The line with all that was decided.</summary>
+    public CaseLine Line { get; private set; }
+
+    /// <summary>What follows elsewhere.</summary>
+    /// <param name="after">The case after the line.</param>
+    public IEnumerable<CityFact> Facts(CaseState after)
+    {
+        foreach (var wanted in opened)
+        {
+            yield return wanted;
+        }
+
+        for (var i = 0; i < taken.Count; i++)
+        {
+            if (taken[i] is { Assign: { } holder } && after.Wanted.ContainsKey(holder))
+            {
+                yield return new HolderWanted
+                {
+                    Subject = $"holder/{after.Id}/{holder}",
+                    Version = after.Version,
+                    At = at,
+                    Area = after.Area,
+                    Case = after.Id,
+                    Holder = holder,
+                    Pool = program.Spec.Holders[holder].Pool,
+                    Asked = after.Version,
+                    Need = after.Fields,
+                };
+            }
+            else if (taken[i] is { Tell: { } whom, Text: { } text })
+            {
+                yield return new CaseTold { Subject = $"told/{after.Id}/{after.Version}", Version = i + 1, At = at, Area = after.Area, Case = after.Id, To = [.. Resolve([whom])], Text = text };
+            }
+        }
+    }
+
+    private CaseValues Values => new(program, state, actor, at, parameters);
+
+    private void Take(ImmutableArray<CompiledEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            if (effect.If is { } condition)
+            {
+                var holds = condition.Holds(Values);
+                Line = Line with { Held = Line.Held | (holds ? 1UL << conditions : 0) };
+                conditions++;
+                Take(holds ? effect.Then : effect.Else);
+                continue;
+            }
+
+            Take(effect);
+            taken.Add(effect.Spec);
+        }
+    }
+
+    private void Take(CompiledEffect effect)
+    {
+        switch (effect.Spec)
+        {
+            case { Set: { } field }:
+                Set(field, effect.To!.Evaluate(Values));
+                break;
+            case { Start: { } name } when program.Spec.Clocks[name].Until is { } until:
+                Until(name, until);
+                break;
+            case { Resume: { } name, Or: "start" } when program.Spec.Clocks[name].Until is { } until:
+                Until(name, until);
+                break;
+            case { Ask: { } name }:
+                var of = Resolve(effect.Spec.Of).Distinct(StringComparer.Ordinal).ToArray();
+                var need = effect.Spec.Need switch { { Text: "any" } => 1, { Number: { } number } => (int)number, _ => of.Length };
+                Line = Line with { Asked = [.. Line.Asked, new CaseAsk(name, of, need, [], [])] };
+                break;
+            case { Open: { } type }:
+                Open(type, effect);
+                break;
+            case { Hand: "unit", To: { } to }:
+                Line = Line with { Unit = Text(to) ?? state.Unit };
+                break;
+            case { Hand: not null, To: { } to }:
+                Line = Line with { Area = AreaOf(to) };
+                break;
+        }
+    }
+
+    private void Set(string field, Value value)
+    {
+        if (CaseValue.Write(value, program.Types[field].Type!) is { } json)
+        {
+            Line = Line with { Changes = (Line.Changes ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).SetItem(field, json) };
+            state = state with { Fields = state.Fields.SetItem(field, json) };
+        }
+    }
+
+    // A date is over with its last moment, in the city's time.
+    private void Until(string name, string text)
+    {
+        var value = Expression.Check(text, program.Scope.Scope, mayBeMissing: true).Expression!.Evaluate(Values);
+        var until = value.AsInstant ?? (value.AsDate is { } date ? new DateTimeOffset(date.AddDays(1).ToDateTime(TimeOnly.MinValue), WorkCalendar.Offset) : at);
+        Line = Line with { Until = (Line.Until ?? ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal)).SetItem(name, until > at ? until.ToUniversalTime() : at) };
+    }
+
+    private void Open(string type, CompiledEffect effect)
+    {
+        var name = effect.Spec.As!;
+        var beginning = $"{state.Id}#{Line.Version}.{name}";
+        var child = new CaseChild(name, CaseIds.Of(type, beginning), type);
+        Line = Line with { Opened = [.. Line.Opened, child] };
+        var values = effect.With.Select(pair => (Name: pair.Key, Value: pair.Value.Evaluate(Values), pair.Value.Type)).ToList();
+        opened.Add(new CaseWanted
+        {
+            Subject = $"child/{child.Id}",
+            Version = 1,
+            At = at,
+            Area = state.Area,
+            Case = child.Id,
+            Type = type,
+            Beginning = new CaseBeginning
+            {
+                Id = beginning,
+                Actor = actor,
+                At = at,
+                Area = state.Area,
+                Parent = new CaseParent(state.Id, name),
+                Fields = values.Where(static one => !one.Name.StartsWith('$')).Select(static one => (one.Name, Json: CaseValue.Write(one.Value, one.Type))).Where(static one => one.Json is not null)
+                    .ToImmutableSortedDictionary(static one => one.Name, static one => one.Json!, StringComparer.Ordinal),
+                Parties = values.Where(static one => one.Name.StartsWith('$')).ToImmutableSortedDictionary(static one => one.Name[1..], static one => (IReadOnlyList<string>)[.. one.Value.AsList!.Select(static id => id.AsText!)], StringComparer.Ordinal),
+            },
+        });
+    }
+
+    private string? Text(string expression) => Expression.Check(expression, program.Scope.Scope, mayBeMissing: true).Expression?.Evaluate(Values).AsText;
+
+    // Up to the next level, to a named one, or to where an expression says.
+    private string AreaOf(string to)
+    {
+        int[] digits = [4, 6, 9, 12, 15];
+        string[] levels = ["city", "district", "street", "community", "cell"];
+        var level = to == "parent" ? Array.IndexOf(digits, state.Area.Length) - 1 : Array.IndexOf(levels, to);
+        return level < 0 ? Text(to) ?? state.Area : state.Area.Length > digits[level] ? state.Area[..digits[level]] : state.Area;
+    }
+
+    private IEnumerable<string> Resolve(IEnumerable<string> names) => names.SelectMany(name => name switch
+    {
+        "$parties" => state.Parties.Values.SelectMany(static ids => ids),
+        ['$', .. var one] when state.Parties.TryGetValue(one, out var ids) => ids,
+        ['$', .. var one] => state.Holders.Where(holder => holder.Name == one).Select(static holder => holder.Who),
+        _ => [Role + name],
+    });
+}
+
+/// <summary>Ids of cases.</summary>
+internal static class CaseIds
+{
+    private const string Letters = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    /// <summary>The id of a case that begins so: the same beginning again is the same case.</summary>
+    public static string Of(string type, string beginning)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{type}/{beginning}"));
+        return $"{type}-{string.Concat(hash.Take(13).Select(static part => Letters[part & 31]))}";
+    }
+}

@@ -1,0 +1,17 @@
+using CityActors.Deadlines;
+using CityActors.Packs;
+using CityActors.Packs.Format;
+
+namespace CityActors.Cases;
+
+/// <summary>Lengths of time of packs as limits that clocks count.</summary>
+internal static class TimeLimits
+{
+    /// <summary>A literal length as a limit.</summary>
+    /// <returns>Null for null, and for what the check of packs refuses.</returns>
+    public static TimeLimit? Of(PackValue? value) => Span.Parse(value?.Text) is not { } span ? null
+        : TimeLimit.UnitNamed(span.Unit) is { } unit ? new TimeLimit((int)span.Amount, unit)
+        : span.Length is { } length && length.Ticks % TimeSpan.TicksPerDay == 0 ? new TimeLimit((int)length.TotalDays, LimitUnit.NaturalDays)
+        : length.Ticks % TimeSpan.TicksPerMinute == 0 && length.Ticks > 0 ? new TimeLimit((int)length.TotalMinutes, LimitUnit.Minutes)
+        : null;
+}

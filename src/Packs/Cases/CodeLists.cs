@@ -1,0 +1,58 @@
+using System.Text;
+using CityActors.Packs.Expressions;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace CityActors.Packs.Cases;
+
+/// <summary>The lists of codes of a pack: <c>lists/&lt;name&gt;.csv</c> with the columns <c>code</c>, <c>en</c> and <c>zh</c> first.</summary>
+public static class CodeLists
+{
+    private static readonly string[] columns = ["code", "en", "zh"];
+
+    /// <summary>Reads all lists.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="fault">Takes each fault: file, line, what.</param>
+    public static IReadOnlyDictionary<string, IReadOnlyList<ChoiceCode>> Of(PackFiles pack, Action<string, int, string>? fault = null)
+    {
+        ArgumentNullException.ThrowIfNull(pack);
+        var lists = new SortedDictionary<string, IReadOnlyList<ChoiceCode>>(StringComparer.Ordinal);
+        foreach (var (path, content) in pack.Sources.Where(static file => file.Key.StartsWith("lists/", StringComparison.Ordinal)))
+        {
+            lists[Path.GetFileNameWithoutExtension(path)] = Read(content, (line, what) => fault?.Invoke(path, line, what));
+        }
+
+        return lists;
+    }
+
+    private static List<ChoiceCode> Read(ReadOnlyMemory<byte> content, Action<int, string> fault)
+    {
+        using var csv = new CsvReader(new StringReader(Encoding.UTF8.GetString(content.Span).TrimStart('\uFEFF')), new CsvConfiguration(System.Globalization.CultureInfo.InvariantCulture) { BadDataFound = null, MissingFieldFound = null });
+        var codes = new List<ChoiceCode>();
+        if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { } header || !columns.SequenceEqual(header.Take(columns.Length)))
+        {
+            fault(1, "The first row names the columns: code,en,zh and whatever follows.");
+            return codes;
+        }
+
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        while (csv.Read())
+        {
+            var (code, english, chinese) = (csv.GetField(0) ?? "", csv.GetField(1) ?? "", csv.GetField(2) ?? "");
+            if (code.Length == 0 || english.Length == 0 || chinese.Length == 0)
+            {
+                fault(csv.Parser.RawRow, "A row has a code and both names.");
+            }
+            else if (!known.Add(code))
+            {
+                fault(csv.Parser.RawRow, $"'{code}' stands there twice.");
+            }
+            else
+            {
+                codes.Add(new(code, english, chinese));
+            }
+        }
+
+        return codes;
+    }
+}
