@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Facts;
-using CityActors.Packs.Cases;
 using CityActors.Packs.Expressions;
 using CityActors.Packs.Format;
 using CityActors.WorkOrders;
@@ -19,10 +17,12 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     /// <summary>Who acts where no person does.</summary>
     public const string System = "system";
 
+    private readonly CaseState before = before;
     private readonly List<CityFact> facts = [];
+    private CaseState? changed;
 
     /// <summary>The case as it is now.</summary>
-    public CaseState Case { get; private set; } = before;
+    public CaseState Case => changed ?? before;
 
     /// <summary>Everything decided so far.</summary>
     public Decision<CaseState> Decision => Case.Version == before.Version ? Commits.Decision.None(before) : Commits.Decision.To(Case, facts);
@@ -31,7 +31,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     public CaseValues Values(string actor, DateTimeOffset at) => new(program, Case, actor, at, parameters);
 
     /// <summary>Sets the terms of a case that begins with the next line.</summary>
-    public void Begin(string id, CaseTerms terms) => Case = before with { Id = id, Terms = terms };
+    public void Begin(string id, CaseTerms terms) => changed = before with { Id = id, Terms = terms };
 
     /// <summary>The next line, of nobody's doing; other lines are made from it.</summary>
     public CaseLine Next(DateTimeOffset at, string what) => new() { Version = Case.Version + 1, At = at, Actor = System, What = what, Status = Case.Status };
@@ -43,7 +43,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
         var last = Case;
         var decided = new EffectDecision(program, last, line, parameters);
         line = decided.Line;
-        Case = CaseFold.Apply(program, last, line, calendar);
+        changed = CaseFold.Apply(program, last, line, calendar);
         facts.AddRange(decided.Facts(Case));
         if (Case.Parent is { } parent && Case.Status != last.Status)
         {

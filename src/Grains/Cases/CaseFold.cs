@@ -110,7 +110,7 @@ internal static class CaseFold
         switch (effect)
         {
             case { Start: { } name }:
-                Start(state, line, name, clocks);
+                Start(program, state, line, name, clocks);
                 return state;
             case { Stop: { } name }:
                 clocks.Stop(name);
@@ -119,7 +119,7 @@ internal static class CaseFold
                 clocks.Pause(name);
                 return state;
             case { Resume: { } name, Or: "start" } when !clocks.Has(name):
-                Start(state, line, name, clocks);
+                Start(program, state, line, name, clocks);
                 return state;
             case { Resume: { } name }:
                 clocks.Resume(name);
@@ -151,15 +151,20 @@ internal static class CaseFold
         }
     }
 
-    private static void Start(CaseState state, CaseLine line, string name, ClockSet clocks)
+    // What runs to a date that is not known does not run.
+    private static void Start(CaseProgram program, CaseState state, CaseLine line, string name, ClockSet clocks)
     {
-        if (line.Until?.TryGetValue(name, out var until) == true)
+        if (program.Spec.Clocks[name].Until is null)
+        {
+            clocks.Start(name, state.Terms!.Limits[name]);
+        }
+        else if (line.Until?.TryGetValue(name, out var until) == true)
         {
             clocks.Until(name, until);
         }
         else
         {
-            clocks.Start(name, state.Terms!.Limits[name]);
+            clocks.Stop(name);
         }
     }
 }

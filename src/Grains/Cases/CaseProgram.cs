@@ -20,7 +20,8 @@ internal sealed class CaseProgram
         Scope = CaseScope.Of(spec, Types, pack.Manifest);
         Commands = [.. spec.Commands.Select(Compile)];
         Events = [.. spec.Events.Select(Compile)];
-        Begin = [.. spec.Begin.Select(Compile)];
+        Begin = [.. spec.Begin.Select(effect => Compile(effect, Scope.Scope))];
+        Until = spec.Clocks.Where(static clock => clock.Value.Until is not null).ToImmutableSortedDictionary(static clock => clock.Key, clock => Term(clock.Value.Until!, Scope.Scope, null), StringComparer.Ordinal);
         commandsByName = ByKey(Commands, static command => command.Spec.Do);
         eventsByTrigger = ByKey(Events, static happening => happening.Trigger);
         Start = spec.States.Single(static state => state.Value.Start).Key;
@@ -50,6 +51,9 @@ internal sealed class CaseProgram
     /// <summary>What happens as it begins.</summary>
     public ImmutableArray<CompiledEffect> Begin { get; }
 
+    /// <summary>Until when the clocks run that run to a date.</summary>
+    public ImmutableSortedDictionary<string, CheckedExpression> Until { get; }
+
     /// <summary>Prepares a type of case.</summary>
     /// <param name="pack">The pack that has it; it was checked.</param>
     /// <param name="type">The type's name.</param>
@@ -77,29 +81,50 @@ internal sealed class CaseProgram
         where TKey : notnull =>
         items.Select((item, number) => (Key: key(item), number)).GroupBy(static pair => pair.Key).ToDictionary(static group => group.Key, static group => group.Select(static pair => pair.number).ToArray());
 
-    private CompiledCommand Compile(CaseCommandSpec spec) => new(spec, From(spec.From), Condition(spec.If), [.. spec.Then.Select(Compile)]);
+    private CompiledCommand Compile(CaseCommandSpec spec)
+    {
+        var scope = Scope.Given([.. spec.Form.Where(static form => !form.Optional).Select(static form => form.Field)]);
+        return new(spec, From(spec.From), Condition(spec.If, scope), [.. spec.Then.Select(effect => Compile(effect, scope))]);
+    }
 
-    private CompiledEvent Compile(CaseEventSpec spec) => new(spec, CaseTrigger.Of(spec.On), From(spec.From), Condition(spec.If), [.. spec.Then.Select(Compile)]);
+    private CompiledEvent Compile(CaseEventSpec spec) => new(spec, CaseTrigger.Of(spec.On), From(spec.From), Condition(spec.If, Scope.Scope), [.. spec.Then.Select(effect => Compile(effect, Scope.Scope))]);
 
-    private CompiledEffect Compile(EffectSpec spec) => new(
+    private CompiledEffect Compile(EffectSpec spec, Scope scope) => new(
         spec,
-        Condition(spec.If),
-        spec.Set is { } field ? Term(spec.To!, Types[field].Type) : null,
-        spec.With.ToImmutableSortedDictionary(static pair => pair.Key, pair => Term(pair.Value, null)!, StringComparer.Ordinal),
-        [.. spec.Then.Select(Compile)],
-        [.. spec.Else.Select(Compile)]);
+        Condition(spec.If, scope),
+        spec.Set is { } field ? Term(spec.To!, scope, Types[field].Type) : spec.Hand is not null && !HandedTo.Levels.Contains(spec.To!) ? Term(spec.To!, scope, null) : null,
+        spec.With.ToImmutableSortedDictionary(static pair => pair.Key, pair => Term(pair.Value, scope, null), StringComparer.Ordinal),
+        [.. spec.Then.Select(effect => Compile(effect, scope))],
+        [.. spec.Else.Select(effect => Compile(effect, scope))]);
 
     private ImmutableHashSet<string> From(IReadOnlyList<string> states) => states is ["open"]
         ? [.. Spec.States.Where(static state => state.Value.End is null).Select(static state => state.Key)]
         : [.. states];
 
-    private CheckedExpression? Condition(string? text) => text is null ? null : Term(text, ExpressionType.Flag);
+    private CheckedExpression? Condition(string? text, Scope scope) => text is null ? null : Term(text, scope, ExpressionType.Flag);
 
-    private CheckedExpression? Term(string text, ExpressionType? wanted)
+    private CheckedExpression Term(string text, Scope scope, ExpressionType? wanted)
     {
-        var check = Expression.Check(text, Scope.Scope, wanted, mayBeMissing: wanted is null);
+        var check = Expression.Check(text, scope, wanted, mayBeMissing: wanted is null);
         return check.Expression ?? throw new ArgumentException($"{Spec.Case}: '{text}': {check.Faults[0].Sentence}");
     }
+}
+
+/// <summary>Where a case may be handed to without an expression: up to the next level, or to a named one.</summary>
+internal static class HandedTo
+{
+    /// <summary>The names.</summary>
+    public static IReadOnlyList<string> Levels { get; } = ["city", "district", "street", "community", "cell", "parent"];
+
+    /// <summary>The area of a level that an area lies in; itself where it is no smaller.</summary>
+    public static string Of(string area, string level)
+    {
+        int[] digits = [4, 6, 9, 12, 15];
+        var index = level == "parent" ? Array.IndexOf(digits, area.Length) - 1 : Levels.IndexOf(level);
+        return index >= 0 && area.Length > digits[index] ? area[..digits[index]] : area;
+    }
+
+    private static int IndexOf(this IReadOnlyList<string> list, string item) => list.Index().First(entry => entry.Item == item).Index;
 }
 
 /// <summary>A command, ready.</summary>
@@ -124,7 +149,7 @@ internal sealed record CompiledEvent(CaseEventSpec Spec, CaseTrigger Trigger, Im
 /// <summary>An effect, ready.</summary>
 /// <param name="Spec">What the file says.</param>
 /// <param name="If">Of a condition: what must hold.</param>
-/// <param name="To">Of a field: its value.</param>
+/// <param name="To">Of a field: its value; of what is handed on by an expression: where to.</param>
 /// <param name="With">Of a child: its fields and parties.</param>
 /// <param name="Then">Of a condition: where it holds.</param>
 /// <param name="Else">Of a condition: where it does not.</param>
@@ -146,7 +171,7 @@ internal readonly record struct CaseTrigger([property: Id(0)] string Kind, [prop
 
     public static CaseTrigger Nobody(string holder) => new("nobody", holder);
 
-    public static CaseTrigger Asked(string ask, AskAnswer answer) => new("asked", ask, Name(answer));
+    public static CaseTrigger Asked(string ask, AskAnswer answer) => new("asked", ask, WordOf(answer));
 
     public static CaseTrigger Child(string name, string status) => new("child", name, status);
 
@@ -164,5 +189,5 @@ internal readonly record struct CaseTrigger([property: Id(0)] string Kind, [prop
     /// <inheritdoc/>
     public override string ToString() => string.Join(':', ((string[])[Kind, Name, Detail]).Where(static part => part.Length > 0));
 
-    private static string Name(AskAnswer answer) => answer switch { AskAnswer.Yes => "yes", AskAnswer.No => "no", _ => "late" };
+    private static string WordOf(AskAnswer answer) => answer switch { AskAnswer.Yes => "yes", AskAnswer.No => "no", _ => "late" };
 }

@@ -1,6 +1,5 @@
 using CityActors.Alerts;
 using CityActors.Packs.Cases;
-using CityActors.Packs.Expressions;
 using CityActors.Packs.Format;
 
 namespace CityActors.Cases;
@@ -49,7 +48,7 @@ internal static class CaseRefusals
     public static Refusal PartyCount(CaseProgram program, string party, PartySpec spec) => new(
         "parties", $"{program.Spec.Parties[party].Name.En} ('${party}'): give {spec.Least} to {spec.Most}, each once.", $"{program.Spec.Parties[party].Name.Zh}（${party}）须为{spec.Least}至{spec.Most}方，不得重复。");
 
-    public static Refusal Guard(string code, Explanation why) => new(code, $"{Upper(why.InEnglish)}.", $"{why.InChinese}。");
+    public static Refusal Guard(string code, Packs.Expressions.Explanation why) => new(code, $"{Upper(why.InEnglish)}.", $"{why.InChinese}。");
 
     public static Refusal NotAsked(string ask) => new("not-asked", $"You are not asked '{ask}' now.", $"目前没有需要您答复的“{ask}”。");
 

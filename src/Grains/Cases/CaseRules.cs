@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Deadlines;

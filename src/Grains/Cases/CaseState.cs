@@ -7,68 +7,67 @@ using CityActors.WorkOrders;
 namespace CityActors.Cases;
 
 /// <summary>A case: its terms, its history, and what the history comes to. Immutable.</summary>
-[GenerateSerializer, Immutable, Alias("case-state")]
 internal sealed record CaseState
 {
     /// <summary>By what it is judged for ever; null: it has not begun.</summary>
-    [Id(0)] public CaseTerms? Terms { get; init; }
+    public CaseTerms? Terms { get; init; }
 
     /// <summary>Its id.</summary>
-    [Id(19)] public string Id { get; init; } = "";
+    public string Id { get; init; } = "";
 
     /// <summary>Where it stands: a state of its type.</summary>
-    [Id(1)] public string Status { get; init; } = "";
+    public string Status { get; init; } = "";
 
     /// <summary>Counts the lines.</summary>
-    [Id(2)] public long Version { get; init; }
+    public long Version { get; init; }
 
     /// <summary>When it last changed, UTC.</summary>
-    [Id(3)] public DateTimeOffset ChangedAt { get; init; }
+    public DateTimeOffset ChangedAt { get; init; }
 
     /// <summary>When it began, UTC.</summary>
-    [Id(4)] public DateTimeOffset BegunAt { get; init; }
+    public DateTimeOffset BegunAt { get; init; }
 
     /// <summary>When it ended, UTC, or null: it goes on.</summary>
-    [Id(5)] public DateTimeOffset? EndedAt { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>The area that it belongs to.</summary>
-    [Id(6)] public string Area { get; init; } = "";
+    public string Area { get; init; } = "";
 
     /// <summary>The kind of unit that answers for it there.</summary>
-    [Id(7)] public string Unit { get; init; } = "";
+    public string Unit { get; init; } = "";
 
     /// <summary>Its fields, each as JSON.</summary>
-    [Id(8)] public ImmutableSortedDictionary<string, string> Fields { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Fields { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whom it concerns, by the name that its type gives them.</summary>
-    [Id(9)] public ImmutableSortedDictionary<string, IReadOnlyList<string>> Parties { get; init; } = ImmutableSortedDictionary.Create<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, IReadOnlyList<string>> Parties { get; init; } = ImmutableSortedDictionary.Create<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
     /// <summary>Who has it in hand.</summary>
-    [Id(10)] public IReadOnlyList<CaseHolder> Holders { get; init; } = [];
+    public IReadOnlyList<CaseHolder> Holders { get; init; } = [];
 
     /// <summary>Holders that are looked for, each with the number of the line that asked.</summary>
-    [Id(11)] public ImmutableSortedDictionary<string, long> Wanted { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, long> Wanted { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     /// <summary>Its clocks.</summary>
-    [Id(12)] public IReadOnlyList<OrderClock> Clocks { get; init; } = [];
+    public IReadOnlyList<OrderClock> Clocks { get; init; } = [];
 
     /// <summary>What people are asked just now.</summary>
-    [Id(13)] public IReadOnlyList<CaseAsk> Asks { get; init; } = [];
+    public IReadOnlyList<CaseAsk> Asks { get; init; } = [];
 
     /// <summary>Cases that began as parts of this one.</summary>
-    [Id(14)] public IReadOnlyList<CaseChild> Children { get; init; } = [];
+    public IReadOnlyList<CaseChild> Children { get; init; } = [];
 
     /// <summary>Clocks that ran out, each once.</summary>
-    [Id(15)] public IReadOnlyList<string> Overdue { get; init; } = [];
+    public IReadOnlyList<string> Overdue { get; init; } = [];
 
     /// <summary>Why it counts in no figure, or empty: it does.</summary>
-    [Id(16)] public string Exempt { get; init; } = "";
+    public string Exempt { get; init; } = "";
 
     /// <summary>Whether those who supervise have it before them.</summary>
-    [Id(17)] public bool IsEscalated { get; init; }
+    public bool IsEscalated { get; init; }
 
     /// <summary>The case that this one is a part of, or null.</summary>
-    [Id(18)] public CaseParent? Parent { get; init; }
+    public CaseParent? Parent { get; init; }
 
     /// <summary>Its lines, oldest first.</summary>
     [JsonIgnore] public ImmutableList<CaseLine> History { get; init; } = [];

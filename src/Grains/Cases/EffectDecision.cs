@@ -99,10 +99,10 @@ internal sealed class EffectDecision
             case { Set: { } field }:
                 Set(field, effect.To!.Evaluate(Values));
                 break;
-            case { Start: { } name } when program.Spec.Clocks[name].Until is { } until:
+            case { Start: { } name } when program.Until.TryGetValue(name, out var until):
                 Until(name, until);
                 break;
-            case { Resume: { } name, Or: "start" } when program.Spec.Clocks[name].Until is { } until:
+            case { Resume: { } name, Or: "start" } when program.Until.TryGetValue(name, out var until):
                 Until(name, until);
                 break;
             case { Ask: { } name }:
@@ -113,11 +113,11 @@ internal sealed class EffectDecision
             case { Open: { } type }:
                 Open(type, effect);
                 break;
-            case { Hand: "unit", To: { } to }:
-                Line = Line with { Unit = Text(to) ?? state.Unit };
+            case { Hand: "unit" }:
+                Line = Line with { Unit = effect.To?.Evaluate(Values).AsText ?? state.Unit };
                 break;
             case { Hand: not null, To: { } to }:
-                Line = Line with { Area = AreaOf(to) };
+                Line = Line with { Area = effect.To is null ? HandedTo.Of(state.Area, to) : effect.To.Evaluate(Values).AsText ?? state.Area };
                 break;
         }
     }
@@ -131,12 +131,14 @@ internal sealed class EffectDecision
         }
     }
 
-    // A date is over with its last moment, in the city's time.
-    private void Until(string name, string text)
+    // A day is over with its last moment, in the city's time.
+    private void Until(string name, CheckedExpression expression)
     {
-        var value = Expression.Check(text, program.Scope.Scope, mayBeMissing: true).Expression!.Evaluate(Values);
-        var until = value.AsInstant ?? (value.AsDate is { } date ? new DateTimeOffset(date.AddDays(1).ToDateTime(TimeOnly.MinValue), WorkCalendar.Offset) : at);
-        Line = Line with { Until = (Line.Until ?? ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal)).SetItem(name, until > at ? until.ToUniversalTime() : at) };
+        var value = expression.Evaluate(Values);
+        if ((value.AsInstant ?? (value.AsDate is { } date ? new DateTimeOffset(date.AddDays(1).ToDateTime(TimeOnly.MinValue), WorkCalendar.Offset) : null)) is { } until)
+        {
+            Line = Line with { Until = (Line.Until ?? ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal)).SetItem(name, until > at ? until.ToUniversalTime() : at) };
+        }
     }
 
     private void Open(string type, CompiledEffect effect)
@@ -166,17 +168,6 @@ internal sealed class EffectDecision
                 Parties = values.Where(static one => one.Name.StartsWith('$')).ToImmutableSortedDictionary(static one => one.Name[1..], static one => (IReadOnlyList<string>)[.. one.Value.AsList!.Select(static id => id.AsText!)], StringComparer.Ordinal),
             },
         });
-    }
-
-    private string? Text(string expression) => Expression.Check(expression, program.Scope.Scope, mayBeMissing: true).Expression?.Evaluate(Values).AsText;
-
-    // Up to the next level, to a named one, or to where an expression says.
-    private string AreaOf(string to)
-    {
-        int[] digits = [4, 6, 9, 12, 15];
-        string[] levels = ["city", "district", "street", "community", "cell"];
-        var level = to == "parent" ? Array.IndexOf(digits, state.Area.Length) - 1 : Array.IndexOf(levels, to);
-        return level < 0 ? Text(to) ?? state.Area : state.Area.Length > digits[level] ? state.Area[..digits[level]] : state.Area;
     }
 
     private IEnumerable<string> Resolve(IEnumerable<string> names) => names.SelectMany(name => name switch

@@ -1,6 +1,5 @@
 using CityActors.Deadlines;
 using CityActors.Packs;
-using CityActors.Packs.Format;
 
 namespace CityActors.Cases;
 

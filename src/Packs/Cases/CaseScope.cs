@@ -44,6 +44,13 @@ public sealed class CaseScope
     /// <summary>The index of the first of those that every case has: id, status, area, area's level, unit, lines, <c>$me</c>, <c>$parties</c>, at, today; the parameters come after them.</summary>
     public int FirstOfAll => Fields.Count + Parties.Count + Holders.Count + Clocks.Count;
 
+    /// <summary>The same scope where some fields are known to be there, because the form has them.</summary>
+    public Scope Given(IReadOnlyCollection<string> fields)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        return fields.Count == 0 ? Scope : new Scope(Scope.Fields.Select(field => fields.Contains(field.Path) ? field with { MayBeMissing = false } : field)) { Never = Scope.Never };
+    }
+
     /// <summary>The scope of a type of case.</summary>
     /// <param name="spec">The type.</param>
     /// <param name="types">The types of its fields.</param>

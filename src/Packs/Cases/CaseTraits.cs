@@ -65,7 +65,7 @@ public static class CaseTraits
         }
 
         more.Fields["until"] = new() { Is = "instant", Need = "never", Name = until };
-        var guard = $"has(until) and until > at and until <= at + {trait.Longest?.Text ?? "365 natural-days"} and count(case.lines where what == \"suspended\") < {trait.Most}";
+        var guard = $"until > at and until <= at + {trait.Longest?.Text ?? "365 natural-days"} and count(case.lines where what == \"suspended\") < {trait.Most}";
         more.Command("suspend", "suspended", trait.From, more.Who(trait.Who), Text("Suspend", "挂账"), guard, "not-suspended",
             [.. Only(trait.Pauses, static clock => new() { Pause = clock }), new() { Start = trait.Clock }, .. Only(trait.Releases, static holder => new() { Release = holder })], trait.To, [new() { Field = "until" }]);
         EffectSpec[] back = [new() { Stop = trait.Clock }, .. Only(trait.Pauses, static clock => new() { Resume = clock }), .. Only(trait.Releases, static holder => new() { Assign = holder })];
@@ -86,7 +86,7 @@ public static class CaseTraits
         if (trait is not null)
         {
             more.Fields["to-unit"] = new() { Is = "ref:unit", Need = "never", Name = unit };
-            more.Command("transfer", "transferred", more.All, trait.By, Text("Transfer", "移交"), "has(to-unit) and to-unit != case.unit", "same-unit", [new() { Hand = "unit", To = "to-unit" }], form: [new() { Field = "to-unit" }]);
+            more.Command("transfer", "transferred", more.All, trait.By, Text("Transfer", "移交"), "to-unit != case.unit", "same-unit", [new() { Hand = "unit", To = "to-unit" }], form: [new() { Field = "to-unit" }]);
         }
     }
 
@@ -126,7 +126,7 @@ public static class CaseTraits
         if (trait is not null)
         {
             more.Fields["stars"] = new() { Is = "whole", Need = "never", Name = stars };
-            more.Command("rate", "rated", trait.Ends, [trait.By], Text("Rate", "评价"), "has(stars) and between(stars, 1, 5) and count(case.lines where what == \"rated\" and actor == $me) < 1", "not-rated", form: [new() { Field = "stars" }], needsReason: false);
+            more.Command("rate", "rated", trait.Ends, [trait.By], Text("Rate", "评价"), "between(stars, 1, 5) and count(case.lines where what == \"rated\" and actor == $me) < 1", "not-rated", form: [new() { Field = "stars" }], needsReason: false);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using CityActors.Packs.Expressions;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace CityActors.Packs.Cases;
 
@@ -27,9 +26,10 @@ public static class CodeLists
 
     private static List<ChoiceCode> Read(ReadOnlyMemory<byte> content, Action<int, string> fault)
     {
-        using var csv = new CsvReader(new StringReader(Encoding.UTF8.GetString(content.Span).TrimStart('\uFEFF')), new CsvConfiguration(System.Globalization.CultureInfo.InvariantCulture) { BadDataFound = null, MissingFieldFound = null });
+        using var csv = CsvReader.Create(new StringReader(Encoding.UTF8.GetString(content.Span).TrimStart('\uFEFF')), new CsvReaderOptions { Separator = ',', TrackLineNumbers = true });
         var codes = new List<ChoiceCode>();
-        if (!csv.Read() || !csv.ReadHeader() || csv.HeaderRecord is not { } header || !columns.SequenceEqual(header.Take(columns.Length)))
+        csv.ReadHeader();
+        if (!columns.SequenceEqual(csv.Headers.Take(columns.Length)))
         {
             fault(1, "The first row names the columns: code,en,zh and whatever follows.");
             return codes;
@@ -38,18 +38,18 @@ public static class CodeLists
         var known = new HashSet<string>(StringComparer.Ordinal);
         while (csv.Read())
         {
-            var (code, english, chinese) = (csv.GetField(0) ?? "", csv.GetField(1) ?? "", csv.GetField(2) ?? "");
-            if (code.Length == 0 || english.Length == 0 || chinese.Length == 0)
+            var line = (int)csv.LineNumber;
+            if (csv.FieldCount < columns.Length || Enumerable.Range(0, columns.Length).Any(column => csv.GetString(column).Length == 0))
             {
-                fault(csv.Parser.RawRow, "A row has a code and both names.");
+                fault(line, "A row has a code and both names.");
             }
-            else if (!known.Add(code))
+            else if (!known.Add(csv.GetString(0)))
             {
-                fault(csv.Parser.RawRow, $"'{code}' stands there twice.");
+                fault(line, $"'{csv.GetString(0)}' stands there twice.");
             }
             else
             {
-                codes.Add(new(code, english, chinese));
+                codes.Add(new(csv.GetString(0), csv.GetString(1), csv.GetString(2)));
             }
         }
 

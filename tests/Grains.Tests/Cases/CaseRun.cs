@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CityActors.Alerts;
+using CityActors.Cases;
+using CityActors.Commits;
+using CityActors.Deadlines;
+using CityActors.Facts;
+using CityActors.Packs;
+using CityActors.Packs.Expressions;
+
+namespace CityActors.Tests.Cases;
+
+/// <summary>Cases of a pack, acted on as their grains act on them: facts reach whom they concern, and each case is rebuilt from its history after every change.</summary>
+internal sealed class CaseRun
+{
+    private static readonly WorkCalendar calendar = SeedFiles.Calendar();
+    private readonly CaseTypesOfPack types;
+    private readonly CaseRules rules;
+    private readonly SortedDictionary<string, CaseState> cases = new(StringComparer.Ordinal);
+    private readonly Queue<CityFact> open = new();
+
+    public CaseRun(PackFiles pack)
+    {
+        types = new(pack);
+        rules = new(types, calendar);
+    }
+
+    public List<CityFact> Facts { get; } = [];
+
+    /// <summary>Who is found in a pool at once; none: whoever asks waits for <see cref="Tell"/>.</summary>
+    public Dictionary<string, string> Pool { get; } = [];
+
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero); // A Monday, 09:00 in China.
+
+    public CaseState this[string id] => cases[id];
+
+    public IEnumerable<CaseState> All => cases.Values;
+
+    public static PackFiles Seed(string pack)
+    {
+        var folder = SeedFiles.Path($"packs/{pack}");
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), static path => (ReadOnlyMemory<byte>)File.ReadAllBytes(path));
+        var read = PackReader.Read(files, out var faults);
+        Assert.Empty(faults);
+        return read!;
+    }
+
+    public string Begin(string type, string name, object fields, params (string Party, string[] Ids)[] parties)
+    {
+        var id = CaseIds.Of(type, name);
+        var (decision, refusal) = rules.Begin(id, StateOf(id), type, new CaseBeginning
+        {
+            Id = name,
+            Actor = "clerk",
+            At = Now,
+            Area = "430103002001",
+            Fields = Json(fields),
+            Parties = parties.ToImmutableSortedDictionary(static party => party.Party, static party => (IReadOnlyList<string>)party.Ids, StringComparer.Ordinal),
+        });
+        Assert.Null(refusal);
+        Take(id, decision);
+        return id;
+    }
+
+    public Refusal? Act(string id, string actor, string command, object? form = null, string reason = "because", string commandId = "", params string[] roles)
+    {
+        Pass();
+        var (decision, refusal) = rules.Apply(id, StateOf(id), new CaseCommand { Do = command, Actor = actor, At = Now, Reason = reason, CommandId = commandId, Roles = [.. roles], Form = Json(form ?? new { }) });
+        Take(id, decision);
+        return refusal;
+    }
+
+    public Refusal? Answer(string id, string actor, string ask, bool yes, params string[] roles)
+    {
+        Pass();
+        var (decision, refusal) = rules.Apply(id, StateOf(id), new CaseCommand { Do = CaseCommand.Answer, Actor = actor, At = Now, Ask = ask, Yes = yes, Roles = [.. roles] });
+        Take(id, decision);
+        return refusal;
+    }
+
+    public IReadOnlyList<(string Command, Refusal? Refusal)> May(string id, string actor, params string[] roles)
+    {
+        Pass();
+        return rules.May(id, StateOf(id), new CaseCommand { Do = "", Actor = actor, At = Now, Roles = [.. roles] });
+    }
+
+    /// <summary>Says who was found for a holder that a case looks for; nobody: none was.</summary>
+    public void Tell(string id, string holder, string? who, long? asked = null) => Hear(new HolderFound
+    {
+        Subject = $"holder/{id}/{holder}",
+        Version = 1,
+        At = Now,
+        Area = this[id].Area,
+        Case = id,
+        Holder = holder,
+        Asked = asked ?? this[id].Wanted.GetValueOrDefault(holder),
+        Holders = who is null ? [] : [new CaseHolder(holder, who)],
+    });
+
+    /// <summary>Lets time pass; what falls due meanwhile happens, in order.</summary>
+    public void Wait(TimeSpan time)
+    {
+        Now += time;
+        Pass();
+    }
+
+    public string[] Words(string id) => [.. this[id].History.Select(static line => line.What)];
+
+    private void Pass()
+    {
+        while (cases.SelectMany(entry => rules.Deadlines(entry.Key, entry.Value).Select(due => (entry.Key, due))).OrderBy(static one => one.due.At).ThenBy(static one => one.Key, StringComparer.Ordinal).FirstOrDefault() is { Key: { } id, due: var due } && due.At <= Now)
+        {
+            Take(id, rules.Due(id, StateOf(id), new Deadline($"case/{id}", due.Name, due.At), due.At));
+        }
+    }
+
+    private CaseState StateOf(string id) => cases.GetValueOrDefault(id) ?? new CaseState();
+
+    private void Take(string id, Decision<CaseState> decision)
+    {
+        if (!decision.IsChange)
+        {
+            Assert.Same(StateOf(id).History, decision.Next.History);
+            return;
+        }
+
+        var next = decision.Next;
+        var rebuilt = CaseFold.Rebuild(types.Of(next.Terms!), id, next.Terms!, next.History, calendar);
+        Assert.Equal(JsonSerializer.Serialize(next with { History = [] }), JsonSerializer.Serialize(rebuilt with { History = [] }));
+        Assert.True(next.EndedAt is null || (next.Clocks.All(static clock => clock.Name.StartsWith("ask.", StringComparison.Ordinal)) && next.Holders.Count == 0 && next.Wanted.IsEmpty));
+        cases[id] = next;
+        foreach (var fact in decision.Facts)
+        {
+            open.Enqueue(fact);
+        }
+
+        while (open.TryDequeue(out var fact))
+        {
+            Facts.Add(fact);
+            Hear(fact);
+        }
+    }
+
+    private void Hear(CityFact fact)
+    {
+        var id = fact switch { CaseWanted wanted => wanted.Case, HolderFound found => found.Case, CaseReached reached => reached.Parent.Id, _ => null };
+        if (id is not null)
+        {
+            Take(id, rules.React(id, StateOf(id), fact, Now));
+        }
+        else if (fact is HolderWanted { Holder: var holder, Case: var wanting } && Pool.TryGetValue(holder, out var who))
+        {
+            Tell(wanting, holder, who);
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, string> Json(object fields) =>
+        JsonSerializer.SerializeToElement(fields).EnumerateObject().ToImmutableSortedDictionary(static member => member.Name, static member => member.Value.GetRawText(), StringComparer.Ordinal);
+}
+
+/// <summary>The types of case of one pack, its parameters at their defaults.</summary>
+internal sealed class CaseTypesOfPack(PackFiles pack) : ICaseTypes
+{
+    private readonly Dictionary<string, CaseProgram> programs = pack.Cases.Values.ToDictionary(static spec => spec.Case, spec => CaseProgram.Of(pack, spec.Case), StringComparer.Ordinal);
+    private readonly IValues parameters = Roots.Parameters(pack.Manifest).Values(pack.Manifest.Parameters.ToDictionary(static one => $"${one.Key}", static one => one.Value.Default!.Value.Text is { } text ? Value.Of(Span.Parse(text)!.Value) : Value.Of(one.Value.Default.Value.Number!.Value)));
+
+    public CaseProgram? Current(string type) => programs.GetValueOrDefault(type);
+
+    public CaseProgram Of(CaseTerms terms) => programs[terms.Type];
+
+    public ImmutableSortedDictionary<string, TimeLimit> LimitsOf(CaseProgram program) => program.Spec.Clocks.Where(static clock => clock.Value.Limit is not null)
+        .ToImmutableSortedDictionary(static clock => clock.Key, clock => TimeLimits.Of(clock.Value.Limit!.Value.Text is ['$', .. var name] ? pack.Manifest.Parameters[name].Default : clock.Value.Limit)!.Value, StringComparer.Ordinal);
+
+    public IValues ParametersOf(CaseProgram program) => parameters;
+}
