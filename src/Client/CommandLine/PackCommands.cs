@@ -44,8 +44,10 @@ internal static class PackCommands
     {
         var beside = new Option<string?>("--beside") { Description = "The folder of the packs that stand beside it. Default: the folder that the pack's folder is in." };
         var run = new Option<bool>("--run") { Description = "Also plays its scenes and examples, on a replay Silo of its own." };
-        var command = new Command("check", "Says what is wrong with a pack, by file and line; exit code 5 if anything is.") { folder, beside, run };
-        command.SetAction(async (line, cancellation) => (int)await Run(line.GetValue(folder)!, line.GetValue(beside), line.GetValue(run), output, cancellation));
+        var walk = new Option<int>("--walk") { Description = "Also walks so many random steps over its types of case, with crashes, and looks after each whether what must always hold still holds." };
+        var seed = new Option<int>("--seed") { Description = "Decides the walk. Default: 7.", DefaultValueFactory = static _ => 7 };
+        var command = new Command("check", "Says what is wrong with a pack, by file and line; exit code 5 if anything is.") { folder, beside, run, walk, seed };
+        command.SetAction(async (line, cancellation) => (int)await Run(line.GetValue(folder)!, line.GetValue(beside), line.GetValue(run), line.GetValue(walk), line.GetValue(seed), output, cancellation));
         return command;
     }
 
@@ -79,7 +81,7 @@ internal static class PackCommands
         return command;
     }
 
-    private static async Task<ExitCode> Run(string path, string? beside, bool plays, CommandOutput output, CancellationToken cancellation)
+    private static async Task<ExitCode> Run(string path, string? beside, bool plays, int steps, int seed, CommandOutput output, CancellationToken cancellation)
     {
         PackFiles? sound = null;
         var others = new PackSet([]);
@@ -90,7 +92,14 @@ internal static class PackCommands
             sound = checkedFor == ExitCode.Ok ? pack : null;
             return checkedFor;
         });
-        return sound is null || !plays ? code : await PackRun.Play(sound, others, output, cancellation);
+        if (sound is null)
+        {
+            return code;
+        }
+
+        var walked = steps > 0 ? PackWalk.Walk(sound, steps, seed, output) : ExitCode.Ok;
+        var played = plays ? await PackRun.Play(sound, others, output, cancellation) : ExitCode.Ok;
+        return walked == ExitCode.Ok ? played : walked;
     }
 
     private static ExitCode Check(PackFiles pack, PackSet others, CommandOutput output)

@@ -67,6 +67,12 @@ internal sealed class CaseProgram
     /// <summary>Whether a state is an end.</summary>
     public bool IsEnd(string status) => Spec.States.TryGetValue(status, out var state) && state.End is not null;
 
+    /// <summary>Whether a child may go on after its case has ended.</summary>
+    public bool Outlives(string child) => All(Begin).Concat(Commands.SelectMany(static command => All(command.Then))).Concat(Events.SelectMany(static happening => All(happening.Then)))
+        .Any(effect => effect.Spec is { Open: not null, Outlives: true, As: { } name } && name == child);
+
+    private static IEnumerable<CompiledEffect> All(IEnumerable<CompiledEffect> effects) => effects.SelectMany(static effect => All(effect.Then).Concat(All(effect.Else)).Append(effect));
+
     /// <summary>The commands of a name, in the order of the file, by number; none: there is no such command.</summary>
     public IReadOnlyList<int> CommandsNamed(string name) => commandsByName.GetValueOrDefault(name, []);
 
