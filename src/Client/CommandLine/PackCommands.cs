@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CityActors.Packs;
+using CityActors.Packs.Cases;
 using CityActors.Packs.Format;
 using CityActors.Packs.Upgrades;
 
@@ -53,9 +54,26 @@ internal static class PackCommands
 
     private static Command Show(CommandOutput output)
     {
-        var command = new Command("show", "Shows what is in a pack, in both languages, with parameters at their defaults.") { folder };
-        command.SetAction(line => (int)Read(line.GetValue(folder)!, output, pack => PackTables.Write(output, pack)));
+        var what = new Argument<string?>("what") { Description = "'case': one type of case, as a chart and a table.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("name") { Description = "The type's name.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("show", "Shows what is in a pack, in both languages, with parameters at their defaults; or one type of case.") { folder, what, name };
+        command.SetAction(line => (int)Read(line.GetValue(folder)!, output, pack => line.GetValue(what) switch
+        {
+            null => PackTables.Write(output, pack),
+            "case" => Case(pack, line.GetValue(name), output),
+            var other => throw new UsageException($"There is no '{other}' to show; there is 'case' with the name of a type of case."),
+        }));
         return command;
+    }
+
+    private static ExitCode Case(PackFiles pack, string? name, CommandOutput output)
+    {
+        var spec = pack.Cases.Values.FirstOrDefault(spec => spec.Case == name)
+            ?? throw new UsageException($"The pack '{pack.Name}' has no type of case '{name}'; there are {string.Join(", ", pack.Cases.Values.Select(static spec => spec.Case))}.");
+        output.Results.WriteLine(CaseChart.Mermaid(spec));
+        var (columns, rows) = CaseChart.Table(spec);
+        output.Table([.. columns], rows.Select(static row => row.ToArray()));
+        return ExitCode.Ok;
     }
 
     private static Command Diff(CommandOutput output)
