@@ -39,6 +39,7 @@ internal static partial class AlertChecks
             run.Holds(step.Text is null || run.Texts.ContainsKey(step.Text), "A3", File, $"{at}.text", $"There is no text '{step.Text}' in channels.json.");
             var receiver = run.Receivers.GetValueOrDefault(step.Tell);
             var text = step.Text is null ? null : run.Texts.GetValueOrDefault(step.Text);
+            run.Holds(text is null || !TextChecks.HolesOf(text.En).Any(CaseTexts.IsHole), "A3", File, $"{at}.text", $"The text '{step.Text}' has holes that only a case fills.");
             run.Holds(text is null || text.Class <= (receiver?.Class ?? PrivacyClass.Internal), "P3", File, $"{at}.text", $"The text is {text?.Class}, the receiver may read what is {receiver?.Class ?? PrivacyClass.Internal} at most.");
         }
 

@@ -24,6 +24,7 @@ internal sealed class CheckRun
         Skills = Named(static known => known.Catalogue.Skills, static skill => skill.Skill);
         Receivers = Named(static known => known.Channels.Receivers, static receiver => receiver.Receiver);
         Texts = Named(static known => known.Channels.Texts, static text => text.Text);
+        Cases = Named(static known => known.Cases.Values, static type => type.Case);
         Signals = Reach.SelectMany(static known => known.Watch.Rules.Select(static rule => rule.Finds.Signal).Concat(known.Watch.Places.Select(static rule => rule.Finds.Signal)))
             .OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
@@ -52,6 +53,8 @@ internal sealed class CheckRun
 
     public IReadOnlyDictionary<string, TextSpec> Texts { get; }
 
+    public IReadOnlyDictionary<string, CaseSpec> Cases { get; }
+
     public IReadOnlySet<string> Signals { get; }
 
     public IReadOnlyList<PackFault> Faults => faults;
@@ -72,6 +75,9 @@ internal sealed class CheckRun
         var follows = what.StartsWith("There is no ", StringComparison.Ordinal) && !path.StartsWith("$.needs.", StringComparison.Ordinal);
         faults.Add(new PackFault(code, file, JsonPlaces.LineOf(known, path), path, follows ? what + missing : what));
     }
+
+    /// <summary>Notes a fault of a file that is no JSON.</summary>
+    public void FaultIn(string code, string file, int line, string what) => faults.Add(new PackFault(code, file, line, "$", what));
 
     /// <summary>What to do where a pack that is needed is not there.</summary>
     public static string ToHave(string need) => $"install it first, or tell 'city pack check' with --beside <folder> in which folder of packs '{need}' is.";

@@ -35,9 +35,13 @@ internal static partial class NameChecks
         Taken(run);
     }
 
-    private static void Name(CheckRun run, string file, string path, string name)
+    /// <summary>Whether something is formed as a name is.</summary>
+    public static bool IsName(string name) => Word().IsMatch(name) && name.Length <= 60;
+
+    /// <summary>Checks a name that is given.</summary>
+    public static void Name(CheckRun run, string file, string path, string name)
     {
-        run.Holds(Word().IsMatch(name) && name.Length <= 60, "S1", file, path, $"'{name}' is no name: use lower-case letters, digits and hyphens, a letter first, 60 at most.");
+        run.Holds(IsName(name), "S1", file, path, $"'{name}' is no name: use lower-case letters, digits and hyphens, a letter first, 60 at most.");
         run.Holds(!Reserved.Contains(name), "N5", file, path, $"'{name}' means something already in expressions: choose another name.");
     }
 

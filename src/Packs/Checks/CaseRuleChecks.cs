@@ -1,0 +1,85 @@
+using CityActors.Packs.Format;
+
+namespace CityActors.Packs.Checks;
+
+/// <summary>Commands and events of a type of case: that each says in which states, by whom and on what (S1), with names of the type (N1).</summary>
+internal static class CaseRuleChecks
+{
+    public static void Run(CaseUnderCheck type)
+    {
+        foreach (var rule in type.Rules.Where(static rule => !rule.IsOfTrait))
+        {
+            var from = rule.Command?.From ?? rule.Event!.From;
+            type.Holds(from.Count > 0, "S1", rule.At(".from"), "Say in which states it may happen, or \"open\" for all that are no end.");
+            type.States(from, rule.At(".from"));
+            if (rule.To is { } to)
+            {
+                type.State(to, rule.At(".to"));
+            }
+
+            if (rule.Command is { } command)
+            {
+                Command(type, command, rule.Path);
+            }
+            else
+            {
+                Trigger(type, rule.Event!.On, rule.Path);
+                type.Holds(!rule.Event.On.Begun || rule.From.Count == 0 || rule.From.Any(state => type.Spec.States[state].Start), "S1", rule.At(".from"), "A case begins in its start, so what happens as it begins is 'from' there.");
+            }
+        }
+    }
+
+    private static void Command(CaseUnderCheck type, CaseCommandSpec command, string path)
+    {
+        type.Holds(command.By.Count > 0, "S1", $"{path}.by", "Nobody may do it: name roles, or parties and holders with a dollar sign.");
+        type.Who(command.By, $"{path}.by");
+        type.Holds(NameChecks.IsName(command.Code), "S1", $"{path}.code", $"'{command.Code}' is no code of a refusal: use lower-case letters, digits and hyphens.");
+        for (var i = 0; i < command.Form.Count; i++)
+        {
+            Form(type, command.Form[i], $"{path}.form[{i}]");
+            type.Holds(command.Form.First(other => other.Field == command.Form[i].Field) == command.Form[i], "N2", $"{path}.form[{i}]", $"The form asks for '{command.Form[i].Field}' twice: take one out.");
+        }
+    }
+
+    private static void Form(CaseUnderCheck type, FormSpec form, string path)
+    {
+        if (!type.Full.Fields.TryGetValue(form.Field, out var field))
+        {
+            type.Knows(isKnown: false, $"{path}.field", "field", form.Field, type.Full.Fields.Keys);
+            return;
+        }
+
+        var isList = field.Is == "list" || field.Is.StartsWith("list:", StringComparison.Ordinal);
+        type.Holds(form.Act == FormAct.Set || isList, "T2", $"{path}.act", $"'{form.Field}' is no list, so no row of it can be added or ticked: leave 'act' out.");
+        type.Holds(form.Act == FormAct.Tick == form.Flag is not null, "S1", path, form.Flag is null ? "Say in 'flag' which flag of the rows is ticked." : "Only \"act\": \"tick\" has a 'flag'.");
+        type.Holds(form.Flag is null || field.Of.GetValueOrDefault(form.Flag) == "flag", "N1", $"{path}.flag", $"The rows of '{form.Field}' have no flag '{form.Flag}'; their flags are {CheckRun.Join(field.Of.Where(static row => row.Value == "flag").Select(static row => row.Key))}.");
+    }
+
+    private static void Trigger(CaseUnderCheck type, TriggerSpec on, string path)
+    {
+        (string Kind, bool IsGiven)[] all = [("due", on.Due is not null), ("assigned", on.Assigned is not null), ("nobody", on.Nobody is not null), ("asked", on.Asked is not null), ("child", on.Child is not null), ("begun", on.Begun), ("alert-ended", on.AlertEnded)];
+        string[] kinds = [.. all.Where(static one => one.IsGiven).Select(static one => one.Kind)];
+        type.Holds(kinds.Length == 1, "S1", $"{path}.on", kinds.Length == 0 ? "Say what brings it: one of due, assigned, nobody, asked, child, begun and alert-ended." : $"It has {string.Join(" and ", kinds)}; one thing brings an event. Write two events.");
+        type.Holds(on.Asked is null == on.Answer is null, "S1", $"{path}.on", "'asked' and 'answer' stand together: which ask, and whether the answer is yes, no or late.");
+        type.Holds(on.Child is null == on.Reached is null, "S1", $"{path}.on", "'child' and 'reached' stand together: which child, and the state that it reached.");
+        type.Holds(!on.AlertEnded || type.Spec.Grain == CaseGrain.WorkOrder, "S1", $"{path}.on", "Only work orders have alerts behind them.");
+        type.Knows(on.Due is null || type.Spec.Clocks.ContainsKey(on.Due), $"{path}.on.due", "clock", on.Due ?? "", type.Spec.Clocks.Keys);
+        type.Knows(on.Assigned is null || type.Spec.Holders.ContainsKey(on.Assigned), $"{path}.on.assigned", "holder", on.Assigned ?? "", type.Spec.Holders.Keys);
+        type.Knows(on.Nobody is null || type.Spec.Holders.ContainsKey(on.Nobody), $"{path}.on.nobody", "holder", on.Nobody ?? "", type.Spec.Holders.Keys);
+        if (on.Asked is { } ask)
+        {
+            type.Knows(type.Asks.Contains(ask), $"{path}.on.asked", "ask", ask, type.Asks.Select(static one => one.Key));
+            type.Holds(on.Answer != AskAnswer.Late || !type.Asks.Contains(ask) || type.Asks[ask].Any(static one => one.Effect.Within is not null), "S1", $"{path}.on", $"The ask '{ask}' has no 'within', so it is never late: give it one, or take the event out.");
+        }
+
+        if (on.Child is { } child)
+        {
+            type.Knows(type.Children.Contains(child), $"{path}.on.child", "child", child, type.Children.Select(static one => one.Key));
+            var states = type.Children[child].Select(one => type.StatesOfType(one.Effect.Open!)).ToList();
+            if (states.Count > 0 && states.All(static known => known is not null))
+            {
+                type.Knows(on.Reached is null || states.Any(known => known!.Value.States.Contains(on.Reached)), $"{path}.on.reached", $"state of the child '{child}'", on.Reached ?? "", states.SelectMany(static known => known!.Value.States));
+            }
+        }
+    }
+}
