@@ -37,7 +37,7 @@ internal static class CaseRuleChecks
         for (var i = 0; i < command.Form.Count; i++)
         {
             Form(type, command.Form[i], $"{path}.form[{i}]");
-            type.Holds(command.Form.First(other => other.Field == command.Form[i].Field) == command.Form[i], "N2", $"{path}.form[{i}]", $"The form asks for '{command.Form[i].Field}' twice: take one out.");
+            type.Holds(!command.Form.Take(i).Any(before => before.Field == command.Form[i].Field), "N2", $"{path}.form[{i}]", $"The form asks for '{command.Form[i].Field}' twice: take one out.");
         }
     }
 
