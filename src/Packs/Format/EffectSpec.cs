@@ -85,7 +85,7 @@ public sealed record EffectSpec
     public IReadOnlyList<EffectSpec> Else { get; init; } = [];
 
     /// <summary>The verbs that it has; one is right.</summary>
-    public IEnumerable<string> Verbs => ((string?, string)[])
+    internal IEnumerable<string> Verbs => ((string?, string)[])
     [
         (Start, "start"), (Stop, "stop"), (Pause, "pause"), (Resume, "resume"), (Extend, "extend"), (Set, "set"), (Assign, "assign"), (Release, "release"),
         (Ask, "ask"), (Open, "open"), (Tell, "tell"), (Hand, "hand"), (Exempt, "exempt"), (If, "if"),
