@@ -13,13 +13,14 @@ internal static class CaseChecks
 
     public static void Run(CheckRun run)
     {
+        CaseTerms.Lists(run);
         foreach (var (file, spec) in run.Pack.Cases)
         {
             var type = new CaseUnderCheck(run, file, spec);
             Shape(run, type);
             Names(run, type);
             Parts(type);
-            CaseTraitChecks.Run(type);
+            CaseTraitChecks.Run(run, type);
             CaseRuleChecks.Run(type);
             CaseEffectChecks.Run(run, type);
             CaseTerms.Run(run, type);
@@ -94,6 +95,11 @@ internal static class CaseChecks
             var path = spec.Parties.ContainsKey(name) ? $"$.parties.{name}" : $"$.holders.{name}";
             type.Holds(name is not ("me" or "parties"), "N2", path, $"'${name}' means something in every type of case: choose another name.");
             type.Holds(!run.Pack.Manifest.Parameters.ContainsKey(name), "N2", path, $"'${name}' is a parameter of the pack: give one of them another name.");
+        }
+
+        foreach (var name in ((string[])["me", "parties"]).Where(run.Pack.Manifest.Parameters.ContainsKey))
+        {
+            run.Fault("N2", "pack.json", $"$.parameters.{name}", $"'${name}' means something in every type of case: choose another name.");
         }
 
         foreach (var (trait, field) in ((string, string?)[])

@@ -100,13 +100,16 @@ internal static class CaseClockChecks
     {
         foreach (var (name, clock) in type.Spec.Clocks.Where(clock => after.Contains((Live.Running, clock.Key))))
         {
-            var isShort = Span.Parse(clock.Limit?.Text) is { } limit && Span.Parse(ask.Within?.Text) is { } within && Counted(limit) == Counted(within) && limit.Length < within.Length;
+            var isShort = Span.Parse(clock.Limit?.Text) is { } limit && Span.Parse(ask.Within?.Text) is { } within && Counted(limit) == Counted(within) && LengthOf(limit) < LengthOf(within);
             type.Holds(!isShort, "K6", path, $"The answer may take {ask.Within}, but '{name}' runs out after {clock.Limit}: pause the clock, or ask for an answer sooner.");
         }
     }
 
     // Urgent hours are all hours.
     private static SpanHours Counted(Span span) => span.Hours == SpanHours.Urgent ? SpanHours.All : span.Hours;
+
+    // A working day is eight working hours.
+    private static TimeSpan LengthOf(Span span) => span.Unit == "working-days" ? TimeSpan.FromHours(8 * span.Amount) : span.Length;
 
     private static void Children(CaseUnderCheck type, CaseGraph graph)
     {

@@ -32,7 +32,7 @@ internal static class CaseEffectChecks
         foreach (var (effect, path, isOfTrait) in type.Effects.Where(static one => !one.IsOfTrait))
         {
             Verb(type, effect, path);
-            Clock(type, effect, path);
+            Clock(run, type, effect, path);
             Holder(type, effect, path);
             Ask(type, effect, path);
             Open(run, type, effect, path);
@@ -92,7 +92,7 @@ internal static class CaseEffectChecks
         ("as", effect.As is not null), ("with", effect.With.Count > 0), ("outlives", effect.Outlives), ("text", effect.Text is not null), ("then", effect.Then.Count > 0), ("else", effect.Else.Count > 0),
     ] is var all ? all.Where(static one => one.Item2).Select(static one => one.Item1) : [];
 
-    private static void Clock(CaseUnderCheck type, EffectSpec effect, string path)
+    private static void Clock(CheckRun run, CaseUnderCheck type, EffectSpec effect, string path)
     {
         foreach (var (verb, clock) in ((string, string?)[])[("start", effect.Start), ("stop", effect.Stop), ("pause", effect.Pause), ("resume", effect.Resume), ("extend", effect.Extend)])
         {
@@ -102,13 +102,17 @@ internal static class CaseEffectChecks
         type.Holds(effect.Or is null or "start", "S1", $"{path}.or", "What 'resume' can do where the clock does not exist is 'start'.");
         if (effect.Extend is { } longer)
         {
-            More(type, longer, effect.By, $"{path}.by");
+            More(run, type, longer, effect.By, $"{path}.by");
         }
     }
 
     /// <summary>Checks by how much a clock gets longer.</summary>
-    public static void More(CaseUnderCheck type, string clock, PackValue? by, string path)
+    public static void More(CheckRun run, CaseUnderCheck type, string clock, PackValue? by, string path)
     {
+        var limit = type.Spec.Clocks.GetValueOrDefault(clock)?.Limit;
+        limit = limit?.Text is ['$', .. var name] ? run.Pack.Manifest.Parameters.GetValueOrDefault(name)?.Default : limit;
+        var isOfItsHours = Span.Parse(by?.Text) is not { } more || Span.Parse(limit?.Text) is not { } had || more.Hours is SpanHours.Working == had.Hours is SpanHours.Working;
+        type.Holds(isOfItsHours, "T2", path, $"'{clock}' counts {limit}, so {by} would be counted by those hours, too: give working time for a clock of working time, and other time for any other.");
         type.Holds(by is null or { Text: "limit" } || IsLength(by.Value), "T2", path, $"'{by}' is no length of time: give one such as \"30 natural-days\", or \"limit\" for as much as the clock had at first.");
         type.Holds(by is not { Text: "limit" } || !type.Spec.Clocks.TryGetValue(clock, out var known) || known.Limit is not null, "T2", path, $"'{clock}' runs until a time and has no limit: give a length of time.");
     }
@@ -168,6 +172,8 @@ internal static class CaseEffectChecks
                 var isThere = run.Pack.Manifest.Parameters.TryGetValue(name, out var parameter);
                 type.Holds(isThere, "T4", path, $"There is no parameter '${name}' in pack.json; there are {CheckRun.Join(run.Pack.Manifest.Parameters.Keys)}.");
                 type.Holds(!isThere || parameter!.Is == ParameterType.Span, "T2", path, $"'${name}' is a number, but here stands a length of time: give a parameter with \"is\": \"span\".");
+                var isCounted = parameter is not { Is: ParameterType.Span } || ((PackValue?[])[parameter.Default, parameter.Least, parameter.Most]).All(static value => value is null || IsLength(value.Value));
+                type.Holds(isCounted, "T2", path, $"'${name}' is, or may be set to, what a clock cannot count: give its 'default', 'least' and 'most' as whole minutes or more.");
                 return;
             case { Text: "category.accept" or "category.check" or "category.dispatch" or "category.handling" or "category.verify" or "category.close" }:
                 type.Holds(type.Spec.Grain == CaseGrain.WorkOrder, "T4", path, "Only a work order has a category: give a length of time.");

@@ -19,6 +19,19 @@ internal static class CaseTerms
         ["text"] = ExpressionType.Text,
     };
 
+    /// <summary>Checks the lists of codes that fields take; other lists are none of codes.</summary>
+    public static void Lists(CheckRun run)
+    {
+        var used = run.Pack.Cases.Values.SelectMany(static spec => spec.Fields.Values).SelectMany(static field => field.Of.Values.Append(field.Is)).Select(static type => $"lists/{type[(type.LastIndexOf(':') + 1)..]}.csv").ToHashSet(StringComparer.Ordinal);
+        CodeLists.Of(run.Pack, (file, line, what) =>
+        {
+            if (used.Contains(file))
+            {
+                run.FaultIn("S1", file, line, what);
+            }
+        });
+    }
+
     public static void Run(CheckRun run, CaseUnderCheck type)
     {
         var types = Types(run, type);
@@ -56,14 +69,7 @@ internal static class CaseTerms
 
     private static SortedDictionary<string, FieldType> Types(CheckRun run, CaseUnderCheck type)
     {
-        var broken = new List<(string File, int Line, string What)>();
-        var lists = CodeLists.Of(run.Pack, (file, line, what) => broken.Add((file, line, what)));
-        var used = type.Spec.Fields.Values.SelectMany(static field => field.Of.Values.Append(field.Is)).Where(static text => text.StartsWith("choice:", StringComparison.Ordinal)).Select(static text => $"lists/{text["choice:".Length..]}.csv").ToHashSet(StringComparer.Ordinal);
-        foreach (var (file, line, what) in broken.Where(one => used.Contains(one.File)))
-        {
-            run.FaultIn("S1", file, line, what);
-        }
-
+        var lists = run.ListsOf(run.Pack);
         var types = new SortedDictionary<string, FieldType>(StringComparer.Ordinal);
         foreach (var (name, field) in type.Full.Fields)
         {
@@ -133,7 +139,7 @@ internal static class CaseTerms
     {
         var spec = run.Cases.GetValueOrDefault(child);
         var owner = spec is null ? null : run.Reach.First(pack => pack.Cases.Values.Contains(spec));
-        var lists = owner is null ? null : CodeLists.Of(owner);
+        var lists = owner is null ? null : run.ListsOf(owner);
         foreach (var (name, text) in with)
         {
             var at = $"{path}.{name}";

@@ -7,7 +7,7 @@ internal static class CaseTraitChecks
 {
     private const int MostOften = 100;
 
-    public static void Run(CaseUnderCheck type)
+    public static void Run(CheckRun run, CaseUnderCheck type)
     {
         var with = type.Spec.With;
         type.Who(with.Note?.By ?? [], "$.with.note.by");
@@ -16,7 +16,7 @@ internal static class CaseTraitChecks
         type.Who(with.Escalation?.Who ?? [], "$.with.escalation.who");
         type.Holds(with.Transfer is null or { By.Count: > 0 }, "S1", "$.with.transfer.by", "Nobody may hand it on: name roles, parties or holders.");
         type.Who(with.Transfer?.By ?? [], "$.with.transfer.by");
-        Extension(type, with.Extension);
+        Extension(run, type, with.Extension);
         Suspension(type, with.Suspension);
         Withdrawal(type, with.Withdrawal);
         Reopening(type, with.Reopening);
@@ -35,7 +35,7 @@ internal static class CaseTraitChecks
         }
     }
 
-    private static void Extension(CaseUnderCheck type, ExtensionTrait? trait)
+    private static void Extension(CheckRun run, CaseUnderCheck type, ExtensionTrait? trait)
     {
         if (trait is null)
         {
@@ -44,7 +44,7 @@ internal static class CaseTraitChecks
 
         Clock(type, trait.Clock, "$.with.extension.clock");
         type.States(trait.From, "$.with.extension.from");
-        CaseEffectChecks.More(type, trait.Clock, trait.By, "$.with.extension.by");
+        CaseEffectChecks.More(run, type, trait.Clock, trait.By, "$.with.extension.by");
         type.Holds(trait.Most is >= 1 and <= MostOften, "S1", "$.with.extension.most", "Say how often, from 1.");
         type.Who(trait.Who, "$.with.extension.who");
         if (trait.Consent is { } consent)

@@ -1,3 +1,5 @@
+using CityActors.Packs.Cases;
+using CityActors.Packs.Expressions;
 using CityActors.Packs.Format;
 
 namespace CityActors.Packs.Checks;
@@ -6,6 +8,7 @@ namespace CityActors.Packs.Checks;
 internal sealed class CheckRun
 {
     private readonly Dictionary<string, Dictionary<string, int>> lines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<ChoiceCode>>> lists = new(StringComparer.Ordinal);
     private readonly List<PackFault> faults = [];
     private readonly string missing;
 
@@ -74,6 +77,17 @@ internal sealed class CheckRun
 
         var follows = what.StartsWith("There is no ", StringComparison.Ordinal) && !path.StartsWith("$.needs.", StringComparison.Ordinal);
         faults.Add(new PackFault(code, file, JsonPlaces.LineOf(known, path), path, follows ? what + missing : what));
+    }
+
+    /// <summary>The lists of codes of a pack.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ChoiceCode>> ListsOf(PackFiles pack)
+    {
+        if (!lists.TryGetValue(pack.Name, out var known))
+        {
+            lists.Add(pack.Name, known = CodeLists.Of(pack));
+        }
+
+        return known;
     }
 
     /// <summary>Notes a fault of a file that is no JSON.</summary>

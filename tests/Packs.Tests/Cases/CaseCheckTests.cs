@@ -85,6 +85,8 @@ public sealed class CaseCheckTests
     [InlineData("T2", Dispute, "\"appoint\": {\"limit\": \"8 working-hours\"", "\"appoint\": {\"limit\": \"8 working-hour\"", "length of time")]
     [InlineData("T2", Dispute, "\"within\": \"7 natural-days\"", "\"within\": \"$term\"", "for an answer")]
     [InlineData("T2", Dispute, "\"by\": \"30 natural-days\"", "\"by\": \"30\"", "length of time")]
+    [InlineData("T2", Dispute, "\"by\": \"30 natural-days\"", "\"by\": \"20 working-days\"", "counted by those hours")]
+    [InlineData("T2", Dispute, "\"limit\": \"$accept\"", "\"limit\": \"90 seconds\"", "clock can count")]
     [InlineData("T2", Dispute, "{\"field\": \"mode\"}", "{\"field\": \"mode\", \"act\": \"append\"}", "is no list")]
     [InlineData("T2", Court, "{\"stop\": \"receive\"}, {\"start\"", "{\"stop\": \"receive\"}, {\"set\": \"ruling\", \"to\": \"number\"}, {\"start\"", "is a file")]
     [InlineData("T2", Matter, "\"kind\": \"kind\", ", "\"kind\": \"story\", ", "story")]
@@ -149,6 +151,23 @@ public sealed class CaseCheckTests
         var files = SeedPacks.Read("mediation").Replace(Dispute, "{\"on\": {\"assigned\": \"mediator\"}, \"from\": [\"accepted\"]", "{\"on\": {\"nobody\": \"mediator\"}, \"from\": [\"accepted\"]")
             .Replace(Dispute, "\"from\": [\"registered\", \"accepted\", \"appointed\", \"mediating\"]", "\"from\": [\"registered\", \"appointed\", \"mediating\"]");
         Assert.Contains(PackCheck.Run(Read(files), Shipped), static fault => fault is { Code: "R5", File: Dispute, Line: > 0, Path: "$.states.accepted" });
+    }
+
+    [Fact]
+    public void Run_ParameterThatNoClockCanCount_IsRefusedWhereItIsALimit() =>
+        Assert.Contains(Check("pack.json", "\"least\": \"15 minutes\"", "\"least\": \"90 seconds\""), static fault => fault is { Code: "T2", File: Dispute, Line: > 0, Path: "$.clocks.accept.limit" });
+
+    [Fact]
+    public void Run_ParameterNamedAsWhoActs_IsTaken() =>
+        Assert.Contains(Check("pack.json", "\"accept\": {\"is\"", "\"me\": {\"is\""), static fault => fault is { Code: "N2", File: "pack.json", Line: > 0, Path: "$.parameters.me" });
+
+    [Fact]
+    public void Run_WorkingDayAgainstWorkingHours_IsEightOfThem()
+    {
+        var files = SeedPacks.Read("mediation").Replace(Dispute, "\"need\": \"all\", \"within\": \"3 natural-days\"}", "\"need\": \"all\", \"within\": \"20 working-hours\"}")
+            .Replace(Dispute, "\"window\": {\"limit\": \"30 natural-days\"", "\"window\": {\"limit\": \"2 working-days\"");
+        Assert.Contains(PackCheck.Run(Read(files), Shipped), static fault => fault is { Code: "K6", File: Dispute, Line: > 0 });
+        Assert.DoesNotContain(PackCheck.Run(Read(files.Replace(Dispute, "2 working-days", "3 working-days")), Shipped), static fault => fault.Code == "K6");
     }
 
     [Fact]
