@@ -94,6 +94,7 @@ internal sealed class CaseUnderCheck
         else
         {
             Holds(NameChecks.IsName(who), "S1", path, $"'{who}' is nobody: give a role, or a party or holder with a dollar sign such as \"$parties\".");
+            Holds(who != "parties" && !Spec.Parties.ContainsKey(who) && !Spec.Holders.ContainsKey(who), "S1", path, $"'{who}' is taken for a role, but the type has a party or holder of that name: write \"${who}\".");
         }
     }
 

@@ -34,6 +34,7 @@ public sealed class CaseCheckTests
     [InlineData("S1", Dispute, "\"need\": \"all\", \"within\": \"3 natural-days\"}", "\"need\": \"most\", \"within\": \"3 natural-days\"}", "how many must agree")]
     [InlineData("S1", Dispute, "\"by\": [\"intake-clerk\"], \"form\"", "\"by\": [], \"form\"", "Nobody may do it")]
     [InlineData("S1", Dispute, "\"by\": [\"intake-clerk\"], \"form\"", "\"by\": [\"The Clerk\"], \"form\"", "is nobody")]
+    [InlineData("S1", Dispute, "\"by\": [\"$mediator\"], \"form\": [{\"field\": \"mode\"}]", "\"by\": [\"mediator\"], \"form\": [{\"field\": \"mode\"}]", "write \"$mediator\"")]
     [InlineData("S1", Dispute, "\"act\": \"tick\", \"flag\": \"done\"", "\"act\": \"tick\"", "which flag")]
     [InlineData("S1", Dispute, "\"is\": \"flag\", \"need\": \"never\"", "\"is\": \"flags\", \"need\": \"never\"", "is no type")]
     [InlineData("S1", Dispute, "\"is\": \"list\", \"most\": 30", "\"is\": \"list\", \"most\": 3000", "at most")]
