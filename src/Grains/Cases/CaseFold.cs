@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CityActors.Deadlines;
-using CityActors.Packs;
 using CityActors.Packs.Format;
 using CityActors.WorkOrders;
 
@@ -125,7 +124,7 @@ internal static class CaseFold
                 clocks.Resume(name);
                 return state;
             case { Extend: { } name, By: var by }:
-                clocks.Extend(name, Span.Parse(by?.Text)?.Length ?? state.Terms!.Limits[name].Length);
+                clocks.Extend(name, (TimeLimits.Of(by) ?? state.Terms!.Limits[name]).Length);
                 return state;
             case { Assign: { } name }:
                 return state with { Wanted = state.Wanted.SetItem(name, line.Version) };

@@ -98,7 +98,7 @@ internal sealed class CaseProgram
     private CompiledEffect Compile(EffectSpec spec, Scope scope) => new(
         spec,
         Condition(spec.If, scope),
-        spec.Set is { } field ? Term(spec.To!, scope, Types[field].Type) : spec.Hand is not null && !HandedTo.Levels.Contains(spec.To!) ? Term(spec.To!, scope, null) : null,
+        spec.Set is { } field ? Term(spec.To!, scope, Types[field].Type) : spec.Hand == "unit" || (spec.Hand is not null && !HandedTo.Levels.Contains(spec.To!)) ? Term(spec.To!, scope, null) : null,
         spec.With.ToImmutableSortedDictionary(static pair => pair.Key, pair => Term(pair.Value, scope, null), StringComparer.Ordinal),
         [.. spec.Then.Select(effect => Compile(effect, scope))],
         [.. spec.Else.Select(effect => Compile(effect, scope))]);

@@ -26,5 +26,6 @@ internal static class Grants
     /// <summary>As what somebody is asked; null: not at all.</summary>
     public static string? Asked(CaseAsk ask, CaseState state, CaseCommand command) =>
         ask.Of.Contains(command.Actor) ? state.Parties.FirstOrDefault(party => party.Value.Contains(command.Actor)).Key ?? state.Holders.FirstOrDefault(holder => holder.Who == command.Actor)?.Name ?? ""
+            : state.History.FindLast(line => line.Asked.Any(asked => asked.Name == ask.Name))?.Actor == command.Actor ? null // Nobody decides what it asked for itself.
             : ask.Of.Select(static who => who.StartsWith("role:", StringComparison.Ordinal) ? who["role:".Length..] : "").FirstOrDefault(command.Roles.Contains);
 }

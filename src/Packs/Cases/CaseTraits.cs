@@ -50,11 +50,12 @@ public static class CaseTraits
             return;
         }
 
+        guard += " and count(case.lines where what == \"extension-asked\") == count(case.lines where what == \"extended\" or what == \"extension-refused\")";
         more.Command("extend", "extension-asked", from, more.Who(trait.Who), Text("Ask for more time", "申请延期"), guard, "not-extended",
             [new() { Ask = "extension", Of = [trait.Consent], Need = new(null, "all"), Within = new(null, "3 natural-days") }]);
-        more.Event(new() { Asked = "extension", Answer = AskAnswer.Yes }, "extended", from, [longer]);
-        more.Event(new() { Asked = "extension", Answer = AskAnswer.No }, "extension-refused", from);
-        more.Event(new() { Asked = "extension", Answer = AskAnswer.Late }, "extension-refused", from);
+        more.Event(new() { Asked = "extension", Answer = AskAnswer.Yes }, "extended", more.All, [longer]);
+        more.Event(new() { Asked = "extension", Answer = AskAnswer.No }, "extension-refused", more.All);
+        more.Event(new() { Asked = "extension", Answer = AskAnswer.Late }, "extension-refused", more.All);
     }
 
     private static void Suspension(More more, SuspensionTrait? trait)
@@ -115,7 +116,7 @@ public static class CaseTraits
         }
 
         more.Command("appeal", "appealed", trait.From, more.Who(trait.Who), Text("Appeal", "申诉"), "count(case.lines where what == \"appealed\") < 1", "appealed-before",
-            [new() { Ask = "appeal", Of = more.Who(trait.By), Need = new(trait.Need, null), Within = new(null, "30 natural-days") }]);
+            [new() { Ask = "appeal", Of = trait.By, Need = new(trait.Need, null), Within = new(null, "30 natural-days") }]);
         more.Event(new() { Asked = "appeal", Answer = AskAnswer.Yes }, "appeal-granted", trait.From, [new() { Exempt = "appeal" }]);
         more.Event(new() { Asked = "appeal", Answer = AskAnswer.No }, "appeal-refused", trait.From);
         more.Event(new() { Asked = "appeal", Answer = AskAnswer.Late }, "appeal-refused", trait.From);

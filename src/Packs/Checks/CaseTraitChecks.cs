@@ -11,7 +11,6 @@ internal static class CaseTraitChecks
     {
         var with = type.Spec.With;
         type.Who(with.Note?.By ?? [], "$.with.note.by");
-        type.Holds(with.Files is null or { Most: >= 1 and <= 1_000 }, "S1", "$.with.files.most", "Give how many files there may be, from 1 to 1000.");
         type.States(with.Escalation?.From ?? [], "$.with.escalation.from");
         type.Who(with.Escalation?.Who ?? [], "$.with.escalation.who");
         type.Holds(with.Transfer is null or { By.Count: > 0 }, "S1", "$.with.transfer.by", "Nobody may hand it on: name roles, parties or holders.");

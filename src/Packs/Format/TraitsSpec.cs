@@ -6,9 +6,6 @@ public sealed record TraitsSpec
     /// <summary>Notes may be added, also after the end.</summary>
     public NoteTrait? Note { get; init; }
 
-    /// <summary>Files may be added.</summary>
-    public FilesTrait? Files { get; init; }
-
     /// <summary>A clock may be given more time.</summary>
     public ExtensionTrait? Extension { get; init; }
 
@@ -39,13 +36,6 @@ public sealed record NoteTrait
 {
     /// <summary>Who may; none: whoever may do anything.</summary>
     public IReadOnlyList<string> By { get; init; } = [];
-}
-
-/// <summary>Files.</summary>
-public sealed record FilesTrait
-{
-    /// <summary>How many at most.</summary>
-    public int Most { get; init; } = 20;
 }
 
 /// <summary>More time, granted with consent, not once it is overdue.</summary>
@@ -107,9 +97,6 @@ public sealed record EscalationTrait
     /// <summary>In which states; none: in all that are no end.</summary>
     public IReadOnlyList<string> From { get; init; } = [];
 
-    /// <summary>The unit that supervises.</summary>
-    public string? To { get; init; }
-
     /// <summary>Who may.</summary>
     public IReadOnlyList<string> Who { get; init; } = [];
 }
@@ -149,9 +136,6 @@ public sealed record ReopeningTrait
     /// <summary>The holder who is looked for.</summary>
     public string? Assigns { get; init; }
 
-    /// <summary>How long after the end; none: at any time.</summary>
-    public PackValue? Within { get; init; }
-
     /// <summary>Who may.</summary>
     public IReadOnlyList<string> Who { get; init; } = [];
 }
@@ -165,8 +149,8 @@ public sealed record AppealTrait
     /// <summary>Who may appeal.</summary>
     public IReadOnlyList<string> Who { get; init; } = [];
 
-    /// <summary>Who decides.</summary>
-    public IReadOnlyList<string> By { get; init; } = [];
+    /// <summary>Who decides: roles; never who appealed.</summary>
+    public required IReadOnlyList<string> By { get; init; }
 
     /// <summary>How many must grant it.</summary>
     public int Need { get; init; } = 2;
