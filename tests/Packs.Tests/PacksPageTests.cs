@@ -60,7 +60,6 @@ public sealed partial class PacksPageTests
         [typeof(DrillSpec)] = "A step of a drill",
         [typeof(TraitsSpec)] = "Traits",
         [typeof(NoteTrait)] = "Notes",
-        [typeof(FilesTrait)] = "Files",
         [typeof(ExtensionTrait)] = "More time",
         [typeof(SuspensionTrait)] = "A suspension",
         [typeof(EscalationTrait)] = "An escalation",
