@@ -51,7 +51,7 @@ internal sealed class CaseWalk
             Step();
         }
 
-        var never = pack.Cases.Values.Select(spec => types.Current(spec.Case)!).SelectMany(program =>
+        var never = pack.Cases.Values.Select(spec => types.Named(spec.Case)!).SelectMany(program =>
             program.Commands.Select((command, i) => (program.Spec.Case, Rule: i, Name: $"{program.Spec.Case}: command {command.Spec.Do}"))
                 .Concat(program.Events.Select((happening, i) => (program.Spec.Case, Rule: -1 - i, Name: $"{program.Spec.Case}: event {happening.Trigger}"))));
         return new(steps, begun, done, refused, ends, [.. never.Where(rule => !acted.Contains((rule.Case, rule.Rule))).Select(static rule => rule.Name)]);
@@ -97,7 +97,7 @@ internal sealed class CaseWalk
             return;
         }
 
-        var program = types.Current(pack.Cases.Values.ElementAt(random.Next(pack.Cases.Count)).Case)!;
+        var program = types.Named(pack.Cases.Values.ElementAt(random.Next(pack.Cases.Count)).Case)!;
         var name = $"walk-{step}";
         var beginning = new CaseBeginning
         {
@@ -233,7 +233,7 @@ internal sealed class CaseWalk
         CatchUp();
         switch (fact)
         {
-            case CaseWanted wanted when types.Current(wanted.Type) is not null:
+            case CaseWanted wanted when types.Named(wanted.Type) is not null:
                 React(wanted.Case, fact);
                 break;
             case CaseReached reached when cases.ContainsKey(reached.Parent.Id):

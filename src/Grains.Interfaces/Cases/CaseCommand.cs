@@ -10,7 +10,10 @@ public sealed record CaseCommand
     /// <summary>The command by which who was asked says yes or no.</summary>
     public const string Answer = "answer";
 
-    /// <summary>The command's name, as its type has it; or <see cref="Answer"/>.</summary>
+    /// <summary>The command by which somebody is chosen by hand who takes the case in hand.</summary>
+    public const string Assign = "assign";
+
+    /// <summary>The command's name, as its type has it; or <see cref="Answer"/>, or <see cref="Assign"/>.</summary>
     [Id(0)] public required string Do { get; init; }
 
     /// <summary>The id of this command; a repeat changes nothing, anything else with this id is refused.</summary>
@@ -39,4 +42,10 @@ public sealed record CaseCommand
 
     /// <summary>Of an answer: yes or no.</summary>
     [Id(9)] public bool Yes { get; init; }
+
+    /// <summary>Of an assignment: as which holder.</summary>
+    [Id(10)] public string Holder { get; init; } = "";
+
+    /// <summary>Of an assignment: whom.</summary>
+    [Id(11)] public IReadOnlyList<string> Who { get; init; } = [];
 }

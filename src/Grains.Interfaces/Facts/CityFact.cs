@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CityActors.Alerts;
+using CityActors.Cases;
 using CityActors.Devices;
 using CityActors.Notifications;
 using CityActors.Places;
@@ -41,6 +42,12 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(CommandChanged), "command")]
 [JsonDerivedType(typeof(CommandChosen), "command-chosen")]
 [JsonDerivedType(typeof(OutcomeGiven), "outcome-given")]
+[JsonDerivedType(typeof(CaseChanged), "case")]
+[JsonDerivedType(typeof(CaseWanted), "case-wanted")]
+[JsonDerivedType(typeof(CaseReached), "case-reached")]
+[JsonDerivedType(typeof(HolderWanted), "holder-wanted")]
+[JsonDerivedType(typeof(HolderFound), "holder-found")]
+[JsonDerivedType(typeof(CaseTold), "case-told")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>

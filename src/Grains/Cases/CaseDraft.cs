@@ -44,6 +44,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
         var decided = new EffectDecision(program, last, line, parameters);
         line = decided.Line;
         changed = CaseFold.Apply(program, last, line, calendar);
+        facts.Add(new CaseChanged { Subject = Case.Id, Version = Case.Version, At = line.At, Area = Case.Area, Case = CaseViews.Summary(program, Case), Step = CaseViews.Step(Case, line) });
         facts.AddRange(decided.Facts(Case));
         if (Case.Parent is { } parent && Case.Status != last.Status)
         {

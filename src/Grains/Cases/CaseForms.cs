@@ -14,6 +14,12 @@ internal static class CaseForms
 
     private static readonly JsonSerializerOptions Writing = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Whether two beginnings say the same; when they came does not count.</summary>
+    public static bool IsSame(CaseBeginning one, CaseBeginning other) =>
+        one.Id == other.Id && one.Actor == other.Actor && one.Area == other.Area && one.Parent == other.Parent
+        && one.Fields.SequenceEqual(other.Fields)
+        && one.Parties.Keys.SequenceEqual(other.Parties.Keys) && one.Parties.All(party => party.Value.SequenceEqual(other.Parties[party.Key]));
+
     /// <summary>Checks how a case is to begin.</summary>
     public static Refusal? Begin(CaseProgram program, CaseBeginning beginning)
     {

@@ -13,7 +13,17 @@ internal static class CaseRefusals
     public static readonly Refusal TooLarge = new("too-large", "The fields of a case may have 64 KiB together: shorten what you send.", "事项内容合计不得超过64KiB，请精简。");
     public static readonly Refusal AnsweredBefore = new("answered-before", "You have answered already; an answer stands.", "您已答复，不能更改。");
 
-    public static Refusal NotFound(string id) => new("unknown-case", $"There is no case {id}.", $"没有事项{id}。");
+    public static readonly Refusal KeyReused = new("key-reused", "A case has begun with this key and other content: use a new key for a new case.", "该幂等键已用于内容不同的事项，请更换。");
+    public static readonly Refusal WhoMissing = new("who-missing", $"'who' names 1 to {CaseScope.MostParties} people, each once.", $"“who”须列出1至{CaseScope.MostParties}人，不得重复。");
+
+    public static Refusal NotWanted(string holder, IEnumerable<string> wanted) => new(
+        "not-wanted", $"Nobody is looked for as '{holder}' now; {(string.Join(", ", wanted) is { Length: > 0 } names ? $"looked for: {names}" : "nobody is looked for at all")}.", $"目前不需要指派“{holder}”。");
+
+    public static Refusal IsParty(string who) => new("is-party", $"'{who}' is one of those whom the case concerns, so it cannot be in that one's hands.", $"“{who}”是本事项当事人，须回避。");
+
+    public static Refusal CalendarYearMissing(Deadlines.CalendarYearMissingException fault) => new("calendar-year-missing", fault.Message, "工作日历缺少该年份，无法计算时限。");
+
+    public static Refusal NotFound(string id) => new("not-found", $"There is no case {id}.", $"没有事项{id}。");
 
     public static Refusal UnknownType(string type) => new("unknown-type", $"No pack that is on has a type of case '{type}'.", $"没有启用事项类型“{type}”。");
 

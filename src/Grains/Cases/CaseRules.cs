@@ -19,15 +19,17 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
     private const int LongestReason = 2_000;
     private const int MostCharacters = 64 * 1024;
 
+    public IReadOnlyList<RowKind<CaseState>> RowKinds { get; } = [new CaseLines()];
+
     /// <summary>Begins a case; the same beginning again leaves it as it is.</summary>
     public (Decision<CaseState> Decision, Refusal? Refusal) Begin(string id, CaseState state, string type, CaseBeginning beginning)
     {
         if (state.Terms is not null)
         {
-            return (Decision.None(state), null);
+            return (Decision.None(state), CaseForms.IsSame(state.History[0].Beginning!, beginning) ? null : CaseRefusals.KeyReused);
         }
 
-        if (types.Current(type) is not { } program)
+        if (types.Current(type, beginning.Area, beginning.At) is not { } program)
         {
             return (Decision.None(state), CaseRefusals.UnknownType(type));
         }
@@ -37,12 +39,19 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (Decision.None(state), refusal);
         }
 
-        var draft = DraftOf(program, state);
-        draft.Begin(id, new CaseTerms(type, program.Pack.Name, program.Pack.Manifest.Version, program.Pack.Digest, types.LimitsOf(program)));
-        draft.Add(draft.Next(beginning.At.ToUniversalTime(), "begun") with { Actor = beginning.Actor, Status = program.Start, Beginning = beginning, CommandId = beginning.Id });
-        if (program.EventsOn(CaseTrigger.Begun).Any(number => Fits(program, draft, number)))
+        var draft = new CaseDraft(program, state, calendar, types.ParametersOf(program, beginning.Area, beginning.At));
+        draft.Begin(id, new CaseTerms(type, program.Pack.Name, program.Pack.Manifest.Version, program.Pack.Digest, types.LimitsOf(program, beginning.Area, beginning.At)));
+        try
         {
-            draft.Happen(CaseTrigger.Begun, draft.Next(beginning.At.ToUniversalTime(), "begun"));
+            draft.Add(draft.Next(beginning.At.ToUniversalTime(), "begun") with { Actor = beginning.Actor, Status = program.Start, Beginning = beginning, CommandId = beginning.Id });
+            if (program.EventsOn(CaseTrigger.Begun).Any(number => Fits(program, draft, number)))
+            {
+                draft.Happen(CaseTrigger.Begun, draft.Next(beginning.At.ToUniversalTime(), "begun"));
+            }
+        }
+        catch (CalendarYearMissingException fault)
+        {
+            return (Decision.None(state), CaseRefusals.CalendarYearMissing(fault));
         }
 
         return (draft.Decision, null);
@@ -62,24 +71,37 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         }
 
         var program = types.Of(terms);
-        var draft = DraftOf(program, state);
+        var draft = DraftOf(program, state, command.At);
         try
         {
             var at = draft.PassTo(command.At);
-            var refusal = command.Do == CaseCommand.Answer ? Answer(draft, command, at) : Act(program, draft, command, at);
+            var refusal = command.Do switch
+            {
+                CaseCommand.Answer => Answer(draft, command, at),
+                CaseCommand.Assign => Assign(draft, command, at),
+                _ => Act(program, draft, command, at),
+            };
             return refusal is null ? (draft.Decision, null) : (Decision.None(state), refusal);
         }
         catch (CalendarYearMissingException fault)
         {
-            return (Decision.None(state), new Refusal("calendar-year-missing", fault.Message, "工作日历缺少该年份，无法计算时限。"));
+            return (Decision.None(state), CaseRefusals.CalendarYearMissing(fault));
         }
     }
+
+    /// <summary>The case as it was after a line.</summary>
+    public CaseState AsOf(CaseState state, long version) => version >= state.Version || state.Terms is not { } terms
+        ? state
+        : CaseFold.Rebuild(types.Of(terms), state.Id, terms, state.History.TakeWhile(line => line.Version <= version), calendar);
+
+    /// <summary>The type of a case that has begun.</summary>
+    public CaseProgram ProgramOf(CaseState state) => types.Of(state.Terms!);
 
     /// <summary>What somebody may do now, and why not the rest; changes nothing.</summary>
     /// <param name="id">The case.</param>
     /// <param name="state">The case.</param>
     /// <param name="giver">Who asks, when, in which roles: a command whose name does not count.</param>
-    public IReadOnlyList<(string Command, Refusal? Refusal)> May(string id, CaseState state, CaseCommand giver)
+    public IReadOnlyList<WeighedCaseCommand> May(string id, CaseState state, CaseCommand giver)
     {
         if (state.Terms is not { } terms)
         {
@@ -87,15 +109,22 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         }
 
         var program = types.Of(terms);
-        var draft = DraftOf(program, state);
+        var draft = DraftOf(program, state, giver.At);
         var at = draft.PassTo(giver.At);
-        return [.. program.Commands.Select(static command => command.Spec.Do).Distinct(StringComparer.Ordinal)
-            .Select(name => (name, Weigh(program, draft, giver with { Do = name, CommandId = "", Reason = "because" }, at, isForm: false).Refusal))];
+        var commands = program.Commands.Select(static command => command.Spec.Do).Distinct(StringComparer.Ordinal).Select(name =>
+        {
+            var (refusal, number, _, _) = Weigh(program, draft, giver with { Do = name, CommandId = "", Reason = "because" }, at, isForm: false);
+            var spec = program.Commands[number >= 0 ? number : program.CommandsNamed(name)[0]].Spec;
+            return new WeighedCaseCommand(name, spec.Name.En ?? name, spec.Name.Zh ?? name, CaseViews.FormOf(spec), spec.Reason, "", refusal);
+        });
+        var answers = draft.Case.Asks.Where(ask => Grants.Asked(ask, draft.Case, giver) is not null).Select(ask =>
+            new WeighedCaseCommand(CaseCommand.Answer, "Answer", "答复", [], false, ask.Name, ask.Yes.Contains(giver.Actor) || ask.No.Contains(giver.Actor) ? CaseRefusals.AnsweredBefore : null));
+        return [.. commands, .. answers];
     }
 
     public Decision<CaseState> React(string key, CaseState state, CityFact fact, DateTimeOffset now) => fact switch
     {
-        CaseWanted wanted => Begin(key, state, wanted.Type, wanted.Beginning).Decision,
+        CaseWanted wanted => Wanted(key, state, wanted),
         _ when state.Terms is null => Decision.None(state),
         HolderFound found => Found(state, found),
         CaseReached reached => Reached(state, reached),
@@ -104,15 +133,32 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
 
     public Decision<CaseState> Due(string key, CaseState state, Deadline deadline, DateTimeOffset now)
     {
-        var draft = DraftOf(types.Of(state.Terms!), state);
-        draft.PassTo(deadline.Due);
-        return draft.Decision;
+        var draft = DraftOf(types.Of(state.Terms!), state, deadline.Due);
+        try
+        {
+            draft.PassTo(deadline.Due);
+            return draft.Decision;
+        }
+        catch (CalendarYearMissingException)
+        {
+            return Decision.None(state) with { Again = deadline.Due + TimeSpan.FromDays(1) }; // It cannot go on before somebody adds the year.
+        }
     }
 
     public IEnumerable<DueTime> Deadlines(string key, CaseState state) =>
         CaseDraft.NextDue(state) is { DueAt: { } due } clock ? [new DueTime(clock.Name, due)] : [];
 
-    private CaseDraft DraftOf(CaseProgram program, CaseState state) => new(program, state, calendar, types.ParametersOf(program));
+    private CaseDraft DraftOf(CaseProgram program, CaseState state, DateTimeOffset at) => new(program, state, calendar, types.ParametersOf(program, state.Area, at));
+
+    // A part that cannot begin has ended before it did: its parent must not wait for it.
+    private Decision<CaseState> Wanted(string id, CaseState state, CaseWanted wanted)
+    {
+        var (decision, refusal) = Begin(id, state, wanted.Type, wanted.Beginning);
+        return refusal is null || wanted.Beginning.Parent is not { } parent ? decision : new Decision<CaseState>(state, false,
+        [
+            new CaseReached { Subject = id, Version = 1, At = wanted.At, Area = wanted.Area, Parent = parent, Status = CaseFold.NotBegun, HasEnded = true, Why = $"{refusal.English} {refusal.Chinese}" },
+        ]);
+    }
 
     private static bool Fits(CaseProgram program, CaseDraft draft, int number) =>
         program.Events[number] is var happening && happening.From.Contains(draft.Case.Status) && happening.If?.Holds(draft.Values(CaseDraft.System, draft.Case.ChangedAt)) != false;
@@ -196,7 +242,7 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (CaseRefusals.TooLarge, grant, none);
         }
 
-        var values = new CaseValues(program, filled, command.Actor, at, types.ParametersOf(program));
+        var values = new CaseValues(program, filled, command.Actor, at, types.ParametersOf(program, filled.Area, at));
         return rule.If is not { } guard || guard.Holds(values) || (!isForm && ReadsForm(program, rule))
             ? (null, grant, changes)
             : (CaseRefusals.Guard(rule.Spec.Code, guard.Explain(values, shows: FieldClass.Internal)), grant, none);
@@ -238,16 +284,52 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return Decision.None(state); // It is looked for no more, or anew.
         }
 
-        var draft = DraftOf(types.Of(state.Terms!), state);
+        var draft = DraftOf(types.Of(state.Terms!), state, found.At);
         var at = draft.PassTo(found.At);
         if (draft.Case.Wanted.GetValueOrDefault(found.Holder) != found.Asked)
         {
             return draft.Decision;
         }
 
-        var (trigger, word) = found.Holders.Count > 0 ? (CaseTrigger.Assigned(found.Holder), "assigned") : (CaseTrigger.Nobody(found.Holder), "nobody");
-        draft.Happen(trigger, draft.Next(at, $"{found.Holder}-{word}") with { Subject = found.Holder, Holders = found.Holders, Why = found.Why });
+        Settle(draft, draft.Next(at, "") with { Subject = found.Holder, Holders = found.Holders, Why = found.Why });
         return draft.Decision;
+    }
+
+    // Somebody chose by hand, before a pool did.
+    private static Refusal? Assign(CaseDraft draft, CaseCommand command, DateTimeOffset at)
+    {
+        if (!draft.Case.Wanted.ContainsKey(command.Holder))
+        {
+            return CaseRefusals.NotWanted(command.Holder, draft.Case.Wanted.Keys);
+        }
+
+        if (command.Who.Count is 0 or > CaseScope.MostParties || command.Who.Distinct(StringComparer.Ordinal).Count() != command.Who.Count)
+        {
+            return CaseRefusals.WhoMissing;
+        }
+
+        if (command.Who.FirstOrDefault(who => draft.Case.Parties.Values.Any(ids => ids.Contains(who))) is { } party)
+        {
+            return CaseRefusals.IsParty(party);
+        }
+
+        Settle(draft, draft.Next(at, "") with
+        {
+            Actor = command.Actor,
+            As = CaseCommand.Assign,
+            Subject = command.Holder,
+            Holders = [.. command.Who.Select(who => new CaseHolder(command.Holder, who))],
+            Why = command.Reason,
+            CommandId = command.CommandId,
+            Source = command.Source,
+        });
+        return null;
+    }
+
+    private static void Settle(CaseDraft draft, CaseLine line)
+    {
+        var (trigger, word) = line.Holders.Count > 0 ? (CaseTrigger.Assigned(line.Subject), "assigned") : (CaseTrigger.Nobody(line.Subject), "nobody");
+        draft.Happen(trigger, line with { What = $"{line.Subject}-{word}" });
     }
 
     private Decision<CaseState> Reached(CaseState state, CaseReached reached)
@@ -258,11 +340,12 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return Decision.None(state);
         }
 
-        var draft = DraftOf(types.Of(state.Terms!), state);
+        var draft = DraftOf(types.Of(state.Terms!), state, reached.At);
         var at = draft.PassTo(reached.At);
         draft.Happen(CaseTrigger.Child(child.As, reached.Status), draft.Next(at, $"{child.As}-{reached.Status}") with
         {
             Subject = child.As,
+            Why = reached.Why,
             Child = child with { Status = reached.Status, HasEnded = reached.HasEnded, Heard = reached.Version },
         });
         return draft.Decision;

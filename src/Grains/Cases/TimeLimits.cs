@@ -1,11 +1,19 @@
+using System.Collections.Immutable;
 using CityActors.Deadlines;
 using CityActors.Packs;
+using CityActors.Packs.Format;
 
 namespace CityActors.Cases;
 
 /// <summary>Lengths of time of packs as limits that clocks count.</summary>
 internal static class TimeLimits
 {
+    /// <summary>How long the clocks of a type run.</summary>
+    /// <param name="type">The type; clocks that run to a date have no limit.</param>
+    /// <param name="parameterOf">What a parameter is, by its name without the dollar sign.</param>
+    public static ImmutableSortedDictionary<string, TimeLimit> Of(CaseSpec type, Func<string, PackValue?> parameterOf) => type.Clocks.Where(static clock => clock.Value.Limit is not null)
+        .ToImmutableSortedDictionary(static clock => clock.Key, clock => Of(clock.Value.Limit!.Value.Text is ['$', .. var name] ? parameterOf(name) : clock.Value.Limit)!.Value, StringComparer.Ordinal);
+
     /// <summary>A literal length as a limit; clocks count whole minutes, and a part of one is a whole one.</summary>
     /// <returns>Null for null, and for what is no length.</returns>
     public static TimeLimit? Of(PackValue? value) => Span.Parse(value?.Text) is not { } span ? null

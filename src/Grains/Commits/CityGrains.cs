@@ -1,4 +1,5 @@
 using CityActors.Cameras;
+using CityActors.Cases;
 using CityActors.Devices;
 using CityActors.Dispatch;
 using CityActors.Drill;
@@ -23,6 +24,8 @@ public static class CityGrains
         .AddSingleton<CameraRules>()
         .AddSingleton<TerminalRules>()
         .AddSingleton<WorkOrderRules>()
+        .AddSingleton<ICaseTypes, CityCaseTypes>()
+        .AddSingleton<CaseRules>()
         .AddSingleton<CityCommands>()
         .AddSingleton<CommandDeskRules>()
         .AddSingleton<MatterIndexRules>()

@@ -8,6 +8,7 @@ internal static class Addresses
 {
     public const string Actor = "responder-actor";
     public const string Camera = "camera";
+    public const string Case = "case";
     public const string Cell = "grid-cell";
     public const string Desk = "command-desk";
     public const string Dispatch = "dispatch";
@@ -34,6 +35,8 @@ internal static class Addresses
 
     /// <summary>The cell of a code; none where the code is that of a larger area.</summary>
     public static IEnumerable<string> OfCells(string area) => AreaCodes.TryLevel(area, out var level) && level != AreaLevel.Cell ? [] : [OfCell(area)];
+
+    public static string OfCase(string id) => $"{Case}/{id}";
 
     public static string OfOrder(string id) => $"{WorkOrder}/{id}";
 

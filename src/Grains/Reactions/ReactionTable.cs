@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Cases;
 using CityActors.Facts;
 using CityActors.WorkOrders;
 using static CityActors.WorkOrders.OrderEvents;
@@ -38,6 +39,9 @@ public static class ReactionTable
         MembersMuted f => f.Members.Select(Addresses.OfEntity),
         ObservationDerived f => [Addresses.OfDerived(f.Entity)],
         EntityRegistered { Desks: { } desks } => desks.Select(static key => $"{Addresses.Desk}/{key}"),
+        CaseWanted f => [Addresses.OfCase(f.Case)],
+        CaseReached f => [Addresses.OfCase(f.Parent.Id)],
+        HolderFound f => [Addresses.OfCase(f.Case)],
         CommandChosen { Command.Device: { Length: > 0 } device } => [Addresses.OfEntity(device)],
         CommandChosen f => [Addresses.OfAlert(f.Command.Alert)],
         _ => [],

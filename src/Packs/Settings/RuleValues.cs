@@ -11,6 +11,9 @@ public sealed class RuleValues
     private readonly IReadOnlyDictionary<string, PackValue> byName;
     private readonly IValues parameters;
 
+    /// <summary>The parameters, by the indices of <see cref="Roots.Parameters"/>.</summary>
+    public IValues Parameters => parameters;
+
     /// <summary>Sets up the figures.</summary>
     /// <param name="manifest">The pack's manifest.</param>
     /// <param name="byName">Its parameters' values by name, without the dollar sign; one that is not named is its default.</param>

@@ -78,7 +78,7 @@ internal sealed class CaseRun
         return refusal;
     }
 
-    public IReadOnlyList<(string Command, Refusal? Refusal)> May(string id, string actor, params string[] roles)
+    public IReadOnlyList<WeighedCaseCommand> May(string id, string actor, params string[] roles)
     {
         Pass();
         return rules.May(id, StateOf(id), new CaseCommand { Do = "", Actor = actor, At = Now, Roles = [.. roles] });

@@ -1,4 +1,6 @@
+using System.Globalization;
 using CityActors.Cases;
+using CityActors.Deadlines;
 
 namespace CityActors.Tests.Cases;
 
@@ -75,15 +77,18 @@ public sealed class MediationTests
         Assert.Contains(run.Facts.OfType<CaseTold>(), static told => told.Text == "you-may-sue" && told.To.SequenceEqual(["hu-a", "hu-b"]));
     }
 
-    /// <summary>Judicial confirmation may be asked for within thirty days, not a day longer.</summary>
+    /// <summary>Judicial confirmation may be asked for within thirty days, not a day longer: the thirtieth, counted from the day after, ends at midnight.</summary>
     [Theory]
-    [InlineData(29.99, null)]
-    [InlineData(30, "guard")]
-    [InlineData(31, "guard")]
-    public void Court_IsAskedWithinThirtyDays(double days, string? refused)
+    [InlineData(29, "23:59", null)]
+    [InlineData(30, "09:00", null)]
+    [InlineData(30, "23:59", null)]
+    [InlineData(31, "00:00", "guard")]
+    [InlineData(31, "09:00", "guard")]
+    public void Court_IsAskedWithinThirtyDays(int day, string time, string? refused)
     {
         var id = Effective();
-        run.Wait(TimeSpan.FromDays(days));
+        var asked = new DateTimeOffset(run.Now.ToOffset(WorkCalendar.Offset).Date, WorkCalendar.Offset).AddDays(day) + TimeSpan.Parse(time, CultureInfo.InvariantCulture);
+        run.Wait(asked - run.Now);
         var refusal = run.Act(id, "hu-a", "ask-court");
         Assert.Equal(refused, refusal?.Code);
         if (refused is not null)
@@ -192,8 +197,8 @@ public sealed class MediationTests
     public void May_SaysWhatEachMayDo()
     {
         var id = Accepted();
-        Assert.Equal(["object", "withdraw"], run.May(id, "hu-a").Where(static one => one.Refusal is null).Select(static one => one.Command).Except(["note"]));
-        Assert.Equal(["begin", "extend", "give-up"], run.May(id, "mediator-hu").Where(static one => one.Refusal is null).Select(static one => one.Command).Except(["note"]).Order());
+        Assert.Equal(["object", "withdraw"], run.May(id, "hu-a").Where(static one => one.Refusal is null).Select(static one => one.Do).Except(["note"]));
+        Assert.Equal(["begin", "extend", "give-up"], run.May(id, "mediator-hu").Where(static one => one.Refusal is null).Select(static one => one.Do).Except(["note"]).Order());
         Assert.All(run.May(id, "stranger"), static one => Assert.NotNull(one.Refusal));
     }
 

@@ -3,9 +3,20 @@ using CityActors.Facts;
 
 namespace CityActors.Cases;
 
+/// <summary>A case began or changed. Subject: the case.</summary>
+[GenerateSerializer, Immutable, Alias("case-changed")]
+public sealed record CaseChanged : CityFact
+{
+    /// <summary>The case after the change.</summary>
+    [Id(0)] public required CaseSummary Case { get; init; }
+
+    /// <summary>What happened, without what people wrote or who they are.</summary>
+    [Id(1)] public required CaseStep Step { get; init; }
+}
+
 /// <summary>A case is to begin as a part of another. Subject: <c>child/</c> and its id.</summary>
 [GenerateSerializer, Immutable, Alias("case-wanted")]
-internal sealed record CaseWanted : InternalFact
+public sealed record CaseWanted : InternalFact
 {
     /// <summary>Its id.</summary>
     [Id(0)] public required string Case { get; init; }
@@ -19,7 +30,7 @@ internal sealed record CaseWanted : InternalFact
 
 /// <summary>A part of another case got somewhere. Subject: the part.</summary>
 [GenerateSerializer, Immutable, Alias("case-reached")]
-internal sealed record CaseReached : InternalFact
+public sealed record CaseReached : InternalFact
 {
     /// <summary>The case that it is a part of.</summary>
     [Id(0)] public required CaseParent Parent { get; init; }
@@ -29,11 +40,14 @@ internal sealed record CaseReached : InternalFact
 
     /// <summary>Whether that is an end.</summary>
     [Id(2)] public bool HasEnded { get; init; }
+
+    /// <summary>Why, or empty.</summary>
+    [Id(3)] public string Why { get; init; } = "";
 }
 
 /// <summary>Somebody is looked for who takes a case in hand. Subject: <c>holder/</c>, the case, <c>/</c> and the holder's name.</summary>
 [GenerateSerializer, Immutable, Alias("holder-wanted")]
-internal sealed record HolderWanted : InternalFact
+public sealed record HolderWanted : InternalFact
 {
     /// <summary>The case.</summary>
     [Id(0)] public required string Case { get; init; }
@@ -53,7 +67,7 @@ internal sealed record HolderWanted : InternalFact
 
 /// <summary>Somebody was found, or nobody. Subject: <c>holder/</c>, the case, <c>/</c> and the holder's name.</summary>
 [GenerateSerializer, Immutable, Alias("holder-found")]
-internal sealed record HolderFound : InternalFact
+public sealed record HolderFound : InternalFact
 {
     /// <summary>The case.</summary>
     [Id(0)] public required string Case { get; init; }
@@ -73,7 +87,7 @@ internal sealed record HolderFound : InternalFact
 
 /// <summary>People are to be told something about a case. Subject: <c>told/</c>, the case, <c>/</c> and the line.</summary>
 [GenerateSerializer, Immutable, Alias("case-told")]
-internal sealed record CaseTold : InternalFact
+public sealed record CaseTold : InternalFact
 {
     /// <summary>The case.</summary>
     [Id(0)] public required string Case { get; init; }

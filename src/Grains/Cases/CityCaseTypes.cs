@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using CityActors.Deadlines;
+using CityActors.Packs;
+using CityActors.Packs.Expressions;
+using CityActors.Watch;
+
+namespace CityActors.Cases;
+
+/// <summary>The types of case of the packs of a city: new cases begin by the version that is on in their area, others keep theirs for ever.</summary>
+internal sealed class CityCaseTypes(CityThings things) : ICaseTypes
+{
+    private readonly ConcurrentDictionary<(string Digest, string Type), CaseProgram> programs = new();
+
+    public CaseProgram? Current(string type, string area, DateTimeOffset at)
+    {
+        var book = things.Book;
+        return book.Packs.All
+            .Select(pack => book.DigestOn(pack.Name, area, at) is { } digest ? book.Versions.GetValueOrDefault(digest) : null)
+            .FirstOrDefault(version => version?.Cases.Values.Any(spec => spec.Case == type) == true) is { } found
+                ? ProgramOf(found, type)
+                : null;
+    }
+
+    public CaseProgram Of(CaseTerms terms) => things.Book.Versions.TryGetValue(terms.Digest, out var version)
+        ? ProgramOf(version, terms.Type)
+        : throw new InvalidOperationException($"The pack '{terms.Pack}' in version {terms.Version} ({terms.Digest}) is not there: this Silo may not serve a case of the type '{terms.Type}'.");
+
+    public ImmutableSortedDictionary<string, TimeLimit> LimitsOf(CaseProgram program, string area, DateTimeOffset at)
+    {
+        var values = things.Book.ValuesOf(program.Pack);
+        return TimeLimits.Of(program.Spec, name => values.Of(name, area, null, at)?.Value);
+    }
+
+    public IValues ParametersOf(CaseProgram program, string area, DateTimeOffset at) => new ParametersThen(things.Book.ValuesOf(program.Pack), area, at);
+
+    private CaseProgram ProgramOf(PackFiles version, string type) => programs.GetOrAdd((version.Digest, type), static (_, of) => CaseProgram.Of(of.version, of.type), (version, type));
+
+    // Most decisions read no parameter.
+    private sealed class ParametersThen(Packs.Settings.ParameterValues values, string area, DateTimeOffset at) : IValues
+    {
+        private IValues? read;
+
+        public Value this[int index] => (read ??= values.At(area, null, at).Parameters)[index];
+    }
+}
