@@ -20,6 +20,9 @@ public sealed record PackFiles
     /// <summary><c>channels.json</c>.</summary>
     public ChannelsSection Channels { get; init; } = new();
 
+    /// <summary><c>roles.json</c>.</summary>
+    public RolesSection Roles { get; init; } = new();
+
     /// <summary><c>scenes/</c>, by file.</summary>
     public IReadOnlyDictionary<string, SceneSpec> Scenes { get; init; } = new SortedDictionary<string, SceneSpec>(StringComparer.Ordinal);
 

@@ -13,7 +13,7 @@ public static class PackReader
     private const int MostUnknown = 50; // Of one file: what is more is one mistake that was made often.
 
     private static readonly string[] NotBuilt =
-        ["dictionary.json", "registers/", "pools.json", "campaigns.json", "books.json", "indicators.json", "roles.json", "pages.json"];
+        ["dictionary.json", "registers/", "pools.json", "campaigns.json", "books.json", "indicators.json", "pages.json"];
 
     /// <summary>Reads a pack.</summary>
     /// <param name="files">Its files by path within the folder, with slashes.</param>
@@ -29,6 +29,7 @@ public static class PackReader
         var watch = Section<WatchSection>(files, "watch.json", found);
         var catalogue = Section<CatalogueSection>(files, "catalogue.json", found);
         var channels = Section<ChannelsSection>(files, "channels.json", found);
+        var roles = Section<RolesSection>(files, "roles.json", found);
         var scenes = Folder<SceneSpec>(files, "scenes/", found);
         var examples = Folder<ExampleFile>(files, "examples/", found);
         var cases = Folder<CaseSpec>(files, "cases/", found);
@@ -39,6 +40,7 @@ public static class PackReader
             Watch = watch ?? new(),
             Catalogue = catalogue ?? new(),
             Channels = channels ?? new(),
+            Roles = roles ?? new(),
             Scenes = scenes,
             Examples = examples,
             Cases = cases,
@@ -73,7 +75,7 @@ public static class PackReader
     }
 
     private static bool IsKnown(string path) =>
-        path is "pack.json" or "things.json" or "watch.json" or "catalogue.json" or "channels.json" || IsList(path) || IsIn("scenes/", path) || IsIn("examples/", path) || IsIn("cases/", path);
+        path is "pack.json" or "things.json" or "watch.json" or "catalogue.json" or "channels.json" or "roles.json" || IsList(path) || IsIn("scenes/", path) || IsIn("examples/", path) || IsIn("cases/", path);
 
     private static bool IsList(string path) => path.StartsWith("lists/", StringComparison.Ordinal) && path.EndsWith(".csv", StringComparison.Ordinal);
 

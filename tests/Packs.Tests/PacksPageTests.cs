@@ -45,6 +45,8 @@ public sealed partial class PacksPageTests
         [typeof(ChannelsSection)] = "The file of channels",
         [typeof(TextSpec)] = "A text",
         [typeof(ReceiverSpec)] = "A receiver",
+        [typeof(RolesSection)] = "The file of roles",
+        [typeof(RoleSpec)] = "A role",
         [typeof(CaseSpec)] = "A type of case",
         [typeof(OwnerSpec)] = "An owner",
         [typeof(FieldSpec)] = "A field of a case",

@@ -21,6 +21,8 @@ internal static class PackCommands
         ["watch"] = PackJson.Schema<WatchSection>,
         ["catalogue"] = PackJson.Schema<CatalogueSection>,
         ["channels"] = PackJson.Schema<ChannelsSection>,
+        ["roles"] = PackJson.Schema<RolesSection>,
+        ["case"] = PackJson.Schema<CaseSpec>,
         ["scene"] = PackJson.Schema<SceneSpec>,
         ["examples"] = PackJson.Schema<ExampleFile>,
     };

@@ -44,7 +44,7 @@ internal static class CaseEffectChecks
 
             if (effect.Tell is { } whom)
             {
-                type.Who(whom, $"{path}.tell");
+                type.Who(whom, $"{path}.tell", mayBeReceiver: true);
             }
 
             type.Holds(effect.Hand is null or "unit" or "area", "S1", $"{path}.hand", "A case is handed to a 'unit' or to an 'area'.");

@@ -85,7 +85,10 @@ internal sealed class CaseUnderCheck
     }
 
     /// <summary>Checks one of whom something is said.</summary>
-    public void Who(string who, string path)
+    /// <param name="who">Who.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="mayBeReceiver">Whether a receiver of texts will do.</param>
+    public void Who(string who, string path, bool mayBeReceiver = false)
     {
         if (who is ['$', .. var name])
         {
@@ -95,6 +98,8 @@ internal sealed class CaseUnderCheck
         {
             Holds(NameChecks.IsName(who), "S1", path, $"'{who}' is nobody: give a role, or a party or holder with a dollar sign such as \"$parties\".");
             Holds(who != "parties" && !Spec.Parties.ContainsKey(who) && !Spec.Holders.ContainsKey(who), "S1", path, $"'{who}' is taken for a role, but the type has a party or holder of that name: write \"${who}\".");
+            var isKnown = run.Roles.ContainsKey(who) || (mayBeReceiver && run.Receivers.ContainsKey(who)) || !NameChecks.IsName(who) || who == "parties" || Spec.Parties.ContainsKey(who) || Spec.Holders.ContainsKey(who);
+            run.Holds(isKnown, "R1", File, path, $"Nobody has the role '{who}': name it in roles.json with whose accounts hold it; there are {CheckRun.Join(run.Roles.Keys)}.");
         }
     }
 

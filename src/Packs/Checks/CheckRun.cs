@@ -27,6 +27,7 @@ internal sealed class CheckRun
         Skills = Named(static known => known.Catalogue.Skills, static skill => skill.Skill);
         Receivers = Named(static known => known.Channels.Receivers, static receiver => receiver.Receiver);
         Texts = Named(static known => known.Channels.Texts, static text => text.Text);
+        Roles = Named(static known => known.Roles.Roles, static role => role.Role);
         Cases = Named(static known => known.Cases.Values, static type => type.Case);
         Signals = Reach.SelectMany(static known => known.Watch.Rules.Select(static rule => rule.Finds.Signal).Concat(known.Watch.Places.Select(static rule => rule.Finds.Signal)))
             .OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -55,6 +56,8 @@ internal sealed class CheckRun
     public IReadOnlyDictionary<string, ReceiverSpec> Receivers { get; }
 
     public IReadOnlyDictionary<string, TextSpec> Texts { get; }
+
+    public IReadOnlyDictionary<string, RoleSpec> Roles { get; }
 
     public IReadOnlyDictionary<string, CaseSpec> Cases { get; }
 

@@ -9,6 +9,7 @@ public sealed class CaseCheckTests
     private const string Matter = "cases/matter.json";
     private const string Court = "cases/judicial-confirmation.json";
     private const string Texts = "channels.json";
+    private const string Roles = "roles.json";
 
     private static readonly PackSet Shipped = PackFolder.ReadAll(Path.Combine(SeedPacks.Seeds, "packs"));
 
@@ -43,6 +44,11 @@ public sealed class CaseCheckTests
     [InlineData("S1", Dispute, "\"urge\": {\"limit\": \"15 natural-days\", ", "\"urge\": {\"limit\": \"15 natural-days\", \"until\": \"today\", ", "one of them")]
     [InlineData("S1", Dispute, "\"ends\": [\"fulfilled\", \"failed\"]", "\"ends\": [\"fulfilled\", \"mediating\"]", "is no end")]
     [InlineData("S1", Dispute, "\"transfer\": {\"by\": [\"station-head\"]}", "\"transfer\": {\"by\": []}", "Nobody may hand it on")]
+    [InlineData("R1", Dispute, "\"transfer\": {\"by\": [\"station-head\"]}", "\"transfer\": {\"by\": [\"station-chief\"]}", "station-head")]
+    [InlineData("R1", Dispute, "\"by\": [\"intake-clerk\"], \"form\"", "\"by\": [\"clerk\"], \"form\"", "roles.json")]
+    [InlineData("R4", Roles, "\"roles\": [", "\"roles\": [\n  {\"role\": \"porter\", \"name\": {\"en\": \"Porter\", \"zh\": \"门卫\"}, \"held-by\": [\"officer\"]},", "may do nothing")]
+    [InlineData("N2", Roles, "\"roles\": [", "\"roles\": [\n  {\"role\": \"judge\", \"name\": {\"en\": \"Judge\", \"zh\": \"法官\"}, \"held-by\": [\"officer\"]},", "twice")]
+    [InlineData("S1", Roles, "\"held-by\": [\"dispatcher\"]", "\"held-by\": []", "Nobody could")]
     [InlineData("S1", "lists/dispute-kinds.csv", "neighbours,Neighbours,邻里", "neighbours,Neighbours,", "both names")]
     [InlineData("N1", Dispute, "\"owner\": {\"area\": \"place\"", "\"owner\": {\"area\": \"story\"", "is no area")]
     [InlineData("N1", Dispute, "\"to\": \"accepted\", \"by\": [\"intake-clerk\"]", "\"to\": \"excepted\", \"by\": [\"intake-clerk\"]", "state 'excepted'")]
@@ -110,7 +116,7 @@ public sealed class CaseCheckTests
     [InlineData("K2", Matter, "{\"stop\": \"accept\"}, {\"start\": \"answer\"}", "{\"pause\": \"accept\"}, {\"start\": \"answer\"}", "no way from there")]
     [InlineData("K3", Dispute, "{\"on\": {\"due\": \"window\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "{\"on\": {\"due\": \"window\"}, \"from\": [\"effective\", \"joining\"]", "confirming")]
     [InlineData("K5", Dispute, "\"begin\": [{\"start\": \"accept\"}]", "\"begin\": []", "Nothing starts 'accept'")]
-    [InlineData("K6", Dispute, "\"need\": \"all\", \"within\": \"3 natural-days\"}", "\"need\": \"all\", \"within\": \"31 natural-days\"}", "'window' runs out")]
+    [InlineData("K6", Dispute, "\"need\": \"all\", \"within\": \"3 natural-days\"}", "\"need\": \"all\", \"within\": \"31 natural-days\"}", "'urge' runs out")]
     [InlineData("K7", Dispute, "{\"on\": {\"asked\": \"sign\", \"answer\": \"late\"}, \"from\": [\"signing\"]", "{\"on\": {\"asked\": \"sign\", \"answer\": \"late\"}, \"from\": [\"mediating\"]", "'late'")]
     [InlineData("K7", Matter, "{\"child\": \"referral\", \"reached\": \"merged\"}", "{\"child\": \"referral\", \"reached\": \"filed\"}", "its end 'merged'")]
     [InlineData("A3", Dispute, "{\"tell\": \"$mediator\", \"text\": \"now-due\"}", "{\"tell\": \"$mediator\", \"text\": \"court-confirmed\"}", "does not fill")]
@@ -166,7 +172,7 @@ public sealed class CaseCheckTests
     public void Run_WorkingDayAgainstWorkingHours_IsEightOfThem()
     {
         var files = SeedPacks.Read("mediation").Replace(Dispute, "\"need\": \"all\", \"within\": \"3 natural-days\"}", "\"need\": \"all\", \"within\": \"20 working-hours\"}")
-            .Replace(Dispute, "\"window\": {\"limit\": \"30 natural-days\"", "\"window\": {\"limit\": \"2 working-days\"");
+            .Replace(Dispute, "\"window\": {\"until\": \"today + 30 natural-days\"", "\"window\": {\"limit\": \"2 working-days\"");
         Assert.Contains(PackCheck.Run(Read(files), Shipped), static fault => fault is { Code: "K6", File: Dispute, Line: > 0 });
         Assert.DoesNotContain(PackCheck.Run(Read(files.Replace(Dispute, "2 working-days", "3 working-days")), Shipped), static fault => fault.Code == "K6");
     }
@@ -210,7 +216,7 @@ public sealed class CaseCheckTests
             .Replace(Matter, "\"referred\": {\"name\"", "\"put-off\": {\"name\": {\"en\": \"Put off\", \"zh\": \"挂账\"}},\n    \"referred\": {\"name\"")
             .Replace(Matter, "\"finish\": {\"limit\"", "\"put-off\": {\"until\": \"until\", \"name\": {\"en\": \"Put off\", \"zh\": \"挂账\"}},\n    \"finish\": {\"limit\"")
             .Replace(Matter, "\"with\": {\n", "\"with\": {\n    \"suspension\": {\"from\": [\"answering\"], \"to\": \"put-off\", \"back\": \"answering\", \"clock\": \"put-off\", \"pauses\": \"answer\", \"longest\": \"365 natural-days\"},\n    "
-                + "\"reopening\": {\"from\": [\"closed\"], \"to\": \"answering\", \"starts\": \"answer\"}, \"appeal\": {\"from\": [\"refused\"], \"who\": [\"$asker\"], \"by\": [\"reviewer\"]},\n");
+                + "\"reopening\": {\"from\": [\"closed\"], \"to\": \"answering\", \"starts\": \"answer\"}, \"appeal\": {\"from\": [\"refused\"], \"who\": [\"$asker\"], \"by\": [\"station-head\"]},\n");
         Assert.Empty(PackCheck.Run(Read(files), Shipped).Select(static fault => fault.ToString()));
         Assert.Contains(PackCheck.Run(Read(files.Replace(Matter, "\"pauses\": \"answer\"", "\"pauses\": \"accept\"")), Shipped), static fault => fault is { Code: "K2", Path: "$.with.suspension" });
         Assert.Contains(PackCheck.Run(Read(files.Replace(Matter, "\"until\": \"until\"", "\"limit\": \"3 days\"")), Shipped), static fault => fault is { Code: "S1", Path: "$.with.suspension.clock" });
