@@ -10,6 +10,7 @@ using CityActors.Reactions;
 using CityActors.Silo.Access;
 using CityActors.Silo.Api;
 using CityActors.Silo.Attachments;
+using CityActors.Silo.Cases;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Cluster;
 using CityActors.Silo.Demo;
@@ -259,6 +260,8 @@ public static class CityHost
         services.AddHostedService<CredentialFollower>();
         services.AddSingleton<MatterIntake>();
         services.AddSingleton<ReportDesk>();
+        services.AddSingleton<CaseDesk>();
+        services.AddSingleton<CaseAccess>();
         services.AddSingleton<AttachmentIntake>();
         services.AddSingleton(static provider => new KeyRegister(provider.GetRequiredService<Database>(), TimeProvider.System));
         services.AddSingleton<PlaceCheck>();
@@ -326,6 +329,7 @@ public static class CityHost
         api.MapAlerts();
         api.MapOrders();
         api.MapMay();
+        api.MapCases();
         api.MapAttachments();
         api.MapOpenReports();
         api.MapTracking();

@@ -20,6 +20,10 @@ public interface ICaseGrain : ICityGrain
     [ReadOnly, Alias("Weigh")]
     Task<WeighedCase?> Weigh(CaseCommand giver);
 
+    /// <summary>What is wrong with the form of a command, whoever gives it; null where there is no such case. Changes nothing.</summary>
+    [ReadOnly, Alias("CheckForm")]
+    Task<IReadOnlyList<CaseFormFault>?> CheckForm(CaseCommand command);
+
     /// <summary>The case with its history, or null.</summary>
     [ReadOnly, Alias("Read")]
     Task<CaseView?> Read();
@@ -58,6 +62,14 @@ public sealed record WeighedCaseCommand(
     [property: Id(4)] bool NeedsReason,
     [property: Id(5)] string Ask,
     [property: Id(6)] Refusal? Refusal);
+
+/// <summary>What is wrong with a form.</summary>
+/// <param name="Field">The field; of a party with a dollar sign; empty: the form as a whole.</param>
+/// <param name="Why">What is wrong.</param>
+[GenerateSerializer, Immutable, Alias("case-form-fault")]
+public sealed record CaseFormFault(
+    [property: Id(0)] string Field,
+    [property: Id(1)] Refusal Why);
 
 /// <summary>A field of a form.</summary>
 /// <param name="Field">Its name.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CityActors.Alerts;
 using CityActors.Packs.Cases;
 using CityActors.Packs.Format;
 
@@ -21,18 +20,18 @@ internal static class CaseForms
         && one.Parties.Keys.SequenceEqual(other.Parties.Keys) && one.Parties.All(party => party.Value.SequenceEqual(other.Parties[party.Key]));
 
     /// <summary>Checks how a case is to begin.</summary>
-    public static Refusal? Begin(CaseProgram program, CaseBeginning beginning)
+    /// <returns>What is wrong with each field and party; nothing: it may begin so.</returns>
+    public static IEnumerable<CaseFormFault> Begin(CaseProgram program, CaseBeginning beginning)
     {
         foreach (var (name, json) in beginning.Fields)
         {
             if (!program.Types.TryGetValue(name, out var type))
             {
-                return CaseRefusals.FieldUnknown(program, name);
+                yield return new(name, CaseRefusals.FieldUnknown(program, name));
             }
-
-            if (Fault(json, type) is { } fault)
+            else if (Fault(json, type) is { } fault)
             {
-                return CaseRefusals.Field(program, name, "wrong-value", fault);
+                yield return new(name, CaseRefusals.Field(program, name, CaseRefusals.WrongValue, fault));
             }
         }
 
@@ -40,8 +39,13 @@ internal static class CaseForms
         {
             if (field.Need == "begin" && field.Default is null && !beginning.Fields.ContainsKey(name))
             {
-                return CaseRefusals.FieldMissing(program, name);
+                yield return new(name, CaseRefusals.FieldMissing(program, name));
             }
+        }
+
+        foreach (var name in beginning.Parties.Keys.Where(name => !program.Spec.Parties.ContainsKey(name)))
+        {
+            yield return new($"${name}", CaseRefusals.PartyUnknown(program, name));
         }
 
         foreach (var (name, party) in program.Spec.Parties)
@@ -49,22 +53,16 @@ internal static class CaseForms
             var ids = beginning.Parties.GetValueOrDefault(name, []);
             if (ids.Count < party.Least || ids.Count > party.Most || ids.Distinct(StringComparer.Ordinal).Count() != ids.Count)
             {
-                return CaseRefusals.PartyCount(program, name, party);
+                yield return new($"${name}", CaseRefusals.PartyCount(program, name, party));
             }
         }
-
-        return null;
     }
 
     /// <summary>Reads a command's form.</summary>
-    /// <returns>The fields with their new values, each as JSON; or why not.</returns>
-    public static (ImmutableSortedDictionary<string, string> Changes, Refusal? Refusal) Read(CaseProgram program, CaseState state, CaseCommandSpec command, ImmutableSortedDictionary<string, string> typed)
+    /// <returns>The fields with their new values, each as JSON; and what is wrong with each: then nothing counts.</returns>
+    public static (ImmutableSortedDictionary<string, string> Changes, IReadOnlyList<CaseFormFault> Faults) Read(CaseProgram program, CaseState state, CaseCommandSpec command, ImmutableSortedDictionary<string, string> typed)
     {
-        if (typed.Keys.FirstOrDefault(name => !command.Form.Any(form => form.Field == name)) is { } unknown)
-        {
-            return (none, CaseRefusals.FieldUnknown(program, unknown));
-        }
-
+        var faults = typed.Keys.Where(name => !command.Form.Any(form => form.Field == name)).Select(name => new CaseFormFault(name, CaseRefusals.FieldUnknown(program, name))).ToList();
         var changes = none;
         foreach (var form in command.Form)
         {
@@ -72,7 +70,7 @@ internal static class CaseForms
             {
                 if (!form.Optional)
                 {
-                    return (none, CaseRefusals.FieldMissing(program, form.Field));
+                    faults.Add(new(form.Field, CaseRefusals.FieldMissing(program, form.Field)));
                 }
 
                 continue;
@@ -87,13 +85,14 @@ internal static class CaseForms
             var fault = value is null ? new("names rows that there are not", "的行号不存在") : Fault(value, program.Types[form.Field]);
             if (fault is not null)
             {
-                return (none, CaseRefusals.Field(program, form.Field, "wrong-value", fault));
+                faults.Add(new(form.Field, CaseRefusals.Field(program, form.Field, CaseRefusals.WrongValue, fault)));
+                continue;
             }
 
             changes = changes.SetItem(form.Field, value!);
         }
 
-        return (changes, null);
+        return faults.Count > 0 ? (none, faults) : (changes, faults);
     }
 
     private static ValueFault? Fault(string json, FieldType type)

@@ -24,6 +24,8 @@ internal sealed class CaseGrain(CaseRules rules, CityServices city) : CityGrain<
 
     public Task<WeighedCase?> Weigh(CaseCommand giver) => Task.FromResult(State.Terms is null ? null : new WeighedCase(State.Version, rules.May(Key, State, giver)));
 
+    public Task<IReadOnlyList<CaseFormFault>?> CheckForm(CaseCommand command) => Task.FromResult(State.Terms is null ? null : rules.CheckForm(State, command));
+
     public Task<CaseView?> Read() => Task.FromResult(State.Terms is null ? null : CaseViews.Of(rules.ProgramOf(State), State));
 
     private CaseSummary? SummaryOf(CaseState state) => state.Terms is null ? null : CaseViews.Summary(rules.ProgramOf(state), state);

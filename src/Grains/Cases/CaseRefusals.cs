@@ -7,6 +7,8 @@ namespace CityActors.Cases;
 /// <summary>Why something about a case is refused, in the words that officers and citizens read.</summary>
 internal static class CaseRefusals
 {
+    public const string WrongValue = "wrong-value";
+
     public static readonly Refusal ReasonRequired = new("reason-required", "Say why: 'reason' is empty.", "须填写理由。");
     public static readonly Refusal ReasonTooLong = new("reason-too-long", "The reason may have at most 2,000 characters: shorten it.", "理由不得超过2000字，请精简。");
     public static readonly Refusal TooManyLines = new("too-many-lines", $"The history has {CaseScope.MostLines} lines, which is the most: this case can only be led to its end.", $"历史记录已达{CaseScope.MostLines}条上限，只能办结。");
@@ -54,6 +56,9 @@ internal static class CaseRefusals
         var name = program.Spec.Fields.TryGetValue(field, out var spec) ? spec.Name : new LocalTextOf(field).Name;
         return new(code, $"{name.En} ('{field}') {fault.English}.", $"{name.Zh}（{field}）{fault.Chinese}。");
     }
+
+    public static Refusal PartyUnknown(CaseProgram program, string party) => new(
+        "unknown-party", $"A {program.Spec.Name.En} has no party '{party}'; there are {string.Join(", ", program.Spec.Parties.Keys)}.", $"{program.Spec.Name.Zh}没有当事方“{party}”。");
 
     public static Refusal PartyCount(CaseProgram program, string party, PartySpec spec) => new(
         "parties", $"{program.Spec.Parties[party].Name.En} ('${party}'): give {spec.Least} to {spec.Most}, each once.", $"{program.Spec.Parties[party].Name.Zh}（${party}）须为{spec.Least}至{spec.Most}方，不得重复。");

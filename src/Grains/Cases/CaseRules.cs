@@ -34,9 +34,9 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (Decision.None(state), CaseRefusals.UnknownType(type));
         }
 
-        if (CaseForms.Begin(program, beginning) is { } refusal)
+        if (CaseForms.Begin(program, beginning).FirstOrDefault() is { } fault)
         {
-            return (Decision.None(state), refusal);
+            return (Decision.None(state), fault.Why);
         }
 
         var draft = new CaseDraft(program, state, calendar, types.ParametersOf(program, beginning.Area, beginning.At));
@@ -49,9 +49,9 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
                 draft.Happen(CaseTrigger.Begun, draft.Next(beginning.At.ToUniversalTime(), "begun"));
             }
         }
-        catch (CalendarYearMissingException fault)
+        catch (CalendarYearMissingException missing)
         {
-            return (Decision.None(state), CaseRefusals.CalendarYearMissing(fault));
+            return (Decision.None(state), CaseRefusals.CalendarYearMissing(missing));
         }
 
         return (draft.Decision, null);
@@ -96,6 +96,17 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
 
     /// <summary>The type of a case that has begun.</summary>
     public CaseProgram ProgramOf(CaseState state) => types.Of(state.Terms!);
+
+    /// <summary>What is wrong with the form of a command, whoever gives it and whether or not it may be given now.</summary>
+    public IReadOnlyList<CaseFormFault> CheckForm(CaseState state, CaseCommand command)
+    {
+        var program = ProgramOf(state);
+        var numbers = program.CommandsNamed(command.Do);
+        var fitting = numbers.Where(number => program.Commands[number].From.Contains(state.Status)).Concat(numbers).Take(1).ToArray();
+        return fitting is [var chosen]
+            ? CaseForms.Read(program, state, program.Commands[chosen].Spec, command.Form).Faults
+            : [new CaseFormFault("", CaseRefusals.UnknownCommand(program, command.Do))];
+    }
 
     /// <summary>What somebody may do now, and why not the rest; changes nothing.</summary>
     /// <param name="id">The case.</param>
@@ -225,10 +236,10 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (CaseRefusals.NotYours(rule.Spec), "", none);
         }
 
-        var (changes, refusal) = isForm ? CaseForms.Read(program, state, rule.Spec, command.Form) : (none, null);
-        if (refusal is not null)
+        var (changes, faults) = isForm ? CaseForms.Read(program, state, rule.Spec, command.Form) : (none, []);
+        if (faults.Count > 0)
         {
-            return (refusal, grant, none);
+            return (faults[0].Why, grant, none);
         }
 
         if (rule.Spec.Reason && string.IsNullOrWhiteSpace(command.Reason))

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.Packs.Cases;
@@ -177,17 +175,4 @@ internal sealed class EffectDecision
         ['$', .. var one] => state.Holders.Where(holder => holder.Name == one).Select(static holder => holder.Who),
         _ => [Role + name],
     });
-}
-
-/// <summary>Ids of cases.</summary>
-internal static class CaseIds
-{
-    private const string Letters = "0123456789abcdefghjkmnpqrstvwxyz";
-
-    /// <summary>The id of a case that begins so: the same beginning again is the same case.</summary>
-    public static string Of(string type, string beginning)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{type}/{beginning}"));
-        return $"{type}-{string.Concat(hash.Take(13).Select(static part => Letters[part & 31]))}";
-    }
 }

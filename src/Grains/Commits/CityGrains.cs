@@ -8,6 +8,7 @@ using CityActors.Places;
 using CityActors.Responders;
 using CityActors.Signals;
 using CityActors.Terminals;
+using CityActors.Watch;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,6 +27,7 @@ public static class CityGrains
         .AddSingleton<WorkOrderRules>()
         .AddSingleton<ICaseTypes, CityCaseTypes>()
         .AddSingleton<CaseRules>()
+        .AddSingleton(static services => new CaseFormDesk(services.GetRequiredService<ICaseTypes>(), services.GetRequiredService<CityThings>()))
         .AddSingleton<CityCommands>()
         .AddSingleton<CommandDeskRules>()
         .AddSingleton<MatterIndexRules>()

@@ -7,6 +7,7 @@ using CityActors.Alerts;
 using CityActors.Facts;
 using CityActors.Places;
 using CityActors.Silo.Access;
+using CityActors.Silo.Cases;
 using CityActors.WorkOrders;
 using Microsoft.AspNetCore.Mvc;
 
@@ -35,6 +36,9 @@ internal static partial class Commands
     /// <summary>The same for an alert's command.</summary>
     public static CommandSource SourceOf(Caller caller, AlertCommand command) =>
         new(caller.Name, Hash(command with { CommandId = "", Actor = "", At = default, Source = null }));
+
+    /// <summary>The same for a case's command.</summary>
+    public static CommandSource SourceOf(Caller caller, CaseCommandBody command) => new(caller.Name, Hash(command with { CommandId = "" }));
 
     /// <summary>The name of a command as callers write it, or null: it is none.</summary>
     public static string? NameOf(object command) => command.GetType().BaseType?.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityActors.Deadlines;
+using CityActors.Cases;
 using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Alerts;
@@ -52,6 +53,13 @@ public static class ListEndpoints
             .Takes("area", IsArea, AreaForm).Takes("status", [.. ApiRoutes.NamesOf<OrderStatus>().Skip(1)]) // No order has the first, none.
             .Takes("responder", Commands.IsResponderId, "the id of a responder").Takes("waitingFor", CalendarWait.Name)
             .Takes<Catalogue>("category", static catalogue => [.. catalogue.Categories.Select(static category => category.Code)]);
+        routes.MapGet("/v1/cases", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor, string? type, string? status, bool? open, bool? overdue, string? holder) =>
+                Answer(caller, Need.ListMatters, area, limit, cursor, request => lists.Page(ListQueries.Cases, request, row => row
+                    .Bind(5, type).Bind(6, status).Bind(7, Flag(open)).Bind(8, Flag(overdue))
+                    .Bind(9, caller.SeesHomes || caller.Role == Role.Responder ? null : ListWriter.Name(CasePrivacy.Personal))
+                    .Bind(10, HolderOf(caller, holder)))))
+            .Needs(Need.ListMatters).WaitsForFact().Produces<PageOf<CaseSummary>>().WithSummary("Cases, newest first; those of the class personal for officers, and whoever has them in hand.")
+            .Takes("area", IsArea, AreaForm);
         routes.MapGet("/v1/responders", (Caller caller, ListQueries lists, DeclaredClock clock, string? area, int? limit, string? cursor, string? skill, bool? free) =>
                 Answer(caller, Need.ReadArea, area, limit, cursor, request => lists.Page(
                     ListQueries.Responders,
@@ -96,6 +104,9 @@ public static class ListEndpoints
     /// <summary>Whose orders are asked for; who is a responder asks for its own.</summary>
     private static string? CrewOf(Caller caller, string? responder) =>
         caller.Role == Role.Responder ? $"\"{caller.Responder}\"" : responder is null ? null : $"\"{responder}\"";
+
+    /// <summary>In whose hands cases are asked for; who is a responder asks for its own.</summary>
+    private static string? HolderOf(Caller caller, string? holder) => (caller.Role == Role.Responder ? caller.Name : holder) is { } who ? $"\"who\":{System.Text.Json.JsonSerializer.Serialize(who, Facts.FactRecords.Json)}" : null;
 
     private static long? Flag(bool? flag) => flag is null ? null : flag.Value ? 1 : 0;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityActors.Alerts;
+using CityActors.Cases;
 using CityActors.Facts;
 using CityActors.Places;
 using CityActors.Storage;
@@ -57,6 +58,13 @@ internal static class ListWriter
         INSERT INTO list_command (id, version, payload, state, device, area, privacy, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state, payload = excluded.payload
         WHERE excluded.version > list_command.version
+        """);
+
+    private static readonly SqlQuery UpsertCase = new("""
+        INSERT INTO list_case (id, version, payload, type, status, privacy, is_open, is_overdue, area, at, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, is_open = excluded.is_open, is_overdue = excluded.is_overdue, area = excluded.area,
+            due_at = excluded.due_at, payload = excluded.payload
+        WHERE excluded.version > list_case.version
         """);
 
     // The second row of the position says that the columns of the last step are written.
@@ -130,6 +138,13 @@ internal static class ListWriter
         CREATE INDEX list_command_at ON list_command (at DESC, id);
         CREATE INDEX list_command_device ON list_command (device, at DESC);
         """,
+        """
+        CREATE TABLE list_case (
+            id TEXT PRIMARY KEY, version INTEGER NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, privacy TEXT NOT NULL, is_open INTEGER NOT NULL,
+            is_overdue INTEGER NOT NULL, area TEXT NOT NULL, at TEXT NOT NULL, due_at TEXT, payload TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX list_case_at ON list_case (at DESC, id);
+        CREATE INDEX list_case_open ON list_case (is_open, type, at DESC);
+        """,
     ]);
 
     /// <summary>
@@ -172,6 +187,10 @@ internal static class ListWriter
             case CommandChanged { Command: var command }:
                 Begin(session, UpsertCommand, command.Id, command.Version, command).Bind(4, Name(command.State)).Bind(5, command.Device)
                     .Bind(6, command.Cell).Bind(7, Name(command.Privacy)).Bind(8, command.At).Post();
+                break;
+            case CaseChanged { Case: var item }:
+                Begin(session, UpsertCase, item.Id, item.Version, item).Bind(4, item.Type).Bind(5, item.Status).Bind(6, Name(item.Privacy)).Bind(7, item.EndedAt is null ? 1 : 0)
+                    .Bind(8, item.Overdue.Count > 0 ? 1 : 0).Bind(9, item.Area).Bind(10, item.BegunAt).Bind(11, item.DueAt).Post();
                 break;
             case AreaRegistered { Place: var place } registered:
                 Begin(session, UpsertArea, place.Code, registered.Version, place).Bind(4, Name(place.Level)).Post();

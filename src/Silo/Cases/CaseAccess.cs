@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using CityActors.Alerts;
+using CityActors.Cases;
+using CityActors.Packs.Format;
+using CityActors.Silo.Access;
+
+namespace CityActors.Silo.Cases;
+
+/// <summary>Which cases a caller finds, what it sees of them, and in which roles it acts.</summary>
+internal sealed class CaseAccess(CaseFormDesk forms, IGrainFactory grains)
+{
+    /// <summary>Somebody is chosen by hand by those who decide about matters.</summary>
+    public static Refusal NotYoursToAssign { get; } = new(
+        "not-your-role", "Who takes a case in hand is chosen by an officer, a dispatcher or an administrator of its area.", "指派承办人须由辖区工作人员、调度员或管理员操作。");
+
+    /// <summary>A case that the caller may know of.</summary>
+    public async Task<CaseView?> Find(Caller caller, string id) =>
+        CaseIds.TypeOf(id) is not null && await grains.GetGrain<ICaseGrain>(id).Read() is { } view
+        && (IsOwn(caller, view) || caller.May(Need.ReadMatter, new Subject(view.Case.Area)))
+            ? view
+            : null;
+
+    /// <summary>Whether a case concerns the caller, is in its hands, or asks it something.</summary>
+    public static bool IsOwn(Caller caller, CaseView view) =>
+        view.Parties.Values.Any(ids => ids.Contains(caller.Name)) || view.Case.Holders.Any(holder => holder.Who == caller.Name) || view.Asks.Any(ask => ask.Of.Contains(caller.Name));
+
+    /// <summary>The roles in which a caller acts on what belongs to an area: those of its account, and only in its own area.</summary>
+    public ImmutableHashSet<string> RolesOf(Caller caller, string area) =>
+        caller.Covers(area) && Enum.TryParse<RoleHolder>(caller.Role.ToString(), out var holder) ? [.. forms.RolesOf(holder)] : [];
+
+    /// <summary>A case as a caller may see it: others than those whom it concerns, who has it in hand and officers see neither names nor words of people.</summary>
+    public static CaseAnswer Show(Caller caller, CaseView view)
+    {
+        var isWhole = IsOwn(caller, view) || caller.SeesHomes;
+        return new CaseAnswer(
+            view.Case,
+            view.Name,
+            view.StatusName,
+            [.. view.Fields.Where(field => isWhole || field.Privacy != CasePrivacy.Personal).Select(static field => new CaseFieldAnswer(field.Field, field.Name, System.Text.Json.JsonElement.Parse(field.Value)))],
+            isWhole ? view.Parties : ImmutableSortedDictionary<string, IReadOnlyList<string>>.Empty,
+            isWhole ? view.Asks : [],
+            view.Parts,
+            [.. view.Timeline.Select(entry => Line(entry, isWhole))]);
+    }
+
+    private static CaseLineAnswer Line(CaseEntry entry, bool isWhole) => new(
+        entry.Step.Version,
+        entry.Step.At,
+        isWhole ? entry.Actor : entry.Step.Actor,
+        entry.As,
+        entry.Step.What,
+        entry.Step.Status,
+        entry.Step.Subject,
+        isWhole ? entry.Why : "",
+        entry.Changed,
+        isWhole ? entry.Yes : null);
+}
+
+/// <summary>A case.</summary>
+/// <param name="Case">Where it stands.</param>
+/// <param name="Name">What people call its type.</param>
+/// <param name="StatusName">What people call where it stands.</param>
+/// <param name="Fields">What is known of it; those that the caller may not see are left out.</param>
+/// <param name="Parties">Whom it concerns; empty for callers who may not know.</param>
+/// <param name="Asks">What people are asked just now; empty for callers who may not know.</param>
+/// <param name="Parts">Cases that began as parts of it.</param>
+/// <param name="Timeline">What happened, oldest first.</param>
+public sealed record CaseAnswer(
+    CaseSummary Case, CaseWord Name, CaseWord StatusName, IReadOnlyList<CaseFieldAnswer> Fields, IReadOnlyDictionary<string, IReadOnlyList<string>> Parties,
+    IReadOnlyList<CaseQuestion> Asks, IReadOnlyList<CasePart> Parts, IReadOnlyList<CaseLineAnswer> Timeline);
+
+/// <summary>A field of a case.</summary>
+/// <param name="Field">Its name.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Value">Its value.</param>
+public sealed record CaseFieldAnswer(string Field, CaseWord Name, System.Text.Json.JsonElement Value);
+
+/// <summary>A line of a case's history.</summary>
+/// <param name="Version">The case's version after it.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Actor">Who; for callers who may not know it, as what.</param>
+/// <param name="As">In which role, or as which party or holder; empty: by itself.</param>
+/// <param name="What">What happened.</param>
+/// <param name="Status">Where the case stands then.</param>
+/// <param name="Subject">What it is about: a holder, an ask, a child, a clock; or empty.</param>
+/// <param name="Why">Why, or empty.</param>
+/// <param name="Changed">The fields that got a value.</param>
+/// <param name="Yes">An answer: yes or no.</param>
+public sealed record CaseLineAnswer(
+    long Version, DateTimeOffset At, string Actor, string As, string What, string Status, string Subject, string Why, IReadOnlyList<string> Changed, bool? Yes);
