@@ -233,7 +233,7 @@ internal sealed class CaseWalk
         CatchUp();
         switch (fact)
         {
-            case CaseWanted wanted when types.Named(wanted.Type) is not null:
+            case CaseWanted wanted when types.Named(wanted.CaseType) is not null:
                 React(wanted.Case, fact);
                 break;
             case CaseReached reached when cases.ContainsKey(reached.Parent.Id):

@@ -22,7 +22,7 @@ public sealed record CaseWanted : InternalFact
     [Id(0)] public required string Case { get; init; }
 
     /// <summary>Its type.</summary>
-    [Id(1)] public required string Type { get; init; }
+    [Id(1)] public required string CaseType { get; init; }
 
     /// <summary>How it begins.</summary>
     [Id(2)] public required CaseBeginning Beginning { get; init; }

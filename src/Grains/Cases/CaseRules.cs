@@ -164,7 +164,7 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
     // A part that cannot begin has ended before it did: its parent must not wait for it.
     private Decision<CaseState> Wanted(string id, CaseState state, CaseWanted wanted)
     {
-        var (decision, refusal) = Begin(id, state, wanted.Type, wanted.Beginning);
+        var (decision, refusal) = Begin(id, state, wanted.CaseType, wanted.Beginning);
         return refusal is null || wanted.Beginning.Parent is not { } parent ? decision : new Decision<CaseState>(state, false,
         [
             new CaseReached { Subject = id, Version = 1, At = wanted.At, Area = wanted.Area, Parent = parent, Status = CaseFold.NotBegun, HasEnded = true, Why = $"{refusal.English} {refusal.Chinese}" },

@@ -153,7 +153,7 @@ internal sealed class EffectDecision
             At = at,
             Area = state.Area,
             Case = child.Id,
-            Type = type,
+            CaseType = type,
             Beginning = new CaseBeginning
             {
                 Id = beginning,

@@ -78,7 +78,12 @@ internal static class CaseEndpoints
         };
         var id = CaseIds.Of(body.Type, beginning.Id);
         var reply = await grains.GetGrain<ICaseGrain>(id).Begin(body.Type, beginning);
-        return reply.Refusal is { } refusal ? Refused(refusal) : Results.Created($"/v1/cases/{id}", reply.Case);
+        return reply.Refusal switch
+        {
+            null => Results.Created($"/v1/cases/{id}", reply.Case),
+            { Code: "key-reused" } => KeyRegister.Reused(key),
+            var refusal => Refused(refusal),
+        };
     }
 
     private static async Task<IResult> Read(Caller caller, CaseAccess access, string id) =>
