@@ -10,7 +10,7 @@ namespace CityActors.Silo.Tests;
 /// <summary>What the documentation shows is done here as it stands there.</summary>
 public sealed partial class DocsExamplesTests : TableTownTests
 {
-    private static readonly string[] pages = ["docs/api.md", "docs/access.md", "docs/orders.md", "docs/notifications.md", "docs/detectors.md", "docs/questions.md"];
+    private static readonly string[] pages = ["docs/api.md", "docs/access.md", "docs/orders.md", "docs/cases.md", "docs/notifications.md", "docs/detectors.md", "docs/questions.md"];
 
     [Fact]
     public async Task Pages_EveryCallTheyName_IsThere_AndEveryBodyTheyShow_IsTaken()

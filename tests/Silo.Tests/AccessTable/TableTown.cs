@@ -68,6 +68,7 @@ internal sealed partial class TableTown
     {
         { Area: Elsewhere, Role: not ("citizen" or "responder") } when answer.Contains("430103002001", StringComparison.Ordinal) => "the other district",
         { Role: "sensor" or "citizen" or "viewer" } when answer.Contains("home-430103002001", StringComparison.Ordinal) => "a home",
+        { Role: "sensor" or "citizen" or "responder" or "viewer" } when answer.Contains("the words of an asker", StringComparison.Ordinal) => "an asker",
         { Role: "citizen" } when answer.Contains("the words of an officer", StringComparison.Ordinal) || answer.Contains("officer-", StringComparison.Ordinal) => "an officer",
         _ => null,
     };
@@ -96,6 +97,7 @@ internal sealed partial class TableTown
         "commands" => "term-430103002001-01.speak.cam-43010300001320000001.edge-loitering.main.1",
         "packs" => "rain",
         "settings" => "rain/water-limit",
+        "forms" => "matter",
         _ => throw new InvalidOperationException($"There are calls on '{kind}' now: settle one in the town."),
     };
 
@@ -150,6 +152,8 @@ internal sealed partial class TableTown
         ids["attachments"] = (await city.Attach(CallerOf("citizen", Here).Key, order, Pictures.Png(), "image/png")).GetProperty("hash").GetString()!;
         var officer = CallerOf("officer", Here).Key;
         await city.As(officer, HttpMethod.Post, $"/v1/orders/{order}/commands", new { type = "file", reason = "the words of an officer" }, HttpStatusCode.OK);
+        var quarrel = new { type = "matter", fields = new { place = new { longitude = 112.9745, latitude = 28.19 }, story = "the words of an asker" }, parties = new { asker = new[] { "hu" }, other = new[] { "li" } } };
+        ids["cases"] = (await city.As(officer, HttpMethod.Post, "/v1/cases", quarrel, HttpStatusCode.Created)).GetProperty("id").GetString()!;
         await city.Advance(SmallTown.Start.AddDays(3).AddSeconds(10));
         await city.Export();
         ids["alerts"] = (await city.Get("/v1/alerts?kind=inactivity")).GetProperty("items").EnumerateArray().First().GetProperty("id").GetString()!;
