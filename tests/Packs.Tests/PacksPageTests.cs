@@ -55,6 +55,7 @@ public sealed partial class PacksPageTests
         [typeof(ClockSpec)] = "A clock",
         [typeof(StateSpec)] = "A state",
         [typeof(CaseCommandSpec)] = "Something that people do",
+        [typeof(MustSpec)] = "Something that must hold",
         [typeof(FormSpec)] = "A field of a form",
         [typeof(CaseEventSpec)] = "Something that happens by itself",
         [typeof(TriggerSpec)] = "A trigger",

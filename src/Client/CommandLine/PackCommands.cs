@@ -117,7 +117,7 @@ internal static class PackCommands
             return code;
         }
 
-        var walked = steps > 0 ? PackWalk.Walk(sound, steps, seed, output) : ExitCode.Ok;
+        var walked = steps > 0 ? PackWalk.Walk(sound, others, steps, seed, output) : ExitCode.Ok;
         var played = plays ? await PackRun.Play(sound, others, output, cancellation) : ExitCode.Ok;
         return walked == ExitCode.Ok ? played : walked;
     }

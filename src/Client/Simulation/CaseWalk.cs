@@ -6,6 +6,7 @@ using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.Packs;
 using CityActors.Packs.Format;
+using CityActors.WorkOrders;
 
 namespace CityActors.Client.Simulation;
 
@@ -33,12 +34,17 @@ internal sealed class CaseWalk
     private long refused;
     private int step;
 
-    public CaseWalk(PackFiles pack, WorkCalendar calendar, int seed)
+    /// <summary>Sets up a walk.</summary>
+    /// <param name="pack">The pack; it was checked.</param>
+    /// <param name="catalogue">The categories by which work orders begin.</param>
+    /// <param name="calendar">The working time that clocks count.</param>
+    /// <param name="seed">What chance decides follows from it.</param>
+    public CaseWalk(PackFiles pack, Catalogue catalogue, WorkCalendar calendar, int seed)
     {
         (this.pack, this.calendar, random) = (pack, calendar, new Random(seed));
-        types = new(pack);
+        types = new(pack, catalogue);
         rules = new(types, calendar);
-        words = new(random);
+        words = new(random, catalogue);
     }
 
     /// <summary>Walks.</summary>
@@ -127,7 +133,7 @@ internal sealed class CaseWalk
         var program = types.Of(state.Terms!);
         var command = Likely(program, state);
         var who = command.By[random.Next(command.By.Count)];
-        var form = command.Form.Where(field => !field.Optional || random.Next(2) == 0)
+        var form = command.Form.Where(field => (!field.Optional && field.Else is null) || random.Next(2) == 0)
             .ToImmutableSortedDictionary(static field => field.Field, field => words.Typed(field, program.Types[field.Field], state.Fields.GetValueOrDefault(field.Field), now), StringComparer.Ordinal);
         Give(state, new CaseCommand
         {

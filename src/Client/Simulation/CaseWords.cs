@@ -3,11 +3,14 @@ using System.Text.Json;
 using CityActors.Packs.Cases;
 using CityActors.Packs.Expressions;
 using CityActors.Packs.Format;
+using CityActors.WorkOrders;
 
 namespace CityActors.Client.Simulation;
 
 /// <summary>What people type into forms in a walk: mostly what fits, sometimes not.</summary>
-internal sealed class CaseWords(Random random)
+/// <param name="random">Decides.</param>
+/// <param name="catalogue">The categories and units that there are.</param>
+internal sealed class CaseWords(Random random, Catalogue catalogue)
 {
     public string Somebody() => $"person-{random.Next(50):00}";
 
@@ -45,6 +48,8 @@ internal sealed class CaseWords(Random random)
         { Kind: ExpressionKind.Place } => """{"longitude":112.98,"latitude":28.19,"area":"430103002001"}""",
         { Kind: ExpressionKind.Area } => "\"430103002001\"",
         { Kind: ExpressionKind.Choice, Codes: { Count: > 0 } codes } => JsonSerializer.Serialize(codes[random.Next(codes.Count)].Code),
+        { Kind: ExpressionKind.Ref, Target: "category" } when catalogue.Categories.Count > 0 => JsonSerializer.Serialize(catalogue.Categories[random.Next(catalogue.Categories.Count)].Code),
+        { Kind: ExpressionKind.Ref, Target: "unit" } when catalogue.Departments.Count > 0 => JsonSerializer.Serialize(catalogue.Departments[random.Next(catalogue.Departments.Count)].Code),
         { Kind: ExpressionKind.Ref } => $"\"{Member()}\"",
         { Kind: ExpressionKind.List } => $"[{string.Join(',', Enumerable.Range(0, random.Next(1, 4)).Select(_ => type.Rows.Count > 0 ? Row(type, now) : Json(new FieldType(type.Type.Element, type.MostCharacters, type.Rows), now)))}]",
         _ => "\"words\"",

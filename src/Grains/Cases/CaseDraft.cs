@@ -1,7 +1,7 @@
+using System.Collections.Immutable;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Facts;
-using CityActors.Packs.Expressions;
 using CityActors.Packs.Format;
 using CityActors.WorkOrders;
 
@@ -11,8 +11,8 @@ namespace CityActors.Cases;
 /// <param name="program">Its type.</param>
 /// <param name="before">The case before the decision; it stays as it is.</param>
 /// <param name="calendar">The working time that its clocks count.</param>
-/// <param name="parameters">The parameters of the pack.</param>
-internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalendar calendar, IValues parameters)
+/// <param name="city">What it reads of the city.</param>
+internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalendar calendar, CaseCity city)
 {
     /// <summary>Who acts where no person does.</summary>
     public const string System = "system";
@@ -21,14 +21,14 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     private readonly List<CityFact> facts = [];
     private CaseState? changed;
 
+    /// <summary>What the case reads of the city.</summary>
+    public CaseCity City => city;
+
     /// <summary>The case as it is now.</summary>
     public CaseState Case => changed ?? before;
 
     /// <summary>Everything decided so far.</summary>
     public Decision<CaseState> Decision => Case.Version == before.Version ? Commits.Decision.None(before) : Commits.Decision.To(Case, facts);
-
-    /// <summary>What the case shows to expressions.</summary>
-    public CaseValues Values(string actor, DateTimeOffset at) => new(program, Case, actor, at, parameters);
 
     /// <summary>Sets the terms of a case that begins with the next line.</summary>
     public void Begin(string id, CaseTerms terms) => changed = before with { Id = id, Terms = terms };
@@ -41,7 +41,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     public void Add(CaseLine line)
     {
         var last = Case;
-        var decided = new EffectDecision(program, last, line, parameters);
+        var decided = new EffectDecision(program, last, line, city);
         line = decided.Line;
         changed = CaseFold.Apply(program, last, line, calendar);
         facts.Add(new CaseChanged { Subject = Case.Id, Version = Case.Version, At = line.At, Area = Case.Area, Case = CaseViews.Summary(program, Case), Step = CaseViews.Step(Case, line) });
@@ -57,11 +57,25 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     public DateTimeOffset PassTo(DateTimeOffset time)
     {
         var at = time > Case.ChangedAt ? time.ToUniversalTime() : Case.ChangedAt;
-        while (NextDue(Case) is { } clock && clock.DueAt <= at)
+        if (calendar.CorrectedAt is { } corrected && corrected <= at)
         {
-            RunOut(clock);
+            // What is still to come is moved first, so that nothing falls due that the correction has put off.
+            RunOut(corrected);
+            foreach (var clock in Case.Clocks)
+            {
+                if (clock.LaterBy(calendar) is { } due)
+                {
+                    Add(Next(corrected > Case.ChangedAt ? corrected : Case.ChangedAt, CaseFold.CalendarCorrected) with
+                    {
+                        Subject = clock.Name,
+                        Until = ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal).Add(clock.Name, due),
+                        Why = OrderEntries.WhyCorrected(clock.DueAt!.Value, due),
+                    });
+                }
+            }
         }
 
+        RunOut(at);
         return at;
     }
 
@@ -77,18 +91,38 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     /// <param name="line">The line, without what an event makes of it.</param>
     public void Happen(CaseTrigger trigger, CaseLine line)
     {
-        line = line with { Trigger = trigger };
+        if (!Follow(trigger, line))
+        {
+            Add(line with { Trigger = trigger });
+        }
+    }
+
+    /// <summary>Lets the first event act that something brings and that fits.</summary>
+    /// <param name="trigger">What brings it.</param>
+    /// <param name="line">The line, without what the event makes of it.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool Follow(CaseTrigger trigger, CaseLine line)
+    {
         foreach (var number in program.EventsOn(trigger))
         {
             var happening = program.Events[number];
-            if (happening.From.Contains(Case.Status) && happening.If?.Holds(Values(line.Actor, line.At)) != false)
+            var values = new CaseValues(program, Case with { Fields = Case.Fields.With(line.Changes) }, line.Actor, line.At, city);
+            if (happening.From.Contains(Case.Status) && happening.If?.Holds(values) != false)
             {
-                Add(line with { What = happening.Spec.Says ?? line.What, Rule = -1 - number, Status = happening.Spec.To ?? Case.Status });
-                return;
+                Add(line with { Trigger = trigger, What = happening.Spec.Says ?? line.What, Rule = -1 - number, Status = happening.Spec.To ?? Case.Status });
+                return true;
             }
         }
 
-        Add(line);
+        return false;
+    }
+
+    private void RunOut(DateTimeOffset upTo)
+    {
+        while (NextDue(Case) is { } clock && clock.DueAt <= upTo)
+        {
+            RunOut(clock);
+        }
     }
 
     private void RunOut(OrderClock clock)

@@ -20,6 +20,12 @@ internal static class CaseFold
     /// <summary>The word of a line by which those who supervise get a case before them.</summary>
     public const string Escalated = "escalated";
 
+    /// <summary>The word of a line by which a corrected calendar moves a clock.</summary>
+    public const string CalendarCorrected = "calendar-corrected";
+
+    /// <summary>The unit of a work order that its category names.</summary>
+    private const string OfCategory = "category.unit";
+
     /// <summary>The case rebuilt from its history.</summary>
     public static CaseState Rebuild(CaseProgram program, string id, CaseTerms terms, IEnumerable<CaseLine> history, WorkCalendar calendar) =>
         history.Aggregate(new CaseState { Id = id, Terms = terms }, (state, line) => Apply(program, state, line, calendar));
@@ -36,14 +42,14 @@ internal static class CaseFold
             ChangedAt = line.At,
             History = state.History.Add(line),
         };
-        next = line.Changes is { } changes ? next with { Fields = next.Fields.SetItems(changes) } : next;
+        next = next with { Fields = next.Fields.With(line.Changes), Parties = line.Joined is { } joined ? Join(next.Parties, joined) : next.Parties };
         next = Happened(program, next, line, clocks);
         var conditions = 0;
         next = Effects(program, next, line, program.EffectsOf(line), clocks, ref conditions) with { Clocks = clocks.Now };
         return (program.IsEnd(line.Status), state.EndedAt is null) switch
         {
             (true, true) => End(next, line.At),
-            (false, false) => next with { EndedAt = null },
+            (false, false) => next with { EndedAt = null, HeldAtEnd = [] },
             _ => next,
         };
     }
@@ -52,14 +58,18 @@ internal static class CaseFold
     {
         BegunAt = beginning.At,
         Area = beginning.Area,
-        Unit = program.Spec.Owner.Unit,
+        Unit = program.Spec.Owner.Unit == OfCategory ? state.Terms!.Category!.Department : program.Spec.Owner.Unit,
         Fields = beginning.Fields,
         Parties = beginning.Parties,
         Parent = beginning.Parent,
     };
 
+    private static ImmutableSortedDictionary<string, IReadOnlyList<string>> Join(ImmutableSortedDictionary<string, IReadOnlyList<string>> parties, ImmutableSortedDictionary<string, IReadOnlyList<string>> joined) =>
+        parties.SetItems(joined.Select(party => KeyValuePair.Create(party.Key, (IReadOnlyList<string>)[.. parties.GetValueOrDefault(party.Key, []).Union(party.Value, StringComparer.Ordinal)])));
+
     // Clocks stop, asks are withdrawn, holders are released: nothing of it goes on.
-    private static CaseState End(CaseState state, DateTimeOffset at) => state with { EndedAt = at, Clocks = [], Asks = [], Holders = [], Wanted = state.Wanted.Clear(), IsEscalated = false };
+    private static CaseState End(CaseState state, DateTimeOffset at) =>
+        state with { EndedAt = at, Clocks = [], Asks = [], Holders = [], HeldAtEnd = state.Holders, Offers = [], Wanted = state.Wanted.Clear(), IsEscalated = false };
 
     // What a line says by itself, whatever the type makes follow from it.
     private static CaseState Happened(CaseProgram program, CaseState state, CaseLine line, ClockSet clocks)
@@ -81,14 +91,23 @@ internal static class CaseFold
                 return state with { Asks = [.. state.Asks.Where(ask => ask.Name != line.Subject)] };
             case "child":
                 return state with { Children = [.. state.Children.Select(child => child.As == line.Subject && child.Id == line.Child!.Id ? line.Child : child)] };
+            case "due" when EndsItself(program, line):
+                return state;
             case "due":
                 clocks.MarkOverdue(line.Subject);
                 var isOnDesk = program.Spec.Clocks.TryGetValue(line.Subject, out var clock) && clock.Desk;
                 return state with { Overdue = state.Overdue.Contains(line.Subject) ? state.Overdue : [.. state.Overdue, line.Subject], IsEscalated = state.IsEscalated || isOnDesk };
+            case null when line is { Rule: null, What: CalendarCorrected, Until: { } until }:
+                clocks.Move(line.Subject, until[line.Subject]);
+                return state;
             default:
                 return line.What == Escalated ? state with { IsEscalated = true } : state;
         }
     }
+
+    // A date that was waited for has come, and what was to follow follows: nobody is late.
+    private static bool EndsItself(CaseProgram program, CaseLine line) =>
+        program.Until.ContainsKey(line.Subject) && program.EffectsOf(line).Any(effect => effect.Spec.Stop == line.Subject);
 
     private static CaseState Effects(CaseProgram program, CaseState state, CaseLine line, ImmutableArray<CompiledEffect> effects, ClockSet clocks, ref int conditions)
     {
@@ -130,9 +149,13 @@ internal static class CaseFold
                 clocks.Extend(name, (TimeLimits.Of(by) ?? state.Terms!.Limits[name]).Length);
                 return state;
             case { Assign: { } name }:
-                return state with { Wanted = state.Wanted.SetItem(name, line.Version) };
-            case { Release: { } name, Who: var who }:
-                return state with { Holders = [.. state.Holders.Where(holder => holder.Name != name || (who is not null && holder.Who != line.Actor))], Wanted = state.Wanted.Remove(name) };
+                return CaseSeats.Wanted(state, name, line.Version);
+            case { Release: { } name }:
+                return CaseSeats.Release(state, name, Whom(line, effect, "release", name));
+            case { Seat: { } name }:
+                return CaseSeats.Seat(state, name, [.. line.Seated.Where(one => one.Name == name)]);
+            case { Sign: { } name }:
+                return CaseSeats.Sign(state, name, Whom(line, effect, "sign", name));
             case { Ask: { } name, Within: var within }:
                 if (TimeLimits.Of(within) is { } limit)
                 {
@@ -152,6 +175,13 @@ internal static class CaseFold
                 return state; // Fields stand in the line's changes; what is told changes nothing here.
         }
     }
+
+    // Nobody has the empty id.
+    private static string? Whom(CaseLine line, EffectSpec effect, string verb, string holder) =>
+        effect.Who is null ? null : line.Whom?.GetValueOrDefault(KeyOf(verb, holder)) ?? "";
+
+    /// <summary>Under which a line notes whom an effect is about.</summary>
+    public static string KeyOf(string verb, string holder) => $"{verb}.{holder}";
 
     // What runs to a date that is not known does not run.
     private static void Start(CaseProgram program, CaseState state, CaseLine line, string name, ClockSet clocks)

@@ -59,15 +59,27 @@ internal static class CaseForms
     }
 
     /// <summary>Reads a command's form.</summary>
+    /// <param name="program">The type.</param>
+    /// <param name="values">What the case shows to expressions.</param>
+    /// <param name="state">The case.</param>
+    /// <param name="rule">The command.</param>
+    /// <param name="typed">What was typed, each field as JSON.</param>
     /// <returns>The fields with their new values, each as JSON; and what is wrong with each: then nothing counts.</returns>
-    public static (ImmutableSortedDictionary<string, string> Changes, IReadOnlyList<CaseFormFault> Faults) Read(CaseProgram program, CaseState state, CaseCommandSpec command, ImmutableSortedDictionary<string, string> typed)
+    public static (ImmutableSortedDictionary<string, string> Changes, IReadOnlyList<CaseFormFault> Faults) Read(CaseProgram program, CaseValues values, CaseState state, CompiledCommand rule, ImmutableSortedDictionary<string, string> typed)
     {
+        var command = rule.Spec;
         var faults = typed.Keys.Where(name => !command.Form.Any(form => form.Field == name)).Select(name => new CaseFormFault(name, CaseRefusals.FieldUnknown(program, name))).ToList();
         var changes = none;
         foreach (var form in command.Form)
         {
             if (!typed.TryGetValue(form.Field, out var json))
             {
+                if (rule.Else.TryGetValue(form.Field, out var instead))
+                {
+                    changes = changes.SetItem(form.Field, CaseValue.Write(instead.Evaluate(values), program.Types[form.Field].Type!) ?? CaseFields.Nothing);
+                    continue;
+                }
+
                 if (!form.Optional)
                 {
                     faults.Add(new(form.Field, CaseRefusals.FieldMissing(program, form.Field)));

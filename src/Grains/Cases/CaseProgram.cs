@@ -89,8 +89,14 @@ internal sealed class CaseProgram
 
     private CompiledCommand Compile(CaseCommandSpec spec)
     {
-        var scope = Scope.Given([.. spec.Form.Where(static form => !form.Optional).Select(static form => form.Field)]);
-        return new(spec, From(spec.From), Condition(spec.If, scope), [.. spec.Then.Select(effect => Compile(effect, scope))]);
+        var scope = Scope.Given(spec.Form);
+        return new(
+            spec,
+            From(spec.From),
+            Condition(spec.If, scope),
+            [.. spec.Must.Select(must => new CompiledMust(must, Term(must.That, scope, ExpressionType.Flag)))],
+            spec.Form.Where(static form => form.Else is not null).ToImmutableSortedDictionary(static form => form.Field, form => Term(form.Else!, Scope.Scope, null), StringComparer.Ordinal),
+            [.. spec.Then.Select(effect => Compile(effect, scope))]);
     }
 
     private CompiledEvent Compile(CaseEventSpec spec) => new(spec, CaseTrigger.Of(spec.On), From(spec.From), Condition(spec.If, Scope.Scope), [.. spec.Then.Select(effect => Compile(effect, Scope.Scope))]);
@@ -99,6 +105,7 @@ internal sealed class CaseProgram
         spec,
         Condition(spec.If, scope),
         spec.Set is { } field ? Term(spec.To!, scope, Types[field].Type) : spec.Hand == "unit" || (spec.Hand is not null && !HandedTo.Levels.Contains(spec.To!)) ? Term(spec.To!, scope, null) : null,
+        spec.Who is null ? null : Term(spec.Who, scope, null),
         spec.With.ToImmutableSortedDictionary(static pair => pair.Key, pair => Term(pair.Value, scope, null), StringComparer.Ordinal),
         [.. spec.Then.Select(effect => Compile(effect, scope))],
         [.. spec.Else.Select(effect => Compile(effect, scope))]);
@@ -137,12 +144,20 @@ internal static class HandedTo
 /// <param name="Spec">What the file says.</param>
 /// <param name="From">In which states.</param>
 /// <param name="If">What must hold, or null.</param>
+/// <param name="Must">What must hold besides.</param>
+/// <param name="Else">What fields of the form are that are left out.</param>
 /// <param name="Then">What follows.</param>
-internal sealed record CompiledCommand(CaseCommandSpec Spec, ImmutableHashSet<string> From, CheckedExpression? If, ImmutableArray<CompiledEffect> Then)
+internal sealed record CompiledCommand(
+    CaseCommandSpec Spec, ImmutableHashSet<string> From, CheckedExpression? If, ImmutableArray<CompiledMust> Must, ImmutableSortedDictionary<string, CheckedExpression> Else, ImmutableArray<CompiledEffect> Then)
 {
     /// <summary>The word of its line.</summary>
     public string What => Spec.Says ?? Spec.Do;
 }
+
+/// <summary>Something that must hold, ready.</summary>
+/// <param name="Spec">What the file says.</param>
+/// <param name="That">What must hold.</param>
+internal sealed record CompiledMust(MustSpec Spec, CheckedExpression That);
 
 /// <summary>An event, ready.</summary>
 /// <param name="Spec">What the file says.</param>
@@ -156,11 +171,12 @@ internal sealed record CompiledEvent(CaseEventSpec Spec, CaseTrigger Trigger, Im
 /// <param name="Spec">What the file says.</param>
 /// <param name="If">Of a condition: what must hold.</param>
 /// <param name="To">Of a field: its value; of what is handed on by an expression: where to.</param>
+/// <param name="Who">Whom it is about, or null: it names nobody.</param>
 /// <param name="With">Of a child: its fields and parties.</param>
 /// <param name="Then">Of a condition: where it holds.</param>
 /// <param name="Else">Of a condition: where it does not.</param>
 internal sealed record CompiledEffect(
-    EffectSpec Spec, CheckedExpression? If, CheckedExpression? To, ImmutableSortedDictionary<string, CheckedExpression> With, ImmutableArray<CompiledEffect> Then, ImmutableArray<CompiledEffect> Else);
+    EffectSpec Spec, CheckedExpression? If, CheckedExpression? To, CheckedExpression? Who, ImmutableSortedDictionary<string, CheckedExpression> With, ImmutableArray<CompiledEffect> Then, ImmutableArray<CompiledEffect> Else);
 
 /// <summary>What brings an event.</summary>
 /// <param name="Kind">A word of the trigger, for example <c>due</c>.</param>
@@ -170,6 +186,10 @@ internal sealed record CompiledEffect(
 internal readonly record struct CaseTrigger([property: Id(0)] string Kind, [property: Id(1)] string Name, [property: Id(2)] string Detail = "")
 {
     public static CaseTrigger Begun { get; } = new("begun", "");
+
+    public static CaseTrigger Reported { get; } = new("reported", "");
+
+    public static CaseTrigger AlertEnded { get; } = new("alert-ended", "");
 
     public static CaseTrigger Due(string clock) => new("due", clock);
 
@@ -188,7 +208,8 @@ internal readonly record struct CaseTrigger([property: Id(0)] string Kind, [prop
         { Nobody: { } holder } => Nobody(holder),
         { Asked: { } ask, Answer: { } answer } => Asked(ask, answer),
         { Child: { } child, Reached: { } status } => Child(child, status),
-        { AlertEnded: true } => new("alert-ended", ""),
+        { AlertEnded: true } => AlertEnded,
+        { Reported: true } => Reported,
         _ => Begun,
     };
 

@@ -4,9 +4,8 @@ using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.Packs.Cases;
-using CityActors.Packs.Expressions;
 using CityActors.Packs.Format;
-using CityActors.Texts;
+using CityActors.WorkOrders;
 
 namespace CityActors.Cases;
 
@@ -16,9 +15,6 @@ namespace CityActors.Cases;
 /// <param name="calendar">The working time that clocks count.</param>
 internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICityRules<CaseState>
 {
-    private const int LongestReason = 2_000;
-    private const int MostCharacters = 64 * 1024;
-
     public IReadOnlyList<RowKind<CaseState>> RowKinds { get; } = [new CaseLines()];
 
     /// <summary>Begins a case; the same beginning again leaves it as it is.</summary>
@@ -39,22 +35,24 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (Decision.None(state), fault.Why);
         }
 
-        var draft = new CaseDraft(program, state, calendar, types.ParametersOf(program, beginning.Area, beginning.At));
-        draft.Begin(id, new CaseTerms(type, program.Pack.Name, program.Pack.Manifest.Version, program.Pack.Digest, types.LimitsOf(program, beginning.Area, beginning.At)));
+        var category = program.Spec.Grain == Packs.Format.CaseGrain.WorkOrder ? types.CategoryOf(beginning) : null;
+        if (category is null && program.Spec.Grain == Packs.Format.CaseGrain.WorkOrder)
+        {
+            return (Decision.None(state), CaseRefusals.UnknownCategory);
+        }
+
+        var draft = new CaseDraft(program, state, calendar, types.CityOf(program, beginning.Area, beginning.At));
+        draft.Begin(id, new CaseTerms(type, program.Pack.Name, program.Pack.Manifest.Version, program.Pack.Digest, types.LimitsOf(program, category, beginning.Area, beginning.At), category));
         try
         {
-            draft.Add(draft.Next(beginning.At.ToUniversalTime(), "begun") with { Actor = beginning.Actor, Status = program.Start, Beginning = beginning, CommandId = beginning.Id });
-            if (program.EventsOn(CaseTrigger.Begun).Any(number => Fits(program, draft, number)))
-            {
-                draft.Happen(CaseTrigger.Begun, draft.Next(beginning.At.ToUniversalTime(), "begun"));
-            }
+            draft.Add(draft.Next(beginning.At.ToUniversalTime(), program.Spec.Says) with { Actor = beginning.Actor, Status = program.Start, Beginning = beginning, CommandId = beginning.Id });
+            draft.Follow(CaseTrigger.Begun, draft.Next(beginning.At.ToUniversalTime(), program.Spec.Says));
+            return (draft.Decision, null);
         }
         catch (CalendarYearMissingException missing)
         {
             return (Decision.None(state), CaseRefusals.CalendarYearMissing(missing));
         }
-
-        return (draft.Decision, null);
     }
 
     /// <summary>Acts on a case; a refused or repeated command leaves it as it is.</summary>
@@ -71,22 +69,12 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         }
 
         var program = types.Of(terms);
-        var draft = DraftOf(program, state, command.At);
-        try
+        return Drafted(program, state, command.At, (draft, at) => command.Do switch
         {
-            var at = draft.PassTo(command.At);
-            var refusal = command.Do switch
-            {
-                CaseCommand.Answer => Answer(draft, command, at),
-                CaseCommand.Assign => Assign(draft, command, at),
-                _ => Act(program, draft, command, at),
-            };
-            return refusal is null ? (draft.Decision, null) : (Decision.None(state), refusal);
-        }
-        catch (CalendarYearMissingException fault)
-        {
-            return (Decision.None(state), CaseRefusals.CalendarYearMissing(fault));
-        }
+            CaseCommand.Answer => Answer(draft, command, at),
+            CaseCommand.Assign => Assign(draft, command, at),
+            _ => Act(program, draft, command, at),
+        });
     }
 
     /// <summary>The case as it was after a line.</summary>
@@ -104,8 +92,57 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         var numbers = program.CommandsNamed(command.Do);
         var fitting = numbers.Where(number => program.Commands[number].From.Contains(state.Status)).Concat(numbers).Take(1).ToArray();
         return fitting is [var chosen]
-            ? CaseForms.Read(program, state, program.Commands[chosen].Spec, command.Form).Faults
+            ? CaseForms.Read(program, new CaseValues(program, state, command.Actor, command.At, types.CityOf(program, state.Area, command.At)), state, program.Commands[chosen], command.Form).Faults
             : [new CaseFormFault("", CaseRefusals.UnknownCommand(program, command.Do))];
+    }
+
+    /// <summary>Notes that something happened outside that concerns a case, and lets the first event act that hears it.</summary>
+    public (Decision<CaseState> Decision, Refusal? Refusal) Happen(string id, CaseState state, CaseOccurrence occurrence)
+    {
+        if (state.Terms is not { } terms)
+        {
+            return (Decision.None(state), CaseRefusals.NotFound(id));
+        }
+
+        if (occurrence.CommandId.Length > 0 && state.History.Exists(line => line.CommandId == occurrence.CommandId && line.Source is null))
+        {
+            return (Decision.None(state), null);
+        }
+
+        var program = types.Of(terms);
+        return Drafted(program, state, occurrence.At, (draft, at) => Note(program, draft, occurrence, at));
+    }
+
+    // What happens to a case that goes on is noted, then what follows; a report after the end opens it again first.
+    private static Refusal? Note(CaseProgram program, CaseDraft draft, CaseOccurrence occurrence, DateTimeOffset at)
+    {
+        var (isReport, hasEnded) = (occurrence.Trigger == CaseTrigger.Reported, draft.Case.EndedAt is not null);
+        if (hasEnded && !isReport)
+        {
+            return CaseRefusals.HasEnded(program, draft.Case);
+        }
+
+        if (hasEnded && occurrence.IsNew)
+        {
+            draft.Follow(occurrence.Trigger, Line() with { Actor = CaseDraft.System, Why = "" }); // The report's own line has the name.
+        }
+
+        draft.Add(Line() with { Trigger = occurrence.Trigger, Joined = occurrence.Joined });
+        if (!isReport)
+        {
+            draft.Follow(occurrence.Trigger, Line());
+        }
+
+        return null;
+
+        CaseLine Line() => draft.Next(at, occurrence.What) with
+        {
+            Actor = occurrence.Actor,
+            Why = occurrence.Why,
+            CommandId = occurrence.CommandId,
+            Subject = occurrence.Subject,
+            Changes = occurrence.Changes,
+        };
     }
 
     /// <summary>What somebody may do now, and why not the rest; changes nothing.</summary>
@@ -124,8 +161,9 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         var at = draft.PassTo(giver.At);
         var commands = program.Commands.Select(static command => command.Spec.Do).Distinct(StringComparer.Ordinal).Select(name =>
         {
-            var (refusal, number, _, _) = Weigh(program, draft, giver with { Do = name, CommandId = "", Reason = "because" }, at, isForm: false);
-            var spec = program.Commands[number >= 0 ? number : program.CommandsNamed(name)[0]].Spec;
+            var choice = new CommandChoice(program, draft.Case, giver with { Do = name, CommandId = "", Reason = "because" }, at, draft.City);
+            var refusal = choice.Weigh(isForm: false);
+            var spec = program.Commands[choice.Number >= 0 ? choice.Number : program.CommandsNamed(name)[0]].Spec;
             return new WeighedCaseCommand(name, spec.Name.En ?? name, spec.Name.Zh ?? name, CaseViews.FormOf(spec), spec.Reason, "", refusal);
         });
         var answers = draft.Case.Asks.Where(ask => Grants.Asked(ask, draft.Case, giver) is not null).Select(ask =>
@@ -144,22 +182,34 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
 
     public Decision<CaseState> Due(string key, CaseState state, Deadline deadline, DateTimeOffset now)
     {
-        var draft = DraftOf(types.Of(state.Terms!), state, deadline.Due);
         try
         {
+            var draft = DraftOf(types.Of(state.Terms!), state, deadline.Due);
             draft.PassTo(deadline.Due);
             return draft.Decision;
         }
         catch (CalendarYearMissingException)
         {
-            return Decision.None(state) with { Again = deadline.Due + TimeSpan.FromDays(1) }; // It cannot go on before somebody adds the year.
+            // The case cannot go on before somebody adds the year.
+            return Decision.None(state) with { Again = deadline.Name == CalendarCorrection.DeadlineName ? null : deadline.Due + TimeSpan.FromDays(1) };
         }
     }
 
-    public IEnumerable<DueTime> Deadlines(string key, CaseState state) =>
-        CaseDraft.NextDue(state) is { DueAt: { } due } clock ? [new DueTime(clock.Name, due)] : [];
+    public IEnumerable<DueTime> Deadlines(string key, CaseState state)
+    {
+        var next = CaseDraft.NextDue(state);
+        if (calendar.CorrectedAt is { } corrected && (next?.DueAt <= corrected || state.Clocks.Any(clock => clock.LaterBy(calendar) is not null)))
+        {
+            yield return new DueTime(CalendarCorrection.DeadlineName, corrected);
+        }
 
-    private CaseDraft DraftOf(CaseProgram program, CaseState state, DateTimeOffset at) => new(program, state, calendar, types.ParametersOf(program, state.Area, at));
+        if (next is not null)
+        {
+            yield return new DueTime(next.Name, next.DueAt!.Value);
+        }
+    }
+
+    private CaseDraft DraftOf(CaseProgram program, CaseState state, DateTimeOffset at) => new(program, state, calendar, types.CityOf(program, state.Area, at));
 
     // A part that cannot begin has ended before it did: its parent must not wait for it.
     private Decision<CaseState> Wanted(string id, CaseState state, CaseWanted wanted)
@@ -171,97 +221,42 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         ]);
     }
 
-    private static bool Fits(CaseProgram program, CaseDraft draft, int number) =>
-        program.Events[number] is var happening && happening.From.Contains(draft.Case.Status) && happening.If?.Holds(draft.Values(CaseDraft.System, draft.Case.ChangedAt)) != false;
-
-    private Refusal? Act(CaseProgram program, CaseDraft draft, CaseCommand command, DateTimeOffset at)
+    private (Decision<CaseState> Decision, Refusal? Refusal) Drafted(CaseProgram program, CaseState state, DateTimeOffset time, Func<CaseDraft, DateTimeOffset, Refusal?> decide)
     {
-        if (draft.Case.History.Count >= CaseScope.MostLines)
+        var draft = DraftOf(program, state, time);
+        try
         {
-            return CaseRefusals.TooManyLines;
+            var refusal = decide(draft, draft.PassTo(time));
+            return refusal is null ? (draft.Decision, null) : (Decision.None(state), refusal);
         }
-
-        if (Characters.In(command.Reason) > LongestReason)
+        catch (CalendarYearMissingException fault)
         {
-            return CaseRefusals.ReasonTooLong;
+            return (Decision.None(state), CaseRefusals.CalendarYearMissing(fault));
         }
+    }
 
-        var (refusal, number, grant, changes) = Weigh(program, draft, command, at, isForm: true);
-        if (refusal is not null)
+    private static Refusal? Act(CaseProgram program, CaseDraft draft, CaseCommand command, DateTimeOffset at)
+    {
+        var choice = new CommandChoice(program, draft.Case, command, at, draft.City);
+        if (choice.Weigh(isForm: true) is { } refusal)
         {
             return refusal;
         }
 
-        var rule = program.Commands[number];
+        var rule = program.Commands[choice.Number];
         draft.Add(draft.Next(at, rule.What) with
         {
             Actor = command.Actor,
-            As = grant,
-            Rule = number,
+            As = choice.Grant,
+            Rule = choice.Number,
             Status = rule.Spec.To ?? draft.Case.Status,
             Why = command.Reason,
             CommandId = command.CommandId,
             Source = command.Source,
-            Changes = changes.IsEmpty ? null : changes,
+            Changes = choice.Changes.IsEmpty ? null : choice.Changes,
         });
         return null;
     }
-
-    // Of commands with one name the first that fits acts; the refusal shown is the last one's.
-    private (Refusal? Refusal, int Number, string Grant, ImmutableSortedDictionary<string, string> Changes) Weigh(CaseProgram program, CaseDraft draft, CaseCommand command, DateTimeOffset at, bool isForm)
-    {
-        var refusal = CaseRefusals.UnknownCommand(program, command.Do);
-        foreach (var number in program.CommandsNamed(command.Do))
-        {
-            (refusal, var grant, var changes) = Judge(program, draft, program.Commands[number], command, at, isForm);
-            if (refusal is null)
-            {
-                return (null, number, grant, changes);
-            }
-        }
-
-        return (refusal, -1, "", ImmutableSortedDictionary<string, string>.Empty);
-    }
-
-    private (Refusal? Refusal, string Grant, ImmutableSortedDictionary<string, string> Changes) Judge(CaseProgram program, CaseDraft draft, CompiledCommand rule, CaseCommand command, DateTimeOffset at, bool isForm)
-    {
-        var (state, none) = (draft.Case, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
-        if (!rule.From.Contains(state.Status))
-        {
-            return (CaseRefusals.NotAllowed(program, state, rule.Spec), "", none);
-        }
-
-        if (Grants.As(rule.Spec.By, state, command) is not { } grant)
-        {
-            return (CaseRefusals.NotYours(rule.Spec), "", none);
-        }
-
-        var (changes, faults) = isForm ? CaseForms.Read(program, state, rule.Spec, command.Form) : (none, []);
-        if (faults.Count > 0)
-        {
-            return (faults[0].Why, grant, none);
-        }
-
-        if (rule.Spec.Reason && string.IsNullOrWhiteSpace(command.Reason))
-        {
-            return (CaseRefusals.ReasonRequired, grant, none);
-        }
-
-        var filled = state with { Fields = state.Fields.SetItems(changes) };
-        if (filled.Fields.Sum(static field => (long)field.Value.Length) > MostCharacters)
-        {
-            return (CaseRefusals.TooLarge, grant, none);
-        }
-
-        var values = new CaseValues(program, filled, command.Actor, at, types.ParametersOf(program, filled.Area, at));
-        return rule.If is not { } guard || guard.Holds(values) || (!isForm && ReadsForm(program, rule))
-            ? (null, grant, changes)
-            : (CaseRefusals.Guard(rule.Spec.Code, guard.Explain(values, shows: FieldClass.Internal)), grant, none);
-    }
-
-    // Whether what is typed into the form can decide: then nobody can tell before it is.
-    private static bool ReadsForm(CaseProgram program, CompiledCommand rule) =>
-        rule.Spec.Form.Any(form => rule.If!.Reads.Contains(program.Scope.Scope.IndexOf(form.Field)));
 
     private static Refusal? Answer(CaseDraft draft, CaseCommand command, DateTimeOffset at)
     {

@@ -45,6 +45,12 @@ internal sealed record CaseState
     /// <summary>Who has it in hand.</summary>
     public IReadOnlyList<CaseHolder> Holders { get; init; } = [];
 
+    /// <summary>Who had it in hand as it ended; none while it goes on.</summary>
+    public IReadOnlyList<CaseHolder> HeldAtEnd { get; init; } = [];
+
+    /// <summary>Who was chosen for what since holders were last looked for, whether or not they have it still.</summary>
+    public IReadOnlyList<CaseOffer> Offers { get; init; } = [];
+
     /// <summary>Holders that are looked for, each with the number of the line that asked.</summary>
     public ImmutableSortedDictionary<string, long> Wanted { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
@@ -79,13 +85,27 @@ internal sealed record CaseState
 /// <param name="Version">The pack's version.</param>
 /// <param name="Digest">The pack's digest.</param>
 /// <param name="Limits">How long each clock runs, as the parameters were set as it began.</param>
+/// <param name="Category">Of a work order: what the catalogue said of its category that day; else null.</param>
 [GenerateSerializer, Immutable, Alias("case-terms")]
 internal sealed record CaseTerms(
     [property: Id(0), JsonRequired] string Type,
     [property: Id(1), JsonRequired] string Pack,
     [property: Id(2), JsonRequired] string Version,
     [property: Id(3), JsonRequired] string Digest,
-    [property: Id(4)] ImmutableSortedDictionary<string, TimeLimit> Limits);
+    [property: Id(4)] ImmutableSortedDictionary<string, TimeLimit> Limits,
+    [property: Id(5)] OrderTerms? Category = null);
+
+/// <summary>Somebody who was chosen to have a case in hand.</summary>
+/// <param name="Name">As what.</param>
+/// <param name="Who">The id.</param>
+/// <param name="Need">For which need.</param>
+/// <param name="Unit">Which unit answered for the case then.</param>
+[GenerateSerializer, Immutable, Alias("case-offer")]
+internal sealed record CaseOffer(
+    [property: Id(0), JsonRequired] string Name,
+    [property: Id(1), JsonRequired] string Who,
+    [property: Id(2), JsonRequired] string Need,
+    [property: Id(3), JsonRequired] string Unit);
 
 /// <summary>People who are asked for their yes or no.</summary>
 /// <param name="Name">What they are asked.</param>
@@ -158,7 +178,7 @@ internal sealed record CaseLine
     /// <summary>Which caller gave the command's id, or null: a part of the city did.</summary>
     [Id(9)] public CommandSource? Source { get; init; }
 
-    /// <summary>Fields that got a value, each as JSON.</summary>
+    /// <summary>Fields that got a value, each as JSON; <c>null</c>: it has none any more.</summary>
     [Id(10)] public ImmutableSortedDictionary<string, string>? Changes { get; init; }
 
     /// <summary>What it is about: a holder, an ask, a child, a clock.</summary>
@@ -191,8 +211,20 @@ internal sealed record CaseLine
     /// <summary>What brought it by itself, or null: somebody did.</summary>
     [Id(21)] public CaseTrigger? Trigger { get; init; }
 
+    /// <summary>Whether it only notes what happened outside, such as one of a thousand reports: however many there are, the history does not get too long by them.</summary>
+    [JsonIgnore] public bool IsFromOutside => Rule is null && Trigger is { } trigger && (trigger == CaseTrigger.AlertEnded || trigger == CaseTrigger.Reported);
+
     /// <summary>A child as it stands then, or null.</summary>
     [Id(22)] public CaseChild? Child { get; init; }
+
+    /// <summary>Who was chosen for each need; nobody where the id is empty.</summary>
+    [Id(23)] public IReadOnlyList<CaseHolder> Seated { get; init; } = [];
+
+    /// <summary>Whom an effect is about that names somebody, by its verb and holder, for example <c>sign.crew</c>.</summary>
+    [Id(24)] public ImmutableSortedDictionary<string, string>? Whom { get; init; }
+
+    /// <summary>Who is concerned from now on, too, by the name that the type gives them; or null.</summary>
+    [Id(25)] public ImmutableSortedDictionary<string, IReadOnlyList<string>>? Joined { get; init; }
 
     /// <summary>How the case began; of the first line only.</summary>
     [Id(19)] public CaseBeginning? Beginning { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CityActors.Deadlines;
 using CityActors.Packs.Cases;
 using CityActors.Packs.Expressions;
+using CityActors.WorkOrders;
 
 namespace CityActors.Cases;
 
@@ -10,10 +11,11 @@ namespace CityActors.Cases;
 /// <param name="state">The case.</param>
 /// <param name="actor">Who acts.</param>
 /// <param name="at">When, UTC.</param>
-/// <param name="parameters">The parameters of the pack, by the indices of their own scope.</param>
-internal sealed class CaseValues(CaseProgram program, CaseState state, string actor, DateTimeOffset at, IValues parameters) : IValues
+/// <param name="city">What it reads of the city.</param>
+internal sealed class CaseValues(CaseProgram program, CaseState state, string actor, DateTimeOffset at, CaseCity city) : IValues
 {
-    private const int OwnValues = 10;
+    private const int OwnValues = 12;
+    private const int CategoryValues = 4;
     private readonly Dictionary<int, Value> known = [];
 
     /// <inheritdoc/>
@@ -53,6 +55,11 @@ internal sealed class CaseValues(CaseProgram program, CaseState state, string ac
             return Value.Of([.. state.Holders.Where(holder => holder.Name == scope.Holders[rest]).Select(static holder => Value.Of(new Row(Value.Of(holder.Who), Value.Of(holder.HasSigned), TextOf(holder.Need))))]);
         }
 
+        if ((rest -= scope.Holders.Count) < scope.Holders.Count)
+        {
+            return Value.Of([.. CaseSeats.Lapsed(state, scope.Holders[rest]).Select(static offer => Value.Of(new Row(Value.Of(offer.Who), Value.Of(false), TextOf(offer.Need))))]);
+        }
+
         if ((rest -= scope.Holders.Count) < scope.Clocks.Count)
         {
             return Value.Of(ClockState(scope.Clocks[rest]));
@@ -70,9 +77,20 @@ internal sealed class CaseValues(CaseProgram program, CaseState state, string ac
             7 => References(state.Parties.Values.SelectMany(static ids => ids).Distinct(StringComparer.Ordinal)),
             8 => Value.Of(at),
             9 => Value.Of(DateOnly.FromDateTime(at.ToOffset(WorkCalendar.Offset).DateTime)),
-            _ => parameters[rest - OwnValues],
+            10 => Value.Of(state.IsEscalated),
+            11 => References(city.Units),
+            _ => state.Terms?.Category is { } category ? OfCategory(category, rest - OwnValues) : city.Parameters[rest - OwnValues],
         };
     }
+
+    private Value OfCategory(OrderTerms category, int index) => index switch
+    {
+        0 => Value.Of(category.Department),
+        1 => Value.Of(category.AutoFile),
+        2 => Value.Of(category.Urgent),
+        3 => References(category.Skills),
+        _ => city.Parameters[index - CategoryValues],
+    };
 
     private string ClockState(string name) => state.Clocks.FirstOrDefault(clock => clock.Name == name) switch
     {

@@ -4,11 +4,12 @@ using CityActors.Deadlines;
 using CityActors.Packs;
 using CityActors.Packs.Expressions;
 using CityActors.Watch;
+using CityActors.WorkOrders;
 
 namespace CityActors.Cases;
 
 /// <summary>The types of case of the packs of a city: new cases begin by the version that is on in their area, others keep theirs for ever.</summary>
-internal sealed class CityCaseTypes(CityThings things) : ICaseTypes
+internal sealed class CityCaseTypes(CityThings things, Catalogue catalogue) : ICaseTypes
 {
     private readonly ConcurrentDictionary<(string Digest, string Type), CaseProgram> programs = new();
 
@@ -26,13 +27,16 @@ internal sealed class CityCaseTypes(CityThings things) : ICaseTypes
         ? ProgramOf(version, terms.Type)
         : throw new InvalidOperationException($"The pack '{terms.Pack}' in version {terms.Version} ({terms.Digest}) is not there: this Silo may not serve a case of the type '{terms.Type}'.");
 
-    public ImmutableSortedDictionary<string, TimeLimit> LimitsOf(CaseProgram program, string area, DateTimeOffset at)
+    public OrderTerms? CategoryOf(CaseBeginning beginning) => PackCaseTypes.CategoryOf(catalogue, beginning);
+
+    public ImmutableSortedDictionary<string, TimeLimit> LimitsOf(CaseProgram program, OrderTerms? category, string area, DateTimeOffset at)
     {
         var values = things.Book.ValuesOf(program.Pack);
-        return TimeLimits.Of(program.Spec, name => values.Of(name, area, null, at)?.Value);
+        return TimeLimits.Of(program.Spec, category?.Limits, name => values.Of(name, area, null, at)?.Value);
     }
 
-    public IValues ParametersOf(CaseProgram program, string area, DateTimeOffset at) => new ParametersThen(things.Book.ValuesOf(program.Pack), area, at);
+    public CaseCity CityOf(CaseProgram program, string area, DateTimeOffset at) =>
+        new(new ParametersThen(things.Book.ValuesOf(program.Pack), area, at), [.. catalogue.Departments.Select(static department => department.Code)]);
 
     private CaseProgram ProgramOf(PackFiles version, string type) => programs.GetOrAdd((version.Digest, type), static (_, of) => CaseProgram.Of(of.version, of.type), (version, type));
 

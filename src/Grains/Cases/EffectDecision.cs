@@ -12,25 +12,27 @@ internal sealed class EffectDecision
 {
     private const string Role = "role:";
     private readonly CaseProgram program;
-    private readonly IValues parameters;
+    private readonly CaseCity city;
     private readonly string actor;
     private readonly DateTimeOffset at;
     private readonly List<EffectSpec> taken = [];
     private readonly List<CaseWanted> opened = [];
+    private readonly IReadOnlyList<CaseHolder> had; // Whoever is let go by this very line is still told of it.
     private CaseState state;
     private int conditions;
 
-    public EffectDecision(CaseProgram program, CaseState before, CaseLine line, IValues parameters)
+    public EffectDecision(CaseProgram program, CaseState before, CaseLine line, CaseCity city)
     {
-        (this.program, this.parameters, actor, at, Line) = (program, parameters, line.Actor, line.At, line);
+        (this.program, this.city, actor, at, Line) = (program, city, line.Actor, line.At, line);
         state = before with
         {
             Status = line.Status,
-            Fields = line.Beginning is { } beginning ? beginning.Fields : line.Changes is { } changes ? before.Fields.SetItems(changes) : before.Fields,
+            Fields = line.Beginning is { } beginning ? beginning.Fields : before.Fields.With(line.Changes),
             Parties = line.Beginning?.Parties ?? before.Parties,
             Area = line.Beginning?.Area ?? before.Area,
             Holders = [.. before.Holders, .. line.Holders],
         };
+        had = state.Holders;
         Take(program.EffectsOf(line));
     }
 
@@ -70,7 +72,7 @@ internal sealed class EffectDecision
         }
     }
 
-    private CaseValues Values => new(program, state, actor, at, parameters);
+    private CaseValues Values => new(program, state, actor, at, city);
 
     private void Take(ImmutableArray<CompiledEffect> effects)
     {
@@ -103,6 +105,17 @@ internal sealed class EffectDecision
             case { Resume: { } name, Or: "start" } when program.Until.TryGetValue(name, out var until):
                 Until(name, until);
                 break;
+            case { Release: { } name }:
+                state = CaseSeats.Release(state, name, Whom(effect, "release", name));
+                break;
+            case { Sign: { } name }:
+                state = CaseSeats.Sign(state, name, Whom(effect, "sign", name));
+                break;
+            case { Seat: { } name, From: { } field }:
+                var chosen = CaseSeats.Chosen(state, name, field);
+                Line = Line with { Seated = [.. Line.Seated, .. chosen] };
+                state = CaseSeats.Seat(state, name, chosen);
+                break;
             case { Ask: { } name }:
                 var of = Resolve(effect.Spec.Of).Distinct(StringComparer.Ordinal).ToArray();
                 var need = effect.Spec.Need switch { { Text: "any" } => 1, { Number: { } number } => (int)number, _ => of.Length };
@@ -113,11 +126,24 @@ internal sealed class EffectDecision
                 break;
             case { Hand: "unit" }:
                 Line = Line with { Unit = effect.To?.Evaluate(Values).AsText ?? state.Unit };
+                state = state with { Unit = Line.Unit };
                 break;
             case { Hand: not null, To: { } to }:
                 Line = Line with { Area = effect.To is null ? HandedTo.Of(state.Area, to) : effect.To.Evaluate(Values).AsText ?? state.Area };
                 break;
         }
+    }
+
+    private string? Whom(CompiledEffect effect, string verb, string holder)
+    {
+        if (effect.Who is null)
+        {
+            return null;
+        }
+
+        var who = effect.Who.Evaluate(Values).AsText ?? "";
+        Line = Line with { Whom = (Line.Whom ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).SetItem(CaseFold.KeyOf(verb, holder), who) };
+        return who;
     }
 
     private void Set(string field, Value value)
@@ -172,7 +198,7 @@ internal sealed class EffectDecision
     {
         "$parties" => state.Parties.Values.SelectMany(static ids => ids),
         ['$', .. var one] when state.Parties.TryGetValue(one, out var ids) => ids,
-        ['$', .. var one] => state.Holders.Where(holder => holder.Name == one).Select(static holder => holder.Who),
+        ['$', .. var one] => had.Concat(state.Holders).Where(holder => holder.Name == one).Select(static holder => holder.Who).Distinct(StringComparer.Ordinal),
         _ => [Role + name],
     });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CityActors.Deadlines;
 using CityActors.Packs.Expressions;
+using CityActors.WorkOrders;
 
 namespace CityActors.Cases;
 
@@ -14,9 +15,21 @@ internal interface ICaseTypes
     /// <exception cref="InvalidOperationException">This Silo does not have that version: it may not judge.</exception>
     CaseProgram Of(CaseTerms terms);
 
-    /// <summary>How long each clock of a type runs, as the parameters are set for an area.</summary>
-    ImmutableSortedDictionary<string, TimeLimit> LimitsOf(CaseProgram program, string area, DateTimeOffset at);
+    /// <summary>What the catalogue says of the category by which a work order begins, or null: it has none such.</summary>
+    OrderTerms? CategoryOf(CaseBeginning beginning);
 
-    /// <summary>The parameters of a type's pack as they are set for an area, by the indices of their own scope.</summary>
-    IValues ParametersOf(CaseProgram program, string area, DateTimeOffset at);
+    /// <summary>How long each clock of a type runs, as the parameters are set for an area.</summary>
+    /// <param name="program">The type.</param>
+    /// <param name="category">Of a work order: its category's terms.</param>
+    /// <param name="area">The area.</param>
+    /// <param name="at">When.</param>
+    ImmutableSortedDictionary<string, TimeLimit> LimitsOf(CaseProgram program, OrderTerms? category, string area, DateTimeOffset at);
+
+    /// <summary>What cases of a type in an area read of the city.</summary>
+    CaseCity CityOf(CaseProgram program, string area, DateTimeOffset at);
 }
+
+/// <summary>What a case reads of its city.</summary>
+/// <param name="Parameters">The parameters of its type's pack as they are set, by the indices of their own scope.</param>
+/// <param name="Units">The codes of the units that handle.</param>
+internal sealed record CaseCity(IValues Parameters, IReadOnlyList<string> Units);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CityActors.Deadlines;
 using CityActors.Packs;
 using CityActors.Packs.Format;
+using CityActors.WorkOrders;
 
 namespace CityActors.Cases;
 
@@ -10,9 +11,22 @@ internal static class TimeLimits
 {
     /// <summary>How long the clocks of a type run.</summary>
     /// <param name="type">The type; clocks that run to a date have no limit.</param>
+    /// <param name="stages">Of a work order: the limits of its category.</param>
     /// <param name="parameterOf">What a parameter is, by its name without the dollar sign.</param>
-    public static ImmutableSortedDictionary<string, TimeLimit> Of(CaseSpec type, Func<string, PackValue?> parameterOf) => type.Clocks.Where(static clock => clock.Value.Limit is not null)
-        .ToImmutableSortedDictionary(static clock => clock.Key, clock => Of(clock.Value.Limit!.Value.Text is ['$', .. var name] ? parameterOf(name) : clock.Value.Limit)!.Value, StringComparer.Ordinal);
+    public static ImmutableSortedDictionary<string, TimeLimit> Of(CaseSpec type, StageLimits? stages, Func<string, PackValue?> parameterOf) => type.Clocks.Where(static clock => clock.Value.Limit is not null)
+        .ToImmutableSortedDictionary(static clock => clock.Key, clock => Of(clock.Value.Limit!.Value, stages, parameterOf), StringComparer.Ordinal);
+
+    private static TimeLimit Of(PackValue limit, StageLimits? stages, Func<string, PackValue?> parameterOf) => limit.Text switch
+    {
+        "category.accept" => stages!.Accept,
+        "category.check" => stages!.Check,
+        "category.dispatch" => stages!.Dispatch,
+        "category.handling" => stages!.Handling,
+        "category.verify" => stages!.Verify,
+        "category.close" => stages!.Close,
+        ['$', .. var name] => Of(parameterOf(name))!.Value,
+        _ => Of(limit)!.Value,
+    };
 
     /// <summary>A literal length as a limit; clocks count whole minutes, and a part of one is a whole one.</summary>
     /// <returns>Null for null, and for what is no length.</returns>

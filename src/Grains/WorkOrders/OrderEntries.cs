@@ -50,15 +50,18 @@ internal static class OrderEntries
     /// <summary>A clock whose deadline a corrected calendar moves.</summary>
     public static OrderEntry OfCorrection(WorkOrder order, OrderClock clock, DateTimeOffset due, DateTimeOffset corrected)
     {
-        var (before, after) = (Local(clock.DueAt!.Value), Local(due));
         return Next(order, corrected > order.Summary!.ChangedAt ? corrected : order.Summary.ChangedAt, OrderEvents.CalendarCorrected) with
         {
             Subject = clock.Name,
             Until = due,
             DueBefore = clock.DueAt,
-            Why = $"The working calendar was corrected: due {after}, not {before}. 工作日历已更正，时限由{before}改为{after}。",
+            Why = WhyCorrected(clock.DueAt!.Value, due),
         };
     }
+
+    /// <summary>Why a deadline was moved by a corrected calendar, in both languages.</summary>
+    public static string WhyCorrected(DateTimeOffset before, DateTimeOffset after) =>
+        $"The working calendar was corrected: due {Local(after)}, not {Local(before)}. 工作日历已更正，时限由{Local(before)}改为{Local(after)}。";
 
     /// <summary>A clock that ran out.</summary>
     public static OrderEntry OfClock(WorkOrder order, OrderClock clock) => clock.Name == ClockNames.Suspension

@@ -67,6 +67,7 @@ public static class CaseChart
         { Asked: { } ask } => $"{ask} {on.Answer?.ToString().ToLowerInvariant()}",
         { Child: { } child } => $"{child} {on.Reached}",
         { AlertEnded: true } => "alert ended",
+        { Reported: true } => "reported again",
         _ => "begun",
     };
 

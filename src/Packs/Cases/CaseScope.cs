@@ -12,6 +12,9 @@ public sealed class CaseScope
     /// <summary>The most parties of one kind.</summary>
     public const int MostParties = 200;
 
+    /// <summary>With so many lines nothing is done that can be done again and again.</summary>
+    public const int MostLinesAgain = 500;
+
     private static readonly ChoiceCode[] clockStates =
         [new("none", "not begun", "未开始"), new("running", "running", "计时中"), new("paused", "paused", "暂停"), new("overdue", "overdue", "已超期")];
 
@@ -22,6 +25,14 @@ public sealed class CaseScope
     /// <summary>What a holder shows to expressions, by index: who (0), signed (1), need (2), which is the skill that it was wanted for.</summary>
     public static Scope Holder { get; } = new(
         new ScopeField("who", ExpressionType.Ref()), new ScopeField("signed", ExpressionType.Flag), new ScopeField("need", ExpressionType.Text) { MayBeMissing = true });
+
+    private static readonly ScopeField[] ofCategory =
+    [
+        new("category.unit", ExpressionType.Ref("unit")) { English = "unit of the category", Chinese = "类别责任单位" },
+        new("category.auto-file", ExpressionType.Flag) { English = "the category files itself", Chinese = "自动立案" },
+        new("category.urgent", ExpressionType.Flag) { English = "urgent", Chinese = "紧急" },
+        new("category.skills", ExpressionType.List(ExpressionType.Text, MostParties)) { English = "skills of the category", Chinese = "类别所需技能" },
+    ];
 
     private CaseScope(Scope scope, string[] fields, string[] parties, string[] holders, string[] clocks) =>
         (Scope, Fields, Parties, Holders, Clocks) = (scope, fields, parties, holders, clocks);
@@ -41,15 +52,22 @@ public sealed class CaseScope
     /// <summary>The clocks, whose indices come after the holders'.</summary>
     public IReadOnlyList<string> Clocks { get; }
 
-    /// <summary>The index of the first of those that every case has: id, status, area, area's level, unit, lines, <c>$me</c>, <c>$parties</c>, at, today; the parameters come after them.</summary>
-    public int FirstOfAll => Fields.Count + Parties.Count + Holders.Count + Clocks.Count;
+    /// <summary>
+    /// The index of the first of those that every case has: id, status, area, area's level, unit, lines, <c>$me</c>, <c>$parties</c>, at, today, escalated, units of the city. Then come the category's unit, filing, urgency and skills
+    /// where it is a work order, and the parameters. Those who lost their place stand, holder by holder, between holders and clocks.
+    /// </summary>
+    public int FirstOfAll => Fields.Count + Parties.Count + (2 * Holders.Count) + Clocks.Count;
 
-    /// <summary>The same scope where some fields are known to be there, because the form has them.</summary>
-    public Scope Given(IReadOnlyCollection<string> fields)
+    /// <summary>The same scope where some fields are known to be there, because the form has them, or always gives them where they are left out.</summary>
+    public Scope Given(IReadOnlyList<FormSpec> form)
     {
-        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(form);
+        var fields = form.Where(IsGiven).Select(static field => field.Field).ToHashSet(StringComparer.Ordinal);
         return fields.Count == 0 ? Scope : new Scope(Scope.Fields.Select(field => fields.Contains(field.Path) ? field with { MayBeMissing = false } : field)) { Never = Scope.Never };
     }
+
+    private bool IsGiven(FormSpec form) => form.Else is null ? !form.Optional
+        : Scope.IndexOf(form.Field) is >= 0 and var index && Expression.Check(form.Else, Scope, Scope.Fields[index].Type).Expression is not null;
 
     /// <summary>The scope of a type of case.</summary>
     /// <param name="spec">The type.</param>
@@ -68,6 +86,7 @@ public sealed class CaseScope
             .. fields.Select(name => Field(spec, name, types[name].Type!)),
             .. parties.Select(name => new ScopeField($"${name}", ExpressionType.List(ExpressionType.Ref("party"), MostParties)) { Class = FieldClass.Personal, English = spec.Parties[name].Name.En ?? name, Chinese = spec.Parties[name].Name.Zh ?? name }),
             .. holders.Select(name => new ScopeField(name, ExpressionType.List(ExpressionType.Row(Holder), MostParties)) { English = spec.Holders[name].Name.En ?? name, Chinese = spec.Holders[name].Name.Zh ?? name }),
+            .. holders.Select(name => new ScopeField($"case.lapsed.{name}", ExpressionType.List(ExpressionType.Row(Holder), MostParties)) { English = $"lost the place: {spec.Holders[name].Name.En}", Chinese = $"已失去：{spec.Holders[name].Name.Zh}" }),
             .. clocks.Select(name => new ScopeField($"case.clock.{name}", ExpressionType.Choice(clockStates)) { English = spec.Clocks[name].Name.En ?? name, Chinese = spec.Clocks[name].Name.Zh ?? name }),
             new("case.id", ExpressionType.Ref("case")) { English = "this case", Chinese = "本事项" },
             new("case.status", ExpressionType.Choice(spec.States.Select(static state => new ChoiceCode(state.Key, state.Value.Name.En, state.Value.Name.Zh)))) { English = "state", Chinese = "状态" },
@@ -79,6 +98,9 @@ public sealed class CaseScope
             new("$parties", ExpressionType.List(ExpressionType.Ref("party"), MostParties)) { Class = FieldClass.Personal, English = "all parties", Chinese = "全部当事人" },
             new("at", ExpressionType.Instant) { English = "now", Chinese = "当前时间" },
             new("today", ExpressionType.Date) { English = "today", Chinese = "今天" },
+            new("case.escalated", ExpressionType.Flag) { English = "before those who supervise", Chinese = "已督办" },
+            new("city.units", ExpressionType.List(ExpressionType.Ref("unit"), MostParties)) { English = "units of the city", Chinese = "全部单位" },
+            .. spec.Grain == CaseGrain.WorkOrder ? ofCategory : [],
             .. Roots.Parameters(manifest).Fields,
         ])
         { Never = spec.Never };

@@ -66,9 +66,13 @@ public static class CaseTraits
         }
 
         more.Fields["until"] = new() { Is = "instant", Need = "never", Name = until };
-        var guard = $"until > at and until <= at + {trait.Longest?.Text ?? "365 natural-days"} and count(case.lines where what == \"suspended\") < {trait.Most}";
-        more.Command("suspend", "suspended", trait.From, more.Who(trait.Who), Text("Suspend", "挂账"), guard, "not-suspended",
-            [.. Only(trait.Pauses, static clock => new() { Pause = clock }), new() { Start = trait.Clock }, .. Only(trait.Releases, static holder => new() { Release = holder })], trait.To, [new() { Field = "until" }]);
+        MustSpec[] must =
+        [
+            new() { That = $"count(case.lines where what == \"suspended\") < {trait.Most}", Code = "suspended-before", Text = Text("It was put off before, as often as may be.", "挂账次数已达上限，不得再次挂账。") },
+            new() { That = $"until > at and until <= at + {trait.Longest?.Text ?? "365 natural-days"}", Code = "suspension-length", Text = Text($"It must end in the future, within {trait.Longest?.Text ?? "365 natural-days"}.", "挂账期限须晚于当前时间，且不得超过最长期限。") },
+        ];
+        more.Command("suspend", "suspended", trait.From, more.Who(trait.Who), Text("Suspend", "挂账"), must: must, then:
+            [.. Only(trait.Pauses, static clock => new() { Pause = clock }), new() { Start = trait.Clock }, .. Only(trait.Releases, static holder => new() { Release = holder })], to: trait.To, form: [new() { Field = "until" }]);
         EffectSpec[] back = [new() { Stop = trait.Clock }, .. Only(trait.Pauses, static clock => new() { Resume = clock }), .. Only(trait.Releases, static holder => new() { Assign = holder })];
         more.Command("resume", "resumed", [trait.To], more.Who(trait.Who), Text("Resume", "恢复"), then: back, to: trait.Back, needsReason: false);
         more.Event(new() { Due = trait.Clock }, "resumed", [trait.To], back, trait.Back);
@@ -78,7 +82,7 @@ public static class CaseTraits
     {
         if (trait is not null)
         {
-            more.Command("escalate", "escalated", trait.From.Count > 0 ? trait.From : more.All, more.Who(trait.Who), Text("Escalate", "督办"), "count(case.lines where what == \"escalated\") < 1", "already-escalated");
+            more.Command("escalate", "escalated", trait.From.Count > 0 ? trait.From : more.All, more.Who(trait.Who), Text("Escalate", "督办"), "not case.escalated", "already-escalated");
         }
     }
 
@@ -103,8 +107,8 @@ public static class CaseTraits
     {
         if (trait is not null)
         {
-            more.Command("reopen", "reopened", trait.From, more.Who(trait.Who), Text("Reopen", "重新办理"), then:
-                [.. Only(trait.Starts, static clock => new() { Start = clock }), .. Only(trait.Assigns, static holder => new() { Assign = holder })], to: trait.To);
+            more.Command("reopen", "reopened", trait.From, more.Who(trait.Who), trait.Name ?? Text("Reopen", "重新办理"), then:
+                [.. Only(trait.Starts, static clock => new() { Start = clock }), .. Only(trait.Assigns, static holder => new() { Assign = holder })], to: trait.To, again: true);
         }
     }
 
@@ -154,8 +158,8 @@ public static class CaseTraits
         public IReadOnlyList<string> Who(IReadOnlyList<string> named) => named.Count > 0 ? named : [.. spec.Commands.SelectMany(static command => command.By).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
         public void Command(
-            string name, string says, IReadOnlyList<string> from, IReadOnlyList<string> by, LocalText text, string? guard = null, string code = "guard", IReadOnlyList<EffectSpec>? then = null, string? to = null, IReadOnlyList<FormSpec>? form = null, bool needsReason = true) =>
-            Commands.Add(new() { Do = name, Says = says, From = from, To = to, By = by, If = guard, Code = code, Form = form ?? [], Reason = needsReason, Then = then ?? [], Name = text });
+            string name, string says, IReadOnlyList<string> from, IReadOnlyList<string> by, LocalText text, string? guard = null, string code = "guard", IReadOnlyList<EffectSpec>? then = null, string? to = null, IReadOnlyList<FormSpec>? form = null, bool needsReason = true, IReadOnlyList<MustSpec>? must = null, bool again = false) =>
+            Commands.Add(new() { Do = name, Says = says, From = from, To = to, By = by, If = guard, Code = code, Must = must ?? [], Again = again, Form = form ?? [], Reason = needsReason, Then = then ?? [], Name = text });
 
         public void Event(TriggerSpec on, string says, IReadOnlyList<string> from, IReadOnlyList<EffectSpec>? then = null, string? to = null) =>
             Events.Add(new() { On = on, Says = says, From = from, To = to, Then = then ?? [] });

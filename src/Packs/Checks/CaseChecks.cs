@@ -56,6 +56,9 @@ internal static class CaseChecks
             type.Holds(CaseRule.Flat(effects, path, isOfTrait: false).Count(static one => one.Effect.If is not null) <= MostConditions, "S3", path, $"At most {MostConditions} conditions stand among the effects of one line.");
         }
 
+        var isOrder = spec.Grain == CaseGrain.WorkOrder;
+        type.Holds(!isOrder || spec.Fields.GetValueOrDefault("category") is { Is: "ref:category", Need: "begin" }, "S1", "$.fields", "A work order has a category as it begins: give it a field 'category' with \"is\": \"ref:category\".");
+        type.Holds(isOrder || spec.Owner.Unit != "category.unit", "S1", "$.owner.unit", "Only a work order has a category: name the kind of unit.");
         var isPlace = spec.Fields.TryGetValue(spec.Owner.Area, out var field) && field.Is == "place";
         type.Holds(levels.Contains(spec.Owner.Area) || isPlace, "N1", "$.owner.area", $"'{spec.Owner.Area}' is no area: give a level ({string.Join(", ", levels)}) or a field that is a place.");
         type.Holds(spec.Owner.Unit.Split('.').All(NameChecks.IsName), "S1", "$.owner.unit", "Give the kind of unit that answers for it, for example \"district.court\".");

@@ -19,6 +19,8 @@ internal static class CaseEffectChecks
         ["set"] = ["to!"],
         ["assign"] = [],
         ["release"] = ["who"],
+        ["seat"] = ["from!"],
+        ["sign"] = ["who"],
         ["ask"] = ["of!", "need", "within"],
         ["open"] = ["as!", "with", "outlives"],
         ["tell"] = ["text!"],
@@ -88,7 +90,7 @@ internal static class CaseEffectChecks
 
     private static IEnumerable<string> Given(EffectSpec effect) => ((string, bool)[])
     [
-        ("or", effect.Or is not null), ("by", effect.By is not null), ("to", effect.To is not null), ("who", effect.Who is not null), ("of", effect.Of.Count > 0), ("need", effect.Need is not null), ("within", effect.Within is not null),
+        ("or", effect.Or is not null), ("by", effect.By is not null), ("to", effect.To is not null), ("who", effect.Who is not null), ("from", effect.From is not null), ("of", effect.Of.Count > 0), ("need", effect.Need is not null), ("within", effect.Within is not null),
         ("as", effect.As is not null), ("with", effect.With.Count > 0), ("outlives", effect.Outlives), ("text", effect.Text is not null), ("then", effect.Then.Count > 0), ("else", effect.Else.Count > 0),
     ] is var all ? all.Where(static one => one.Item2).Select(static one => one.Item1) : [];
 
@@ -119,12 +121,17 @@ internal static class CaseEffectChecks
 
     private static void Holder(CaseUnderCheck type, EffectSpec effect, string path)
     {
-        foreach (var (verb, holder) in ((string, string?)[])[("assign", effect.Assign), ("release", effect.Release)])
+        foreach (var (verb, holder) in ((string, string?)[])[("assign", effect.Assign), ("release", effect.Release), ("seat", effect.Seat), ("sign", effect.Sign)])
         {
             type.Knows(holder is null || type.Spec.Holders.ContainsKey(holder), $"{path}.{verb}", "holder", holder ?? "", type.Spec.Holders.Keys);
         }
 
-        type.Holds(effect.Who is null or "$me", "S1", $"{path}.who", "Give \"$me\" for only who acts, or leave 'who' out for all of them.");
+        if (effect.From is { } list)
+        {
+            type.Knows(type.Full.Fields.ContainsKey(list), $"{path}.from", "field", list, type.Full.Fields.Keys);
+            var isOfChosen = !type.Full.Fields.TryGetValue(list, out var field) || (field.Is == "list" && field.Of.GetValueOrDefault("need", "").StartsWith("text:", StringComparison.Ordinal) && field.Of.GetValueOrDefault("who") == "ref:party");
+            type.Holds(isOfChosen, "T2", $"{path}.from", $"'{list}' does not say who was chosen for what: give a list of rows with \"need\", a text, and \"who\", which is \"ref:party\".");
+        }
     }
 
     private static void Ask(CaseUnderCheck type, EffectSpec effect, string path)

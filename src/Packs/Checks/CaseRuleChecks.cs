@@ -17,6 +17,11 @@ internal static class CaseRuleChecks
                 type.State(to, rule.At(".to"));
             }
 
+            if (rule.Event is { On.Reported: true } again)
+            {
+                type.Holds(again.From.Count > 0 && again.From.All(type.IsEnd), "S1", rule.At(".from"), "What a new report brings about is 'from' ends: while a case goes on, a report is only added to it.");
+            }
+
             if (rule.Command is { } command)
             {
                 Command(type, command, rule.Path);
@@ -34,6 +39,11 @@ internal static class CaseRuleChecks
         type.Holds(command.By.Count > 0, "S1", $"{path}.by", "Nobody may do it: name roles, or parties and holders with a dollar sign.");
         type.Who(command.By, $"{path}.by");
         type.Holds(NameChecks.IsName(command.Code), "S1", $"{path}.code", $"'{command.Code}' is no code of a refusal: use lower-case letters, digits and hyphens.");
+        for (var i = 0; i < command.Must.Count; i++)
+        {
+            type.Holds(NameChecks.IsName(command.Must[i].Code), "S1", $"{path}.must[{i}].code", $"'{command.Must[i].Code}' is no code of a refusal: use lower-case letters, digits and hyphens.");
+        }
+
         for (var i = 0; i < command.Form.Count; i++)
         {
             Form(type, command.Form[i], $"{path}.form[{i}]");
@@ -51,18 +61,21 @@ internal static class CaseRuleChecks
 
         var isList = field.Is == "list" || field.Is.StartsWith("list:", StringComparison.Ordinal);
         type.Holds(form.Act == FormAct.Set || isList, "T2", $"{path}.act", $"'{form.Field}' is no list, so no row of it can be added or ticked: leave 'act' out.");
+        type.Holds(form.Else is null || (form.Act == FormAct.Set && !isList && field.Is != "file"), "S1", $"{path}.else", "Only a single value that a form sets can have one that stands for it: leave 'else' out.");
+        type.Holds(form.Else is null || !form.Optional, "S1", $"{path}.optional", "What has an 'else' may be left out anyway: leave 'optional' out.");
         type.Holds(form.Act == FormAct.Tick == form.Flag is not null, "S1", path, form.Flag is null ? "Say in 'flag' which flag of the rows is ticked." : "Only \"act\": \"tick\" has a 'flag'.");
         type.Holds(form.Flag is null || field.Of.GetValueOrDefault(form.Flag) == "flag", "N1", $"{path}.flag", $"The rows of '{form.Field}' have no flag '{form.Flag}'; their flags are {CheckRun.Join(field.Of.Where(static row => row.Value == "flag").Select(static row => row.Key))}.");
     }
 
     private static void Trigger(CaseUnderCheck type, TriggerSpec on, string path)
     {
-        (string Kind, bool IsGiven)[] all = [("due", on.Due is not null), ("assigned", on.Assigned is not null), ("nobody", on.Nobody is not null), ("asked", on.Asked is not null), ("child", on.Child is not null), ("begun", on.Begun), ("alert-ended", on.AlertEnded)];
+        (string Kind, bool IsGiven)[] all = [("due", on.Due is not null), ("assigned", on.Assigned is not null), ("nobody", on.Nobody is not null), ("asked", on.Asked is not null), ("child", on.Child is not null), ("begun", on.Begun), ("alert-ended", on.AlertEnded), ("reported", on.Reported)];
         string[] kinds = [.. all.Where(static one => one.IsGiven).Select(static one => one.Kind)];
-        type.Holds(kinds.Length == 1, "S1", $"{path}.on", kinds.Length == 0 ? "Say what brings it: one of due, assigned, nobody, asked, child, begun and alert-ended." : $"It has {string.Join(" and ", kinds)}; one thing brings an event. Write two events.");
+        type.Holds(kinds.Length == 1, "S1", $"{path}.on", kinds.Length == 0 ? "Say what brings it: one of due, assigned, nobody, asked, child, begun, alert-ended and reported." : $"It has {string.Join(" and ", kinds)}; one thing brings an event. Write two events.");
         type.Holds(on.Asked is null == on.Answer is null, "S1", $"{path}.on", "'asked' and 'answer' stand together: which ask, and whether the answer is yes, no or late.");
         type.Holds(on.Child is null == on.Reached is null, "S1", $"{path}.on", "'child' and 'reached' stand together: which child, and the state that it reached.");
         type.Holds(!on.AlertEnded || type.Spec.Grain == CaseGrain.WorkOrder, "S1", $"{path}.on", "Only work orders have alerts behind them.");
+        type.Holds(!on.Reported || type.Spec.Grain == CaseGrain.WorkOrder, "S1", $"{path}.on", "Only work orders are reported by many.");
         type.Knows(on.Due is null || type.Spec.Clocks.ContainsKey(on.Due), $"{path}.on.due", "clock", on.Due ?? "", type.Spec.Clocks.Keys);
         type.Knows(on.Assigned is null || type.Spec.Holders.ContainsKey(on.Assigned), $"{path}.on.assigned", "holder", on.Assigned ?? "", type.Spec.Holders.Keys);
         type.Knows(on.Nobody is null || type.Spec.Holders.ContainsKey(on.Nobody), $"{path}.on.nobody", "holder", on.Nobody ?? "", type.Spec.Holders.Keys);

@@ -57,13 +57,33 @@ internal static class CaseTerms
         foreach (var rule in type.Rules)
         {
             // What the form must have is there once the command acts.
-            var given = scope.Given([.. (rule.Command?.Form ?? []).Where(static form => !form.Optional).Select(static form => form.Field)]);
+            var given = scope.Given(rule.Command?.Form ?? []);
+            Command(run, type, rule, scope.Scope, given, types);
             if (rule.If is { } guard)
             {
                 Check(run, type, guard, given, rule.At(".if"), ExpressionType.Flag);
             }
 
             Effects(run, type, rule.Effects, given, types);
+        }
+    }
+
+    // What stands for a field that is left out reads what was there before; what must hold, what is there then.
+    private static void Command(CheckRun run, CaseUnderCheck type, CaseRule rule, Scope before, Scope given, SortedDictionary<string, FieldType> types)
+    {
+        var form = rule.Command?.Form ?? [];
+        for (var i = 0; i < form.Count; i++)
+        {
+            if (form[i].Else is { } instead && types.TryGetValue(form[i].Field, out var known) && known.Type is not null)
+            {
+                Check(run, type, instead, before, rule.At($".form[{i}].else"), known.Type, mayBeMissing: true);
+            }
+        }
+
+        var must = rule.Command?.Must ?? [];
+        for (var i = 0; i < must.Count; i++)
+        {
+            Check(run, type, must[i].That, given, rule.At($".must[{i}].that"), ExpressionType.Flag);
         }
     }
 
@@ -103,7 +123,7 @@ internal static class CaseTerms
         string[] names =
         [
             .. type.Full.Fields.Keys, .. type.Spec.Holders.Keys, .. type.Spec.Parties.Keys.Select(static name => $"${name}"), .. run.Pack.Manifest.Parameters.Keys.Select(static name => $"${name}"), "$me", "$parties", "at", "today",
-            "case.id", "case.status", "case.area", "case.area.level", "case.unit", "case.lines", .. type.Spec.Clocks.Keys.Select(static name => $"case.clock.{name}"),
+            "case.id", "case.status", "case.area", "case.area.level", "case.unit", "case.lines", "case.escalated", .. type.Spec.Clocks.Keys.Select(static name => $"case.clock.{name}"),
         ];
         return names.Distinct(StringComparer.Ordinal).Count() == names.Length;
     }
@@ -126,6 +146,11 @@ internal static class CaseTerms
             if (effect is { Hand: "unit" or "area", To: { } to } && (effect.Hand == "unit" || !handedTo.Contains(to)))
             {
                 Check(run, type, to, scope, At(".to"), effect.Hand == "unit" ? ExpressionType.Ref("unit") : ExpressionType.Area, mayBeMissing: true);
+            }
+
+            if (effect.Who is { } who)
+            {
+                Check(run, type, who, scope, At(".who"), ExpressionType.Ref("party"), mayBeMissing: true);
             }
 
             if (effect.Open is { } child)

@@ -25,6 +25,18 @@ internal static partial class CaseTexts
         for (var i = 0; i < spec.Commands.Count; i++)
         {
             TextChecks.Both(run, file, $"$.commands[{i}].name", spec.Commands[i].Name, TextChecks.LongestName);
+            for (var j = 0; j < spec.Commands[i].Must.Count; j++)
+            {
+                if (spec.Commands[i].Must[j].Text is { } text)
+                {
+                    TextChecks.Both(run, file, $"$.commands[{i}].must[{j}].text", text, TextChecks.LongestText);
+                }
+            }
+        }
+
+        if (spec.With.Reopening?.Name is { } reopen)
+        {
+            TextChecks.Both(run, file, "$.with.reopening.name", reopen, TextChecks.LongestName);
         }
 
         foreach (var (effect, path, _) in type.Effects.Where(static one => one is { IsOfTrait: false, Effect: { Tell: not null, Text: not null } }))

@@ -21,7 +21,7 @@ internal static class RoleChecks
             var (role, path) = (roles[i], $"$.roles[{i}]");
             NameChecks.Name(run, File, $"{path}.role", role.Role);
             run.Holds(roles.Take(i).All(other => other.Role != role.Role), "N2", File, $"{path}.role", $"The role '{role.Role}' is there twice: take one out.");
-            run.Holds(role.HeldBy.Count > 0, "S1", File, $"{path}.held-by", "Nobody could ever hold it: name at least one of officer, dispatcher, admin, responder.");
+            run.Holds(role.HeldBy.Count > 0, "S1", File, $"{path}.held-by", "Nobody could ever hold it: name at least one of officer, dispatcher, admin, responder, citizen, city.");
             run.Holds(used.Contains(role.Role), "R4", File, path, $"The role '{role.Role}' may do nothing: no command, ask or text of a type of case names it. Take it out, or name it there.");
         }
     }

@@ -204,6 +204,10 @@ internal sealed class AggregateNode(string name, ExpressionType type, Node list,
             {
                 value = next;
             }
+            else if (name == "only")
+            {
+                IsUnsure |= Value.Same(value, next) != true;
+            }
             else if (name != "sum")
             {
                 value = (name == "min") == (next.Scalar < value.Scalar) && next.Scalar != value.Scalar ? next : value;

@@ -151,20 +151,26 @@ internal sealed partial class Checker
     {
         var element = argument.Type.Element!;
         var isFigure = term.Name is "sum" or "min" or "max";
+        var isElement = isFigure || term.Name == "only";
         var isUsable = !isFigure || element.Kind == ExpressionKind.Unknown || (term.Name == "sum" ? Types.IsQuantity(element) || element.Kind == ExpressionKind.Span : Types.IsOrdered(element));
+        if (term.Name == "only" && element.Kind is ExpressionKind.List or ExpressionKind.Row)
+        {
+            return Refuse(argument, term, $"only gives one value, but {Printer.Print(term.Arguments[0])} has {element}s: name a field of them, for example {Function.All[term.Name].Use}.");
+        }
+
         if (!isUsable)
         {
             return Refuse(argument, term, $"{term.Name} cannot work on {element.WithArticle}: it needs numbers{(term.Name == "sum" ? "" : " or dates")}, for example {Function.All[term.Name].Use}.");
         }
 
-        var type = term.Name == "count" ? ExpressionType.Whole : !isFigure ? ExpressionType.Flag : element.Kind == ExpressionKind.Unknown ? ExpressionType.Whole : element;
+        var type = term.Name == "count" ? ExpressionType.Whole : !isElement ? ExpressionType.Flag : element.Kind == ExpressionKind.Unknown ? ExpressionType.Whole : element;
         var key = $"{term.Name}({argument.Key}{(where is null ? "" : $" where {where.Key}")})";
         var most = list.Type.Most;
-        var mayBeEmpty = term.Name is "min" or "max" && (where is not null || list is not ListNode { Items.Count: > 0 });
+        var mayBeEmpty = term.Name == "only" || (term.Name is "min" or "max" && (where is not null || list is not ListNode { Items.Count: > 0 }));
         var interval = term.Name switch
         {
             "count" => new Interval(0, most),
-            "min" or "max" => argument.Interval,
+            "min" or "max" or "only" => argument.Interval,
             "sum" => new Interval(0, most).Times(argument.Interval),
             _ => Interval.Anything,
         };

@@ -11,6 +11,7 @@ internal sealed record Function(int Least, int Most, bool IsOverList, string Use
         ["sum"] = new(1, 1, true, "sum(list.field where condition)", "sum of", "合计"),
         ["min"] = new(1, 1, true, "min(list.field where condition)", "least of", "最小值"),
         ["max"] = new(1, 1, true, "max(list.field where condition)", "most of", "最大值"),
+        ["only"] = new(1, 1, true, "only(list.field where condition)", "the one", "唯一值"),
         ["any"] = new(1, 1, true, "any(list where condition)", "any of", "任一"),
         ["all"] = new(1, 1, true, "all(list where condition)", "all of", "全部"),
         ["age"] = new(1, 1, false, "age(date)", "age in years", "周岁"),

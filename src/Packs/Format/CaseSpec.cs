@@ -41,6 +41,9 @@ public sealed record CaseSpec
     /// <summary>Where it can stand, in the order of its life.</summary>
     public required OrderedDictionary<string, StateSpec> States { get; init; }
 
+    /// <summary>The word of its first line in the history.</summary>
+    public string Says { get; init; } = "begun";
+
     /// <summary>What happens as it begins.</summary>
     public IReadOnlyList<EffectSpec> Begin { get; init; } = [];
 
@@ -186,6 +189,12 @@ public sealed record CaseCommandSpec
     /// <summary>The code of the refusal where that does not hold.</summary>
     public string Code { get; init; } = "guard";
 
+    /// <summary>What must hold besides, in this order, once this command is the one that fits: the first that does not refuses it.</summary>
+    public IReadOnlyList<MustSpec> Must { get; init; } = [];
+
+    /// <summary>Whether it can be done again and again: it is refused once the history has 500 lines, unless the city itself does it.</summary>
+    public bool Again { get; init; }
+
     /// <summary>What must be said with it.</summary>
     public IReadOnlyList<FormSpec> Form { get; init; } = [];
 
@@ -202,6 +211,19 @@ public sealed record CaseCommandSpec
     public required LocalText Name { get; init; }
 }
 
+/// <summary>Something that must hold, with a refusal of its own.</summary>
+public sealed record MustSpec
+{
+    /// <summary>What must hold.</summary>
+    public required string That { get; init; }
+
+    /// <summary>The code of the refusal where it does not.</summary>
+    public string Code { get; init; } = "guard";
+
+    /// <summary>What is said then; none: what was found, and what must be.</summary>
+    public LocalText? Text { get; init; }
+}
+
 /// <summary>A field of a form.</summary>
 public sealed record FormSpec
 {
@@ -213,6 +235,9 @@ public sealed record FormSpec
 
     /// <summary>Whether it may be left out, though the field is not needed by itself.</summary>
     public bool Optional { get; init; }
+
+    /// <summary>What it is where it is left out, an expression over what was there before; where that gives nothing, the field is empty.</summary>
+    public string? Else { get; init; }
 
     /// <summary>Of <c>tick</c>: the flag of the rows.</summary>
     public string? Flag { get; init; }
@@ -282,6 +307,9 @@ public sealed record TriggerSpec
 
     /// <summary>An alert behind it ended.</summary>
     public bool AlertEnded { get; init; }
+
+    /// <summary>It was reported again after its end.</summary>
+    public bool Reported { get; init; }
 }
 
 /// <summary>What came of an ask.</summary>

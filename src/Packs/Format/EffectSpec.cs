@@ -36,8 +36,17 @@ public sealed record EffectSpec
     /// <summary>A holder has it in hand no more.</summary>
     public string? Release { get; init; }
 
-    /// <summary>With <c>release</c>: only who did this; none: all of them.</summary>
+    /// <summary>With <c>release</c> and <c>sign</c>: only this one, an expression; none: all of them.</summary>
     public string? Who { get; init; }
+
+    /// <summary>Those who were chosen have it in hand: each takes the place of whoever has not signed for the same need.</summary>
+    public string? Seat { get; init; }
+
+    /// <summary>With <c>seat</c>: the list of who was chosen, rows with <c>need</c> and <c>who</c>; a row without <c>who</c> found nobody.</summary>
+    public string? From { get; init; }
+
+    /// <summary>A holder takes it on; one who had lost the place before signing comes back to it, if nobody else has it.</summary>
+    public string? Sign { get; init; }
 
     /// <summary>People are asked for their yes or no.</summary>
     public string? Ask { get; init; }
@@ -88,6 +97,6 @@ public sealed record EffectSpec
     internal IEnumerable<string> Verbs => ((string?, string)[])
     [
         (Start, "start"), (Stop, "stop"), (Pause, "pause"), (Resume, "resume"), (Extend, "extend"), (Set, "set"), (Assign, "assign"), (Release, "release"),
-        (Ask, "ask"), (Open, "open"), (Tell, "tell"), (Hand, "hand"), (Exempt, "exempt"), (If, "if"),
+        (Seat, "seat"), (Sign, "sign"), (Ask, "ask"), (Open, "open"), (Tell, "tell"), (Hand, "hand"), (Exempt, "exempt"), (If, "if"),
     ] is var verbs ? verbs.Where(static verb => verb.Item1 is not null).Select(static verb => verb.Item2) : [];
 }

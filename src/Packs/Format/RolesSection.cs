@@ -40,4 +40,10 @@ public enum RoleHolder
 
     /// <summary>Responders.</summary>
     Responder,
+
+    /// <summary>Citizens.</summary>
+    Citizen,
+
+    /// <summary>No account: parts of the city itself, such as a pool.</summary>
+    City,
 }

@@ -136,6 +136,9 @@ public sealed record ReopeningTrait
     /// <summary>The holder who is looked for.</summary>
     public string? Assigns { get; init; }
 
+    /// <summary>What people call it; none: Reopen.</summary>
+    public LocalText? Name { get; init; }
+
     /// <summary>Who may.</summary>
     public IReadOnlyList<string> Who { get; init; } = [];
 }
