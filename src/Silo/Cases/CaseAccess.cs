@@ -28,7 +28,10 @@ internal sealed class CaseAccess(CaseFormDesk forms, IGrainFactory grains)
     public ImmutableHashSet<string> RolesOf(Caller caller, string area) =>
         caller.Covers(area) && Enum.TryParse<RoleHolder>(caller.Role.ToString(), out var holder) ? [.. forms.RolesOf(holder)] : [];
 
-    /// <summary>A case as a caller may see it: others than those whom it concerns, who has it in hand and officers see neither names nor words of people.</summary>
+    /// <summary>
+    /// A case as a caller may see it: others than those whom it concerns, who has it in hand and officers see neither names nor words of people. A citizen does not
+    /// learn which officer acted, nor what officers wrote but for why its case ended.
+    /// </summary>
     public static CaseAnswer Show(Caller caller, CaseView view)
     {
         var isWhole = IsOwn(caller, view) || caller.SeesHomes;
@@ -40,8 +43,17 @@ internal sealed class CaseAccess(CaseFormDesk forms, IGrainFactory grains)
             isWhole ? view.Parties : ImmutableSortedDictionary<string, IReadOnlyList<string>>.Empty,
             isWhole ? view.Asks : [],
             view.Parts,
-            [.. view.Timeline.Select(entry => Line(entry, isWhole))]);
+            [.. view.Timeline.Select(entry => caller.Role == Role.Citizen && !IsOfPeople(view, entry) ? ForCitizen(view, entry) : Line(entry, isWhole))]);
     }
+
+    private static bool IsOfPeople(CaseView view, CaseEntry entry) =>
+        view.Parties.Values.Any(ids => ids.Contains(entry.Actor)) || view.Case.Holders.Any(holder => holder.Who == entry.Actor) || entry.As.StartsWith('$');
+
+    private static CaseLineAnswer ForCitizen(CaseView view, CaseEntry entry) => Line(entry, isWhole: true) with
+    {
+        Actor = entry.As.Length > 0 ? entry.As : entry.Actor == "system" ? entry.Actor : "",
+        Why = view.Case.EndedAt is not null && entry.Step.Status == view.Case.Status ? entry.Why : "",
+    };
 
     private static CaseLineAnswer Line(CaseEntry entry, bool isWhole) => new(
         entry.Step.Version,

@@ -35,6 +35,9 @@ public sealed class CasesTests : SmallTownTests
         await Task.WhenAll(new[] { hu, li, mediator }.Select(key => Do(key, dispute, new { @do = "answer", ask = "sign", yes = true })));
         var view = await Read(li, dispute);
         Assert.Equal("effective", view.GetProperty("case").Text("status"));
+        Assert.DoesNotContain("\"clerk\"", view.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("lives next door", view.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("lives next door", (await Read(mediator, dispute)).GetRawText(), StringComparison.Ordinal);
         Assert.Single(view.GetProperty("timeline").EnumerateArray(), static line => line.Text("what") == "sign-agreed");
         await Refused(li, dispute, new { @do = "answer", ask = "sign", yes = true }, HttpStatusCode.Conflict, "not-asked");
     }
@@ -49,6 +52,7 @@ public sealed class CasesTests : SmallTownTests
             var whole = await Read(key, id);
             Assert.Contains(whole.GetProperty("fields").EnumerateArray(), static field => field.Text("field") == "story" && field.Text("value").Contains("鱼塘", StringComparison.Ordinal));
             Assert.Equal("hu", whole.GetProperty("timeline")[0].Text("actor"));
+            Assert.Equal(["hu"], whole.GetProperty("parties").GetProperty("asker").EnumerateArray().Select(static one => one.GetString()!));
         }
 
         var viewer = await City.NewKey("viewer");
@@ -77,6 +81,8 @@ public sealed class CasesTests : SmallTownTests
         var id = first.Text("id");
         var done = await Do(clerk, id, new { @do = "refuse", reason = "不属于受理范围", commandId = "c-1" });
         Assert.Equal(("refused", "refused"), (done.Text("status"), done.Text("ending")));
+        var last = (await Read(hu, id)).GetProperty("timeline").EnumerateArray().Last();
+        Assert.Equal(("intake-clerk", "不属于受理范围"), (last.Text("actor"), last.Text("why")));
         Assert.Equal(done.GetRawText(), (await Do(clerk, id, new { @do = "refuse", reason = "不属于受理范围", commandId = "c-1" })).GetRawText());
         await Refused(clerk, id, new { @do = "refuse", reason = "另一个理由", commandId = "c-1" }, HttpStatusCode.Conflict, "command-id-reused");
     }
