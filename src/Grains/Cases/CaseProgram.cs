@@ -24,6 +24,7 @@ internal sealed class CaseProgram
         Until = spec.Clocks.Where(static clock => clock.Value.Until is not null).ToImmutableSortedDictionary(static clock => clock.Key, clock => Term(clock.Value.Until!, Scope.Scope, null), StringComparer.Ordinal);
         commandsByName = ByKey(Commands, static command => command.Spec.Do);
         eventsByTrigger = ByKey(Events, static happening => happening.Trigger);
+        Roles = [.. spec.Commands.SelectMany(static command => command.By).Where(static who => !who.StartsWith('$'))];
         Start = spec.States.Single(static state => state.Value.Start).Key;
     }
 
@@ -38,6 +39,9 @@ internal sealed class CaseProgram
 
     /// <summary>What its expressions read.</summary>
     public CaseScope Scope { get; }
+
+    /// <summary>All roles that may do anything.</summary>
+    public ImmutableHashSet<string> Roles { get; }
 
     /// <summary>The state in which it begins.</summary>
     public string Start { get; }

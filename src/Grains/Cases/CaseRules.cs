@@ -25,9 +25,9 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (Decision.None(state), CaseForms.IsSame(state.History[0].Beginning!, beginning) ? null : CaseRefusals.KeyReused);
         }
 
-        if (types.Current(type, beginning.Area, beginning.At) is not { } program)
+        if (types.Current(type, beginning.Area, beginning.At) is not { } program || program.Spec.Grain == Packs.Format.CaseGrain.WorkOrder)
         {
-            return (Decision.None(state), CaseRefusals.UnknownType(type));
+            return (Decision.None(state), CaseRefusals.UnknownType(type)); // An order begins with a report.
         }
 
         if (CaseForms.Begin(program, beginning).FirstOrDefault() is { } fault)
@@ -35,18 +35,10 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (Decision.None(state), fault.Why);
         }
 
-        var category = program.Spec.Grain == Packs.Format.CaseGrain.WorkOrder ? types.CategoryOf(beginning) : null;
-        if (category is null && program.Spec.Grain == Packs.Format.CaseGrain.WorkOrder)
-        {
-            return (Decision.None(state), CaseRefusals.UnknownCategory);
-        }
-
         var draft = new CaseDraft(program, state, calendar, types.CityOf(program, beginning.Area, beginning.At));
-        draft.Begin(id, new CaseTerms(type, program.Pack.Name, program.Pack.Manifest.Version, program.Pack.Digest, types.LimitsOf(program, category, beginning.Area, beginning.At), category));
         try
         {
-            draft.Add(draft.Next(beginning.At.ToUniversalTime(), program.Spec.Says) with { Actor = beginning.Actor, Status = program.Start, Beginning = beginning, CommandId = beginning.Id });
-            draft.Follow(CaseTrigger.Begun, draft.Next(beginning.At.ToUniversalTime(), program.Spec.Says));
+            draft.Begin(id, types.TermsOf(program, null, beginning.Area, beginning.At), beginning);
             return (draft.Decision, null);
         }
         catch (CalendarYearMissingException missing)
@@ -94,55 +86,6 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         return fitting is [var chosen]
             ? CaseForms.Read(program, new CaseValues(program, state, command.Actor, command.At, types.CityOf(program, state.Area, command.At)), state, program.Commands[chosen], command.Form).Faults
             : [new CaseFormFault("", CaseRefusals.UnknownCommand(program, command.Do))];
-    }
-
-    /// <summary>Notes that something happened outside that concerns a case, and lets the first event act that hears it.</summary>
-    public (Decision<CaseState> Decision, Refusal? Refusal) Happen(string id, CaseState state, CaseOccurrence occurrence)
-    {
-        if (state.Terms is not { } terms)
-        {
-            return (Decision.None(state), CaseRefusals.NotFound(id));
-        }
-
-        if (occurrence.CommandId.Length > 0 && state.History.Exists(line => line.CommandId == occurrence.CommandId && line.Source is null))
-        {
-            return (Decision.None(state), null);
-        }
-
-        var program = types.Of(terms);
-        return Drafted(program, state, occurrence.At, (draft, at) => Note(program, draft, occurrence, at));
-    }
-
-    // What happens to a case that goes on is noted, then what follows; a report after the end opens it again first.
-    private static Refusal? Note(CaseProgram program, CaseDraft draft, CaseOccurrence occurrence, DateTimeOffset at)
-    {
-        var (isReport, hasEnded) = (occurrence.Trigger == CaseTrigger.Reported, draft.Case.EndedAt is not null);
-        if (hasEnded && !isReport)
-        {
-            return CaseRefusals.HasEnded(program, draft.Case);
-        }
-
-        if (hasEnded && occurrence.IsNew)
-        {
-            draft.Follow(occurrence.Trigger, Line() with { Actor = CaseDraft.System, Why = "" }); // The report's own line has the name.
-        }
-
-        draft.Add(Line() with { Trigger = occurrence.Trigger, Joined = occurrence.Joined });
-        if (!isReport)
-        {
-            draft.Follow(occurrence.Trigger, Line());
-        }
-
-        return null;
-
-        CaseLine Line() => draft.Next(at, occurrence.What) with
-        {
-            Actor = occurrence.Actor,
-            Why = occurrence.Why,
-            CommandId = occurrence.CommandId,
-            Subject = occurrence.Subject,
-            Changes = occurrence.Changes,
-        };
     }
 
     /// <summary>What somebody may do now, and why not the rest; changes nothing.</summary>
@@ -235,7 +178,8 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         }
     }
 
-    private static Refusal? Act(CaseProgram program, CaseDraft draft, CaseCommand command, DateTimeOffset at)
+    /// <summary>Lets a command of the type act, or says why it does not.</summary>
+    internal static Refusal? Act(CaseProgram program, CaseDraft draft, CaseCommand command, DateTimeOffset at)
     {
         var choice = new CommandChoice(program, draft.Case, command, at, draft.City);
         if (choice.Weigh(isForm: true) is { } refusal)

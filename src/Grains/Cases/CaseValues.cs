@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Immutable;
 using System.Text.Json;
 using CityActors.Deadlines;
 using CityActors.Packs.Cases;
@@ -15,11 +17,34 @@ namespace CityActors.Cases;
 internal sealed class CaseValues(CaseProgram program, CaseState state, string actor, DateTimeOffset at, CaseCity city) : IValues
 {
     private const int OwnValues = 12;
+    private const int Few = 4; // Most expressions read no more.
     private const int CategoryValues = 4;
-    private readonly Dictionary<int, Value> known = [];
+    private (int Index, Value Value)[] known = [];
+    private int count;
 
     /// <inheritdoc/>
-    public Value this[int index] => known.TryGetValue(index, out var value) ? value : known[index] = Read(index);
+    public Value this[int index]
+    {
+        get
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (known[i].Index == index)
+                {
+                    return known[i].Value;
+                }
+            }
+
+            var value = Read(index);
+            if (count == known.Length)
+            {
+                Array.Resize(ref known, count + Few);
+            }
+
+            known[count++] = (index, value);
+            return value;
+        }
+    }
 
     /// <summary>A field as it stands, or missing.</summary>
     public static Value FieldOf(CaseProgram program, CaseState state, string name)
@@ -72,7 +97,7 @@ internal sealed class CaseValues(CaseProgram program, CaseState state, string ac
             2 => Value.Of(state.Area),
             3 => Value.Of(Places.AreaCodes.TryLevel(state.Area, out var level) ? level.ToString().ToLowerInvariant() : null),
             4 => Value.Of(state.Unit),
-            5 => Value.Of([.. state.History.Select(static line => Value.Of(new Row(Value.Of(line.What), Value.Of(line.Actor), TextOf(line.As), TextOf(line.Subject))))]),
+            5 => Value.Of(new Lines(state.History)),
             6 => Value.Of(actor),
             7 => References(state.Parties.Values.SelectMany(static ids => ids).Distinct(StringComparer.Ordinal)),
             8 => Value.Of(at),
@@ -103,6 +128,30 @@ internal sealed class CaseValues(CaseProgram program, CaseState state, string ac
     private static Value References(IEnumerable<string> ids) => Value.Of([.. ids.Select(static id => Value.Of(id))]);
 
     private static Value TextOf(string text) => text.Length == 0 ? Value.Missing : Value.Of(text);
+
+    /// <summary>The history as a list of rows, each made as it is looked at.</summary>
+    private sealed class Lines(ImmutableList<CaseLine> history) : IReadOnlyList<Value>
+    {
+        public int Count => history.Count;
+
+        public Value this[int index] => Value.Of(new LineRow(history[index]));
+
+        public IEnumerator<Value> GetEnumerator() => history.Select(static line => Value.Of(new LineRow(line))).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class LineRow(CaseLine line) : IValues
+    {
+        public Value this[int index] => index switch
+        {
+            0 => Value.Of(line.What),
+            1 => Value.Of(line.Actor),
+            2 => TextOf(line.As),
+            3 => TextOf(line.Subject),
+            _ => default,
+        };
+    }
 
     private sealed class Row(params Value[] values) : IValues
     {

@@ -33,10 +33,16 @@ internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCo
     public Refusal? Weigh(bool isForm)
     {
         var named = program.CommandsNamed(command.Do);
-        var refusal = named.Count == 0 ? CaseRefusals.UnknownCommand(program, command.Do) : CaseRefusals.NotAllowed(program, state, [.. named.Select(number => program.Commands[number].Spec)]);
-        foreach (var number in named.Where(number => program.Commands[number].From.Contains(state.Status)))
+        Refusal? refusal = null;
+        foreach (var number in named)
         {
-            (Number, var rule) = (number, program.Commands[number]);
+            var rule = program.Commands[number];
+            if (!rule.From.Contains(state.Status))
+            {
+                continue;
+            }
+
+            Number = number;
             refusal = Judge(rule, isForm, out var values);
             if (refusal is null)
             {
@@ -44,7 +50,7 @@ internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCo
             }
         }
 
-        return refusal;
+        return refusal ?? (named.Count == 0 ? CaseRefusals.UnknownCommand(program, command.Do) : CaseRefusals.NotAllowed(program, state, [.. named.Select(number => program.Commands[number].Spec)]));
     }
 
     private Refusal? Judge(CompiledCommand rule, bool isForm, out CaseValues? values)
@@ -69,7 +75,7 @@ internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCo
 
         if (IsTooLong(rule.Spec))
         {
-            return CaseRefusals.TooManyLines(Lines);
+            return CaseRefusals.TooManyLines(state.History.Count);
         }
 
         var (changes, faults) = isForm ? CaseForms.Read(program, new CaseValues(program, state, command.Actor, at, city), state, rule, command.Form) : (none, []);
@@ -78,8 +84,8 @@ internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCo
             return faults[0].Why;
         }
 
-        var filled = state with { Fields = state.Fields.With(changes) };
-        if (filled.Fields.Sum(static field => (long)field.Value.Length) > MostCharacters)
+        var filled = changes.IsEmpty ? state : state with { Fields = state.Fields.With(changes) };
+        if (!changes.IsEmpty && filled.Fields.Sum(static field => (long)field.Value.Length) > MostCharacters)
         {
             return CaseRefusals.TooLarge;
         }
@@ -107,7 +113,5 @@ internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCo
 
     // A case with very many lines is led to its end; before, nothing is done any more that can be done over and over.
     private bool IsTooLong(CaseCommandSpec spec) => state.History.Count >= CaseScope.MostLinesAgain
-        && (Lines >= CaseScope.MostLines ? spec.To is null || !program.IsEnd(spec.To) : spec.Again && command.Source is not null && Lines >= CaseScope.MostLinesAgain);
-
-    private int Lines => state.History.Count(static line => !line.IsFromOutside);
+        && (state.History.Count >= CaseScope.MostLines ? spec.To is null || !program.IsEnd(spec.To) : spec.Again && command.Source is not null);
 }

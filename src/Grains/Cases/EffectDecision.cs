@@ -24,6 +24,12 @@ internal sealed class EffectDecision
     public EffectDecision(CaseProgram program, CaseState before, CaseLine line, CaseCity city)
     {
         (this.program, this.city, actor, at, Line) = (program, city, line.Actor, line.At, line);
+        (state, had) = (before, before.Holders);
+        if (program.EffectsOf(line).IsEmpty)
+        {
+            return;
+        }
+
         state = before with
         {
             Status = line.Status,
