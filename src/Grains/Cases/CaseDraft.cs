@@ -25,6 +25,9 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     /// <summary>What the case reads of the city.</summary>
     public CaseCity City => city;
 
+    /// <summary>Fields as they were read in this decision.</summary>
+    public FieldReadings Readings { get; } = new();
+
     /// <summary>The case as it is now.</summary>
     public CaseState Case => changed ?? before;
 
@@ -52,7 +55,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     public void Add(CaseLine line)
     {
         var last = Case;
-        var decided = new EffectDecision(program, last, line, city);
+        var decided = new EffectDecision(program, last, line, city, Readings);
         changed = CaseFold.Apply(program, last, decided.Line, calendar);
         changes.Add(new CaseChange(last, decided, changed));
     }
@@ -107,7 +110,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
         foreach (var number in program.EventsOn(trigger))
         {
             var happening = program.Events[number];
-            var values = new CaseValues(program, Case with { Fields = Case.Fields.With(line.Changes) }, line.Actor, line.At, city);
+            var values = new CaseValues(program, Case with { Fields = Case.Fields.With(line.Changes) }, line.Actor, line.At, city, Readings);
             if (happening.From.Contains(Case.Status) && happening.If?.Holds(values) != false)
             {
                 Add(line with { Trigger = trigger, What = happening.Spec.Says ?? line.What, Rule = -1 - number, Status = happening.Spec.To ?? Case.Status });

@@ -50,7 +50,8 @@ internal static class CaseFold
         next = line.Changes is null ? next : next with { Fields = next.Fields.With(line.Changes) };
         next = Happened(program, next, line, clocks);
         var conditions = 0;
-        next = Effects(program, next, line, program.EffectsOf(line), clocks, ref conditions) with { Clocks = clocks.Now };
+        next = Effects(program, next, line, program.EffectsOf(line), clocks, ref conditions);
+        next = ReferenceEquals(next.Clocks, clocks.Now) ? next : next with { Clocks = clocks.Now };
         return (program.IsEnd(line.Status), state.EndedAt is null) switch
         {
             (true, true) => End(next, line.At),

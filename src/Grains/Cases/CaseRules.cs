@@ -82,9 +82,10 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
     {
         var program = ProgramOf(state);
         var numbers = program.CommandsNamed(command.Do);
+        var readings = new FieldReadings();
         var fitting = numbers.Where(number => program.Commands[number].From.Contains(state.Status)).Concat(numbers).Take(1).ToArray();
         return fitting is [var chosen]
-            ? CaseForms.Read(program, new CaseValues(program, state, command.Actor, command.At, types.CityOf(program, state.Area, command.At)), state, program.Commands[chosen], command.Form).Faults
+            ? CaseForms.Read(program, new CaseValues(program, state, command.Actor, command.At, types.CityOf(program, state.Area, command.At), readings), state, program.Commands[chosen], command.Form, readings).Faults
             : [new CaseFormFault("", CaseRefusals.UnknownCommand(program, command.Do))];
     }
 
@@ -104,7 +105,7 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         var at = draft.PassTo(giver.At);
         var commands = program.Commands.Select(static command => command.Spec.Do).Distinct(StringComparer.Ordinal).Select(name =>
         {
-            var choice = new CommandChoice(program, draft.Case, giver with { Do = name, CommandId = "", Reason = "because" }, at, draft.City);
+            var choice = new CommandChoice(program, draft.Case, giver with { Do = name, CommandId = "", Reason = "because" }, at, draft.City, draft.Readings);
             var refusal = choice.Weigh(isForm: false);
             var spec = program.Commands[choice.Number >= 0 ? choice.Number : program.CommandsNamed(name)[0]].Spec;
             return new WeighedCaseCommand(name, spec.Name.En ?? name, spec.Name.Zh ?? name, CaseViews.FormOf(spec), spec.Reason, "", refusal);
@@ -181,15 +182,18 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
     /// <summary>Lets a command of the type act, or says why it does not.</summary>
     internal static Refusal? Act(CaseProgram program, CaseDraft draft, CaseCommand command, DateTimeOffset at)
     {
-        var choice = new CommandChoice(program, draft.Case, command, at, draft.City);
+        var choice = new CommandChoice(program, draft.Case, command, at, draft.City, draft.Readings);
         if (choice.Weigh(isForm: true) is { } refusal)
         {
             return refusal;
         }
 
         var rule = program.Commands[choice.Number];
-        draft.Add(draft.Next(at, rule.What) with
+        draft.Add(new CaseLine
         {
+            Version = draft.Case.Version + 1,
+            At = at,
+            What = rule.What,
             Actor = command.Actor,
             As = choice.Grant,
             Rule = choice.Number,

@@ -37,4 +37,8 @@ internal interface ICaseTypes
 /// <summary>What a case reads of its city.</summary>
 /// <param name="Parameters">The parameters of its type's pack as they are set, by the indices of their own scope.</param>
 /// <param name="Units">The codes of the units that handle.</param>
-internal sealed record CaseCity(IValues Parameters, IReadOnlyList<string> Units);
+internal sealed record CaseCity(IValues Parameters, Value Units)
+{
+    /// <summary>The units of a catalogue, as expressions see them.</summary>
+    public static Value UnitsOf(IEnumerable<Department> departments) => Value.Of([.. departments.Select(static department => Value.Of(department.Code))]);
+}

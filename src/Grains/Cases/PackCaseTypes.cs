@@ -15,7 +15,7 @@ internal sealed class PackCaseTypes(PackFiles pack, Catalogue? catalogue = null)
 
     private readonly CaseCity city = new(
         Roots.Parameters(pack.Manifest).Values(pack.Manifest.Parameters.ToDictionary(static one => $"${one.Key}", static one => one.Value.Default!.Value.Text is { } text ? Value.Of(Span.Parse(text)!.Value) : Value.Of(one.Value.Default.Value.Number!.Value))),
-        [.. catalogue?.Departments.Select(static department => department.Code) ?? []]);
+        CaseCity.UnitsOf(catalogue?.Departments ?? []));
 
     /// <summary>A type by its name, or null: the pack has none of that name.</summary>
     public CaseProgram? Named(string type) => programs.GetValueOrDefault(type);

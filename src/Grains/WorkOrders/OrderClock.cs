@@ -113,7 +113,7 @@ internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset 
     private List<OrderClock>? changed;
 
     /// <summary>The clocks as they are now.</summary>
-    public IReadOnlyList<OrderClock> Now => changed is null ? before : changed.ToArray();
+    public IReadOnlyList<OrderClock> Now => changed ?? before;
 
     private List<OrderClock> Changed => changed ??= [.. before];
 

@@ -2,9 +2,9 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CityActors.Cases;
 using CityActors.Dispatch;
@@ -83,23 +83,13 @@ internal static class OrderCommands
 
     private static string Rows(IReadOnlyList<DispatchChoice> choices)
     {
-        var rows = new JsonArray();
+        var rows = new StringBuilder("[");
         foreach (var choice in choices)
         {
-            var row = new JsonObject();
-            if (choice.Skill.Length > 0)
-            {
-                row["need"] = choice.Skill;
-            }
-
-            if (choice.Responder.Length > 0)
-            {
-                row["who"] = choice.Responder;
-            }
-
-            rows.Add(row);
+            var (need, who) = (choice.Skill.Length > 0 ? $"\"need\":{Json(choice.Skill)}" : "", choice.Responder.Length > 0 ? $"\"who\":{Json(choice.Responder)}" : "");
+            rows.Append(rows.Length > 1 ? ",{" : "{").Append(need).Append(need.Length > 0 && who.Length > 0 ? "," : "").Append(who).Append('}');
         }
 
-        return rows.ToJsonString(plain);
+        return rows.Append(']').ToString();
     }
 }

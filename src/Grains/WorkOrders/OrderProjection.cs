@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using CityActors.Cases;
 using CityActors.Dispatch;
+using CityActors.Packs.Cases;
+using CityActors.Packs.Expressions;
 
 namespace CityActors.WorkOrders;
 
@@ -21,7 +23,7 @@ internal static class OrderProjection
         Area = report.Cell,
         Fields = ChannelOf("channel", report)
             .Add("category", OrderCommands.Json(report.Category))
-            .Add("place", JsonSerializer.Serialize(new { longitude = report.Position.Longitude, latitude = report.Position.Latitude, area = report.Cell })),
+            .Add("place", CaseValue.Write(Value.Of(new Place(report.Position.Longitude, report.Position.Latitude, report.Cell)), ExpressionType.Place)!),
     };
 
     /// <summary>A report's channel as a field.</summary>
