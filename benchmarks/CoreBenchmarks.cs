@@ -3,6 +3,7 @@ using CityActors.Benchmarks.Calls;
 using CityActors.Benchmarks.Cities;
 using CityActors.Benchmarks.Durable;
 using CityActors.Benchmarks.Memory;
+using CityActors.Benchmarks.Orders;
 using CityActors.Benchmarks.Overdue;
 using CityActors.Benchmarks.Peer;
 using CityActors.Benchmarks.Reports;
@@ -18,7 +19,7 @@ internal static class CoreBenchmarks
     /// <summary>Runs a plan.</summary>
     /// <param name="plan">How much.</param>
     /// <param name="report">Where to.</param>
-    /// <param name="only"><c>observations</c>, <c>alarms</c>, <c>deadlines</c>, <c>restart</c> or <c>district</c> alone; empty: everything.</param>
+    /// <param name="only"><c>observations</c>, <c>alarms</c>, <c>deadlines</c>, <c>restart</c>, <c>district</c> or <c>orders</c> alone; empty: everything.</param>
     public static async Task Run(BenchmarkPlan plan, Report report, string only = "")
     {
         report.Say($"Plan {plan.Name}, seed {BenchmarkPlan.Seed}; data folders in {Path.GetTempPath()} are removed at the end.{Load()}");
@@ -30,6 +31,7 @@ internal static class CoreBenchmarks
             "deadlines" => new DeadlineBenchmarks(plan, report).Run(),
             "restart" => new RestartBenchmarks(plan, report).Run(),
             "district" => District(report),
+            "orders" => Orders(report),
             _ => Everything(plan, report, postgres),
         });
     }
@@ -41,6 +43,14 @@ internal static class CoreBenchmarks
         {
             await new CommandBenchmarks(report).Simulate(scale);
         }
+    }
+
+    /// <summary>What a command of an order costs by its type and by the rules that stood in code before.</summary>
+    private static Task Orders(Report report)
+    {
+        using var folder = new DataFolder();
+        new OrderBenchmarks(folder.Settings().Seeds, report).Run();
+        return Task.CompletedTask;
     }
 
     private static async Task Observations(BenchmarkPlan plan, Report report, ScratchPostgres postgres)

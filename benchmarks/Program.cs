@@ -7,7 +7,7 @@ if (args is ["fuzz", .. var words] && FuzzPlan.From(words) is { } fuzz)
     return (await FuzzRun.Run(fuzz, Console.Out)).Faults.Count == 0 ? 0 : 1;
 }
 
-string[] alone = ["observations", "alarms", "deadlines", "restart", "district"];
+string[] alone = ["observations", "alarms", "deadlines", "restart", "district", "orders"];
 var (plan, only) = args switch
 {
     [] or ["core"] => (BenchmarkPlan.Core, ""),

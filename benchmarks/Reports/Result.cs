@@ -3,7 +3,7 @@ namespace CityActors.Benchmarks.Reports;
 /// <summary>One line of the report.</summary>
 internal sealed record Result
 {
-    /// <summary>What is measured: <c>calls</c>, <c>observations</c>, <c>quiet-score</c>, <c>alarms</c>, <c>deadlines</c>, <c>restart</c>, <c>peer</c>, <c>memory</c>, <c>activations</c>, <c>state-writes</c>, <c>simulate</c>.</summary>
+    /// <summary>What is measured: <c>calls</c>, <c>observations</c>, <c>quiet-score</c>, <c>alarms</c>, <c>deadlines</c>, <c>restart</c>, <c>peer</c>, <c>memory</c>, <c>activations</c>, <c>state-writes</c>, <c>simulate</c>, <c>order-commands</c>.</summary>
     public required string Benchmark { get; init; }
 
     /// <summary>Which way of it.</summary>

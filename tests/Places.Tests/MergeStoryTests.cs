@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
-using CityActors.Packs;
+using CityActors.Cases;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Drill;
 using CityActors.Facts;
+using CityActors.Packs;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,8 @@ public sealed class MergeStoryTests
     private const string Smoke = "event.emergency.fire-smoke";
     private static readonly DateTimeOffset Start = new(2025, 6, 3, 1, 0, 0, TimeSpan.Zero);
     private static readonly Catalogue Catalogue = new(PackFolder.ReadAll(Seed("packs")));
-    private static readonly WorkOrderRules Orders = new(Catalogue, WorkCalendar.Parse(File.ReadAllText(Seed("calendars/china.json")), "china.json"), Options.Create(new DrillOptions()));
+    private static readonly WorkOrderRules Orders = new(
+        new PackCaseTypes(PackFolder.ReadAll(Seed("packs")).Find("orders")!, Catalogue), Catalogue, WorkCalendar.Parse(File.ReadAllText(Seed("calendars/china.json")), "china.json"), Options.Create(new DrillOptions()));
     private static readonly MatterIndexRules Matters = new(Catalogue, Options.Create(new CorrelationOptions()));
 
     [Fact]

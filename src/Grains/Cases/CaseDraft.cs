@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Facts;
@@ -18,20 +19,33 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     public const string System = "system";
 
     private readonly CaseState before = before;
-    private readonly List<CityFact> facts = [];
+    private readonly List<CaseChange> changes = [];
     private CaseState? changed;
 
     /// <summary>What the case reads of the city.</summary>
     public CaseCity City => city;
 
+    /// <summary>Fields as they were read in this decision.</summary>
+    public FieldReadings Readings { get; } = new();
+
     /// <summary>The case as it is now.</summary>
     public CaseState Case => changed ?? before;
 
-    /// <summary>Everything decided so far.</summary>
-    public Decision<CaseState> Decision => Case.Version == before.Version ? Commits.Decision.None(before) : Commits.Decision.To(Case, facts);
+    /// <summary>The lines so far, with the case before and after each.</summary>
+    public IReadOnlyList<CaseChange> Changes => changes;
 
-    /// <summary>Sets the terms of a case that begins with the next line.</summary>
-    public void Begin(string id, CaseTerms terms) => changed = before with { Id = id, Terms = terms };
+    /// <summary>Everything decided so far.</summary>
+    public Decision<CaseState> Decision => changes.Count == 0 ? Commits.Decision.None(before) : Commits.Decision.To(Case, [.. changes.SelectMany(change => change.Facts(program))]);
+
+    /// <summary>Begins the case, with what follows from that at once.</summary>
+    /// <exception cref="CalendarYearMissingException">A clock would run into a year whose holidays are not known.</exception>
+    public void Begin(string id, CaseTerms terms, CaseBeginning beginning)
+    {
+        var at = beginning.At.ToUniversalTime();
+        changed = before with { Id = id, Terms = terms };
+        Add(Next(at, program.Spec.Says) with { Actor = beginning.Actor, Status = program.Start, Beginning = beginning, CommandId = beginning.Id });
+        Follow(CaseTrigger.Begun, Next(at, program.Spec.Says));
+    }
 
     /// <summary>The next line, of nobody's doing; other lines are made from it.</summary>
     public CaseLine Next(DateTimeOffset at, string what) => new() { Version = Case.Version + 1, At = at, Actor = System, What = what, Status = Case.Status };
@@ -41,15 +55,9 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     public void Add(CaseLine line)
     {
         var last = Case;
-        var decided = new EffectDecision(program, last, line, city);
-        line = decided.Line;
-        changed = CaseFold.Apply(program, last, line, calendar);
-        facts.Add(new CaseChanged { Subject = Case.Id, Version = Case.Version, At = line.At, Area = Case.Area, Case = CaseViews.Summary(program, Case), Step = CaseViews.Step(Case, line) });
-        facts.AddRange(decided.Facts(Case));
-        if (Case.Parent is { } parent && Case.Status != last.Status)
-        {
-            facts.Add(new CaseReached { Subject = Case.Id, Version = Case.Version, At = line.At, Area = Case.Area, Parent = parent, Status = Case.Status, HasEnded = Case.EndedAt is not null });
-        }
+        var decided = new EffectDecision(program, last, line, city, Readings);
+        changed = CaseFold.Apply(program, last, decided.Line, calendar);
+        changes.Add(new CaseChange(last, decided, changed));
     }
 
     /// <summary>Catches up to a time, or to the last line where that was later: time never runs back within a case.</summary>
@@ -69,7 +77,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
                     {
                         Subject = clock.Name,
                         Until = ImmutableSortedDictionary.Create<string, DateTimeOffset>(StringComparer.Ordinal).Add(clock.Name, due),
-                        Why = OrderEntries.WhyCorrected(clock.DueAt!.Value, due),
+                        Why = WhyCorrected(clock.DueAt!.Value, due),
                     });
                 }
             }
@@ -80,11 +88,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     }
 
     /// <summary>The clock that runs out next, or null.</summary>
-    public static OrderClock? NextDue(CaseState state) => state.Clocks
-        .Where(static clock => clock is { DueAt: not null, IsOverdue: false })
-        .OrderBy(static clock => clock.DueAt)
-        .ThenBy(static clock => clock.Name, StringComparer.Ordinal)
-        .FirstOrDefault();
+    public static OrderClock? NextDue(CaseState state) => OrderClock.NextDue(state.Clocks);
 
     /// <summary>Lets something happen by itself: the first event that fits acts; without one the line says what happened, and nothing follows.</summary>
     /// <param name="trigger">What it is.</param>
@@ -106,7 +110,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
         foreach (var number in program.EventsOn(trigger))
         {
             var happening = program.Events[number];
-            var values = new CaseValues(program, Case with { Fields = Case.Fields.With(line.Changes) }, line.Actor, line.At, city);
+            var values = new CaseValues(program, Case with { Fields = Case.Fields.With(line.Changes) }, line.Actor, line.At, city, Readings);
             if (happening.From.Contains(Case.Status) && happening.If?.Holds(values) != false)
             {
                 Add(line with { Trigger = trigger, What = happening.Spec.Says ?? line.What, Rule = -1 - number, Status = happening.Spec.To ?? Case.Status });
@@ -116,6 +120,12 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
 
         return false;
     }
+
+    // In both languages.
+    private static string WhyCorrected(DateTimeOffset before, DateTimeOffset after) =>
+        $"The working calendar was corrected: due {Local(after)}, not {Local(before)}. 工作日历已更正，时限由{Local(before)}改为{Local(after)}。";
+
+    private static string Local(DateTimeOffset at) => at.ToOffset(WorkCalendar.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private void RunOut(DateTimeOffset upTo)
     {
@@ -135,6 +145,32 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
         else
         {
             Happen(CaseTrigger.Asked(ask.Name, AskAnswer.Late), Next(clock.DueAt!.Value, ask.Name + "-late") with { Subject = ask.Name });
+        }
+    }
+}
+
+/// <summary>A line of a case, and what it made of it.</summary>
+/// <param name="Before">The case before it.</param>
+/// <param name="Decided">What its effects come to.</param>
+/// <param name="After">The case after it.</param>
+internal sealed record CaseChange(CaseState Before, EffectDecision Decided, CaseState After)
+{
+    /// <summary>The line.</summary>
+    public CaseLine Line => Decided.Line;
+
+    /// <summary>What others learn of it.</summary>
+    /// <param name="program">The type.</param>
+    public IEnumerable<CityFact> Facts(CaseProgram program)
+    {
+        yield return new CaseChanged { Subject = After.Id, Version = After.Version, At = Line.At, Area = After.Area, Case = CaseViews.Summary(program, After), Step = CaseViews.Step(After, Line) };
+        foreach (var fact in Decided.Facts(After))
+        {
+            yield return fact;
+        }
+
+        if (After.Parent is { } parent && After.Status != Before.Status)
+        {
+            yield return new CaseReached { Subject = After.Id, Version = After.Version, At = Line.At, Area = After.Area, Parent = parent, Status = After.Status, HasEnded = After.EndedAt is not null };
         }
     }
 }

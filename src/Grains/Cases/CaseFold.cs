@@ -34,18 +34,24 @@ internal static class CaseFold
     /// <exception cref="CalendarYearMissingException">A clock would run into a year whose holidays are not known.</exception>
     public static CaseState Apply(CaseProgram program, CaseState state, CaseLine line, WorkCalendar calendar)
     {
+        if (line.Adopted is { } adopted)
+        {
+            return adopted with { Version = line.Version, ChangedAt = line.At, Parties = state.Parties, History = state.History.Add(line) };
+        }
+
         var clocks = new ClockSet(state.Clocks, line.At, calendar);
         var next = (line.Beginning is { } beginning ? Begin(program, state, beginning) : state) with
         {
             Status = line.Status,
             Version = line.Version,
             ChangedAt = line.At,
-            History = state.History.Add(line),
+            History = line.IsFromOutside ? state.History : state.History.Add(line),
         };
-        next = next with { Fields = next.Fields.With(line.Changes), Parties = line.Joined is { } joined ? Join(next.Parties, joined) : next.Parties };
+        next = line.Changes is null ? next : next with { Fields = next.Fields.With(line.Changes) };
         next = Happened(program, next, line, clocks);
         var conditions = 0;
-        next = Effects(program, next, line, program.EffectsOf(line), clocks, ref conditions) with { Clocks = clocks.Now };
+        next = Effects(program, next, line, program.EffectsOf(line), clocks, ref conditions);
+        next = ReferenceEquals(next.Clocks, clocks.Now) ? next : next with { Clocks = clocks.Now };
         return (program.IsEnd(line.Status), state.EndedAt is null) switch
         {
             (true, true) => End(next, line.At),
@@ -63,9 +69,6 @@ internal static class CaseFold
         Parties = beginning.Parties,
         Parent = beginning.Parent,
     };
-
-    private static ImmutableSortedDictionary<string, IReadOnlyList<string>> Join(ImmutableSortedDictionary<string, IReadOnlyList<string>> parties, ImmutableSortedDictionary<string, IReadOnlyList<string>> joined) =>
-        parties.SetItems(joined.Select(party => KeyValuePair.Create(party.Key, (IReadOnlyList<string>)[.. parties.GetValueOrDefault(party.Key, []).Union(party.Value, StringComparer.Ordinal)])));
 
     // Clocks stop, asks are withdrawn, holders are released: nothing of it goes on.
     private static CaseState End(CaseState state, DateTimeOffset at) =>

@@ -29,7 +29,7 @@ internal static class CaseForms
             {
                 yield return new(name, CaseRefusals.FieldUnknown(program, name));
             }
-            else if (Fault(json, type) is { } fault)
+            else if (Fault(json, type, new()) is { } fault)
             {
                 yield return new(name, CaseRefusals.Field(program, name, CaseRefusals.WrongValue, fault));
             }
@@ -64,11 +64,25 @@ internal static class CaseForms
     /// <param name="state">The case.</param>
     /// <param name="rule">The command.</param>
     /// <param name="typed">What was typed, each field as JSON.</param>
+    /// <param name="readings">Fields as they were read in this decision.</param>
     /// <returns>The fields with their new values, each as JSON; and what is wrong with each: then nothing counts.</returns>
-    public static (ImmutableSortedDictionary<string, string> Changes, IReadOnlyList<CaseFormFault> Faults) Read(CaseProgram program, CaseValues values, CaseState state, CompiledCommand rule, ImmutableSortedDictionary<string, string> typed)
+    public static (ImmutableSortedDictionary<string, string> Changes, IReadOnlyList<CaseFormFault> Faults) Read(CaseProgram program, CaseValues values, CaseState state, CompiledCommand rule, ImmutableSortedDictionary<string, string> typed, FieldReadings readings)
     {
         var command = rule.Spec;
-        var faults = typed.Keys.Where(name => !command.Form.Any(form => form.Field == name)).Select(name => new CaseFormFault(name, CaseRefusals.FieldUnknown(program, name))).ToList();
+        if (command.Form.Count == 0 && typed.IsEmpty)
+        {
+            return (none, []);
+        }
+
+        var faults = new List<CaseFormFault>();
+        foreach (var (name, _) in typed)
+        {
+            if (!HasField(command.Form, name))
+            {
+                faults.Add(new(name, CaseRefusals.FieldUnknown(program, name)));
+            }
+        }
+
         var changes = none;
         foreach (var form in command.Form)
         {
@@ -94,7 +108,7 @@ internal static class CaseForms
                 FormAct.Tick => Ticked(state.Fields.GetValueOrDefault(form.Field), json, form.Flag!),
                 _ => json,
             };
-            var fault = value is null ? new("names rows that there are not", "的行号不存在") : Fault(value, program.Types[form.Field]);
+            var fault = value is null ? new("names rows that there are not", "的行号不存在") : Fault(value, program.Types[form.Field], readings);
             if (fault is not null)
             {
                 faults.Add(new(form.Field, CaseRefusals.Field(program, form.Field, CaseRefusals.WrongValue, fault)));
@@ -107,18 +121,23 @@ internal static class CaseForms
         return faults.Count > 0 ? (none, faults) : (changes, faults);
     }
 
-    private static ValueFault? Fault(string json, FieldType type)
+    private static bool HasField(IReadOnlyList<FormSpec> forms, string name)
     {
-        try
+        foreach (var form in forms)
         {
-            using var document = JsonDocument.Parse(json);
-            CaseValue.Read(document.RootElement, type, out var fault);
-            return fault;
+            if (form.Field == name)
+            {
+                return true;
+            }
         }
-        catch (JsonException)
-        {
-            return new("is no JSON", "不是有效的JSON");
-        }
+
+        return false;
+    }
+
+    private static ValueFault? Fault(string json, FieldType type, FieldReadings readings)
+    {
+        readings.Read(json, type, out var fault);
+        return fault;
     }
 
     // A list with one more row.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using CityActors.Commits;
 
@@ -11,12 +12,17 @@ internal sealed class CaseLines : RowKind<CaseState>
     /// <inheritdoc/>
     public override IEnumerable<RowWrite> Difference(CaseState before, CaseState after, StateSerializer serializer) => after.History
         .Skip(before.History.Count)
-        .Select(line => new RowWrite(Prefix + line.Version.ToString("D6", CultureInfo.InvariantCulture), serializer.Serialize(line).AsMemory()));
+        .Select(line => RowOf(line, serializer));
 
     /// <inheritdoc/>
-    public override CaseState Fill(CaseState state, IEnumerable<StoredRow> rows, StateSerializer serializer) => state with
-    {
-        History = [.. rows.Where(static row => row.Name.StartsWith(Prefix, StringComparison.Ordinal)).OrderBy(static row => row.Name, StringComparer.Ordinal)
-            .Select(row => serializer.Deserialize<CaseLine>(row.Payload.Span)!)],
-    };
+    public override CaseState Fill(CaseState state, IEnumerable<StoredRow> rows, StateSerializer serializer) => state with { History = Of(rows, serializer) };
+
+    /// <summary>The row of a line.</summary>
+    public static RowWrite RowOf(CaseLine line, StateSerializer serializer) =>
+        new(Prefix + line.Version.ToString("D6", CultureInfo.InvariantCulture), serializer.Serialize(line).AsMemory());
+
+    /// <summary>The lines of rows, oldest first.</summary>
+    public static ImmutableList<CaseLine> Of(IEnumerable<StoredRow> rows, StateSerializer serializer) =>
+        [.. rows.Where(static row => row.Name.StartsWith(Prefix, StringComparison.Ordinal)).OrderBy(static row => row.Name, StringComparer.Ordinal)
+            .Select(row => serializer.Deserialize<CaseLine>(row.Payload.Span)!)];
 }

@@ -24,6 +24,7 @@ internal sealed class CaseProgram
         Until = spec.Clocks.Where(static clock => clock.Value.Until is not null).ToImmutableSortedDictionary(static clock => clock.Key, clock => Term(clock.Value.Until!, Scope.Scope, null), StringComparer.Ordinal);
         commandsByName = ByKey(Commands, static command => command.Spec.Do);
         eventsByTrigger = ByKey(Events, static happening => happening.Trigger);
+        Roles = [.. spec.Commands.SelectMany(static command => command.By).Where(static who => !who.StartsWith('$'))];
         Start = spec.States.Single(static state => state.Value.Start).Key;
     }
 
@@ -38,6 +39,9 @@ internal sealed class CaseProgram
 
     /// <summary>What its expressions read.</summary>
     public CaseScope Scope { get; }
+
+    /// <summary>All roles that may do anything.</summary>
+    public ImmutableHashSet<string> Roles { get; }
 
     /// <summary>The state in which it begins.</summary>
     public string Start { get; }
@@ -96,8 +100,12 @@ internal sealed class CaseProgram
             Condition(spec.If, scope),
             [.. spec.Must.Select(must => new CompiledMust(must, Term(must.That, scope, ExpressionType.Flag)))],
             spec.Form.Where(static form => form.Else is not null).ToImmutableSortedDictionary(static form => form.Field, form => Term(form.Else!, Scope.Scope, null), StringComparer.Ordinal),
-            [.. spec.Then.Select(effect => Compile(effect, scope))]);
+            [.. spec.Then.Select(effect => Compile(effect, scope))],
+            FirstLike(spec, static form => form),
+            -1 - FirstLike(spec, static form => form with { Else = null }));
     }
+
+    private int FirstLike(CaseCommandSpec spec, Func<FormSpec, FormSpec> part) => Spec.Commands.Index().First(other => other.Item.Form.Select(part).SequenceEqual(spec.Form.Select(part))).Index;
 
     private CompiledEvent Compile(CaseEventSpec spec) => new(spec, CaseTrigger.Of(spec.On), From(spec.From), Condition(spec.If, Scope.Scope), [.. spec.Then.Select(effect => Compile(effect, Scope.Scope))]);
 
@@ -147,8 +155,10 @@ internal static class HandedTo
 /// <param name="Must">What must hold besides.</param>
 /// <param name="Else">What fields of the form are that are left out.</param>
 /// <param name="Then">What follows.</param>
+/// <param name="FormLike">The same for commands that have the same form; from 0.</param>
+/// <param name="FieldsLike">The same for commands whose forms have the same fields, whatever these are where they are left out; below 0.</param>
 internal sealed record CompiledCommand(
-    CaseCommandSpec Spec, ImmutableHashSet<string> From, CheckedExpression? If, ImmutableArray<CompiledMust> Must, ImmutableSortedDictionary<string, CheckedExpression> Else, ImmutableArray<CompiledEffect> Then)
+    CaseCommandSpec Spec, ImmutableHashSet<string> From, CheckedExpression? If, ImmutableArray<CompiledMust> Must, ImmutableSortedDictionary<string, CheckedExpression> Else, ImmutableArray<CompiledEffect> Then, int FormLike, int FieldsLike)
 {
     /// <summary>The word of its line.</summary>
     public string What => Spec.Says ?? Spec.Do;

@@ -11,7 +11,6 @@ internal static class CaseRefusals
 
     public static readonly Refusal ReasonRequired = new("reason-required", "Say why: 'reason' is empty.", "须填写理由。");
     public static readonly Refusal ReasonTooLong = new("reason-too-long", "The reason may have at most 2,000 characters: shorten it.", "理由不得超过2000字，请精简。");
-    public static readonly Refusal UnknownCategory = new("unknown-category", "The catalogue has no such category: choose one of GET /v1/catalogue.", "目录中没有该类别，请从目录中选择。");
     public static readonly Refusal TooLarge = new("too-large", "The fields of a case may have 64 KiB together: shorten what you send.", "事项内容合计不得超过64KiB，请精简。");
     public static readonly Refusal AnsweredBefore = new("answered-before", "You have answered already; an answer stands.", "您已答复，不能更改。");
 
@@ -27,10 +26,6 @@ internal static class CaseRefusals
 
     public static Refusal NotFound(string id) => new("not-found", $"There is no case {id}.", $"没有事项{id}。");
     public static Refusal TooManyLines(int lines) => new("too-many-lines", $"The history has {lines} lines: lead it to its end, or end it and begin anew.", $"办理记录已达{lines}条：请办结，或作废后重新办理。");
-
-    public static Refusal HasEnded(CaseProgram program, CaseState state) => new(
-        "not-allowed", $"It is {program.Spec.States[state.Status].Name.En}, which is an end.", $"当前状态“{program.Spec.States[state.Status].Name.Zh}”，已办结。");
-
 
     public static Refusal UnknownType(string type) => new("unknown-type", $"No pack that is on has a type of case '{type}'.", $"没有启用事项类型“{type}”。");
 

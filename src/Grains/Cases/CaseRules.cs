@@ -25,9 +25,9 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (Decision.None(state), CaseForms.IsSame(state.History[0].Beginning!, beginning) ? null : CaseRefusals.KeyReused);
         }
 
-        if (types.Current(type, beginning.Area, beginning.At) is not { } program)
+        if (types.Current(type, beginning.Area, beginning.At) is not { } program || program.Spec.Grain == Packs.Format.CaseGrain.WorkOrder)
         {
-            return (Decision.None(state), CaseRefusals.UnknownType(type));
+            return (Decision.None(state), CaseRefusals.UnknownType(type)); // An order begins with a report.
         }
 
         if (CaseForms.Begin(program, beginning).FirstOrDefault() is { } fault)
@@ -35,18 +35,10 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (Decision.None(state), fault.Why);
         }
 
-        var category = program.Spec.Grain == Packs.Format.CaseGrain.WorkOrder ? types.CategoryOf(beginning) : null;
-        if (category is null && program.Spec.Grain == Packs.Format.CaseGrain.WorkOrder)
-        {
-            return (Decision.None(state), CaseRefusals.UnknownCategory);
-        }
-
         var draft = new CaseDraft(program, state, calendar, types.CityOf(program, beginning.Area, beginning.At));
-        draft.Begin(id, new CaseTerms(type, program.Pack.Name, program.Pack.Manifest.Version, program.Pack.Digest, types.LimitsOf(program, category, beginning.Area, beginning.At), category));
         try
         {
-            draft.Add(draft.Next(beginning.At.ToUniversalTime(), program.Spec.Says) with { Actor = beginning.Actor, Status = program.Start, Beginning = beginning, CommandId = beginning.Id });
-            draft.Follow(CaseTrigger.Begun, draft.Next(beginning.At.ToUniversalTime(), program.Spec.Says));
+            draft.Begin(id, types.TermsOf(program, null, beginning.Area, beginning.At), beginning);
             return (draft.Decision, null);
         }
         catch (CalendarYearMissingException missing)
@@ -90,59 +82,11 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
     {
         var program = ProgramOf(state);
         var numbers = program.CommandsNamed(command.Do);
+        var readings = new FieldReadings();
         var fitting = numbers.Where(number => program.Commands[number].From.Contains(state.Status)).Concat(numbers).Take(1).ToArray();
         return fitting is [var chosen]
-            ? CaseForms.Read(program, new CaseValues(program, state, command.Actor, command.At, types.CityOf(program, state.Area, command.At)), state, program.Commands[chosen], command.Form).Faults
+            ? CaseForms.Read(program, new CaseValues(program, state, command.Actor, command.At, types.CityOf(program, state.Area, command.At), readings), state, program.Commands[chosen], command.Form, readings).Faults
             : [new CaseFormFault("", CaseRefusals.UnknownCommand(program, command.Do))];
-    }
-
-    /// <summary>Notes that something happened outside that concerns a case, and lets the first event act that hears it.</summary>
-    public (Decision<CaseState> Decision, Refusal? Refusal) Happen(string id, CaseState state, CaseOccurrence occurrence)
-    {
-        if (state.Terms is not { } terms)
-        {
-            return (Decision.None(state), CaseRefusals.NotFound(id));
-        }
-
-        if (occurrence.CommandId.Length > 0 && state.History.Exists(line => line.CommandId == occurrence.CommandId && line.Source is null))
-        {
-            return (Decision.None(state), null);
-        }
-
-        var program = types.Of(terms);
-        return Drafted(program, state, occurrence.At, (draft, at) => Note(program, draft, occurrence, at));
-    }
-
-    // What happens to a case that goes on is noted, then what follows; a report after the end opens it again first.
-    private static Refusal? Note(CaseProgram program, CaseDraft draft, CaseOccurrence occurrence, DateTimeOffset at)
-    {
-        var (isReport, hasEnded) = (occurrence.Trigger == CaseTrigger.Reported, draft.Case.EndedAt is not null);
-        if (hasEnded && !isReport)
-        {
-            return CaseRefusals.HasEnded(program, draft.Case);
-        }
-
-        if (hasEnded && occurrence.IsNew)
-        {
-            draft.Follow(occurrence.Trigger, Line() with { Actor = CaseDraft.System, Why = "" }); // The report's own line has the name.
-        }
-
-        draft.Add(Line() with { Trigger = occurrence.Trigger, Joined = occurrence.Joined });
-        if (!isReport)
-        {
-            draft.Follow(occurrence.Trigger, Line());
-        }
-
-        return null;
-
-        CaseLine Line() => draft.Next(at, occurrence.What) with
-        {
-            Actor = occurrence.Actor,
-            Why = occurrence.Why,
-            CommandId = occurrence.CommandId,
-            Subject = occurrence.Subject,
-            Changes = occurrence.Changes,
-        };
     }
 
     /// <summary>What somebody may do now, and why not the rest; changes nothing.</summary>
@@ -161,7 +105,7 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         var at = draft.PassTo(giver.At);
         var commands = program.Commands.Select(static command => command.Spec.Do).Distinct(StringComparer.Ordinal).Select(name =>
         {
-            var choice = new CommandChoice(program, draft.Case, giver with { Do = name, CommandId = "", Reason = "because" }, at, draft.City);
+            var choice = new CommandChoice(program, draft.Case, giver with { Do = name, CommandId = "", Reason = "because" }, at, draft.City, draft.Readings);
             var refusal = choice.Weigh(isForm: false);
             var spec = program.Commands[choice.Number >= 0 ? choice.Number : program.CommandsNamed(name)[0]].Spec;
             return new WeighedCaseCommand(name, spec.Name.En ?? name, spec.Name.Zh ?? name, CaseViews.FormOf(spec), spec.Reason, "", refusal);
@@ -235,17 +179,21 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         }
     }
 
-    private static Refusal? Act(CaseProgram program, CaseDraft draft, CaseCommand command, DateTimeOffset at)
+    /// <summary>Lets a command of the type act, or says why it does not.</summary>
+    internal static Refusal? Act(CaseProgram program, CaseDraft draft, CaseCommand command, DateTimeOffset at)
     {
-        var choice = new CommandChoice(program, draft.Case, command, at, draft.City);
+        var choice = new CommandChoice(program, draft.Case, command, at, draft.City, draft.Readings);
         if (choice.Weigh(isForm: true) is { } refusal)
         {
             return refusal;
         }
 
         var rule = program.Commands[choice.Number];
-        draft.Add(draft.Next(at, rule.What) with
+        draft.Add(new CaseLine
         {
+            Version = draft.Case.Version + 1,
+            At = at,
+            What = rule.What,
             Actor = command.Actor,
             As = choice.Grant,
             Rule = choice.Number,

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using CityActors.Packs.Expressions;
 
 namespace CityActors.Cases;
 
@@ -52,18 +52,14 @@ internal static class CaseSeats
         offer.Name == name && offer.Unit == state.Unit && !state.Holders.Any(holder => holder.Name == name && (holder.Who == offer.Who || holder.Need == offer.Need)));
 
     /// <summary>Who was chosen for what, by a field that says so.</summary>
-    public static IReadOnlyList<CaseHolder> Chosen(CaseState state, string name, string field)
+    public static IReadOnlyList<CaseHolder> Chosen(CaseProgram program, CaseState state, string name, string field, FieldReadings readings)
     {
-        if (!state.Fields.TryGetValue(field, out var json))
-        {
-            return [];
-        }
-
-        using var rows = JsonDocument.Parse(json);
-        return [.. rows.RootElement.EnumerateArray().Select(row => new CaseHolder(name, Text(row, "who"), Text(row, "need")))];
+        var scope = program.Types[field].Type!.Element!.Fields!;
+        var (who, need) = (scope.IndexOf("who"), scope.IndexOf("need"));
+        return CaseValues.FieldOf(program, state, field, readings).AsList is { Count: > 0 } rows ? [.. rows.Select(row => new CaseHolder(name, Text(row, who), Text(row, need)))] : [];
     }
 
-    private static string Text(JsonElement row, string member) => row.TryGetProperty(member, out var value) ? value.GetString() ?? "" : "";
+    private static string Text(in Value row, int index) => (index < 0 ? null : row.AsRow![index].AsText) ?? "";
 }
 
 /// <summary>Fields of a case, each as JSON.</summary>
@@ -73,7 +69,16 @@ internal static class CaseFields
     public const string Nothing = "null";
 
     /// <summary>The fields after some of them changed.</summary>
-    public static ImmutableSortedDictionary<string, string> With(this ImmutableSortedDictionary<string, string> fields, ImmutableSortedDictionary<string, string>? changes) => changes is null
-        ? fields
-        : fields.SetItems(changes.Where(static change => change.Value != Nothing)).RemoveRange(changes.Where(static change => change.Value == Nothing).Select(static change => change.Key));
+    public static ImmutableSortedDictionary<string, string> With(this ImmutableSortedDictionary<string, string> fields, ImmutableSortedDictionary<string, string>? changes)
+    {
+        if (changes is not null)
+        {
+            foreach (var (name, json) in changes)
+            {
+                fields = json == Nothing ? fields.Remove(name) : fields.SetItem(name, json);
+            }
+        }
+
+        return fields;
+    }
 }

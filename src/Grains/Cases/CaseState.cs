@@ -75,7 +75,7 @@ internal sealed record CaseState
     /// <summary>The case that this one is a part of, or null.</summary>
     public CaseParent? Parent { get; init; }
 
-    /// <summary>Its lines, oldest first.</summary>
+    /// <summary>Its lines, oldest first, but for those that only note what happened outside: of a thousand reports whoever keeps the case keeps the lines.</summary>
     [JsonIgnore] public ImmutableList<CaseLine> History { get; init; } = [];
 }
 
@@ -211,7 +211,7 @@ internal sealed record CaseLine
     /// <summary>What brought it by itself, or null: somebody did.</summary>
     [Id(21)] public CaseTrigger? Trigger { get; init; }
 
-    /// <summary>Whether it only notes what happened outside, such as one of a thousand reports: however many there are, the history does not get too long by them.</summary>
+    /// <summary>Whether it only notes what happened outside, such as one of a thousand reports: however many there are, the history does not grow by them, and no expression looks at them.</summary>
     [JsonIgnore] public bool IsFromOutside => Rule is null && Trigger is { } trigger && (trigger == CaseTrigger.AlertEnded || trigger == CaseTrigger.Reported);
 
     /// <summary>A child as it stands then, or null.</summary>
@@ -223,9 +223,9 @@ internal sealed record CaseLine
     /// <summary>Whom an effect is about that names somebody, by its verb and holder, for example <c>sign.crew</c>.</summary>
     [Id(24)] public ImmutableSortedDictionary<string, string>? Whom { get; init; }
 
-    /// <summary>Who is concerned from now on, too, by the name that the type gives them; or null.</summary>
-    [Id(25)] public ImmutableSortedDictionary<string, IReadOnlyList<string>>? Joined { get; init; }
-
     /// <summary>How the case began; of the first line only.</summary>
     [Id(19)] public CaseBeginning? Beginning { get; init; }
+
+    /// <summary>How the case stood that was kept by other rules before, and goes on by its type from this line on; or null.</summary>
+    [field: NonSerialized] public CaseState? Adopted { get; init; }
 }

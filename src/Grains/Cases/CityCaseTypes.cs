@@ -13,6 +13,8 @@ internal sealed class CityCaseTypes(CityThings things, Catalogue catalogue) : IC
 {
     private readonly ConcurrentDictionary<(string Digest, string Type), CaseProgram> programs = new();
 
+    private volatile KnownUnits units = new([], Value.Missing);
+
     public CaseProgram? Current(string type, string area, DateTimeOffset at)
     {
         var book = things.Book;
@@ -27,7 +29,15 @@ internal sealed class CityCaseTypes(CityThings things, Catalogue catalogue) : IC
         ? ProgramOf(version, terms.Type)
         : throw new InvalidOperationException($"The pack '{terms.Pack}' in version {terms.Version} ({terms.Digest}) is not there: this Silo may not serve a case of the type '{terms.Type}'.");
 
-    public OrderTerms? CategoryOf(CaseBeginning beginning) => PackCaseTypes.CategoryOf(catalogue, beginning);
+    public CaseProgram OfOrders(string area, DateTimeOffset at)
+    {
+        var book = things.Book;
+        var packs = book.Packs.All.Where(static pack => TypeOf(pack) is not null).ToList();
+        var on = packs.Select(pack => book.DigestOn(pack.Name, area, at) is { } digest ? book.Versions.GetValueOrDefault(digest) : null).FirstOrDefault(static version => version is not null && TypeOf(version) is not null);
+        return (on ?? packs.FirstOrDefault()) is { } found
+            ? ProgramOf(found, TypeOf(found)!)
+            : throw new InvalidOperationException("No pack has a type of work orders: install the pack 'orders' in a version that has cases/order.json.");
+    }
 
     public ImmutableSortedDictionary<string, TimeLimit> LimitsOf(CaseProgram program, OrderTerms? category, string area, DateTimeOffset at)
     {
@@ -36,9 +46,19 @@ internal sealed class CityCaseTypes(CityThings things, Catalogue catalogue) : IC
     }
 
     public CaseCity CityOf(CaseProgram program, string area, DateTimeOffset at) =>
-        new(new ParametersThen(things.Book.ValuesOf(program.Pack), area, at), [.. catalogue.Departments.Select(static department => department.Code)]);
+        new(new ParametersThen(things.Book.ValuesOf(program.Pack), area, at), UnitsNow());
+
+    private Value UnitsNow()
+    {
+        var (known, now) = (units, catalogue.Departments);
+        return (ReferenceEquals(known.Departments, now) ? known : units = new(now, CaseCity.UnitsOf(now))).Value;
+    }
+
+    private static string? TypeOf(PackFiles pack) => pack.Cases.Values.FirstOrDefault(static spec => spec.Grain == Packs.Format.CaseGrain.WorkOrder)?.Case;
 
     private CaseProgram ProgramOf(PackFiles version, string type) => programs.GetOrAdd((version.Digest, type), static (_, of) => CaseProgram.Of(of.version, of.type), (version, type));
+
+    private sealed record KnownUnits(IReadOnlyList<Department> Departments, Value Value);
 
     // Most decisions read no parameter.
     private sealed class ParametersThen(Packs.Settings.ParameterValues values, string area, DateTimeOffset at) : IValues

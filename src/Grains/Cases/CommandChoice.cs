@@ -13,11 +13,16 @@ namespace CityActors.Cases;
 /// <param name="command">What somebody wants.</param>
 /// <param name="at">When.</param>
 /// <param name="city">What the case reads of the city.</param>
-internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCommand command, DateTimeOffset at, CaseCity city)
+/// <param name="readings">Fields as they were read in this decision.</param>
+internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCommand command, DateTimeOffset at, CaseCity city, FieldReadings readings)
 {
     private const int LongestReason = 2_000;
     private const int MostCharacters = 64 * 1024;
     private static readonly ImmutableSortedDictionary<string, string> none = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    private int filledLike;
+    private Refusal? wrong;
+    private CaseValues? filled;
 
     /// <summary>The number of the command that acts.</summary>
     public int Number { get; private set; } = -1;
@@ -33,31 +38,38 @@ internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCo
     public Refusal? Weigh(bool isForm)
     {
         var named = program.CommandsNamed(command.Do);
-        var refusal = named.Count == 0 ? CaseRefusals.UnknownCommand(program, command.Do) : CaseRefusals.NotAllowed(program, state, [.. named.Select(number => program.Commands[number].Spec)]);
-        foreach (var number in named.Where(number => program.Commands[number].From.Contains(state.Status)))
+        Refusal? refusal = null;
+        CompiledCommand? unmet = null;
+        foreach (var number in named)
         {
-            (Number, var rule) = (number, program.Commands[number]);
-            refusal = Judge(rule, isForm, out var values);
-            if (refusal is null)
+            var rule = program.Commands[number];
+            if (!rule.From.Contains(state.Status))
             {
-                return Demand(rule, isForm, values!);
+                continue;
+            }
+
+            Number = number;
+            refusal = Judge(rule, isForm);
+            unmet = refusal is null ? rule : null;
+            if (unmet is not null && !Fails(rule, rule.If, isForm))
+            {
+                return Demand(rule, isForm);
             }
         }
 
-        return refusal;
+        // Why it does not hold is put into words once it is known that no other one does.
+        return unmet is not null ? CaseRefusals.Guard(unmet.Spec.Code, unmet.If!.Explain(filled!, shows: FieldClass.Internal)) : refusal ?? (named.Count == 0 ? CaseRefusals.UnknownCommand(program, command.Do) : CaseRefusals.NotAllowed(program, state, [.. named.Select(number => program.Commands[number].Spec)]));
     }
 
-    private Refusal? Judge(CompiledCommand rule, bool isForm, out CaseValues? values)
+    private Refusal? Judge(CompiledCommand rule, bool isForm)
     {
-        values = null;
-        Changes = none;
         if (Grants.As(rule.Spec.By, state, command) is not { } grant)
         {
             return CaseRefusals.NotYours(rule.Spec);
         }
 
         Grant = grant;
-        if (Characters.In(command.Reason) > LongestReason)
+        if (command.Reason.Length > LongestReason && Characters.In(command.Reason) > LongestReason)
         {
             return CaseRefusals.ReasonTooLong;
         }
@@ -69,32 +81,65 @@ internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCo
 
         if (IsTooLong(rule.Spec))
         {
-            return CaseRefusals.TooManyLines(Lines);
+            return CaseRefusals.TooManyLines(state.History.Count);
         }
 
-        var (changes, faults) = isForm ? CaseForms.Read(program, new CaseValues(program, state, command.Actor, at, city), state, rule, command.Form) : (none, []);
+        var like = IsGiven(rule.Spec) ? rule.FieldsLike : rule.FormLike;
+        if (filled is null || filledLike != like)
+        {
+            (filledLike, wrong) = (like, Fill(rule, isForm));
+        }
+
+        return wrong;
+    }
+
+    // Of commands with the same form it is read once, and what their conditions look at is looked up once.
+    private Refusal? Fill(CompiledCommand rule, bool isForm)
+    {
+        filled = new CaseValues(program, state, command.Actor, at, city, readings);
+        (Changes, var faults) = isForm ? CaseForms.Read(program, filled, state, rule, command.Form, readings) : (none, []);
         if (faults.Count > 0)
         {
             return faults[0].Why;
         }
 
-        var filled = state with { Fields = state.Fields.With(changes) };
-        if (filled.Fields.Sum(static field => (long)field.Value.Length) > MostCharacters)
+        if (Changes.IsEmpty)
         {
-            return CaseRefusals.TooLarge;
+            return null;
         }
 
-        (Changes, values) = (changes, new CaseValues(program, filled, command.Actor, at, city));
-        return Fails(rule, rule.If, values, isForm) ? CaseRefusals.Guard(rule.Spec.Code, rule.If!.Explain(values, shows: FieldClass.Internal)) : null;
+        var changed = state with { Fields = state.Fields.With(Changes) };
+        filled = new CaseValues(program, changed, command.Actor, at, city, readings);
+        var characters = 0L;
+        foreach (var (_, json) in changed.Fields)
+        {
+            characters += json.Length;
+        }
+
+        return characters > MostCharacters ? CaseRefusals.TooLarge : null;
     }
 
-    private Refusal? Demand(CompiledCommand rule, bool isForm, CaseValues values)
+    // Then it does not matter what a field would be that is left out.
+    private bool IsGiven(CaseCommandSpec spec)
+    {
+        foreach (var form in spec.Form)
+        {
+            if (!command.Form.ContainsKey(form.Field))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Refusal? Demand(CompiledCommand rule, bool isForm)
     {
         foreach (var must in rule.Must)
         {
-            if (Fails(rule, must.That, values, isForm))
+            if (Fails(rule, must.That, isForm))
             {
-                return must.Spec.Text is { En: { } english, Zh: { } chinese } ? new Refusal(must.Spec.Code, english, chinese) : CaseRefusals.Guard(must.Spec.Code, must.That.Explain(values, shows: FieldClass.Internal));
+                return must.Spec.Text is { En: { } english, Zh: { } chinese } ? new Refusal(must.Spec.Code, english, chinese) : CaseRefusals.Guard(must.Spec.Code, must.That.Explain(filled!, shows: FieldClass.Internal));
             }
         }
 
@@ -102,12 +147,10 @@ internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCo
     }
 
     // Where what is typed into the form can decide, nobody can tell before it is.
-    private bool Fails(CompiledCommand rule, CheckedExpression? condition, CaseValues values, bool isForm) =>
-        condition is not null && !condition.Holds(values) && (isForm || !rule.Spec.Form.Any(form => condition.Reads.Contains(program.Scope.Scope.IndexOf(form.Field))));
+    private bool Fails(CompiledCommand rule, CheckedExpression? condition, bool isForm) =>
+        condition is not null && !condition.Holds(filled!) && (isForm || !rule.Spec.Form.Any(form => condition.Reads.Contains(program.Scope.Scope.IndexOf(form.Field))));
 
     // A case with very many lines is led to its end; before, nothing is done any more that can be done over and over.
     private bool IsTooLong(CaseCommandSpec spec) => state.History.Count >= CaseScope.MostLinesAgain
-        && (Lines >= CaseScope.MostLines ? spec.To is null || !program.IsEnd(spec.To) : spec.Again && command.Source is not null && Lines >= CaseScope.MostLinesAgain);
-
-    private int Lines => state.History.Count(static line => !line.IsFromOutside);
+        && (state.History.Count >= CaseScope.MostLines ? spec.To is null || !program.IsEnd(spec.To) : spec.Again && command.Source is not null);
 }

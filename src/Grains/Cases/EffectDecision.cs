@@ -15,16 +15,23 @@ internal sealed class EffectDecision
     private readonly CaseCity city;
     private readonly string actor;
     private readonly DateTimeOffset at;
-    private readonly List<EffectSpec> taken = [];
-    private readonly List<CaseWanted> opened = [];
+    private List<EffectSpec>? taken;
+    private List<CaseWanted>? opened;
     private readonly IReadOnlyList<CaseHolder> had; // Whoever is let go by this very line is still told of it.
-    private CaseState state;
+    private readonly FieldReadings readings;
+    private CaseValues? values;
     private int conditions;
 
-    public EffectDecision(CaseProgram program, CaseState before, CaseLine line, CaseCity city)
+    public EffectDecision(CaseProgram program, CaseState before, CaseLine line, CaseCity city, FieldReadings readings)
     {
-        (this.program, this.city, actor, at, Line) = (program, city, line.Actor, line.At, line);
-        state = before with
+        (this.program, this.city, this.readings, actor, at, Line) = (program, city, readings, line.Actor, line.At, line);
+        (State, had) = (before, before.Holders);
+        if (program.EffectsOf(line).IsEmpty)
+        {
+            return;
+        }
+
+        State = before with
         {
             Status = line.Status,
             Fields = line.Beginning is { } beginning ? beginning.Fields : before.Fields.With(line.Changes),
@@ -32,7 +39,7 @@ internal sealed class EffectDecision
             Area = line.Beginning?.Area ?? before.Area,
             Holders = [.. before.Holders, .. line.Holders],
         };
-        had = state.Holders;
+        had = State.Holders;
         Take(program.EffectsOf(line));
     }
 
@@ -43,12 +50,12 @@ internal sealed class EffectDecision
     /// <param name="after">The case after the line.</param>
     public IEnumerable<CityFact> Facts(CaseState after)
     {
-        foreach (var wanted in opened)
+        foreach (var wanted in opened ?? [])
         {
             yield return wanted;
         }
 
-        for (var i = 0; i < taken.Count; i++)
+        for (var i = 0; i < taken?.Count; i++)
         {
             if (taken[i] is { Assign: { } holder } && after.Wanted.ContainsKey(holder))
             {
@@ -72,7 +79,13 @@ internal sealed class EffectDecision
         }
     }
 
-    private CaseValues Values => new(program, state, actor, at, city);
+    private CaseState State
+    {
+        get;
+        set => (field, values) = (value, null);
+    }
+
+    private CaseValues Values => values ??= new(program, State, actor, at, city, readings);
 
     private void Take(ImmutableArray<CompiledEffect> effects)
     {
@@ -88,7 +101,7 @@ internal sealed class EffectDecision
             }
 
             Take(effect);
-            taken.Add(effect.Spec);
+            (taken ??= []).Add(effect.Spec);
         }
     }
 
@@ -106,15 +119,15 @@ internal sealed class EffectDecision
                 Until(name, until);
                 break;
             case { Release: { } name }:
-                state = CaseSeats.Release(state, name, Whom(effect, "release", name));
+                State = CaseSeats.Release(State, name, Whom(effect, "release", name));
                 break;
             case { Sign: { } name }:
-                state = CaseSeats.Sign(state, name, Whom(effect, "sign", name));
+                State = CaseSeats.Sign(State, name, Whom(effect, "sign", name));
                 break;
             case { Seat: { } name, From: { } field }:
-                var chosen = CaseSeats.Chosen(state, name, field);
+                var chosen = CaseSeats.Chosen(program, State, name, field, readings);
                 Line = Line with { Seated = [.. Line.Seated, .. chosen] };
-                state = CaseSeats.Seat(state, name, chosen);
+                State = CaseSeats.Seat(State, name, chosen);
                 break;
             case { Ask: { } name }:
                 var of = Resolve(effect.Spec.Of).Distinct(StringComparer.Ordinal).ToArray();
@@ -125,11 +138,11 @@ internal sealed class EffectDecision
                 Open(type, effect);
                 break;
             case { Hand: "unit" }:
-                Line = Line with { Unit = effect.To?.Evaluate(Values).AsText ?? state.Unit };
-                state = state with { Unit = Line.Unit };
+                Line = Line with { Unit = effect.To?.Evaluate(Values).AsText ?? State.Unit };
+                State = State with { Unit = Line.Unit };
                 break;
             case { Hand: not null, To: { } to }:
-                Line = Line with { Area = effect.To is null ? HandedTo.Of(state.Area, to) : effect.To.Evaluate(Values).AsText ?? state.Area };
+                Line = Line with { Area = effect.To is null ? HandedTo.Of(State.Area, to) : effect.To.Evaluate(Values).AsText ?? State.Area };
                 break;
         }
     }
@@ -151,7 +164,7 @@ internal sealed class EffectDecision
         if (CaseValue.Write(value, program.Types[field].Type!) is { } json)
         {
             Line = Line with { Changes = (Line.Changes ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).SetItem(field, json) };
-            state = state with { Fields = state.Fields.SetItem(field, json) };
+            State = State with { Fields = State.Fields.SetItem(field, json) };
         }
     }
 
@@ -168,16 +181,16 @@ internal sealed class EffectDecision
     private void Open(string type, CompiledEffect effect)
     {
         var name = effect.Spec.As!;
-        var beginning = $"{state.Id}#{Line.Version}.{name}";
+        var beginning = $"{State.Id}#{Line.Version}.{name}";
         var child = new CaseChild(name, CaseIds.Of(type, beginning), type);
         Line = Line with { Opened = [.. Line.Opened, child] };
         var values = effect.With.Select(pair => (Name: pair.Key, Value: pair.Value.Evaluate(Values), pair.Value.Type)).ToList();
-        opened.Add(new CaseWanted
+        (opened ??= []).Add(new CaseWanted
         {
             Subject = $"child/{child.Id}",
             Version = 1,
             At = at,
-            Area = state.Area,
+            Area = State.Area,
             Case = child.Id,
             CaseType = type,
             Beginning = new CaseBeginning
@@ -185,8 +198,8 @@ internal sealed class EffectDecision
                 Id = beginning,
                 Actor = actor,
                 At = at,
-                Area = state.Area,
-                Parent = new CaseParent(state.Id, name),
+                Area = State.Area,
+                Parent = new CaseParent(State.Id, name),
                 Fields = values.Where(static one => !one.Name.StartsWith('$')).Select(static one => (one.Name, Json: CaseValue.Write(one.Value, one.Type))).Where(static one => one.Json is not null)
                     .ToImmutableSortedDictionary(static one => one.Name, static one => one.Json!, StringComparer.Ordinal),
                 Parties = values.Where(static one => one.Name.StartsWith('$')).ToImmutableSortedDictionary(static one => one.Name[1..], static one => (IReadOnlyList<string>)[.. one.Value.AsList!.Select(static id => id.AsText!)], StringComparer.Ordinal),
@@ -196,9 +209,9 @@ internal sealed class EffectDecision
 
     private IEnumerable<string> Resolve(IEnumerable<string> names) => names.SelectMany(name => name switch
     {
-        "$parties" => state.Parties.Values.SelectMany(static ids => ids),
-        ['$', .. var one] when state.Parties.TryGetValue(one, out var ids) => ids,
-        ['$', .. var one] => had.Concat(state.Holders).Where(holder => holder.Name == one).Select(static holder => holder.Who).Distinct(StringComparer.Ordinal),
+        "$parties" => State.Parties.Values.SelectMany(static ids => ids),
+        ['$', .. var one] when State.Parties.TryGetValue(one, out var ids) => ids,
+        ['$', .. var one] => had.Concat(State.Holders).Where(holder => holder.Name == one).Select(static holder => holder.Who).Distinct(StringComparer.Ordinal),
         _ => [Role + name],
     });
 }

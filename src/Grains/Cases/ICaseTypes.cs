@@ -15,8 +15,9 @@ internal interface ICaseTypes
     /// <exception cref="InvalidOperationException">This Silo does not have that version: it may not judge.</exception>
     CaseProgram Of(CaseTerms terms);
 
-    /// <summary>What the catalogue says of the category by which a work order begins, or null: it has none such.</summary>
-    OrderTerms? CategoryOf(CaseBeginning beginning);
+    /// <summary>The type by which a new work order begins in an area: where no pack that is on there has it, that of the packs by whose words the city speaks.</summary>
+    /// <exception cref="InvalidOperationException">No pack has it.</exception>
+    CaseProgram OfOrders(string area, DateTimeOffset at);
 
     /// <summary>How long each clock of a type runs, as the parameters are set for an area.</summary>
     /// <param name="program">The type.</param>
@@ -27,9 +28,17 @@ internal interface ICaseTypes
 
     /// <summary>What cases of a type in an area read of the city.</summary>
     CaseCity CityOf(CaseProgram program, string area, DateTimeOffset at);
+
+    /// <summary>By what a case is judged that begins.</summary>
+    CaseTerms TermsOf(CaseProgram program, OrderTerms? category, string area, DateTimeOffset at) =>
+        new(program.Spec.Case, program.Pack.Name, program.Pack.Manifest.Version, program.Pack.Digest, LimitsOf(program, category, area, at), category);
 }
 
 /// <summary>What a case reads of its city.</summary>
 /// <param name="Parameters">The parameters of its type's pack as they are set, by the indices of their own scope.</param>
 /// <param name="Units">The codes of the units that handle.</param>
-internal sealed record CaseCity(IValues Parameters, IReadOnlyList<string> Units);
+internal sealed record CaseCity(IValues Parameters, Value Units)
+{
+    /// <summary>The units of a catalogue, as expressions see them.</summary>
+    public static Value UnitsOf(IEnumerable<Department> departments) => Value.Of([.. departments.Select(static department => Value.Of(department.Code))]);
+}

@@ -30,7 +30,7 @@ internal static class OrderAttachments
             return OrderRefusals.ReportersAttachmentsFull(MostOfReporters);
         }
 
-        draft.Add(OrderEntries.Next(order, at, OrderEvents.Attached) with { Actor = attachment.Actor, Subject = attachment.Hash });
+        draft.Note(attachment, at);
         return null;
     }
 

@@ -29,6 +29,21 @@ public sealed record OrderClock(
     internal static OrderClock Until(string name, DateTimeOffset at, DateTimeOffset until) =>
         new(name, new TimeLimit(1, LimitUnit.NaturalDays), until - at, RunningSince: at, DueAt: until);
 
+    /// <summary>The clock that runs out next, or null. Of two that do at once the first by name.</summary>
+    internal static OrderClock? NextDue(IReadOnlyList<OrderClock> clocks)
+    {
+        OrderClock? next = null;
+        foreach (var clock in clocks)
+        {
+            if (clock is { DueAt: { } due, IsOverdue: false } && (next is null || due < next.DueAt || (due == next.DueAt && string.CompareOrdinal(clock.Name, next.Name) < 0)))
+            {
+                next = clock;
+            }
+        }
+
+        return next;
+    }
+
     /// <summary>It stops counting. A pause outside its working hours adds nothing.</summary>
     internal OrderClock Paused(DateTimeOffset at, WorkCalendar calendar) => RunningSince is { } since
         ? this with { Spent = SpentAt(since, at, calendar), RunningSince = null, DueAt = null }
@@ -95,29 +110,35 @@ public static class ClockNames
 /// <param name="calendar">The working time that they count; null: none of them is kept.</param>
 internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset at, WorkCalendar? calendar)
 {
-    private readonly List<OrderClock> clocks = [.. before];
+    private List<OrderClock>? changed;
 
     /// <summary>The clocks as they are now.</summary>
-    public OrderClock[] Now => clocks.ToArray();
+    public IReadOnlyList<OrderClock> Now => changed ?? before;
+
+    private List<OrderClock> Changed => changed ??= [.. before];
 
     /// <summary>Begins the clock anew.</summary>
     public ClockSet Start(string name, TimeLimit limit) => calendar is null ? this : Put(OrderClock.Started(name, limit, at, calendar));
 
     /// <summary>Begins the clock where there is none.</summary>
-    public ClockSet Ensure(string name, TimeLimit limit) => clocks.Exists(clock => clock.Name == name) ? this : Start(name, limit);
+    public ClockSet Ensure(string name, TimeLimit limit) => Has(name) ? this : Start(name, limit);
 
     /// <summary>Begins a clock that runs to a date.</summary>
     public ClockSet Until(string name, DateTimeOffset until) => calendar is null ? this : Put(OrderClock.Until(name, at, until));
 
     public ClockSet Stop(string name)
     {
-        clocks.RemoveAll(clock => clock.Name == name);
+        if (Has(name))
+        {
+            Changed.RemoveAll(clock => clock.Name == name);
+        }
+
         return this;
     }
 
     public ClockSet Clear()
     {
-        clocks.Clear();
+        Changed.Clear();
         return this;
     }
 
@@ -130,7 +151,18 @@ internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset 
     public ClockSet Extend(string name, TimeSpan by) => Change(name, clock => clock.Extended(calendar!, by));
 
     /// <summary>Whether there is such a clock.</summary>
-    public bool Has(string name) => clocks.Exists(clock => clock.Name == name);
+    public bool Has(string name)
+    {
+        foreach (var clock in changed ?? before)
+        {
+            if (clock.Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public ClockSet Move(string name, DateTimeOffset due) => Change(name, clock => clock with { DueAt = due });
 
@@ -139,16 +171,16 @@ internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset 
     private ClockSet Put(OrderClock clock)
     {
         Stop(clock.Name);
-        clocks.Add(clock);
+        Changed.Add(clock);
         return this;
     }
 
     private ClockSet Change(string name, Func<OrderClock, OrderClock> change)
     {
-        var index = clocks.FindIndex(clock => clock.Name == name);
-        if (index >= 0)
+        if (Has(name))
         {
-            clocks[index] = change(clocks[index]);
+            var index = Changed.FindIndex(clock => clock.Name == name);
+            Changed[index] = change(Changed[index]);
         }
 
         return this;

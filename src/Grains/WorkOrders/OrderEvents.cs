@@ -96,6 +96,9 @@ public static class OrderEvents
     /// <summary>The working calendar was corrected: a clock runs out later than it was told before.</summary>
     public const string CalendarCorrected = "calendar-corrected";
 
+    /// <summary>From before orders had a type: judged by one from now on.</summary>
+    public const string Adopted = "adopted";
+
     /// <summary>A picture was added.</summary>
     public const string Attached = "attached";
 

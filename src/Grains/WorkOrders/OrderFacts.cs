@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Cases;
 using CityActors.Dispatch;
 using CityActors.Facts;
 using CityActors.Responders;
@@ -62,13 +63,13 @@ internal static class OrderFacts
     {
         Report = null,
         Source = null,
-        Why = entry.Actor == OrderEntries.System ? entry.Why : "",
+        Why = entry.Actor == CaseDraft.System ? entry.Why : "",
         Actor = NameOf(order, entry),
         Subject = order.Reporters.Contains(entry.Subject) && !before.Crew.Concat(order.Crew).Any(member => member.Responder == entry.Subject) ? Anonymous : entry.Subject,
     };
 
     private static string NameOf(WorkOrder order, OrderEntry entry) =>
-        entry.Actor != OrderEntries.System && (entry.Report?.Reporter == entry.Actor || order.Reporters.Contains(entry.Actor)) ? Anonymous : entry.Actor;
+        entry.Actor != CaseDraft.System && (entry.Report?.Reporter == entry.Actor || order.Reporters.Contains(entry.Actor)) ? Anonymous : entry.Actor;
 
     private static bool WaitsForResponders(OrderEntry entry) =>
         entry.What is Filed or Returned or ReworkOrdered or Resumed || entry is { What: Reopened, Status: OrderStatus.Filed };

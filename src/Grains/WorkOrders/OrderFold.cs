@@ -1,3 +1,4 @@
+using CityActors.Cases;
 using CityActors.Deadlines;
 using static CityActors.WorkOrders.OrderEvents;
 
@@ -17,23 +18,67 @@ internal static class OrderFold
         : Rebuild(id, terms, history, calendar).Summary!;
 
     /// <summary>The order after one more line, which notes what is due then.</summary>
-    public static WorkOrder Apply(string id, WorkOrder order, OrderEntry entry, WorkCalendar calendar)
+    /// <param name="id">The order's id.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="entry">The line.</param>
+    /// <param name="after">Its case after the line, which says what has become of clocks and crew.</param>
+    public static WorkOrder Apply(string id, WorkOrder order, OrderEntry entry, CaseState after)
     {
-        var next = Step(id, OrderLines.InRows(order), entry, calendar);
+        var next = Told(Change(id, (order.Case is null ? OrderLines.InRows(order) : order) with { Clocks = [] }, entry, calendar: null), entry, after);
         return OrderLines.With(next, entry with { DueAt = next.Summary!.DueAt, DueClock = next.Summary.DueClock });
     }
 
-    // All but the lines themselves, which would be copied for every one.
-    private static WorkOrder Step(string id, WorkOrder order, OrderEntry entry, WorkCalendar? calendar)
+    private static WorkOrder Told(WorkOrder order, OrderEntry entry, CaseState after)
     {
-        var next = Change(order.Summary is null ? Begin(id, order, entry) : order, entry, calendar) with { Round = entry.Round };
-        var due = next.Clocks
-            .Where(static clock => clock.DueAt is not null)
-            .OrderBy(static clock => clock.IsOverdue)
-            .ThenBy(static clock => clock.DueAt)
-            .FirstOrDefault();
+        var (due, holders) = (DueOf(after.Clocks), after.EndedAt is null ? after.Holders : after.HeldAtEnd);
+        return order with
+        {
+            Round = entry.Round,
+            Clocks = after.Clocks,
+            Crew = holders.Count == 0 ? [] : [.. holders.Select(static holder => new CrewMember(holder.Need, holder.Who, holder.HasSigned))],
+            Summary = order.Summary! with
+            {
+                Status = entry.Status,
+                Version = entry.Version,
+                ChangedAt = entry.At,
+                EndedAt = after.EndedAt,
+                Department = order.Summary.Department.Length > 0 ? after.Unit : "",
+                Responders = holders.Count == 0 ? [] : [.. holders.Select(static holder => holder.Who)],
+                DueAt = due?.DueAt,
+                DueClock = due?.Name ?? "",
+                Overdue = after.Overdue,
+                IsEscalated = after.IsEscalated,
+                IsExempt = after.Exempt.Length > 0,
+            },
+        };
+    }
+
+    // All but the lines themselves, which would be copied for every one.
+    private static WorkOrder Step(string id, WorkOrder order, OrderEntry entry, WorkCalendar? calendar) => Due(Change(id, order, entry, calendar), entry);
+
+    private static WorkOrder Change(string id, WorkOrder order, OrderEntry entry, WorkCalendar? calendar) => Change(order.Summary is null ? Begin(id, order, entry) : order, entry, calendar);
+
+    // What is due next; where nothing is any more, what was due first.
+    private static OrderClock? DueOf(IReadOnlyList<OrderClock> clocks)
+    {
+        OrderClock? due = null;
+        foreach (var clock in clocks)
+        {
+            if (clock.DueAt is not null && (due is null || (clock.IsOverdue == due.IsOverdue ? clock.DueAt < due.DueAt : due.IsOverdue)))
+            {
+                due = clock;
+            }
+        }
+
+        return due;
+    }
+
+    private static WorkOrder Due(WorkOrder next, OrderEntry entry)
+    {
+        var due = DueOf(next.Clocks);
         return next with
         {
+            Round = entry.Round,
             Summary = next.Summary! with
             {
                 Status = entry.Status,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CityActors.Cases;
 using CityActors.Commits;
 
 namespace CityActors.WorkOrders;
@@ -14,10 +15,11 @@ internal static class OrderLines
     [
         KindOf("report", static order => order.Further, static (order, rows) => WithReporters(order with { Further = order.Further.Of(rows) })),
         KindOf("ended", static order => order.Ends, static (order, rows) => order with { Ends = order.Ends.Of(rows) }),
+        new OrderCaseLines(),
     ];
 
     /// <summary>Whether somebody reported who may rate: a person, not a sensor.</summary>
-    public static bool IsHuman(OrderReport report) => report.Channel != ReportChannel.Sensing && report.Reporter is not ("" or OrderEntries.System);
+    public static bool IsHuman(OrderReport report) => report.Channel != ReportChannel.Sensing && report.Reporter is not ("" or CaseDraft.System);
 
     /// <summary>The summary with one more report.</summary>
     public static OrderSummary WithReport(OrderSummary summary, string report)

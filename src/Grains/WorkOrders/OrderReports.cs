@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Cases;
 using CityActors.Facts;
 using CityActors.Places;
 using CityActors.Texts;
@@ -30,12 +31,10 @@ internal static class OrderReports
         if (order.Summary is { EndedAt: { } ended, Status: not OrderStatus.Merged } && report.At > ended)
         {
             // Reopened, so that nothing seen later is lost with the old case.
-            draft.Add(IsFiledAtOnce(order, report)
-                ? OrderEntries.OfFiling(order, report, at, OrderEvents.Reopened)
-                : OrderEntries.OfReopening(order, report, at, "Reported again. 再次上报。"));
+            draft.Reopen(report, at);
         }
 
-        draft.Add(OrderEntries.OfReport(draft.Order, report, at, OrderEvents.ReportAdded));
+        draft.Note(report, at);
         return null;
     }
 
@@ -67,19 +66,17 @@ internal static class OrderReports
         if (reports.Count > 0 && draft.Order is { IsEnded: true, Summary.Status: not OrderStatus.Merged })
         {
             var why = $"{handed.Subject} was merged into this order and goes on here. 工单{handed.Subject}已并入本单，继续办理。";
-            draft.Add(reports.Find(report => IsFiledAtOnce(draft.Order, report)) is { } alarm
-                ? OrderEntries.OfFiling(draft.Order, alarm, at, OrderEvents.Reopened) with { Why = why }
-                : OrderEntries.OfReopening(draft.Order, reports[0], at, why));
+            draft.Reopen(reports.Find(report => report.Channel == ReportChannel.Sensing) is { } alarm && draft.Order.Terms!.AutoFile ? alarm : reports[0], at, why);
         }
 
         foreach (var report in reports)
         {
-            draft.Add(OrderEntries.OfReport(draft.Order, report, at, OrderEvents.ReportAdded) with { Why = $"Handed over by {handed.Subject}. 由工单{handed.Subject}并入。" });
+            draft.Note(report, at, $"Handed over by {handed.Subject}. 由工单{handed.Subject}并入。");
         }
 
         foreach (var alert in ended)
         {
-            draft.Add(OrderEntries.Next(draft.Order, at, OrderEvents.AlertEnded) with { Why = AlertReports.See(alert), Subject = alert });
+            draft.Note(new WorkOrderCommand.AlertEnded { Alert = alert, Actor = CaseDraft.System, Reason = AlertReports.See(alert) }, at);
         }
     }
 
@@ -96,14 +93,6 @@ internal static class OrderReports
     {
         var category = catalogue.Find(report.Category)
             ?? throw new InvalidOperationException($"Report {report.Id} names the category '{report.Category}', which the catalogue does not have.");
-        draft.Begin(OrderTerms.Of(category));
-        draft.Add(OrderEntries.OfReport(draft.Order, report, report.At.ToUniversalTime(), OrderEvents.Reported));
-        if (IsFiledAtOnce(draft.Order, report))
-        {
-            draft.Add(OrderEntries.OfFiling(draft.Order, report, draft.Order.Summary!.ChangedAt, OrderEvents.Filed));
-        }
+        draft.Begin(category, report);
     }
-
-    private static bool IsFiledAtOnce(WorkOrder order, OrderReport report) =>
-        order.Terms!.AutoFile && report.Channel == ReportChannel.Sensing;
 }

@@ -11,8 +11,7 @@ internal static class PlausibleCommands
     private const int BestRating = 5;
 
     /// <summary>The variants of each kind of command that callers may give, the likeliest first; the kinds in the order of an order's life.</summary>
-    public static IEnumerable<IEnumerable<WorkOrderCommand>> Of(WorkOrder order, CommandGiver giver) => WorkOrderTable.Kinds
-        .Where(static kind => kind is not AlertEnded)
+    public static IEnumerable<IEnumerable<WorkOrderCommand>> Of(WorkOrder order, CommandGiver giver) => OrderCommands.Kinds
         .Select(kind => Variants(order, kind, giver).Select(command => command with { Actor = giver.Actor, At = giver.At, Reason = "because" }));
 
     private static IEnumerable<WorkOrderCommand> Variants(WorkOrder order, WorkOrderCommand kind, CommandGiver giver) => kind switch

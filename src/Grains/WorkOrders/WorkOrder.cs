@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CityActors.Cases;
 using CityActors.Commits;
 
 namespace CityActors.WorkOrders;
@@ -41,6 +42,11 @@ public sealed record WorkOrder
 
     /// <summary>Everything that happened, oldest first, but for what stands in rows. Orders stored before there were rows have all of it here, until they change.</summary>
     [Id(12)] public IReadOnlyList<OrderEntry> History { get; init; } = [];
+
+    /// <summary>The case that the order is, which decides about it; null: from before orders had a type, or not yet reported. Its lines are rows, and who reported stands in those of the reports.</summary>
+    [JsonInclude]
+    [field: NonSerialized]
+    internal CaseState? Case { get; init; }
 
     /// <summary>The lines of all reports but the first, by report.</summary>
     [field: NonSerialized]

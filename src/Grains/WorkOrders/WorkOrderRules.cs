@@ -1,8 +1,10 @@
 using CityActors.Alerts;
+using CityActors.Cases;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Drill;
 using CityActors.Facts;
+using CityActors.Texts;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.WorkOrders;
@@ -12,10 +14,11 @@ namespace CityActors.WorkOrders;
 /// A clock runs out exactly when it is due: what happens at that instant or later comes after its overdue line, whichever
 /// is processed first. Time never runs backwards within an order: a command stamped before the last line counts as of that line.
 /// </remarks>
+/// <param name="types">The types of case: that of an order says what may be done when, and where it leads.</param>
 /// <param name="catalogue">What may become an order.</param>
 /// <param name="calendar">The working time that clocks count.</param>
 /// <param name="drill">How fast a drill runs.</param>
-internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar, IOptions<DrillOptions> drill) : ICityRules<WorkOrder>
+internal sealed class WorkOrderRules(ICaseTypes types, Catalogue catalogue, WorkCalendar calendar, IOptions<DrillOptions> drill) : ICityRules<WorkOrder>
 {
     private readonly DrillAcceptor desk = new(drill);
 
@@ -36,7 +39,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
                 : new WorkOrderReply(order.Summary, CommandRefusals.IdReused(command.CommandId)));
         }
 
-        return Drafted(id, order, draft => Do(draft, command));
+        return Drafted(DraftOf(id, order, command.At, command.Actor), order, draft => Do(draft, command));
     }
 
     /// <summary>Adds a picture; one that it has already leaves it as it is.</summary>
@@ -44,7 +47,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
         ? (Decision.None(order), new WorkOrderReply(null, OrderRefusals.NotFound(id)))
         : OrderAttachments.Has(order, attachment.Hash)
             ? (Decision.None(order), new WorkOrderReply(summary, null))
-            : Drafted(id, order, draft => OrderAttachments.Add(draft, attachment));
+            : Drafted(DraftOf(id, order, attachment.At), order, draft => OrderAttachments.Add(draft, attachment));
 
     /// <summary>What the order would answer to each command that callers may give; changes nothing. Null: there is no such order.</summary>
     public WeighedOrder? Weigh(string id, WorkOrder order, CommandGiver giver) => order.Summary is not { } summary ? null : new WeighedOrder(
@@ -70,7 +73,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
             return (Decision.None(order), AsOf(id, order, Math.Max(known.Version, last?.Version ?? 0)));
         }
 
-        return Drafted(id, order, draft => OrderReports.Take(draft, report, catalogue));
+        return Drafted(DraftOf(id, order, report.At), order, draft => OrderReports.Take(draft, report, catalogue));
     }
 
     public Decision<WorkOrder> React(string key, WorkOrder state, CityFact fact, DateTimeOffset now) => fact switch
@@ -90,8 +93,8 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
     {
         try
         {
-            var draft = new OrderDraft(key, state, calendar);
-            draft.CatchUp(deadline.Due);
+            var draft = DraftOf(key, state, deadline.Due);
+            draft.PassTo(deadline.Due);
             if (DrillAcceptor.CommandOf(deadline, draft.Order) is { } command)
             {
                 _ = Do(draft, command);
@@ -113,16 +116,17 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
             return [];
         }
 
-        var (filing, next) = (desk.Deadlines(state), OrderDraft.NextDue(state));
+        var (filing, next) = (desk.Deadlines(state), OrderClock.NextDue(state.Clocks));
         var due = next is null ? filing : filing.Prepend(new DueTime(next.Name, next.DueAt!.Value));
         return calendar.CorrectedAt is { } corrected && (next?.DueAt <= corrected || state.Clocks.Any(clock => clock.LaterBy(calendar) is not null))
             ? due.Prepend(new DueTime(CalendarCorrection.DeadlineName, corrected))
             : due;
     }
 
-    private (Decision<WorkOrder> Decision, WorkOrderReply Reply) Drafted(string id, WorkOrder order, Func<OrderDraft, Refusal?> decide)
+    private OrderDraft DraftOf(string id, WorkOrder order, DateTimeOffset at, string actor = "") => new(id, order, types, calendar, at, actor);
+
+    private static (Decision<WorkOrder> Decision, WorkOrderReply Reply) Drafted(OrderDraft draft, WorkOrder order, Func<OrderDraft, Refusal?> decide)
     {
-        var draft = new OrderDraft(id, order, calendar);
         Refusal? refusal;
         try
         {
@@ -146,8 +150,40 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
     private static bool IsSameId(OrderEntry entry, WorkOrderCommand command) =>
         entry.CommandId == command.CommandId && entry.Source is null == command.Source is null;
 
-    private Refusal? Do(OrderDraft draft, WorkOrderCommand command) =>
-        new WorkOrderDecisions(draft, command with { At = draft.PassTo(command.At) }, catalogue).Decide();
+    private Refusal? Do(OrderDraft draft, WorkOrderCommand command)
+    {
+        var at = draft.PassTo(command.At);
+        return command is WorkOrderCommand.AlertEnded ended ? End(draft, ended, at)
+            : draft.Act(command, at) is { } refusal ? OrderRefusals.Of(refusal, draft.Program, draft.Order, command with { At = at }, catalogue)
+            : null;
+    }
+
+    // An order learns of the end of an alert behind it, once; what becomes of it with the last one its type says.
+    private static Refusal? End(OrderDraft draft, WorkOrderCommand.AlertEnded ended, DateTimeOffset at)
+    {
+        if (draft.Order.IsEnded)
+        {
+            return OrderRefusals.NotAllowed(draft.Program, draft.Order.Summary!.Status, ended);
+        }
+
+        if (Characters.In(ended.Reason) > OrderReports.LongestText)
+        {
+            return CaseRefusals.ReasonTooLong;
+        }
+
+        if (!OrderLines.Follows(draft.Order, ended.Alert))
+        {
+            return OrderRefusals.UnknownAlert(ended.Alert);
+        }
+
+        if (OrderLines.FindEnd(draft.Order, ended.Alert) is null)
+        {
+            draft.Note(ended, at);
+            draft.Follow(ended, at, OrderLines.AreAllEnded(draft.Order));
+        }
+
+        return null;
+    }
 
     private Decision<WorkOrder> Take(string id, WorkOrder order, OrderReport report)
     {
@@ -159,7 +195,7 @@ internal sealed class WorkOrderRules(Catalogue catalogue, WorkCalendar calendar,
 
     private Decision<WorkOrder> TakeOver(string id, WorkOrder order, ReportsHandedOver handed)
     {
-        var draft = new OrderDraft(id, order, calendar);
+        var draft = DraftOf(id, order, handed.At);
         OrderReports.TakeOver(draft, handed, catalogue);
         return draft.Decision;
     }

@@ -20,19 +20,50 @@ public static class CaseValue
         fault = null;
         return type.Type?.Kind switch
         {
-            null => Text(json, type, out fault),
+            null => Text(TextIn(json), type, out fault),
             ExpressionKind.Flag when json.ValueKind is JsonValueKind.True or JsonValueKind.False => Value.Of(json.GetBoolean()),
             ExpressionKind.Whole when json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var whole) => Value.Of((decimal)whole),
             ExpressionKind.Number or ExpressionKind.Share when json.ValueKind == JsonValueKind.Number && json.TryGetDecimal(out var number) => Value.Of(number),
             ExpressionKind.Money when json.ValueKind == JsonValueKind.Number && json.TryGetDecimal(out var amount) && decimal.Round(amount, 2) == amount => Value.Of(amount),
-            ExpressionKind.Text or ExpressionKind.Ref or ExpressionKind.Area => Text(json, type, out fault),
-            ExpressionKind.Choice => Choice(json, type, out fault),
+            ExpressionKind.Text or ExpressionKind.Ref or ExpressionKind.Area => Text(TextIn(json), type, out fault),
+            ExpressionKind.Choice => Choice(TextIn(json), type, out fault),
             ExpressionKind.Date when json.ValueKind == JsonValueKind.String && DateOnly.TryParseExact(json.GetString(), Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => Value.Of(date),
             ExpressionKind.Instant when json.ValueKind == JsonValueKind.String && HasZone(json.GetString()!) && json.TryGetDateTimeOffset(out var instant) => Value.Of(instant),
             ExpressionKind.Place => Place(json, out fault),
             ExpressionKind.List => List(json, type, out fault),
             _ => Wrong(type, out fault),
         };
+    }
+
+    /// <summary>Reads a field from its JSON.</summary>
+    /// <param name="json">What was sent or stored.</param>
+    /// <param name="type">What the field is.</param>
+    /// <param name="fault">What is wrong; null where nothing is.</param>
+    public static Value Read(string json, FieldType type, out ValueFault? fault)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(type);
+        if (json is ['"', .. var plain, '"'] && IsPlain(plain))
+        {
+            switch (type.Type?.Kind)
+            {
+                case null or ExpressionKind.Text or ExpressionKind.Ref or ExpressionKind.Area:
+                    return Text(plain, type, out fault);
+                case ExpressionKind.Choice:
+                    return Choice(plain, type, out fault);
+            }
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return Read(document.RootElement, type, out fault);
+        }
+        catch (JsonException)
+        {
+            fault = new("is no JSON", "不是有效的JSON");
+            return Value.Missing;
+        }
     }
 
     /// <summary>Writes a value as it is stored; null where it is missing.</summary>
@@ -42,6 +73,16 @@ public static class CaseValue
         if (value.IsMissing)
         {
             return null;
+        }
+
+        if (value.AsFlag is { } flag)
+        {
+            return flag ? "true" : "false";
+        }
+
+        if (value.AsText is { } words && words.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'))
+        {
+            return $"\"{words}\"";
         }
 
         using var buffer = new MemoryStream();
@@ -124,19 +165,22 @@ public static class CaseValue
         return Value.Missing;
     }
 
-    private static Value Text(JsonElement json, FieldType type, out ValueFault? fault)
+    // As JSON has it, word for word.
+    private static bool IsPlain(string text) => text.All(static c => c is >= ' ' and not ('"' or '\\') && !char.IsSurrogate(c));
+
+    private static string? TextIn(JsonElement json) => json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+
+    private static Value Text(string? text, FieldType type, out ValueFault? fault)
     {
-        var text = json.ValueKind == JsonValueKind.String ? json.GetString()! : null;
         fault = text is null ? new("must be a text", "须为文字")
             : string.IsNullOrWhiteSpace(text) ? new("must not be empty", "不能为空")
-            : type.MostCharacters > 0 && new StringInfo(text).LengthInTextElements > type.MostCharacters ? new($"may have at most {type.MostCharacters} characters", $"不得超过{type.MostCharacters}字")
+            : type.MostCharacters > 0 && text.Length > type.MostCharacters && new StringInfo(text).LengthInTextElements > type.MostCharacters ? new($"may have at most {type.MostCharacters} characters", $"不得超过{type.MostCharacters}字")
             : null;
         return fault is null ? Value.Of(text) : Value.Missing;
     }
 
-    private static Value Choice(JsonElement json, FieldType type, out ValueFault? fault)
+    private static Value Choice(string? code, FieldType type, out ValueFault? fault)
     {
-        var code = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
         var isKnown = code is not null && (type.Type!.Codes is not { } codes || codes.Any(choice => choice.Code == code));
         var all = isKnown ? "" : string.Join(", ", type.Type!.Codes?.Select(static choice => choice.Code) ?? []);
         fault = isKnown ? null : new($"must be one of {all}", $"须为以下之一：{all}");

@@ -166,6 +166,10 @@ internal sealed class AggregateNode(string name, ExpressionType type, Node list,
             if (holds != (name == "all"))
             {
                 total.Take(name, column is null ? element : column.Of(element));
+                if (name is "any" or "all")
+                {
+                    break; // One is enough: it holds, or does not.
+                }
             }
         }
 

@@ -75,7 +75,8 @@ public readonly struct Value
     /// <summary>The number by which values of one shape are ordered.</summary>
     internal decimal Scalar => number;
 
-    internal IValues? AsRow => shape == Shape.Row ? (IValues)content! : null;
+    /// <summary>A row of a list, its values by the index that its scope gives its fields; null for anything else.</summary>
+    public IValues? AsRow => shape == Shape.Row ? (IValues)content! : null;
 
     /// <summary>True or false.</summary>
     public static Value Of(bool flag) => new(Shape.Flag, flag ? 1 : 0);

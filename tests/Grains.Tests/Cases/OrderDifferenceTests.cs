@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CityActors.Alerts;
 using CityActors.Deadlines;
 using CityActors.Dispatch;
 using CityActors.WorkOrders;
+using CityActors.WorkOrders.Coded;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.Tests.Cases;
@@ -10,10 +12,18 @@ namespace CityActors.Tests.Cases;
 /// <summary>Random lives of orders, led by the rules in code and by the type of case at once: both say and do the same at each step. The seed of a life replays it.</summary>
 public sealed class OrderDifferenceTests
 {
-    private const int Lives = 2_000;
+    private const string LivesVariable = "CITYACTORS_LIVES";
+    private const int UsualLives = 2_000;
     private const int Steps = 60;
     private const int LongLives = 6;
     private const int LongSteps = 2_000;
+
+    // How many lives, and from which on: a long run leads others.
+    private static readonly string[] wanted = (Environment.GetEnvironmentVariable(LivesVariable) is { Length: > 0 } given ? given : $"1-{UsualLives}").Split('-');
+
+    private static int First => int.Parse(wanted[0], CultureInfo.InvariantCulture);
+
+    private static int Lives => int.Parse(wanted[^1], CultureInfo.InvariantCulture) - First + 1;
 
     // Each refusal that the type gives is met, so that it is known to be the same.
     private static readonly string[] codes =
@@ -26,7 +36,7 @@ public sealed class OrderDifferenceTests
     public void Lives_ByCodeAndByTheType_AreTheSame()
     {
         var met = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var differences = Differences(0, Lives, Steps, met);
+        var differences = Differences(First, Lives, Steps, met);
         TestContext.Current.SendDiagnosticMessage(string.Join('\n', met.Select(static one => $"{one.Value} × {one.Key}")));
         Assert.True(differences.Length == 0, differences);
         Assert.All((string[])["report in Closed: Reported", "report in Closed: Filed", "report in NotFiled: Reported", "report in Cancelled: Reported", "report in Merged: Merged"], what => Assert.Contains(what, met.Keys));
@@ -44,13 +54,21 @@ public sealed class OrderDifferenceTests
         Assert.All((string[])["too-many-lines", "extension-refused-before"], code => Assert.Contains(met.Keys, one => one.EndsWith(": " + code, StringComparison.Ordinal)));
     }
 
-    private static string Differences(int firstSeed, int lives, int steps, SortedDictionary<string, int> met)
+    /// <summary>Orders that the rules in code stored go on by the type from any step on, as they would have by code.</summary>
+    [Fact]
+    public void Lives_StoredByCode_GoOnByTheType()
+    {
+        var differences = Differences(2_000_000, UsualLives / 2, Steps, [], static seed => seed % Steps);
+        Assert.True(differences.Length == 0, differences);
+    }
+
+    private static string Differences(int firstSeed, int lives, int steps, SortedDictionary<string, int> met, Func<int, int>? adoptedAt = null)
     {
         var found = new SortedDictionary<string, (int Count, string First)>(StringComparer.Ordinal);
         var alike = 0;
         for (var seed = firstSeed; seed < firstSeed + lives; seed++)
         {
-            var differences = new OrderLife(seed, isLong: steps > Steps, met).Lead(steps);
+            var differences = new OrderLife(seed, isLong: steps > Steps, met).Lead(steps, adoptedAt?.Invoke(seed));
             alike += differences.Count == 0 ? 1 : 0;
             foreach (var (kind, what) in differences)
             {
@@ -76,13 +94,18 @@ public sealed class OrderDifferenceTests
         private Category category = categories[0];
 
         /// <summary>Leads it until it differs.</summary>
-        public IReadOnlyList<(string Kind, string What)> Lead(int steps)
+        public IReadOnlyList<(string Kind, string What)> Lead(int steps, int? adoptedAt)
         {
             now = now.AddMinutes(random.Next(300 * 24 * 60));
             category = isLong ? categories.MaxBy(static one => one.Limits.Handling.Length)! : categories[random.Next(categories.Length)];
             twin.Report(NextReport());
             for (var step = 0; step < steps; step++)
             {
+                if (step == adoptedAt)
+                {
+                    twin.Adopt();
+                }
+
                 var what = Step();
                 var differences = twin.Differences().ToList();
                 if (what.IsDifferent || differences.Count > 0)
@@ -92,7 +115,7 @@ public sealed class OrderDifferenceTests
             }
 
             // Another calendar gives other clocks, to an order as to a case: lines note when they are due.
-            return isCorrected || twin.IsRebuilt() ? [] : [("rebuilt", "the history comes to something else")];
+            return isCorrected || twin.Told.Case is null || twin.IsRebuilt() ? [] : [("rebuilt", "the history comes to something else")];
         }
 
         private (string Text, bool IsDifferent) Step()
@@ -119,6 +142,11 @@ public sealed class OrderDifferenceTests
                 return ("report", false);
             }
 
+            if (!isLong && random.Next(60) == 0)
+            {
+                return Outside();
+            }
+
             if (!isLong && !isCorrected && random.Next(200) == 0)
             {
                 isCorrected = true;
@@ -131,6 +159,37 @@ public sealed class OrderDifferenceTests
             var (coded, told) = twin.Do(command);
             Met($"{WorkOrderTable.NameOf(command)}: {coded?.Code ?? "done"}");
             return ($"{WorkOrderTable.NameOf(command)} in {status}: {coded?.Code ?? "done"} by code, {told?.Code ?? "done"} by the type", coded?.Code != told?.Code);
+        }
+
+        // A picture, what a merged order hands over, what the store gives back, or what could be done now.
+        private (string Text, bool IsDifferent) Outside()
+        {
+            switch (random.Next(4))
+            {
+                case 0:
+                    twin.Attach(new OrderAttachment($"picture-{random.Next(14)}", actors[random.Next(actors.Length)], now));
+                    return ("picture", false);
+                case 1 when reports < 8:
+                    var before = twin.Status;
+                    twin.React(new Facts.ReportsHandedOver
+                    {
+                        Subject = "order-yyyyyyyyyyyyy",
+                        Version = ++commands,
+                        At = now,
+                        Area = "430103002001001",
+                        Into = OrderTwin.Id,
+                        Reports = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => NextReport() with { Handovers = 1 })],
+                        EndedAlerts = twin.Alerts.Count > 0 && random.Next(2) == 0 ? [twin.Alerts[random.Next(twin.Alerts.Count)]] : [],
+                    });
+                    Met($"handed over in {before}: {twin.Status}");
+                    return ("handed over", false);
+                case 2:
+                    twin.Store();
+                    return ("stored", false);
+                default:
+                    twin.Weigh(new CommandGiver(actors[random.Next(actors.Length)], "", now));
+                    return ("weighed", false);
+            }
         }
 
         private void Met(string what) => met[what] = met.GetValueOrDefault(what) + 1;

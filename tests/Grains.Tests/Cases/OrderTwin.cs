@@ -1,244 +1,159 @@
-using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CityActors.Alerts;
 using CityActors.Cases;
 using CityActors.Commits;
 using CityActors.Deadlines;
-using CityActors.Packs;
+using CityActors.Drill;
+using CityActors.Facts;
 using CityActors.WorkOrders;
+using Microsoft.Extensions.Options;
+using CodedRules = CityActors.WorkOrders.Coded.WorkOrderRules;
 
 namespace CityActors.Tests.Cases;
 
-/// <summary>One order twice: by the rules in code, and by the type of case that says the same. Both get the same reports, commands and deadlines.</summary>
+/// <summary>One order twice: by the rules in code, and by the type of case that says the same. Both get the same reports, commands, facts and deadlines.</summary>
 internal sealed class OrderTwin
 {
     public const string Id = OrderRun.Id;
 
-    private static readonly PackCaseTypes types = new(Pack(), OrderRun.Catalogue);
-    private static readonly JsonSerializerOptions plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly CaseRules usual = new(types, OrderRun.Calendar);
-    private static readonly ImmutableHashSet<string> roles = [.. Program.Spec.Commands.SelectMany(static command => command.By).Where(static who => !who.StartsWith('$'))];
-    private readonly List<OrderReport> reports = [];
-    private WorkOrderRules coded = OrderRun.Rules;
-    private CaseRules rules = usual;
-    private readonly HashSet<string> ended = [];
-    private readonly OrderProjection projection = new();
-    private WorkCalendar calendar = OrderRun.Calendar;
-    private OrderReport? given;
-    private WorkOrderCommand? asked;
+    private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly List<string> differences = [];
+    private readonly List<string> alerts = [];
+    private CodedRules coded = CodedOf(OrderRun.Calendar);
+    private WorkOrderRules rules = OrderRun.Rules;
+    private bool isAdopted;
 
-    public static CaseProgram Program => types.Named("order")!;
-
+    /// <summary>The order by the rules in code.</summary>
     public WorkOrder Coded { get; private set; } = new();
 
-    public CaseState Told { get; private set; } = new();
+    /// <summary>The order by its type.</summary>
+    public WorkOrder Told { get; private set; } = new();
 
     public OrderStatus Status => Coded.Summary?.Status ?? OrderStatus.None;
 
-    public IReadOnlyList<string> Alerts => [.. reports.Select(static report => report.Alert).Where(static alert => alert.Length > 0)];
+    public IReadOnlyList<string> Alerts => alerts;
 
-    public static PackFiles Pack()
-    {
-        var folder = SeedFiles.TestPath("Cases/orders");
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), static path => (ReadOnlyMemory<byte>)File.ReadAllBytes(path));
-        var read = PackReader.Read(files, out var faults);
-        Assert.Empty(faults);
-        return read!;
-    }
-
-    /// <summary>The name of a status in the type of case: in small letters, with hyphens.</summary>
-    public static string NameOf(OrderStatus status) => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
+    /// <summary>The rules in code.</summary>
+    public static CodedRules CodedOf(WorkCalendar calendar) => new(OrderRun.Catalogue, calendar, Options.Create(new DrillOptions()));
 
     /// <summary>Another calendar takes the place of the usual one.</summary>
-    public void Correct(WorkCalendar other) => (calendar, coded, rules) = (other, OrderRun.RulesOf(other), new CaseRules(types, other));
+    public void Correct(WorkCalendar other) => (coded, rules) = (CodedOf(other), OrderRun.RulesOf(other));
 
     /// <summary>The first report, or a further one.</summary>
     public void Report(OrderReport report)
     {
-        reports.Add(report);
-        (given, asked) = (report, null);
-        Coded = coded.Report(Id, Coded, report).Decision.Next;
-        var reporters = OrderLines.IsHuman(report) ? ImmutableSortedDictionary<string, IReadOnlyList<string>>.Empty.Add("reporters", [report.Reporter]) : ImmutableSortedDictionary<string, IReadOnlyList<string>>.Empty;
-        if (reports.Count > 1)
-        {
-            Take(rules.Happen(Id, Told, new CaseOccurrence
-            {
-                Trigger = CaseTrigger.Reported,
-                What = OrderEvents.ReportAdded,
-                Actor = report.Reporter,
-                At = report.At,
-                CommandId = report.Id,
-                Subject = report.Id,
-                IsNew = report.At > Told.EndedAt,
-                Changes = Json(new Dictionary<string, object> { ["report-channel"] = ChannelOf(report) }),
-                Joined = reporters,
-            }));
-            return;
-        }
-
-        Take(rules.Begin(Id, Told, "order", new CaseBeginning
-        {
-            Id = report.Id,
-            Actor = report.Reporter,
-            At = report.At,
-            Area = report.Cell,
-            Fields = Json(new Dictionary<string, object>
-            {
-                ["category"] = report.Category,
-                ["channel"] = ChannelOf(report),
-                ["place"] = new { longitude = report.Position.Longitude, latitude = report.Position.Latitude, area = report.Cell },
-                ["text"] = report.Text,
-            }),
-            Parties = reporters,
-        }));
+        Note(report);
+        Take(coded.Report(Id, Coded, report), rules.Report(Id, Told, report));
     }
 
     /// <summary>Gives both the same command.</summary>
     /// <returns>Why each refused it.</returns>
-    public (Refusal? Coded, Refusal? Told) Do(WorkOrderCommand command)
+    public (Refusal? Coded, Refusal? Told) Do(WorkOrderCommand command) => Take(coded.Apply(Id, Coded, command), rules.Apply(Id, Told, command));
+
+    /// <summary>Gives both the same picture.</summary>
+    public void Attach(OrderAttachment attachment) => Take(coded.Attach(Id, Coded, attachment), rules.Attach(Id, Told, attachment));
+
+    /// <summary>Another grain's fact reaches both.</summary>
+    public void React(CityFact fact)
     {
-        (given, asked) = (null, command);
-        var (decision, reply) = coded.Apply(Id, Coded, command);
-        Coded = decision.Next;
-        return (reply.Refusal, command is WorkOrderCommand.AlertEnded end ? End(end) : Take(rules.Apply(Id, Told, CommandOf(command))));
+        foreach (var report in (fact as ReportsHandedOver)?.Reports ?? [])
+        {
+            Note(report);
+        }
+
+        Take((coded.React(Id, Coded, fact, fact.At), Plain(Coded)), (rules.React(Id, Told, fact, fact.At), Plain(Told)));
+    }
+
+    /// <summary>What both would answer.</summary>
+    public void Weigh(CommandGiver giver)
+    {
+        var (one, other) = (JsonSerializer.Serialize(coded.Weigh(Id, Coded, giver), plain), JsonSerializer.Serialize(rules.Weigh(Id, Told, giver), plain));
+        if (one != other && !isAdopted)
+        {
+            differences.Add($"weighed {one} by code, {other} by the type");
+        }
     }
 
     /// <summary>Calls both for their next deadline.</summary>
     public void FallDue()
     {
-        (given, asked) = (null, null);
-        if (coded.Deadlines(Id, Coded).FirstOrDefault() is { Name.Length: > 0 } due)
-        {
-            Coded = coded.Due(Id, Coded, new Deadline($"work-order/{Id}", due.Name, due.At), due.At).Next;
-        }
-
-        if (rules.Deadlines(Id, Told).FirstOrDefault() is { Name.Length: > 0 } told)
-        {
-            Take((rules.Due(Id, Told, new Deadline($"case/{Id}", told.Name, told.At), told.At), null));
-        }
+        var (one, other) = (coded.Deadlines(Id, Coded).FirstOrDefault(), rules.Deadlines(Id, Told).FirstOrDefault());
+        Take(
+            (one.Name is null ? Decision.None(Coded) : coded.Due(Id, Coded, new Deadline($"work-order/{Id}", one.Name, one.At), one.At), Plain(Coded)),
+            (other.Name is null ? Decision.None(Told) : rules.Due(Id, Told, new Deadline($"work-order/{Id}", other.Name, other.At), other.At), Plain(Told)));
     }
 
     /// <summary>In what they differ, by kind.</summary>
     public IEnumerable<(string Kind, string What)> Differences()
     {
-        var summary = Coded.Summary!;
-        var lines = OrderLines.All(Coded);
-        (string Kind, object Coded, object Told)[] all =
+        (string Kind, string Coded, string Told)[] all =
         [
-            ("status", NameOf(summary.Status), Told.Status),
-            ("version", summary.Version, Told.Version),
-            ("changed", summary.ChangedAt, Told.ChangedAt),
-            ("ended", summary.EndedAt ?? default, Told.EndedAt ?? default),
-            ("words", string.Join(' ', lines.TakeLast(6).Select(static line => line.What)), string.Join(' ', Told.History.TakeLast(6).Select(static line => line.What))),
+            ("summary", Text(Coded.Summary!), Text(Told.Summary!)),
             ("clocks", Text(Coded.Clocks), Text(Told.Clocks)),
-            ("crew", string.Join(' ', Coded.Crew.Select(static one => $"{one.Skill}:{one.Responder}:{one.HasSigned}")), string.Join(' ', (Told.EndedAt is null ? Told.Holders : Told.HeldAtEnd).Select(static one => $"{one.Need}:{one.Who}:{one.HasSigned}"))),
-            ("overdue", string.Join(' ', summary.Overdue), string.Join(' ', Told.Overdue)),
-            ("escalated", summary.IsEscalated, Told.IsEscalated),
-            ("exempt", summary.IsExempt, Told.Exempt.Length > 0),
-            ("unit", summary.Department.Length > 0 ? summary.Department : Coded.Terms!.Department, Told.Unit),
-            ("extensions", summary.Extensions, Told.History.Count(static line => line.What == OrderEvents.Extended)),
-            ("reworks", summary.Reworks, Told.History.Count(static line => line.What == OrderEvents.ReworkOrdered)),
-            ("rating", summary.Rating, Told.History.Exists(static line => line.What == OrderEvents.Rated) ? int.Parse(Told.Fields["stars"], System.Globalization.CultureInfo.InvariantCulture) : 0),
-            ("entries", Text(lines.TakeLast(6)), Text(projection.Entries.TakeLast(6))),
-            ("reporters", string.Join(' ', Coded.Reporters), string.Join(' ', Told.Parties.GetValueOrDefault("reporters", []).Order(StringComparer.Ordinal))),
+            ("crew", string.Join(' ', Coded.Crew), string.Join(' ', Told.Crew)),
+            ("rest", $"{Coded.Text} {Coded.Round} {Coded.Terms?.Department} {string.Join(' ', Coded.Reporters)}", $"{Told.Text} {Told.Round} {Told.Terms?.Department} {string.Join(' ', Told.Reporters)}"),
+            ("entries", Text(Coded), Text(Told)),
             ("deadlines", string.Join(' ', coded.Deadlines(Id, Coded)), string.Join(' ', rules.Deadlines(Id, Told))),
         ];
-        return all.Where(static one => !one.Coded.Equals(one.Told)).Select(static one => (one.Kind, $"{one.Coded} by code, {one.Told} by the type"));
+        return all.Where(static one => one.Coded != one.Told).Select(static one => (one.Kind, $"{one.Coded} by code, {one.Told} by the type")).Concat(differences.Select(static what => ("told", what)));
     }
 
-    /// <summary>Whether the case rebuilt from its history is the same.</summary>
-    public bool IsRebuilt() =>
-        JsonSerializer.Serialize(CaseFold.Rebuild(Program, Id, Told.Terms!, Told.History, OrderRun.Calendar) with { History = [] }) == JsonSerializer.Serialize(Told with { History = [] });
-
-    // What the order's grain does around the kernel: it knows the alerts behind it.
-    private Refusal? End(WorkOrderCommand.AlertEnded end)
+    /// <summary>Whether the case rebuilt from its lines is the same; that a report came is no line of the case.</summary>
+    public bool IsRebuilt()
     {
-        if (end.CommandId.Length > 0 && Told.History.Exists(line => line.CommandId == end.CommandId && line.Source is null))
-        {
-            return null;
-        }
-
-        if (Told.EndedAt is null && !Alerts.Contains(end.Alert))
-        {
-            return OrderRefusals.UnknownAlert(end.Alert);
-        }
-
-        if (Told.EndedAt is null && ended.Contains(end.Alert))
-        {
-            return Take((rules.Due(Id, Told, new Deadline($"case/{Id}", "", end.At), end.At), null));
-        }
-
-        var isLast = ended.Count + 1 == reports.Count;
-        var refusal = Take(rules.Happen(Id, Told, new CaseOccurrence
-        {
-            Trigger = CaseTrigger.AlertEnded,
-            What = OrderEvents.AlertEnded,
-            Actor = end.Actor,
-            At = end.At,
-            Why = end.Reason,
-            Subject = end.Alert,
-            CommandId = end.CommandId,
-            Changes = Json(new Dictionary<string, object> { ["last-alert"] = isLast, ["false-alarm"] = end.IsFalseAlarm }),
-        }));
-        if (refusal is null)
-        {
-            ended.Add(end.Alert);
-        }
-
-        return refusal;
+        var stored = Told.Case!;
+        var rebuilt = CaseFold.Rebuild(OrderRun.Program, Id, stored.Terms!, stored.History, OrderRun.Calendar);
+        return JsonSerializer.Serialize(rebuilt with { Version = stored.Version, ChangedAt = stored.ChangedAt }) == JsonSerializer.Serialize(stored);
     }
 
-    private static string ChannelOf(OrderReport report) => JsonNamingPolicy.KebabCaseLower.ConvertName(report.Channel.ToString());
+    /// <summary>Both as their next activations read them.</summary>
+    public void Store() => Told = Stored(Told);
 
-    private static CaseCommand CommandOf(WorkOrderCommand command) => new()
+    /// <summary>An order as its next activation reads it.</summary>
+    public static WorkOrder Stored(WorkOrder order)
     {
-        Do = WorkOrderTable.NameOf(command),
-        CommandId = command.CommandId,
-        Actor = command.Actor,
-        At = command.At,
-        Reason = command.Reason,
-        Source = command.Source,
-        Roles = roles,
-        Form = Json(FormOf(command)),
-    };
+        var serializer = new StateSerializer();
+        var rows = OrderRun.Rules.RowKinds.SelectMany(kind => kind.Difference(new WorkOrder(), order, serializer)).Select(static write => new StoredRow(write.Name, write.Payload!.Value)).ToArray();
+        return OrderRun.Rules.RowKinds.Aggregate(serializer.Deserialize<WorkOrder>(serializer.Serialize(order))!, (read, kind) => kind.Fill(read, rows, serializer));
+    }
 
-    private static Dictionary<string, object> FormOf(WorkOrderCommand command) => command switch
+    /// <summary>The order by its type goes on from how the rules in code left it, as if they had stored it. From then on it has one line more.</summary>
+    public void Adopt() => (Told, isAdopted) = (Stored(Coded), true);
+
+    private static WorkOrderReply Plain(WorkOrder order) => new(order.Summary, null);
+
+    private static string Text(IEnumerable<OrderClock> clocks) => string.Join(' ', clocks.OrderBy(static clock => clock.Name, StringComparer.Ordinal));
+
+    private string Text(OrderSummary summary) => JsonSerializer.Serialize(isAdopted ? summary with { Version = 0 } : summary, plain);
+
+    private string Text(WorkOrder order) =>
+        string.Join('\n', order.History.Where(static entry => entry.What != OrderEvents.Adopted).TakeLast(4).Concat(order.Further.Youngest(2)).Concat(order.Ends.Youngest(2))
+            .Select(entry => JsonSerializer.Serialize(isAdopted ? entry with { Version = 0 } : entry, plain)));
+
+    private string Text(IEnumerable<CityFact> facts) => string.Join('\n', facts.Where(static fact => fact is not OrderChanged { Entry.What: OrderEvents.Adopted })
+        .Select(fact => isAdopted ? fact.GetType().Name : $"{fact.GetType().Name} {JsonSerializer.Serialize<object>(fact, plain)}"));
+
+    private string Text(WorkOrderReply reply) => isAdopted ? $"{reply.Refusal}" : JsonSerializer.Serialize(reply, plain);
+
+    private void Note(OrderReport report)
     {
-        WorkOrderCommand.AssignTo assign => Given(("to-unit", assign.Department), ("choices", assign.Choices.Select(static choice => Given(("need", choice.Skill), ("who", choice.Responder))).ToArray())),
-        WorkOrderCommand.SignFor sign => Given(("responder", sign.Responder)),
-        WorkOrderCommand.Decline decline => Given(("responder", decline.Responder)),
-        WorkOrderCommand.Suspend suspend => Given(("until", suspend.Until)),
-        WorkOrderCommand.Extend extend => Given(("granted", extend.Granted)),
-        WorkOrderCommand.Merge merge => Given(("into", merge.Into)),
-        WorkOrderCommand.DecideAppeal decide => Given(("granted", decide.Granted)),
-        WorkOrderCommand.Rate rate => Given(("stars", rate.Stars)),
-        _ => [],
-    };
-
-    // What is empty was not given.
-    private static Dictionary<string, object> Given(params (string Name, object Value)[] all) => all.Where(static one => one.Value is not "").ToDictionary(static one => one.Name, static one => one.Value, StringComparer.Ordinal);
-
-    private static ImmutableSortedDictionary<string, string> Json(Dictionary<string, object> fields) =>
-        fields.ToImmutableSortedDictionary(static field => field.Key, static field => JsonSerializer.Serialize(field.Value), StringComparer.Ordinal);
-
-    private static string Text(IEnumerable<OrderClock> clocks) => string.Join(' ', clocks.OrderBy(static clock => clock.Name, StringComparer.Ordinal).Select(static clock =>
-        $"{clock.Name}:{(clock.RunningSince is null ? "paused" : "runs")}{(clock.IsOverdue ? ":overdue" : "")}:due={clock.DueAt:yyyy-MM-ddTHH:mm:ss}:length={clock.Length}:spent={clock.Spent}"));
-
-    // When it is due then follows from the fold.
-    private static string Text(IEnumerable<OrderEntry> entries) => string.Join('\n', entries.Select(static entry => JsonSerializer.Serialize(entry with { DueAt = null, DueClock = null }, plain)));
-
-    private Refusal? Take((Decision<CaseState> Decision, Refusal? Refusal) decided)
-    {
-        var before = Told;
-        foreach (var line in decided.Decision.Next.History.Skip(Told.History.Count))
+        if (report.Alert.Length > 0)
         {
-            var after = CaseFold.Apply(Program, before.Terms is null ? new CaseState { Id = Id, Terms = decided.Decision.Next.Terms } : before, line, calendar);
-            projection.Add(Program, before, line, after, given, asked);
-            before = after;
+            alerts.Add(report.Alert);
         }
+    }
 
-        Told = decided.Decision.Next;
-        return decided.Refusal;
+    private (Refusal? Coded, Refusal? Told) Take((Decision<WorkOrder> Decision, WorkOrderReply Reply) one, (Decision<WorkOrder> Decision, WorkOrderReply Reply) other)
+    {
+        (Coded, Told) = (one.Decision.Next, other.Decision.Next);
+        (string Kind, string Coded, string Told)[] all =
+        [
+            ("change", $"{one.Decision.IsChange}", $"{other.Decision.IsChange}"),
+            ("facts", Text(one.Decision.Facts), Text(other.Decision.Facts)),
+            ("reply", Text(one.Reply), Text(other.Reply)),
+        ];
+        differences.AddRange(all.Where(static pair => pair.Coded != pair.Told).Select(static pair => $"{pair.Kind}: {pair.Coded} by code, {pair.Told} by the type"));
+        return (one.Reply.Refusal, other.Reply.Refusal);
     }
 }

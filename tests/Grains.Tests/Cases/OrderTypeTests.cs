@@ -1,5 +1,7 @@
 using CityActors.Packs;
+using CityActors.Tests.Watch;
 using CityActors.WorkOrders;
+using CityActors.WorkOrders.Coded;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.Tests.Cases;
@@ -10,21 +12,21 @@ public sealed class OrderTypeTests
     private static readonly OrderStatus[] statuses = [.. Enum.GetValues<OrderStatus>().Where(static status => status != OrderStatus.None)];
 
     [Fact]
-    public void Pack_PassesTheCheck() => Assert.Empty(PackCheck.Run(OrderTwin.Pack(), new PackSet([])).Select(static fault => fault.ToString()));
+    public void Pack_PassesTheCheck() => Assert.Empty(PackCheck.Run(SeedThings.Packs.Find("orders")!, SeedThings.Packs).Select(static fault => fault.ToString()));
 
     [Fact]
     public void States_AreTheStatuses_WithTheirChineseNames()
     {
-        var states = OrderTwin.Program.Spec.States;
-        Assert.Equal(statuses.Select(OrderTwin.NameOf).Order(), states.Keys.Order());
-        Assert.All(statuses, status => Assert.Equal(WorkOrderTable.ChineseNameOf(status), states[OrderTwin.NameOf(status)].Name.Zh));
+        var states = OrderRun.Program.Spec.States;
+        Assert.Equal(statuses.Select(OrderStates.NameOf).Order(), states.Keys.Order());
+        Assert.All(statuses, status => Assert.Equal(WorkOrderTable.ChineseNameOf(status), states[OrderStates.NameOf(status)].Name.Zh));
     }
 
     /// <summary>Allowed where the table allows it; and where the table knows where it leads, it leads there, with the same word.</summary>
     [Fact]
     public void Commands_ByStatus_AreThoseOfTheTable()
     {
-        var program = OrderTwin.Program;
+        var program = OrderRun.Program;
         foreach (var command in WorkOrderTable.Kinds)
         {
             var name = WorkOrderTable.NameOf(command);
@@ -32,7 +34,7 @@ public sealed class OrderTypeTests
             var events = program.Events.Where(happening => happening.Trigger.Kind == name).ToArray();
             foreach (var status in statuses)
             {
-                var isThere = variants.Any(variant => variant.From.Contains(OrderTwin.NameOf(status))) || events.Any(happening => happening.From.Contains(OrderTwin.NameOf(status)));
+                var isThere = variants.Any(variant => variant.From.Contains(OrderStates.NameOf(status))) || events.Any(happening => happening.From.Contains(OrderStates.NameOf(status)));
                 Assert.True(isThere == WorkOrderTable.Allows(status, command), $"{status} × {name}: {isThere} by the type, {!isThere} by the table.");
             }
 
@@ -40,7 +42,7 @@ public sealed class OrderTypeTests
             if (WorkOrderTable.StepOf(command) is { } step)
             {
                 var variant = Assert.Single(variants);
-                Assert.Equal((OrderTwin.NameOf(step.Next), step.What, step.Rounds > 0), (variant.Spec.To, variant.What, variant.Then.Any(static effect => effect.Spec.Assign == "crew")));
+                Assert.Equal((OrderStates.NameOf(step.Next), step.What, step.Rounds > 0), (variant.Spec.To, variant.What, variant.Then.Any(static effect => effect.Spec.Assign == "crew")));
             }
         }
 
@@ -58,7 +60,7 @@ public sealed class OrderTypeTests
             var twin = Into(status, isAlarm: command is AlertEnded);
             Assert.Equal(status, twin.Status);
             var (coded, told) = twin.Do(command with { Actor = command.Actor.Length > 0 ? command.Actor : "officer-1", At = Begin.AddHours(2), CommandId = "last", Reason = reason });
-            Assert.Equal(coded?.Code, told?.Code);
+            Assert.Equal(coded, told);
             Assert.Empty(twin.Differences());
             Assert.True(twin.IsRebuilt());
         }
@@ -74,7 +76,7 @@ public sealed class OrderTypeTests
         twin.Do(new AssignTo { CommandId = "dispatch", Actor = "officer-1", At = Begin, Choices = [new() { Skill = "cleaner", Responder = "one" }, new() { Skill = "patrol", Responder = "one" }] });
         var (coded, told) = twin.Do(new SignFor { CommandId = "sign", Actor = "officer-1", At = Begin });
         Assert.Equal(("not-its-responder", null), (coded?.Code, told?.Code));
-        Assert.All(twin.Told.Holders, static holder => Assert.True(holder.HasSigned));
+        Assert.All(twin.Told.Case!.Holders, static holder => Assert.True(holder.HasSigned));
     }
 
     public static TheoryData<OrderStatus, string> Cells

@@ -92,7 +92,7 @@ public sealed class ManyReportsTests
         Assert.Equal(order.Reporters, old.Reporters);
         Assert.False(OrderRun.Rules.Report(OrderRun.Id, old, Report(20)).Decision.IsChange);
         var next = OrderRun.Rules.Report(OrderRun.Id, old, Report(41)).Decision.Next;
-        Assert.Equal(["reported", "filed"], next.History.Select(static line => line.What));
+        Assert.Equal(["reported", "filed", "adopted"], next.History.Select(static line => line.What));
         Assert.Equal(40, Written(old, next).Count(static write => write.Name.StartsWith("report/", StringComparison.Ordinal)));
         Assert.Equal(Enumerable.Range(1, 41).Select(static number => $"report-{number}"), OrderLines.Reports(Stored(next)).Select(static line => line.Subject));
     }

@@ -1,9 +1,11 @@
+using CityActors.Cases;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Dispatch;
 using CityActors.Drill;
 using CityActors.Facts;
 using CityActors.Places;
+using CityActors.Tests.Watch;
 using Microsoft.Extensions.Options;
 
 namespace CityActors.WorkOrders;
@@ -15,7 +17,10 @@ internal sealed class OrderRun
     public static readonly Catalogue Catalogue = SeedFiles.Catalogue();
     public static readonly WorkCalendar Calendar = SeedFiles.Calendar();
 
-    public static readonly WorkOrderRules Rules = new(Catalogue, Calendar, Options.Create(new DrillOptions()));
+    /// <summary>The types of case of the pack of orders, which decide.</summary>
+    public static readonly PackCaseTypes Types = new(SeedThings.Packs.Find("orders")!, Catalogue);
+
+    public static readonly WorkOrderRules Rules = RulesOf(Calendar);
 
     private int commands;
 
@@ -23,7 +28,10 @@ internal sealed class OrderRun
     public WorkOrderRules By { get; set; } = Rules;
 
     /// <summary>The rules with another calendar.</summary>
-    public static WorkOrderRules RulesOf(WorkCalendar calendar) => new(Catalogue, calendar, Options.Create(new DrillOptions()));
+    public static WorkOrderRules RulesOf(WorkCalendar calendar) => new(Types, Catalogue, calendar, Options.Create(new DrillOptions()));
+
+    /// <summary>The type of orders.</summary>
+    public static CaseProgram Program => Types.Named("order")!;
 
     public WorkOrder Order { get; private set; } = new();
 

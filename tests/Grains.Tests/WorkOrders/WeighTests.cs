@@ -1,4 +1,5 @@
 using CityActors.Dispatch;
+using CityActors.WorkOrders.Coded;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.WorkOrders;

@@ -1,6 +1,7 @@
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Drill;
+using CityActors.WorkOrders.Coded;
 using Microsoft.Extensions.Options;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
@@ -203,7 +204,7 @@ public sealed class WorkOrderClockTests
     public void DrillReport_NobodyFiles_TheDeskDoesAtItsTime()
     {
         var run = new OrderRun();
-        var rules = new WorkOrderRules(OrderRun.Catalogue, OrderRun.Calendar, Options.Create(new DrillOptions { Pace = 20 }));
+        var rules = new WorkOrderRules(OrderRun.Types, OrderRun.Catalogue, OrderRun.Calendar, Options.Create(new DrillOptions { Pace = 20 }));
         var report = OrderRun.ReportOf("report-1", "event.environment.exposed-waste", run.Now, ReportChannel.Citizen) with { Drill = true };
         var order = rules.Report(OrderRun.Id, run.Order, report).Decision.Next;
         var filing = Assert.Single(rules.Deadlines(OrderRun.Id, order), static due => due.Name == "drill-file");

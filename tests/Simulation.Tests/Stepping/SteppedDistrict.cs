@@ -1,3 +1,4 @@
+using CityActors.Cases;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Dispatch;
@@ -30,7 +31,7 @@ internal sealed class SteppedDistrict
 
     private readonly CorrelationOptions correlation = new();
     private readonly TerminalRules terminals = SeedThings.Rules();
-    private readonly WorkOrderRules orders = new(Catalogue, Calendar, Options.Create(new DrillOptions()));
+    private readonly WorkOrderRules orders = new(new PackCaseTypes(SeedThings.Packs.Find("orders")!, Catalogue), Catalogue, Calendar, Options.Create(new DrillOptions()));
     private readonly MatterIndexRules matters;
     private readonly GridCellRules cells = new(SeedThings.Things);
     private readonly DispatchRules dispatch = new(Options.Create(new DispatchOptions()));

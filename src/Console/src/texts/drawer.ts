@@ -257,6 +257,7 @@ export const events: Texts = {
   'appeal-refused': ['申诉不成立', 'Appeal refused'],
   rated: ['评价', 'Rated'],
   attached: ['添加照片', 'Photo added'],
+  adopted: ['按现行工单规则办理', 'Judged from now on by the type of case in force'],
   'calendar-corrected': ['工作日历更正，时限顺延', 'Deadline moved: the calendar was corrected'],
   'alert-ended': ['告警结束', 'The alert ended'],
   'acceptance-overdue': ['受理超时', 'Acceptance overdue'],

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using static CityActors.WorkOrders.OrderStatus;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
-namespace CityActors.WorkOrders;
+namespace CityActors.WorkOrders.Coded;
 
 /// <summary>
 /// Which command is allowed in which status, and where it leads. What depends on more than that is in <see cref="WorkOrderDecisions"/>.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CityActors.Deadlines;
 
-namespace CityActors.WorkOrders;
+namespace CityActors.WorkOrders.Coded;
 
 /// <summary>The lines of an order's history as they are written.</summary>
 internal static class OrderEntries

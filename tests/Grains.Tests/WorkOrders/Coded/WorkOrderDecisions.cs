@@ -5,7 +5,7 @@ using static CityActors.WorkOrders.OrderEvents;
 using static CityActors.WorkOrders.OrderStatus;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
-namespace CityActors.WorkOrders;
+namespace CityActors.WorkOrders.Coded;
 
 /// <summary>What a command leads to: lines for the history, or a refusal.</summary>
 /// <param name="draft">An order that exists and whose clocks are up to date.</param>
