@@ -46,6 +46,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
         changed = CaseFold.Apply(program, last, line, calendar);
         facts.Add(new CaseChanged { Subject = Case.Id, Version = Case.Version, At = line.At, Area = Case.Area, Case = CaseViews.Summary(program, Case), Step = CaseViews.Step(Case, line) });
         facts.AddRange(decided.Facts(Case));
+        facts.AddRange(HolderFacts.Of(program, last, Case, line));
         if (Case.Parent is { } parent && Case.Status != last.Status)
         {
             facts.Add(new CaseReached { Subject = Case.Id, Version = Case.Version, At = line.At, Area = Case.Area, Parent = parent, Status = Case.Status, HasEnded = Case.EndedAt is not null });

@@ -21,6 +21,8 @@ internal static class CaseRefusals
     public static Refusal NotWanted(string holder, IEnumerable<string> wanted) => new(
         "not-wanted", $"Nobody is looked for as '{holder}' now; {(string.Join(", ", wanted) is { Length: > 0 } names ? $"looked for: {names}" : "nobody is looked for at all")}.", $"目前不需要指派“{holder}”。");
 
+    public static readonly Refusal NotOffered = new("not-offered", "It is not offered to you: the offer has run out, or somebody else has it.", "该事项目前未派给您：派单已过期，或已由他人承接。");
+
     public static Refusal IsParty(string who) => new("is-party", $"'{who}' is one of those whom the case concerns, so it cannot be in that one's hands.", $"“{who}”是本事项当事人，须回避。");
 
     public static Refusal CalendarYearMissing(Deadlines.CalendarYearMissingException fault) => new("calendar-year-missing", fault.Message, "工作日历缺少该年份，无法计算时限。");

@@ -5,6 +5,7 @@ using CityActors.Dispatch;
 using CityActors.Drill;
 using CityActors.Households;
 using CityActors.Places;
+using CityActors.Pools;
 using CityActors.Responders;
 using CityActors.Signals;
 using CityActors.Terminals;
@@ -34,6 +35,7 @@ public static class CityGrains
         .AddSingleton<GridCellRules>()
         .AddSingleton<PlacesRules>()
         .AddSingleton<DispatchRules>()
+        .AddSingleton<PoolRules>()
         .AddSingleton<ResponderRules>()
         .AddSingleton<DrillActorRules>();
 }

@@ -1,6 +1,7 @@
 using CityActors.Alerts;
 using CityActors.Cases;
 using CityActors.Facts;
+using CityActors.Pools;
 using CityActors.WorkOrders;
 using static CityActors.WorkOrders.OrderEvents;
 
@@ -41,6 +42,9 @@ public static class ReactionTable
         EntityRegistered { Desks: { } desks } => desks.Select(static key => $"{Addresses.Desk}/{key}"),
         CaseWanted f => [Addresses.OfCase(f.Case)],
         CaseReached f => [Addresses.OfCase(f.Parent.Id)],
+        HolderWanted f => f.Pools.Select(Addresses.OfPool),
+        HolderStands f => f.Pools.Select(Addresses.OfPool),
+        RecordShown f => f.Pools.Select(Addresses.OfPool),
         HolderFound f => [Addresses.OfCase(f.Case)],
         CommandChosen { Command.Device: { Length: > 0 } device } => [Addresses.OfEntity(device)],
         CommandChosen f => [Addresses.OfAlert(f.Command.Alert)],

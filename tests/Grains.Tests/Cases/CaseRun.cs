@@ -37,12 +37,16 @@ internal sealed class CaseRun
 
     public static PackFiles Seed(string pack)
     {
-        var folder = SeedFiles.Path($"packs/{pack}");
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), static path => (ReadOnlyMemory<byte>)File.ReadAllBytes(path));
-        var read = PackReader.Read(files, out var faults);
+        var read = PackReader.Read(Files(pack), out var faults);
         Assert.Empty(faults);
         return read!;
+    }
+
+    public static Dictionary<string, ReadOnlyMemory<byte>> Files(string pack)
+    {
+        var folder = SeedFiles.Path($"packs/{pack}");
+        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), static path => (ReadOnlyMemory<byte>)File.ReadAllBytes(path));
     }
 
     public string Begin(string type, string name, object fields, params (string Party, string[] Ids)[] parties)
