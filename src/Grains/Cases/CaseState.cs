@@ -211,6 +211,9 @@ internal sealed record CaseLine
     /// <summary>What brought it by itself, or null: somebody did.</summary>
     [Id(21)] public CaseTrigger? Trigger { get; init; }
 
+    /// <summary>Whether the same person acted, be it by another account.</summary>
+    public bool IsBy(CaseCommand command) => Actor == command.Actor || (Person.Length > 0 && Person == command.Person);
+
     /// <summary>Whether it only notes what happened outside, such as one of a thousand reports: however many there are, the history does not get too long by them.</summary>
     [JsonIgnore] public bool IsFromOutside => Rule is null && Trigger is { } trigger && (trigger == CaseTrigger.AlertEnded || trigger == CaseTrigger.Reported);
 
@@ -225,6 +228,9 @@ internal sealed record CaseLine
 
     /// <summary>Who is concerned from now on, too, by the name that the type gives them; or null.</summary>
     [Id(25)] public ImmutableSortedDictionary<string, IReadOnlyList<string>>? Joined { get; init; }
+
+    /// <summary>Who the actor is, whichever account he acted by; or empty.</summary>
+    [Id(26)] public string Person { get; init; } = "";
 
     /// <summary>How the case began; of the first line only.</summary>
     [Id(19)] public CaseBeginning? Beginning { get; init; }

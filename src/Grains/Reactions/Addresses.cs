@@ -16,6 +16,7 @@ internal static class Addresses
     public const string MatterIndex = "matter-index";
     public const string Derived = "derived-observations";
     public const string Places = "places";
+    public const string Record = "record";
     public const string Responder = "responder";
     public const string Terminal = "terminal";
     public const string WorkOrder = "work-order";
