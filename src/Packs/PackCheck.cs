@@ -20,6 +20,7 @@ public static class PackCheck
         AlertChecks.Run(run);
         TextChecks.Run(run);
         SceneChecks.Run(run);
+        RegisterChecks.Run(run);
         RoleChecks.Run(run);
         CaseChecks.Run(run);
         PoolChecks.Run(run);

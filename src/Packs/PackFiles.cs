@@ -35,6 +35,9 @@ public sealed record PackFiles
     /// <summary><c>cases/</c>, by file.</summary>
     public IReadOnlyDictionary<string, CaseSpec> Cases { get; init; } = new SortedDictionary<string, CaseSpec>(StringComparer.Ordinal);
 
+    /// <summary><c>registers/</c>, by file.</summary>
+    public IReadOnlyDictionary<string, RegisterSpec> Registers { get; init; } = new SortedDictionary<string, RegisterSpec>(StringComparer.Ordinal);
+
     /// <summary>All files as they are, by path within the folder.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Sources { get; init; }
 

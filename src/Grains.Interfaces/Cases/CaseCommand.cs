@@ -54,4 +54,7 @@ public sealed record CaseCommand
 
     /// <summary>Of an assignment: whom.</summary>
     [Id(11)] public IReadOnlyList<string> Who { get; init; } = [];
+
+    /// <summary>Who the actor is, whichever account he acts by: the key of his record; empty: nobody knows. The door says so, never the body.</summary>
+    [Id(12)] public string Person { get; init; } = "";
 }

@@ -5,6 +5,7 @@ using CityActors.Devices;
 using CityActors.Notifications;
 using CityActors.Places;
 using CityActors.Pools;
+using CityActors.Registers;
 using CityActors.Responders;
 using CityActors.WorkOrders;
 
@@ -51,6 +52,7 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(CaseTold), "case-told")]
 [JsonDerivedType(typeof(HolderStands), "holder-stands")]
 [JsonDerivedType(typeof(RecordShown), "record-shown")]
+[JsonDerivedType(typeof(RecordChanged), "record")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>

@@ -44,4 +44,7 @@ public sealed record RecordShown : InternalFact
 
     /// <summary>The keys of the pools that must know it: those that it is in, was in, or is read by.</summary>
     [Id(4)] public required IReadOnlyList<string> Pools { get; init; }
+
+    /// <summary>Those of them in whose area it lies now: to the others it counts no more.</summary>
+    [Id(5)] public required IReadOnlyList<string> Home { get; init; }
 }

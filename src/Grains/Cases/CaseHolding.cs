@@ -28,7 +28,7 @@ internal static class CaseHolding
             return CaseRefusals.NotOffered;
         }
 
-        var line = draft.Next(at, "") with { Actor = command.Actor, As = offer.Name, Subject = offer.Name, Why = command.Reason, CommandId = command.CommandId, Source = command.Source };
+        var line = draft.Next(at, "") with { Actor = command.Actor, Person = command.Person, As = offer.Name, Subject = offer.Name, Why = command.Reason, CommandId = command.CommandId, Source = command.Source };
         if (command.Do == CaseCommand.Take)
         {
             Settle(draft, line with { Holders = [new CaseHolder(offer.Name, offer.Who, offer.Need)] });
@@ -67,6 +67,7 @@ internal static class CaseHolding
         Settle(draft, draft.Next(at, "") with
         {
             Actor = command.Actor,
+            Person = command.Person,
             As = CaseCommand.Assign,
             Subject = command.Holder,
             Holders = [.. command.Who.Select(who => new CaseHolder(command.Holder, who))],

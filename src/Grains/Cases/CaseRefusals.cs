@@ -51,8 +51,14 @@ internal static class CaseRefusals
             $"当前状态“{here.Zh}”下不能“{command.Name.Zh}”。");
     }
 
-    public static Refusal NotYours(CaseCommandSpec command) => new(
-        "not-your-role", $"'{command.Name.En}' is for {string.Join(" or ", command.By)}.", $"您无权“{command.Name.Zh}”，须由{string.Join("或", command.By)}操作。");
+    public static Refusal NotYours(CaseCommandSpec command, IReadOnlyCollection<string> roles)
+    {
+        var held = string.Join(", ", roles.Order(StringComparer.Ordinal));
+        return new(
+            "not-your-role",
+            $"'{command.Name.En}' is for {string.Join(" or ", command.By)}{(held.Length == 0 ? "" : $"; of the roles here you hold {held}")}.",
+            $"您无权“{command.Name.Zh}”，须由{string.Join("或", command.By)}操作{(held.Length == 0 ? "" : $"；您在此处的角色为{held}")}。");
+    }
 
     public static Refusal FieldMissing(CaseProgram program, string field) => Field(program, field, "form-incomplete", new("is missing", "未填写"));
 

@@ -167,7 +167,7 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return new WeighedCaseCommand(name, spec.Name.En ?? name, spec.Name.Zh ?? name, CaseViews.FormOf(spec), spec.Reason, "", refusal);
         });
         var answers = draft.Case.Asks.Where(ask => Grants.Asked(ask, draft.Case, giver) is not null).Select(ask =>
-            new WeighedCaseCommand(CaseCommand.Answer, "Answer", "答复", [], false, ask.Name, ask.Yes.Contains(giver.Actor) || ask.No.Contains(giver.Actor) ? CaseRefusals.AnsweredBefore : null));
+            new WeighedCaseCommand(CaseCommand.Answer, "Answer", "答复", [], false, ask.Name, Grants.HasAnswered(ask, draft.Case, giver) ? CaseRefusals.AnsweredBefore : null));
         return [.. commands, .. answers, .. CaseHolding.May(draft.Case, giver)];
     }
 
@@ -247,6 +247,7 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         draft.Add(draft.Next(at, rule.What) with
         {
             Actor = command.Actor,
+            Person = command.Person,
             As = choice.Grant,
             Rule = choice.Number,
             Status = rule.Spec.To ?? draft.Case.Status,
@@ -266,12 +267,12 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return CaseRefusals.NotAsked(command.Ask);
         }
 
-        if (ask.Yes.Contains(command.Actor) || ask.No.Contains(command.Actor))
+        if (Grants.HasAnswered(ask, draft.Case, command))
         {
             return CaseRefusals.AnsweredBefore;
         }
 
-        draft.Add(draft.Next(at, CaseFold.Answered) with { Actor = command.Actor, As = grant, Why = command.Reason, CommandId = command.CommandId, Source = command.Source, Subject = ask.Name, Yes = command.Yes });
+        draft.Add(draft.Next(at, CaseFold.Answered) with { Actor = command.Actor, Person = command.Person, As = grant, Why = command.Reason, CommandId = command.CommandId, Source = command.Source, Subject = ask.Name, Yes = command.Yes });
         var after = draft.Case.Asks.Single(other => other.Name == ask.Name);
         var isOfRoles = after.Of.Any(static who => who.StartsWith("role:", StringComparison.Ordinal));
         AskAnswer? answer = after.Yes.Count >= after.Need ? AskAnswer.Yes : isOfRoles ? after.No.Count > 0 ? AskAnswer.No : null : after.Of.Count - after.No.Count < after.Need ? AskAnswer.No : null;

@@ -217,6 +217,9 @@ internal sealed record CaseLine
     /// <summary>What brought it by itself, or null: somebody did.</summary>
     [Id(21)] public CaseTrigger? Trigger { get; init; }
 
+    /// <summary>Whether the same person acted, be it by another account.</summary>
+    public bool IsBy(CaseCommand command) => Actor == command.Actor || (Person.Length > 0 && Person == command.Person);
+
     /// <summary>Whether it only notes what happened outside, such as one of a thousand reports: however many there are, the history does not get too long by them.</summary>
     [JsonIgnore] public bool IsFromOutside => Rule is null && Trigger is { } trigger && (trigger == CaseTrigger.AlertEnded || trigger == CaseTrigger.Reported);
 
@@ -232,11 +235,14 @@ internal sealed record CaseLine
     /// <summary>Who is concerned from now on, too, by the name that the type gives them; or null.</summary>
     [Id(25)] public ImmutableSortedDictionary<string, IReadOnlyList<string>>? Joined { get; init; }
 
+    /// <summary>Who the actor is, whichever account he acted by; or empty.</summary>
+    [Id(26)] public string Person { get; init; } = "";
+
     /// <summary>Until when, UTC, those whom it is about may take the case; null: they have it.</summary>
-    [Id(26)] public DateTimeOffset? OfferedUntil { get; init; }
+    [Id(27)] public DateTimeOffset? OfferedUntil { get; init; }
 
     /// <summary>How those whom it is about were chosen out of a pool, or null.</summary>
-    [Id(27)] public PoolChoice? Choice { get; init; }
+    [Id(28)] public PoolChoice? Choice { get; init; }
 
     /// <summary>How the case began; of the first line only.</summary>
     [Id(19)] public CaseBeginning? Beginning { get; init; }

@@ -6,7 +6,9 @@ using CityActors.Drill;
 using CityActors.Households;
 using CityActors.Places;
 using CityActors.Pools;
+using CityActors.Registers;
 using CityActors.Responders;
+using CityActors.Rights;
 using CityActors.Signals;
 using CityActors.Terminals;
 using CityActors.Watch;
@@ -29,6 +31,10 @@ public static class CityGrains
         .AddSingleton<ICaseTypes, CityCaseTypes>()
         .AddSingleton<CaseRules>()
         .AddSingleton(static services => new CaseFormDesk(services.GetRequiredService<ICaseTypes>(), services.GetRequiredService<CityThings>()))
+        .AddSingleton<IRegisters, CityRegisters>()
+        .AddSingleton<RecordRules>()
+        .AddSingleton(static services => new RegisterDesk(services.GetRequiredService<IRegisters>(), services.GetRequiredService<CityThings>()))
+        .AddSingleton<RoleBook>()
         .AddSingleton<CityCommands>()
         .AddSingleton<CommandDeskRules>()
         .AddSingleton<MatterIndexRules>()

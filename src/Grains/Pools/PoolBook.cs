@@ -33,7 +33,8 @@ internal sealed class PoolBook(string key, PoolState state, ICaseTypes types, Wo
             return;
         }
 
-        var record = new ShownRecord(shown.Register, shown.Key, shown.Version, shown.IsActive, shown.IsActive ? shown.Fields : ShownRecord.None);
+        var isActive = shown.IsActive && shown.Home.Contains(key);
+        var record = new ShownRecord(shown.Register, shown.Key, shown.Version, isActive, isActive ? shown.Fields : ShownRecord.None);
         State = State with { Records = State.Records.SetItem(id, record) };
         foreach (var need in Waiting())
         {

@@ -39,7 +39,7 @@ internal sealed class PoolProgram
         Classes = [.. spec.Classes.Select(one => Term(one.If, ExpressionType.Flag))];
         Offer = TimeLimits.Of(spec.Offer);
         LongestWait = TimeLimits.Of(spec.LongestWait);
-        reads = [.. Terms.SelectMany(static term => term.Reads).Select(index => Scope.Scope.Fields[index].Path)];
+        reads = [.. Terms.SelectMany(static term => term.Reads).Concat(Points.SelectMany(static point => point.Why.Reads)).Select(index => Scope.Scope.Fields[index].Path)];
     }
 
     /// <summary>The pack that has it.</summary>
@@ -96,7 +96,14 @@ internal sealed class PoolProgram
     public static string? KeyOf(PoolSpec pool, string area) => AreaCodes.PoolKey(pool.Pool, area, pool.Per == PoolReach.City ? AreaLevel.City : AreaLevel.District);
 
     /// <summary>Of the fields of a case, those that the pool reads: no others leave the case.</summary>
-    public ImmutableSortedDictionary<string, string> Shown(ImmutableSortedDictionary<string, string> fields) => fields.RemoveRange(fields.Keys.Where(name => !reads.Contains($"need.{name}") && !IsMeasured(name)));
+    public ImmutableSortedDictionary<string, string> Shown(ImmutableSortedDictionary<string, string> fields) => fields.RemoveRange(fields.Keys.Where(name => !reads.Contains($"need.{name}")));
+
+    /// <summary>Of the fields of a register's records, those that the pool reads; null: it reads no such records.</summary>
+    public ImmutableHashSet<string>? FieldsOf(string register)
+    {
+        string[] roots = [.. Register == register ? (string[])["member"] : [], .. Spec.Joins.Where((_, i) => joins[i].Spec.Register == register)];
+        return roots.Length == 0 ? null : [.. roots.SelectMany(root => reads.Where(path => path.StartsWith(root + ".", StringComparison.Ordinal)).Select(path => path[(root.Length + 1)..])), .. Register == register ? Spec.Joins : []];
+    }
 
     /// <summary>What the expressions read of a need and a member.</summary>
     public IValues Values(PoolNeed need, ShownRecord member, int load, DateTimeOffset at, IReadOnlyDictionary<string, ShownRecord> records, Value[] asked) => new Read(this, need, member, load, at, records, asked);
@@ -126,9 +133,6 @@ internal sealed class PoolProgram
         using var document = JsonDocument.Parse(json);
         return CaseValue.Read(document.RootElement, types[name], out _);
     }
-
-    // A text of the reasons may tell the distance, which is read of the place.
-    private bool IsMeasured(string name) => name == "place" && Spec.Points.Any(static point => point.Why.En?.Contains("{metres}", StringComparison.Ordinal) == true);
 
     private Value[] ValuesOf(ShownRecord shown, PoolRecord of, IReadOnlyList<string> names) => read.GetValue(shown, one => [.. names.Select(name => ValueOf(one.Fields, name, of.Types))]);
 

@@ -17,6 +17,7 @@ internal static class Addresses
     public const string Derived = "derived-observations";
     public const string Places = "places";
     public const string Pool = "pool";
+    public const string Record = "record";
     public const string Responder = "responder";
     public const string Terminal = "terminal";
     public const string WorkOrder = "work-order";

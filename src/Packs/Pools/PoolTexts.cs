@@ -25,6 +25,9 @@ public sealed partial class PoolTexts
             StringComparer.Ordinal);
     }
 
+    /// <summary>The indices of the scope that it reads.</summary>
+    public IEnumerable<int> Reads => holes.Values.SelectMany(static hole => hole.Reads);
+
     /// <summary>The sentence in a language.</summary>
     public string Fill(IValues values, bool inChinese) => Hole().Replace(inChinese ? chinese : english, hole => holes[hole.Groups[1].Value].Say(values, inChinese));
 

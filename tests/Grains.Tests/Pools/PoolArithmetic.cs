@@ -46,6 +46,7 @@ internal sealed record Mediator(string Id, string Organisation, string[] Kinds, 
         Key = Id,
         IsActive = IsActive,
         Pools = [PoolArithmetic.Key],
+        Home = [PoolArithmetic.Key],
         Fields = PoolArithmetic.Json(new { organisation = Organisation, kinds = Kinds, levels = Levels, area = Area, place = new { longitude = Place.Longitude, latitude = Place.Latitude, area = Place.AreaCode }, capacity = Capacity, kin = Kin }),
     };
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using CityActors.Packs;
 using CityActors.Pools;
 
@@ -24,15 +23,8 @@ internal sealed class PoolTown
     public IReadOnlyList<Mediator> Members { get; }
 
     /// <summary>The pack with its pool as it ships, or changed.</summary>
-    public static PackFiles Pack(params (string What, string By)[] changes)
-    {
-        var files = Cases.CaseRun.Files("mediation");
-        var text = changes.Aggregate(Encoding.UTF8.GetString(files["pools.json"].Span), static (text, change) => text.Contains(change.What, StringComparison.Ordinal) ? text.Replace(change.What, change.By, StringComparison.Ordinal) : throw new ArgumentException(change.What));
-        files["pools.json"] = Encoding.UTF8.GetBytes(text);
-        var pack = PackReader.Read(files, out var faults);
-        Assert.Empty(faults);
-        return pack!;
-    }
+    public static PackFiles Pack(params (string What, string By)[] changes) => Cases.CaseRun.Seed("mediation", (file, text) => file != "pools.json" ? text : changes.Aggregate(text, static (text, change) =>
+        text.Contains(change.What, StringComparison.Ordinal) ? text.Replace(change.What, change.By, StringComparison.Ordinal) : throw new ArgumentException(change.What)));
 
     /// <summary>A queue: wages first, then hard ones; nobody waits longer than three days behind others.</summary>
     public static PackFiles Queue() => Pack(("\"method\": \"ranked\"", """
@@ -55,7 +47,7 @@ internal sealed class PoolTown
     [
         .. Shares.Select(share => new RecordShown
         {
-            Subject = $"shown/mediation-organisation/{share.Key}", Version = version, At = default, Area = "430103", Register = "mediation-organisation", Key = share.Key, IsActive = true, Pools = [PoolArithmetic.Key],
+            Subject = $"shown/mediation-organisation/{share.Key}", Version = version, At = default, Area = "430103", Register = "mediation-organisation", Key = share.Key, IsActive = true, Pools = [PoolArithmetic.Key], Home = [PoolArithmetic.Key],
             Fields = PoolArithmetic.Json(share.Value is { } value ? new Dictionary<string, object?> { ["code"] = share.Key, ["settled-share"] = value } : new() { ["code"] = share.Key }),
         }),
         .. Members.Select(member => member.Shown(version)),

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CityActors.Alerts;
 using CityActors.Cases;
-using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.Packs;
 using CityActors.Pools;
 using CityActors.Reactions;
+using CityActors.Registers;
 using CityActors.Simulation.Stepping;
 using CityActors.Tests.Pools;
 
@@ -25,6 +25,7 @@ internal sealed partial class MediationScene
     private readonly Random chance;
     private readonly PackFiles pack = PackFolder.ReadAll(SeedFiles.Path("packs")).Find("mediation")!;
     private readonly CaseRules rules;
+    private readonly RecordRules records;
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Number)> agenda = new();
     private readonly Dictionary<string, DisputePlan> disputes = new(StringComparer.Ordinal);
     private readonly List<Mediator> mediators;
@@ -39,6 +40,7 @@ internal sealed partial class MediationScene
         (this.plan, chance) = (plan, new Random(seed));
         var types = new PackCaseTypes(pack);
         rules = new CaseRules(types, calendar);
+        records = new RecordRules(new PackRegisters(pack));
         Pool = new JudgedPool(new PoolRules(types, calendar));
         City = new SteppedCity(seed, new SteppedFaults { CommitLost = 0, AnswerLost = 0, CallLost = 0, LetterFailed = 0, Crash = 0 }, Activate, ReactionTable.Of);
         start = City.Now;
@@ -95,25 +97,40 @@ internal sealed partial class MediationScene
         Addresses.Case when owner.StartsWith("case/order-", StringComparison.Ordinal) => new Activation<PlayedOrder>(owner, new PlayedOrders(), city),
         Addresses.Case => new Activation<CaseState>(owner, rules, city),
         Addresses.Pool => new Activation<PoolState>(owner, Pool, city),
-        Registrar.Owner => new Activation<Registrar>(owner, new RegistrarRules(), city),
+        Addresses.Record => new Activation<RecordState>(owner, records, city),
         _ => throw new ArgumentOutOfRangeException(nameof(owner), owner, "There is no such grain here."),
     };
 
     private void Register()
     {
-        var shown = shares.Select(share => new RecordShown
+        foreach (var (code, share) in shares)
         {
-            Subject = $"shown/mediation-organisation/{share.Key}",
-            Version = 1,
+            var fields = new Dictionary<string, object> { ["code"] = code, ["name"] = $"Station {code}", ["area"] = "430103" };
+            Write($"rec-mediation-organisation.{code}", share is { } value ? new Dictionary<string, object>(fields) { ["settled-share"] = value } : fields);
+        }
+
+        foreach (var one in mediators)
+        {
+            var place = new { longitude = one.Place.Longitude, latitude = one.Place.Latitude, area = one.Place.AreaCode };
+            Write($"rec-mediator.{one.Id}", new { number = one.Id, person = $"mediator-{one.Id}", organisation = one.Organisation, sort = "field", kinds = one.Kinds, levels = one.Levels, area = one.Area, place, capacity = one.Capacity, kin = one.Kin });
+        }
+    }
+
+    private void Write(string record, object fields)
+    {
+        var refusal = ((Activation<RecordState>)City.Find($"{Addresses.Record}/{record}")).Decide(state => records.Write(record, state, new RecordWrite
+        {
+            Id = "first",
+            Fields = PoolArithmetic.Json(fields),
+            Actor = "registrar",
             At = City.Now,
-            Area = "430103",
-            Register = "mediation-organisation",
-            Key = share.Key,
-            IsActive = true,
-            Pools = [PoolArithmetic.Key],
-            Fields = share.Value is { } value ? PoolArithmetic.Json(new Dictionary<string, object> { ["settled-share"] = value }) : ImmutableSortedDictionary<string, string>.Empty,
-        }).Concat(mediators.Select(mediator => mediator.Shown(1) with { At = City.Now }));
-        ((Activation<Registrar>)City.Find($"{Registrar.Owner}/registrar")).Commit(Decision.To(new Registrar(), [.. shown]));
+            Why = "registered",
+            Source = new RecordSource(RecordSourceKind.Import, "batch-1"),
+        }));
+        if (refusal is not null)
+        {
+            throw new InvariantBrokenException($"{record}: {refusal.English}");
+        }
     }
 
     private void PlanMatters()

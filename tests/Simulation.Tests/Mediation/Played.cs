@@ -32,15 +32,3 @@ internal sealed class PlayedOrders : ICityRules<PlayedOrder>
 
     public IEnumerable<DueTime> Deadlines(string key, PlayedOrder state) => state is { Wanted: { } wanted, IsClosed: false } ? [new DueTime("close", wanted.At.AddDays(1 + (key[^1] % 20)))] : [];
 }
-
-/// <summary>Who registers people before the first day.</summary>
-internal sealed record Registrar
-{
-    public const string Owner = "registrar";
-}
-
-/// <summary>Registers what it is told.</summary>
-internal sealed class RegistrarRules : ICityRules<Registrar>
-{
-    public Decision<Registrar> React(string key, Registrar state, CityFact fact, DateTimeOffset now) => Decision.None(state);
-}
