@@ -8,7 +8,6 @@ internal sealed record MediationPlan
 {
     public static readonly string[] Kinds = ["neighbours", "family", "damage", "work-injury", "wages", "land", "property", "consumer", "traffic", "medical", "loan", "other"];
     public static readonly string[] Levels = ["simple", "complex", "hard"];
-    private const int Persons = 3_000;
 
     /// <summary>How long it lasts.</summary>
     public const int Days = 304;
@@ -72,7 +71,8 @@ internal sealed record MediationPlan
         }
     }
 
-    public static string Person(Random chance) => $"person-{chance.Next(Persons):D4}";
+    /// <summary>Somebody, who may be of the kin of a mediator.</summary>
+    public string Person(Random chance) => $"person-{chance.Next(3 * Mediators):D4}";
 
     public static Place Place(Random chance) => new(112.95 + (chance.Next(60) / 1000.0), 28.08 + (chance.Next(80) / 1000.0), $"430103{chance.Next(1, 14):D3}{chance.Next(1, 9):D3}001");
 

@@ -38,7 +38,7 @@ internal sealed partial class MediationScene
                 Later(minutes: chance.Next(60, 960), () => Begin(id));
                 break;
             case "sign-agreed":
-                InEffect(id, plan);
+                InEffect(id, plan, changed.Step.At);
                 break;
             case "sign-refused" or "sign-late":
                 Later(minutes: 2 * MinutesADay, () => Draft(id, plan, isSure: true));
@@ -114,9 +114,9 @@ internal sealed partial class MediationScene
         }
     });
 
-    private void InEffect(string id, DisputePlan plan)
+    private void InEffect(string id, DisputePlan plan, DateTimeOffset since)
     {
-        var day = new DateTimeOffset(City.Now.ToOffset(WorkCalendar.Offset).Date, WorkCalendar.Offset);
+        var day = new DateTimeOffset(since.ToOffset(WorkCalendar.Offset).Date, WorkCalendar.Offset);
         switch (chance.Next(20))
         {
             case 0:

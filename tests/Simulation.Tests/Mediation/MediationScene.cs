@@ -94,7 +94,7 @@ internal sealed partial class MediationScene
 
     private IActivation Activate(SteppedCity city, string owner) => owner[..owner.IndexOf('/', StringComparison.Ordinal)] switch
     {
-        Addresses.Case when owner.StartsWith("case/order-", StringComparison.Ordinal) => new Activation<PlayedOrder>(owner, new PlayedOrders(), city),
+        Addresses.MatterIndex => new Activation<PlayedOrder>(owner, new PlayedOrders(), city),
         Addresses.Case => new Activation<CaseState>(owner, rules, city),
         Addresses.Pool => new Activation<PoolState>(owner, Pool, city),
         Addresses.Record => new Activation<RecordState>(owner, records, city),
@@ -148,7 +148,7 @@ internal sealed partial class MediationScene
 
     private void Bring(int number, string sort, bool isHeld)
     {
-        var (place, asker, other) = (MediationPlan.Place(chance), MediationPlan.Person(chance), MediationPlan.Person(chance));
+        var (place, asker, other) = (MediationPlan.Place(chance), plan.Person(chance), plan.Person(chance));
         other = other == asker ? "person-other" : other;
         var name = $"matter-{number}";
         var id = CaseIds.Of("matter", name);
