@@ -20,8 +20,10 @@ public static class PackCheck
         AlertChecks.Run(run);
         TextChecks.Run(run);
         SceneChecks.Run(run);
+        RegisterChecks.Run(run);
         RoleChecks.Run(run);
         CaseChecks.Run(run);
+        PoolChecks.Run(run);
         return [.. run.Faults.OrderBy(static fault => fault.File, StringComparer.Ordinal).ThenBy(static fault => fault.Line).ThenBy(static fault => fault.Path, StringComparer.Ordinal)];
     }
 }

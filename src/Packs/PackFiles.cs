@@ -23,6 +23,9 @@ public sealed record PackFiles
     /// <summary><c>roles.json</c>.</summary>
     public RolesSection Roles { get; init; } = new();
 
+    /// <summary><c>pools.json</c>.</summary>
+    public PoolsSection Pools { get; init; } = new();
+
     /// <summary><c>scenes/</c>, by file.</summary>
     public IReadOnlyDictionary<string, SceneSpec> Scenes { get; init; } = new SortedDictionary<string, SceneSpec>(StringComparer.Ordinal);
 
@@ -31,6 +34,9 @@ public sealed record PackFiles
 
     /// <summary><c>cases/</c>, by file.</summary>
     public IReadOnlyDictionary<string, CaseSpec> Cases { get; init; } = new SortedDictionary<string, CaseSpec>(StringComparer.Ordinal);
+
+    /// <summary><c>registers/</c>, by file.</summary>
+    public IReadOnlyDictionary<string, RegisterSpec> Registers { get; init; } = new SortedDictionary<string, RegisterSpec>(StringComparer.Ordinal);
 
     /// <summary>All files as they are, by path within the folder.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Sources { get; init; }

@@ -13,7 +13,7 @@ public static class PackReader
     private const int MostUnknown = 50; // Of one file: what is more is one mistake that was made often.
 
     private static readonly string[] NotBuilt =
-        ["dictionary.json", "registers/", "pools.json", "campaigns.json", "books.json", "indicators.json", "pages.json"];
+        ["dictionary.json", "campaigns.json", "books.json", "indicators.json", "pages.json"];
 
     /// <summary>Reads a pack.</summary>
     /// <param name="files">Its files by path within the folder, with slashes.</param>
@@ -30,9 +30,11 @@ public static class PackReader
         var catalogue = Section<CatalogueSection>(files, "catalogue.json", found);
         var channels = Section<ChannelsSection>(files, "channels.json", found);
         var roles = Section<RolesSection>(files, "roles.json", found);
+        var pools = Section<PoolsSection>(files, "pools.json", found);
         var scenes = Folder<SceneSpec>(files, "scenes/", found);
         var examples = Folder<ExampleFile>(files, "examples/", found);
         var cases = Folder<CaseSpec>(files, "cases/", found);
+        var registers = Folder<RegisterSpec>(files, "registers/", found);
         return found.Count > 0 || manifest is null ? null : new PackFiles
         {
             Manifest = manifest,
@@ -41,9 +43,11 @@ public static class PackReader
             Catalogue = catalogue ?? new(),
             Channels = channels ?? new(),
             Roles = roles ?? new(),
+            Pools = pools ?? new(),
             Scenes = scenes,
             Examples = examples,
             Cases = cases,
+            Registers = registers,
             Sources = files,
             Digest = PackDigest.Of(files),
         };
@@ -75,7 +79,7 @@ public static class PackReader
     }
 
     private static bool IsKnown(string path) =>
-        path is "pack.json" or "things.json" or "watch.json" or "catalogue.json" or "channels.json" or "roles.json" || IsList(path) || IsIn("scenes/", path) || IsIn("examples/", path) || IsIn("cases/", path);
+        path is "pack.json" or "things.json" or "watch.json" or "catalogue.json" or "channels.json" or "roles.json" or "pools.json" || IsList(path) || IsIn("scenes/", path) || IsIn("examples/", path) || IsIn("cases/", path) || IsIn("registers/", path);
 
     private static bool IsList(string path) => path.StartsWith("lists/", StringComparison.Ordinal) && path.EndsWith(".csv", StringComparison.Ordinal);
 

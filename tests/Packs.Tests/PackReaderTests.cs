@@ -61,7 +61,7 @@ public sealed class PackReaderTests
 
     [Theory]
     [InlineData("pages.json", "S5")]
-    [InlineData("registers/mediator.json", "S5")]
+    [InlineData("books.json", "S5")]
     [InlineData("notes.md", "S4")]
     [InlineData("scenes/deep/one.json", "S4")]
     public void Read_FileOfNoSection_IsRefused(string path, string code)

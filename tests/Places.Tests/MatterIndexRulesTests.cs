@@ -15,7 +15,7 @@ public sealed class MatterIndexRulesTests
     private const string Waste = "event.environment.exposed-waste";
     private static readonly GeoPoint Here = new(112.9897, 28.1127);
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 6, 45, 0, TimeSpan.Zero);
-    private static readonly Catalogue Catalogue = new(PackFolder.ReadAll(Seed()));
+    internal static readonly Catalogue Catalogue = new(PackFolder.ReadAll(Seed()));
     private static readonly (string A, string B, string C) Orders = (OrderIds.Of("a"), OrderIds.Of("b"), OrderIds.Of("c"));
 
     private readonly MatterIndexRules rules = new(Catalogue, Options.Create(new CorrelationOptions()));

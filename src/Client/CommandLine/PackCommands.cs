@@ -23,6 +23,7 @@ internal static class PackCommands
         ["channels"] = PackJson.Schema<ChannelsSection>,
         ["roles"] = PackJson.Schema<RolesSection>,
         ["case"] = PackJson.Schema<CaseSpec>,
+        ["pools"] = PackJson.Schema<PoolsSection>,
         ["scene"] = PackJson.Schema<SceneSpec>,
         ["examples"] = PackJson.Schema<ExampleFile>,
     };

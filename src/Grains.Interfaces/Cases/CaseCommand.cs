@@ -13,7 +13,13 @@ public sealed record CaseCommand
     /// <summary>The command by which somebody is chosen by hand who takes the case in hand.</summary>
     public const string Assign = "assign";
 
-    /// <summary>The command's name, as its type has it; or <see cref="Answer"/>, or <see cref="Assign"/>.</summary>
+    /// <summary>The command by which somebody who was chosen out of a pool takes the case in hand.</summary>
+    public const string Take = "take";
+
+    /// <summary>The command by which somebody who was chosen out of a pool does not.</summary>
+    public const string Decline = "decline-offer";
+
+    /// <summary>The command's name, as its type has it; or <see cref="Answer"/>, <see cref="Assign"/>, <see cref="Take"/> or <see cref="Decline"/>.</summary>
     [Id(0)] public required string Do { get; init; }
 
     /// <summary>The id of this command; a repeat changes nothing, anything else with this id is refused.</summary>
@@ -48,4 +54,7 @@ public sealed record CaseCommand
 
     /// <summary>Of an assignment: whom.</summary>
     [Id(11)] public IReadOnlyList<string> Who { get; init; } = [];
+
+    /// <summary>Who the actor is, whichever account he acts by: the key of his record; empty: nobody knows. The door says so, never the body.</summary>
+    [Id(12)] public string Person { get; init; } = "";
 }

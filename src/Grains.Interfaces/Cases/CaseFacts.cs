@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CityActors.Facts;
+using CityActors.Pools;
 
 namespace CityActors.Cases;
 
@@ -63,9 +64,30 @@ public sealed record HolderWanted : InternalFact
 
     /// <summary>What the case shows to the pool, each field as JSON.</summary>
     [Id(4)] public ImmutableSortedDictionary<string, string> Need { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The type of case.</summary>
+    [Id(5)] public string CaseType { get; init; } = "";
+
+    /// <summary>The digest of the pack by which the case is judged, and so its needs.</summary>
+    [Id(6)] public string Digest { get; init; } = "";
+
+    /// <summary>Whom the case concerns.</summary>
+    [Id(7)] public IReadOnlyList<string> People { get; init; } = [];
+
+    /// <summary>Who had the case in hand before as the same.</summary>
+    [Id(8)] public IReadOnlyList<string> Had { get; init; } = [];
+
+    /// <summary>How many are wanted.</summary>
+    [Id(9)] public int Seats { get; init; } = 1;
+
+    /// <summary>Who has it in hand already and stays.</summary>
+    [Id(10)] public IReadOnlyList<string> Who { get; init; } = [];
+
+    /// <summary>The key of the pool that is to choose, then those of others that gave somebody before; empty: no pool of records does.</summary>
+    [Id(11)] public IReadOnlyList<string> Pools { get; init; } = [];
 }
 
-/// <summary>Somebody was found, or nobody. Subject: <c>holder/</c>, the case, <c>/</c> and the holder's name.</summary>
+/// <summary>Somebody was found, or nobody. Subject: <c>found/</c>, the case, <c>/</c> and the holder's name.</summary>
 [GenerateSerializer, Immutable, Alias("holder-found")]
 public sealed record HolderFound : InternalFact
 {
@@ -83,6 +105,12 @@ public sealed record HolderFound : InternalFact
 
     /// <summary>Why these, in both languages.</summary>
     [Id(4)] public string Why { get; init; } = "";
+
+    /// <summary>Until when, UTC, those named may take it; null: they have it.</summary>
+    [Id(5)] public DateTimeOffset? Until { get; init; }
+
+    /// <summary>How they were chosen, or null.</summary>
+    [Id(6)] public PoolChoice? Choice { get; init; }
 }
 
 /// <summary>People are to be told something about a case. Subject: <c>told/</c>, the case, <c>/</c> and the line.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CityActors.Pools;
 
 namespace CityActors.Cases;
 
@@ -130,6 +131,9 @@ public sealed record CaseView
 
     /// <summary>What happened, oldest first.</summary>
     [Id(7)] public required IReadOnlyList<CaseEntry> Timeline { get; init; }
+
+    /// <summary>Who may take it in hand just now.</summary>
+    [Id(8)] public IReadOnlyList<CaseOffered> Offers { get; init; } = [];
 }
 
 /// <summary>A word in both languages.</summary>
@@ -166,6 +170,13 @@ public sealed record CaseQuestion(
 [GenerateSerializer, Immutable, Alias("case-part")]
 public sealed record CasePart([property: Id(0)] string As, [property: Id(1)] string Id, [property: Id(2)] string Type, [property: Id(3)] string Status, [property: Id(4)] bool HasEnded);
 
+/// <summary>Somebody may take a case in hand.</summary>
+/// <param name="Holder">As what.</param>
+/// <param name="Who">The id.</param>
+/// <param name="Until">Until when, UTC.</param>
+[GenerateSerializer, Immutable, Alias("case-offered")]
+public sealed record CaseOffered([property: Id(0)] string Holder, [property: Id(1)] string Who, [property: Id(2)] DateTimeOffset Until);
+
 /// <summary>A line of a case's history.</summary>
 [GenerateSerializer, Immutable, Alias("case-entry")]
 public sealed record CaseEntry
@@ -190,4 +201,7 @@ public sealed record CaseEntry
 
     /// <summary>An answer: yes or no.</summary>
     [Id(6)] public bool? Yes { get; init; }
+
+    /// <summary>How somebody was chosen out of a pool, or null.</summary>
+    [Id(7)] public PoolChoice? Choice { get; init; }
 }

@@ -4,6 +4,8 @@ using CityActors.Cases;
 using CityActors.Devices;
 using CityActors.Notifications;
 using CityActors.Places;
+using CityActors.Pools;
+using CityActors.Registers;
 using CityActors.Responders;
 using CityActors.WorkOrders;
 
@@ -48,6 +50,9 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(HolderWanted), "holder-wanted")]
 [JsonDerivedType(typeof(HolderFound), "holder-found")]
 [JsonDerivedType(typeof(CaseTold), "case-told")]
+[JsonDerivedType(typeof(HolderStands), "holder-stands")]
+[JsonDerivedType(typeof(RecordShown), "record-shown")]
+[JsonDerivedType(typeof(RecordChanged), "record")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>

@@ -132,6 +132,9 @@ public sealed record OrderEnded : InternalFact
 
     /// <summary>Why, or empty.</summary>
     [Id(2)] public string Reason { get; init; } = "";
+
+    /// <summary>As what it ended.</summary>
+    [Id(3)] public OrderStatus Status { get; init; } = OrderStatus.Closed;
 }
 
 /// <summary>A responder that is out of service carries an order no more. Subject: <c>retired/</c>, the responder, <c>/</c> and the order.</summary>

@@ -163,7 +163,7 @@ internal sealed record CaseChange(CaseState Before, EffectDecision Decided, Case
     public IEnumerable<CityFact> Facts(CaseProgram program)
     {
         yield return new CaseChanged { Subject = After.Id, Version = After.Version, At = Line.At, Area = After.Area, Case = CaseViews.Summary(program, After), Step = CaseViews.Step(After, Line) };
-        foreach (var fact in Decided.Facts(After))
+        foreach (var fact in Decided.Facts(After).Concat(HolderFacts.Of(program, Before, After, Line)))
         {
             yield return fact;
         }

@@ -55,8 +55,8 @@ internal static class CaseFold
         return (program.IsEnd(line.Status), state.EndedAt is null) switch
         {
             (true, true) => End(next, line.At),
-            (false, false) => next with { EndedAt = null, HeldAtEnd = [] },
-            _ => next,
+            (false, false) => CaseSeats.Forget(next with { EndedAt = null, HeldAtEnd = [] }),
+            _ => CaseSeats.Forget(next),
         };
     }
 
@@ -72,7 +72,7 @@ internal static class CaseFold
 
     // Clocks stop, asks are withdrawn, holders are released: nothing of it goes on.
     private static CaseState End(CaseState state, DateTimeOffset at) =>
-        state with { EndedAt = at, Clocks = [], Asks = [], Holders = [], HeldAtEnd = state.Holders, Offers = [], Wanted = state.Wanted.Clear(), IsEscalated = false };
+        state with { EndedAt = at, Clocks = [], Asks = [], Holders = [], HeldAtEnd = state.Holders, Offers = [], Wanted = state.Wanted.Clear(), Pools = state.Pools.Clear(), IsEscalated = false };
 
     // What a line says by itself, whatever the type makes follow from it.
     private static CaseState Happened(CaseProgram program, CaseState state, CaseLine line, ClockSet clocks)
@@ -86,9 +86,11 @@ internal static class CaseFold
         switch (trigger?.Kind)
         {
             case "assigned":
-                return state with { Holders = [.. state.Holders, .. line.Holders], Wanted = state.Wanted.Remove(line.Subject) };
-            case "nobody":
-                return state with { Wanted = state.Wanted.Remove(line.Subject) };
+                return CaseSeats.WithoutOffers(state, line.Subject) with { Holders = [.. state.Holders, .. line.Holders], Wanted = state.Wanted.Remove(line.Subject) };
+            case "offered":
+                return CaseSeats.Offer(state, line);
+            case "declined" or "nobody":
+                return CaseSeats.WithoutOffers(state, line.Subject); // It is looked for still: somebody may come.
             case "asked":
                 clocks.Stop(CaseAsk.ClockOf(line.Subject));
                 return state with { Asks = [.. state.Asks.Where(ask => ask.Name != line.Subject)] };
@@ -152,7 +154,7 @@ internal static class CaseFold
                 clocks.Extend(name, (TimeLimits.Of(by) ?? state.Terms!.Limits[name]).Length);
                 return state;
             case { Assign: { } name }:
-                return CaseSeats.Wanted(state, name, line.Version);
+                return CaseSeats.Wanted(state, name, line.Version, program.Pools.GetValueOrDefault(name)?.KeyOf(state.Area));
             case { Release: { } name }:
                 return CaseSeats.Release(state, name, Whom(line, effect, "release", name));
             case { Seat: { } name }:

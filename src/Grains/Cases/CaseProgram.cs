@@ -3,6 +3,7 @@ using CityActors.Packs;
 using CityActors.Packs.Cases;
 using CityActors.Packs.Expressions;
 using CityActors.Packs.Format;
+using CityActors.Pools;
 
 namespace CityActors.Cases;
 
@@ -25,6 +26,7 @@ internal sealed class CaseProgram
         commandsByName = ByKey(Commands, static command => command.Spec.Do);
         eventsByTrigger = ByKey(Events, static happening => happening.Trigger);
         Roles = [.. spec.Commands.SelectMany(static command => command.By).Where(static who => !who.StartsWith('$'))];
+        Pools = spec.Holders.Keys.Select(holder => (holder, Pool: PoolProgram.Of(pack, spec, holder))).Where(static one => one.Pool is not null).ToImmutableSortedDictionary(static one => one.holder, static one => one.Pool!, StringComparer.Ordinal);
         Start = spec.States.Single(static state => state.Value.Start).Key;
     }
 
@@ -57,6 +59,9 @@ internal sealed class CaseProgram
 
     /// <summary>Until when the clocks run that run to a date.</summary>
     public ImmutableSortedDictionary<string, CheckedExpression> Until { get; }
+
+    /// <summary>The pools of records out of which holders come, by holder.</summary>
+    public ImmutableSortedDictionary<string, PoolProgram> Pools { get; }
 
     /// <summary>Prepares a type of case.</summary>
     /// <param name="pack">The pack that has it; it was checked.</param>
@@ -206,6 +211,10 @@ internal readonly record struct CaseTrigger([property: Id(0)] string Kind, [prop
     public static CaseTrigger Assigned(string holder) => new("assigned", holder);
 
     public static CaseTrigger Nobody(string holder) => new("nobody", holder);
+
+    public static CaseTrigger Offered(string holder) => new("offered", holder);
+
+    public static CaseTrigger Declined(string holder) => new("declined", holder);
 
     public static CaseTrigger Asked(string ask, AskAnswer answer) => new("asked", ask, WordOf(answer));
 

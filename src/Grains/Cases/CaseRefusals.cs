@@ -11,6 +11,7 @@ internal static class CaseRefusals
 
     public static readonly Refusal ReasonRequired = new("reason-required", "Say why: 'reason' is empty.", "须填写理由。");
     public static readonly Refusal ReasonTooLong = new("reason-too-long", "The reason may have at most 2,000 characters: shorten it.", "理由不得超过2000字，请精简。");
+    public static readonly Refusal UnknownCategory = new("unknown-category", "The catalogue has no such category: choose one of GET /v1/catalogue.", "目录中没有该类别，请从目录中选择。");
     public static readonly Refusal TooLarge = new("too-large", "The fields of a case may have 64 KiB together: shorten what you send.", "事项内容合计不得超过64KiB，请精简。");
     public static readonly Refusal AnsweredBefore = new("answered-before", "You have answered already; an answer stands.", "您已答复，不能更改。");
 
@@ -19,6 +20,8 @@ internal static class CaseRefusals
 
     public static Refusal NotWanted(string holder, IEnumerable<string> wanted) => new(
         "not-wanted", $"Nobody is looked for as '{holder}' now; {(string.Join(", ", wanted) is { Length: > 0 } names ? $"looked for: {names}" : "nobody is looked for at all")}.", $"目前不需要指派“{holder}”。");
+
+    public static readonly Refusal NotOffered = new("not-offered", "It is not offered to you: the offer has run out, or somebody else has it.", "该事项目前未派给您：派单已过期，或已由他人承接。");
 
     public static Refusal IsParty(string who) => new("is-party", $"'{who}' is one of those whom the case concerns, so it cannot be in that one's hands.", $"“{who}”是本事项当事人，须回避。");
 
@@ -44,8 +47,14 @@ internal static class CaseRefusals
             $"当前状态“{here.Zh}”下不能“{command.Name.Zh}”。");
     }
 
-    public static Refusal NotYours(CaseCommandSpec command) => new(
-        "not-your-role", $"'{command.Name.En}' is for {string.Join(" or ", command.By)}.", $"您无权“{command.Name.Zh}”，须由{string.Join("或", command.By)}操作。");
+    public static Refusal NotYours(CaseCommandSpec command, IReadOnlyCollection<string> roles)
+    {
+        var held = string.Join(", ", roles.Order(StringComparer.Ordinal));
+        return new(
+            "not-your-role",
+            $"'{command.Name.En}' is for {string.Join(" or ", command.By)}{(held.Length == 0 ? "" : $"; of the roles here you hold {held}")}.",
+            $"您无权“{command.Name.Zh}”，须由{string.Join("或", command.By)}操作{(held.Length == 0 ? "" : $"；您在此处的角色为{held}")}。");
+    }
 
     public static Refusal FieldMissing(CaseProgram program, string field) => Field(program, field, "form-incomplete", new("is missing", "未填写"));
 

@@ -3,7 +3,6 @@ using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Facts;
-using CityActors.Packs.Cases;
 using CityActors.Packs.Format;
 using CityActors.WorkOrders;
 
@@ -64,7 +63,8 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         return Drafted(program, state, command.At, (draft, at) => command.Do switch
         {
             CaseCommand.Answer => Answer(draft, command, at),
-            CaseCommand.Assign => Assign(draft, command, at),
+            CaseCommand.Assign => CaseHolding.Assign(draft, command, at),
+            CaseCommand.Take or CaseCommand.Decline => CaseHolding.AnswerOffer(draft, command, at),
             _ => Act(program, draft, command, at),
         });
     }
@@ -111,8 +111,8 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return new WeighedCaseCommand(name, spec.Name.En ?? name, spec.Name.Zh ?? name, CaseViews.FormOf(spec), spec.Reason, "", refusal);
         });
         var answers = draft.Case.Asks.Where(ask => Grants.Asked(ask, draft.Case, giver) is not null).Select(ask =>
-            new WeighedCaseCommand(CaseCommand.Answer, "Answer", "答复", [], false, ask.Name, ask.Yes.Contains(giver.Actor) || ask.No.Contains(giver.Actor) ? CaseRefusals.AnsweredBefore : null));
-        return [.. commands, .. answers];
+            new WeighedCaseCommand(CaseCommand.Answer, "Answer", "答复", [], false, ask.Name, Grants.HasAnswered(ask, draft.Case, giver) ? CaseRefusals.AnsweredBefore : null));
+        return [.. commands, .. answers, .. CaseHolding.May(draft.Case, giver)];
     }
 
     public Decision<CaseState> React(string key, CaseState state, CityFact fact, DateTimeOffset now) => fact switch
@@ -195,6 +195,7 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             At = at,
             What = rule.What,
             Actor = command.Actor,
+            Person = command.Person,
             As = choice.Grant,
             Rule = choice.Number,
             Status = rule.Spec.To ?? draft.Case.Status,
@@ -214,12 +215,12 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return CaseRefusals.NotAsked(command.Ask);
         }
 
-        if (ask.Yes.Contains(command.Actor) || ask.No.Contains(command.Actor))
+        if (Grants.HasAnswered(ask, draft.Case, command))
         {
             return CaseRefusals.AnsweredBefore;
         }
 
-        draft.Add(draft.Next(at, CaseFold.Answered) with { Actor = command.Actor, As = grant, Why = command.Reason, CommandId = command.CommandId, Source = command.Source, Subject = ask.Name, Yes = command.Yes });
+        draft.Add(draft.Next(at, CaseFold.Answered) with { Actor = command.Actor, Person = command.Person, As = grant, Why = command.Reason, CommandId = command.CommandId, Source = command.Source, Subject = ask.Name, Yes = command.Yes });
         var after = draft.Case.Asks.Single(other => other.Name == ask.Name);
         var isOfRoles = after.Of.Any(static who => who.StartsWith("role:", StringComparison.Ordinal));
         AskAnswer? answer = after.Yes.Count >= after.Need ? AskAnswer.Yes : isOfRoles ? after.No.Count > 0 ? AskAnswer.No : null : after.Of.Count - after.No.Count < after.Need ? AskAnswer.No : null;
@@ -245,45 +246,8 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return draft.Decision;
         }
 
-        Settle(draft, draft.Next(at, "") with { Subject = found.Holder, Holders = found.Holders, Why = found.Why });
+        CaseHolding.Find(draft, found, at);
         return draft.Decision;
-    }
-
-    // Somebody chose by hand, before a pool did.
-    private static Refusal? Assign(CaseDraft draft, CaseCommand command, DateTimeOffset at)
-    {
-        if (!draft.Case.Wanted.ContainsKey(command.Holder))
-        {
-            return CaseRefusals.NotWanted(command.Holder, draft.Case.Wanted.Keys);
-        }
-
-        if (command.Who.Count is 0 or > CaseScope.MostParties || command.Who.Distinct(StringComparer.Ordinal).Count() != command.Who.Count)
-        {
-            return CaseRefusals.WhoMissing;
-        }
-
-        if (command.Who.FirstOrDefault(who => draft.Case.Parties.Values.Any(ids => ids.Contains(who))) is { } party)
-        {
-            return CaseRefusals.IsParty(party);
-        }
-
-        Settle(draft, draft.Next(at, "") with
-        {
-            Actor = command.Actor,
-            As = CaseCommand.Assign,
-            Subject = command.Holder,
-            Holders = [.. command.Who.Select(who => new CaseHolder(command.Holder, who))],
-            Why = command.Reason,
-            CommandId = command.CommandId,
-            Source = command.Source,
-        });
-        return null;
-    }
-
-    private static void Settle(CaseDraft draft, CaseLine line)
-    {
-        var (trigger, word) = line.Holders.Count > 0 ? (CaseTrigger.Assigned(line.Subject), "assigned") : (CaseTrigger.Nobody(line.Subject), "nobody");
-        draft.Happen(trigger, line with { What = $"{line.Subject}-{word}" });
     }
 
     private Decision<CaseState> Reached(CaseState state, CaseReached reached)

@@ -7,8 +7,30 @@ namespace CityActors.Cases;
 internal static class CaseSeats
 {
     /// <summary>Looks for a holder anew: what was offered before counts no more.</summary>
-    public static CaseState Wanted(CaseState state, string name, long asked) =>
-        state with { Wanted = state.Wanted.SetItem(name, asked), Offers = [.. state.Offers.Where(offer => offer.Name != name)] };
+    /// <param name="state">The case.</param>
+    /// <param name="name">As what.</param>
+    /// <param name="asked">The number of the line that asks.</param>
+    /// <param name="pool">The key of the pool of records that chooses, or null: no such pool does.</param>
+    public static CaseState Wanted(CaseState state, string name, long asked, string? pool) => state with
+    {
+        Wanted = state.Wanted.SetItem(name, asked),
+        Offers = [.. state.Offers.Where(offer => offer.Name != name)],
+        Pools = pool is null ? state.Pools : state.Pools.SetItem(name, [pool, .. state.Pools.GetValueOrDefault(name, []).Where(other => other != pool)]),
+    };
+
+    /// <summary>Those named may take the case, and nobody else may any more.</summary>
+    public static CaseState Offer(CaseState state, CaseLine line) => state with
+    {
+        Offers = [.. WithoutOffers(state, line.Subject).Offers, .. line.Seated.Select(one => new CaseOffer(one.Name, one.Who, one.Need, state.Unit, line.OfferedUntil))],
+    };
+
+    /// <summary>Nobody may take the case.</summary>
+    public static CaseState WithoutOffers(CaseState state, string name) =>
+        state.Offers.Any(offer => offer.Name == name && offer.Until is not null) ? state with { Offers = [.. state.Offers.Where(offer => offer.Name != name || offer.Until is null)] } : state;
+
+    /// <summary>Without the pools of holders whom nobody looks for and nobody is.</summary>
+    public static CaseState Forget(CaseState state) =>
+        state.Pools.IsEmpty ? state : state with { Pools = state.Pools.RemoveRange(state.Pools.Keys.Where(name => !state.Wanted.ContainsKey(name) && !state.Holders.Any(holder => holder.Name == name))) };
 
     /// <summary>Those who were chosen take their places. Whoever signed keeps the own one; whoever did not loses it to another, or to nobody.</summary>
     public static CaseState Seat(CaseState state, string name, IReadOnlyList<CaseHolder> chosen)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CityActors.Alerts;
 using CityActors.Deadlines;
+using CityActors.Pools;
 using CityActors.WorkOrders;
 
 namespace CityActors.Cases;
@@ -54,6 +55,9 @@ internal sealed record CaseState
     /// <summary>Holders that are looked for, each with the number of the line that asked.</summary>
     public ImmutableSortedDictionary<string, long> Wanted { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
+    /// <summary>The keys of the pools of records that are asked for a holder or gave one, the one that chooses first; by holder.</summary>
+    public ImmutableSortedDictionary<string, IReadOnlyList<string>> Pools { get; init; } = ImmutableSortedDictionary.Create<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
     /// <summary>Its clocks.</summary>
     public IReadOnlyList<OrderClock> Clocks { get; init; } = [];
 
@@ -100,12 +104,14 @@ internal sealed record CaseTerms(
 /// <param name="Who">The id.</param>
 /// <param name="Need">For which need.</param>
 /// <param name="Unit">Which unit answered for the case then.</param>
+/// <param name="Until">Until when, UTC, that one may take it; null: it was given without asking.</param>
 [GenerateSerializer, Immutable, Alias("case-offer")]
 internal sealed record CaseOffer(
     [property: Id(0), JsonRequired] string Name,
     [property: Id(1), JsonRequired] string Who,
     [property: Id(2), JsonRequired] string Need,
-    [property: Id(3), JsonRequired] string Unit);
+    [property: Id(3), JsonRequired] string Unit,
+    [property: Id(4)] DateTimeOffset? Until = null);
 
 /// <summary>People who are asked for their yes or no.</summary>
 /// <param name="Name">What they are asked.</param>
@@ -211,6 +217,9 @@ internal sealed record CaseLine
     /// <summary>What brought it by itself, or null: somebody did.</summary>
     [Id(21)] public CaseTrigger? Trigger { get; init; }
 
+    /// <summary>Whether the same person acted, be it by another account.</summary>
+    public bool IsBy(CaseCommand command) => Actor == command.Actor || (Person.Length > 0 && Person == command.Person);
+
     /// <summary>Whether it only notes what happened outside, such as one of a thousand reports: however many there are, the history does not grow by them, and no expression looks at them.</summary>
     [JsonIgnore] public bool IsFromOutside => Rule is null && Trigger is { } trigger && (trigger == CaseTrigger.AlertEnded || trigger == CaseTrigger.Reported);
 
@@ -222,6 +231,15 @@ internal sealed record CaseLine
 
     /// <summary>Whom an effect is about that names somebody, by its verb and holder, for example <c>sign.crew</c>.</summary>
     [Id(24)] public ImmutableSortedDictionary<string, string>? Whom { get; init; }
+
+    /// <summary>Who the actor is, whichever account he acted by; or empty.</summary>
+    [Id(26)] public string Person { get; init; } = "";
+
+    /// <summary>Until when, UTC, those whom it is about may take the case; null: they have it.</summary>
+    [Id(27)] public DateTimeOffset? OfferedUntil { get; init; }
+
+    /// <summary>How those whom it is about were chosen out of a pool, or null.</summary>
+    [Id(28)] public PoolChoice? Choice { get; init; }
 
     /// <summary>How the case began; of the first line only.</summary>
     [Id(19)] public CaseBeginning? Beginning { get; init; }

@@ -66,7 +66,9 @@ internal static class CaseViews
             CommandId = line.CommandId,
             Changed = [.. line.Changes?.Keys ?? line.Beginning?.Fields.Keys ?? []],
             Yes = line.Yes,
+            Choice = line.Choice,
         })],
+        Offers = [.. state.Offers.Where(static offer => offer.Until is not null).Select(static offer => new CaseOffered(offer.Name, offer.Who, offer.Until!.Value))],
     };
 
     /// <summary>What people call something.</summary>

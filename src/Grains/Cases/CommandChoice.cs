@@ -65,7 +65,7 @@ internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCo
     {
         if (Grants.As(rule.Spec.By, state, command) is not { } grant)
         {
-            return CaseRefusals.NotYours(rule.Spec);
+            return CaseRefusals.NotYours(rule.Spec, command.Roles);
         }
 
         Grant = grant;

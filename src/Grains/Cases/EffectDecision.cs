@@ -57,22 +57,7 @@ internal sealed class EffectDecision
 
         for (var i = 0; i < taken?.Count; i++)
         {
-            if (taken[i] is { Assign: { } holder } && after.Wanted.ContainsKey(holder))
-            {
-                yield return new HolderWanted
-                {
-                    Subject = $"holder/{after.Id}/{holder}",
-                    Version = after.Version,
-                    At = at,
-                    Area = after.Area,
-                    Case = after.Id,
-                    Holder = holder,
-                    Pool = program.Spec.Holders[holder].Pool,
-                    Asked = after.Version,
-                    Need = after.Fields,
-                };
-            }
-            else if (taken[i] is { Tell: { } whom, Text: { } text })
+            if (taken[i] is { Tell: { } whom, Text: { } text })
             {
                 yield return new CaseTold { Subject = $"told/{after.Id}/{after.Version}", Version = i + 1, At = at, Area = after.Area, Case = after.Id, To = [.. Resolve([whom])], Text = text };
             }

@@ -23,9 +23,17 @@ internal static class Grants
         return null;
     }
 
+    /// <summary>Whether somebody has answered an ask: two accounts of one person are one.</summary>
+    public static bool HasAnswered(CaseAsk ask, CaseState state, CaseCommand command)
+    {
+        var since = state.History.FindLastIndex(line => line.Asked.Any(asked => asked.Name == ask.Name));
+        return ask.Yes.Contains(command.Actor) || ask.No.Contains(command.Actor)
+            || (command.Person.Length > 0 && state.History.Skip(since + 1).Any(line => line.What == CaseFold.Answered && line.Subject == ask.Name && line.Person == command.Person));
+    }
+
     /// <summary>As what somebody is asked; null: not at all.</summary>
     public static string? Asked(CaseAsk ask, CaseState state, CaseCommand command) =>
         ask.Of.Contains(command.Actor) ? state.Parties.FirstOrDefault(party => party.Value.Contains(command.Actor)).Key ?? state.Holders.FirstOrDefault(holder => holder.Who == command.Actor)?.Name ?? ""
-            : state.History.FindLast(line => line.Asked.Any(asked => asked.Name == ask.Name))?.Actor == command.Actor ? null // Nobody decides what it asked for itself.
+            : state.History.FindLast(line => line.Asked.Any(asked => asked.Name == ask.Name))?.IsBy(command) == true ? null // Nobody decides what it asked for itself.
             : ask.Of.Select(static who => who.StartsWith("role:", StringComparison.Ordinal) ? who["role:".Length..] : "").FirstOrDefault(command.Roles.Contains);
 }

@@ -5,7 +5,10 @@ using CityActors.Dispatch;
 using CityActors.Drill;
 using CityActors.Households;
 using CityActors.Places;
+using CityActors.Pools;
+using CityActors.Registers;
 using CityActors.Responders;
+using CityActors.Rights;
 using CityActors.Signals;
 using CityActors.Terminals;
 using CityActors.Watch;
@@ -28,12 +31,17 @@ public static class CityGrains
         .AddSingleton<ICaseTypes, CityCaseTypes>()
         .AddSingleton<CaseRules>()
         .AddSingleton(static services => new CaseFormDesk(services.GetRequiredService<ICaseTypes>(), services.GetRequiredService<CityThings>()))
+        .AddSingleton<IRegisters, CityRegisters>()
+        .AddSingleton<RecordRules>()
+        .AddSingleton(static services => new RegisterDesk(services.GetRequiredService<IRegisters>(), services.GetRequiredService<CityThings>()))
+        .AddSingleton<RoleBook>()
         .AddSingleton<CityCommands>()
         .AddSingleton<CommandDeskRules>()
         .AddSingleton<MatterIndexRules>()
         .AddSingleton<GridCellRules>()
         .AddSingleton<PlacesRules>()
         .AddSingleton<DispatchRules>()
+        .AddSingleton<PoolRules>()
         .AddSingleton<ResponderRules>()
         .AddSingleton<DrillActorRules>();
 }

@@ -80,6 +80,9 @@ public static class AreaCodes
     /// <summary>The key of the dispatch grain of the district that an area lies in.</summary>
     public static string DispatchKey(string code) => "dispatch-" + District(code);
 
+    /// <summary>The key of the grain of a pool of the area of a level that an area lies in, for example <c>pool-mediators-430103</c>; null where the area is larger.</summary>
+    public static string? PoolKey(string pool, string code, AreaLevel level) => code.Length >= Digits(level) ? $"pool-{pool}-{code[..Digits(level)]}" : null;
+
     /// <summary>The key of the command desk of the district that an area lies in.</summary>
     public static string DeskKey(string code) => "commands-" + District(code);
 }

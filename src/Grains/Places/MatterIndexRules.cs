@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CityActors.Alerts;
+using CityActors.Cases;
 using CityActors.Commits;
 using CityActors.Facts;
 using CityActors.WorkOrders;
@@ -23,6 +24,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
         KindOf("given", static state => state.Given, static (state, rows) => state with { Given = state.Given.Of(rows) }),
         KindOf("merged", static state => state.Merged, static (state, rows) => state with { Merged = state.Merged.Of(rows) }),
         KindOf("ended", static state => state.Ended, static (state, rows) => state with { Ended = state.Ended.Of(rows) }),
+        KindOf("asked", static state => state.Asked, static (state, rows) => state with { Asked = state.Asked.Of(rows) }),
     ];
 
     /// <summary>Joins a report to a known matter, or makes it the first of a new one; the same report again gets the same answer and no fact.</summary>
@@ -68,13 +70,41 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
     public Decision<MatterIndexState> React(string key, MatterIndexState state, CityFact fact, DateTimeOffset now) => fact switch
     {
         AlertChanged opened => Claim(state, ReportOf(opened.Alert, opened.Privacy)).Decision,
-        OrderEnded ended => To(state, MergeRules.End(state, ended.Subject, ended.At, options)),
+        OrderEnded ended => End(state, ended),
+        CaseWanted { CaseType: AskedOrders.Type } wanted => Ask(state, wanted),
         OrderChanged { Entry.What: OrderEvents.Reopened } reopened => To(state, MergeRules.Reopen(state, reopened.Subject)),
         ReportsHandedOver handed => HandOver(state, handed),
         CommandRefused { Command: WorkOrderCommand.Merge merge, Order: not { Status: OrderStatus.Merged } } refused =>
             To(state, MergeRules.Unlink(state, refused.Subject, merge)),
         _ => Decision.None(state),
     };
+
+    private Decision<MatterIndexState> End(MatterIndexState state, OrderEnded ended)
+    {
+        var (next, facts) = AskedOrders.End(MergeRules.End(state, ended.Subject, ended.At, options), ended);
+        return facts.Count > 0 ? Decision.To(next, facts) : To(state, next);
+    }
+
+    // A part that cannot begin has ended before it did: its case must not wait for it.
+    private Decision<MatterIndexState> Ask(MatterIndexState state, CaseWanted wanted)
+    {
+        if (state.Asked.Find(wanted.Case) is not null || wanted.Beginning.Parent is not { } parent)
+        {
+            return Decision.None(state);
+        }
+
+        var (report, refusal) = AskedOrders.ReportOf(wanted, catalogue);
+        if (report is null)
+        {
+            return new Decision<MatterIndexState>(state, false,
+            [
+                new CaseReached { Subject = wanted.Case, Version = 1, At = wanted.At, Area = wanted.Area, Parent = parent, Status = CaseFold.NotBegun, HasEnded = true, Why = $"{refusal!.English} {refusal.Chinese}" },
+            ]);
+        }
+
+        var (decision, claim) = Claim(state, new MatterReport { Id = report.Id, Category = report.Category, Position = report.Position, At = report.At, Cell = report.Cell, MayMerge = catalogue.Find(report.Category)!.MayMerge, Report = report });
+        return Decision.To(AskedOrders.With(decision.Next, wanted, claim.Order), decision.Facts);
+    }
 
     private static RowKind<MatterIndexState, TRow> KindOf<TRow>(
         string name, Func<MatterIndexState, AgedRows<TRow>> get, Func<MatterIndexState, ImmutableSortedDictionary<string, TRow>, MatterIndexState> put)

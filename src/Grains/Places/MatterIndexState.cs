@@ -41,6 +41,10 @@ internal sealed record MatterIndexState
     [JsonIgnore]
     public AgedRows<EndedOrder> Ended { get; init; } = AgedRows<EndedOrder>.Empty(static order => order.At.UtcTicks);
 
+    /// <summary>Orders that are parts of cases and have not ended, by the part's id.</summary>
+    [JsonIgnore]
+    public AgedRows<AskedOrder> Asked { get; init; } = AgedRows<AskedOrder>.Empty(static order => order.At.UtcTicks);
+
     /// <summary>The state with these matters open, as they were stored.</summary>
     public MatterIndexState WithOpen(ImmutableSortedDictionary<string, OpenMatter> matters) => this with
     {

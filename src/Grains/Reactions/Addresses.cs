@@ -16,6 +16,8 @@ internal static class Addresses
     public const string MatterIndex = "matter-index";
     public const string Derived = "derived-observations";
     public const string Places = "places";
+    public const string Pool = "pool";
+    public const string Record = "record";
     public const string Responder = "responder";
     public const string Terminal = "terminal";
     public const string WorkOrder = "work-order";
@@ -37,6 +39,8 @@ internal static class Addresses
     public static IEnumerable<string> OfCells(string area) => AreaCodes.TryLevel(area, out var level) && level != AreaLevel.Cell ? [] : [OfCell(area)];
 
     public static string OfCase(string id) => $"{Case}/{id}";
+
+    public static string OfPool(string key) => $"{Pool}/{key}";
 
     public static string OfOrder(string id) => $"{WorkOrder}/{id}";
 

@@ -1,6 +1,8 @@
 using CityActors.Alerts;
 using CityActors.Cases;
 using CityActors.Facts;
+using CityActors.Places;
+using CityActors.Pools;
 using CityActors.WorkOrders;
 using static CityActors.WorkOrders.OrderEvents;
 
@@ -39,8 +41,12 @@ public static class ReactionTable
         MembersMuted f => f.Members.Select(Addresses.OfEntity),
         ObservationDerived f => [Addresses.OfDerived(f.Entity)],
         EntityRegistered { Desks: { } desks } => desks.Select(static key => $"{Addresses.Desk}/{key}"),
+        CaseWanted { CaseType: AskedOrders.Type, Area.Length: > 4 } f => [Addresses.OfMatters(f.Area)],
         CaseWanted f => [Addresses.OfCase(f.Case)],
         CaseReached f => [Addresses.OfCase(f.Parent.Id)],
+        HolderWanted f => f.Pools.Select(Addresses.OfPool),
+        HolderStands f => f.Pools.Select(Addresses.OfPool),
+        RecordShown f => f.Pools.Select(Addresses.OfPool),
         HolderFound f => [Addresses.OfCase(f.Case)],
         CommandChosen { Command.Device: { Length: > 0 } device } => [Addresses.OfEntity(device)],
         CommandChosen f => [Addresses.OfAlert(f.Command.Alert)],

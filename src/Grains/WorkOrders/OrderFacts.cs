@@ -52,7 +52,7 @@ internal static class OrderFacts
         if (IsEnd(entry))
         {
             var told = entry.Report is { } late ? [late.Alert] : OrderLines.Alerts(after); // What comes late comes alone: the others know.
-            yield return new OrderEnded { Subject = id, Version = version, At = at, Area = area, Alerts = Open(after, told), Actor = NameOf(after, entry), Reason = entry.Why };
+            yield return new OrderEnded { Subject = id, Version = version, At = at, Area = area, Alerts = Open(after, told), Actor = NameOf(after, entry), Reason = entry.Why, Status = after.Summary.Status };
         }
     }
 

@@ -79,11 +79,12 @@ public sealed class CaseScope
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(types);
         ArgumentNullException.ThrowIfNull(manifest);
-        string[] fields = [.. spec.Fields.Keys.Where(name => types.GetValueOrDefault(name)?.Type is not null)];
+        var known = FieldsOf(spec, types);
+        string[] fields = [.. known.Select(static field => field.Path)];
         string[] parties = [.. spec.Parties.Keys], holders = [.. spec.Holders.Keys], clocks = [.. spec.Clocks.Keys];
         var scope = new Scope(
         [
-            .. fields.Select(name => Field(spec, name, types[name].Type!)),
+            .. known,
             .. parties.Select(name => new ScopeField($"${name}", ExpressionType.List(ExpressionType.Ref("party"), MostParties)) { Class = FieldClass.Personal, English = spec.Parties[name].Name.En ?? name, Chinese = spec.Parties[name].Name.Zh ?? name }),
             .. holders.Select(name => new ScopeField(name, ExpressionType.List(ExpressionType.Row(Holder), MostParties)) { English = spec.Holders[name].Name.En ?? name, Chinese = spec.Holders[name].Name.Zh ?? name }),
             .. holders.Select(name => new ScopeField($"case.lapsed.{name}", ExpressionType.List(ExpressionType.Row(Holder), MostParties)) { English = $"lost the place: {spec.Holders[name].Name.En}", Chinese = $"已失去：{spec.Holders[name].Name.Zh}" }),
@@ -106,6 +107,10 @@ public sealed class CaseScope
         { Never = spec.Never };
         return new(scope, fields, parties, holders, clocks);
     }
+
+    /// <summary>The fields of a type of case that expressions may read, each by its name.</summary>
+    internal static IReadOnlyList<ScopeField> FieldsOf(CaseSpec spec, IReadOnlyDictionary<string, FieldType> types) =>
+        [.. spec.Fields.Keys.Where(name => types.GetValueOrDefault(name)?.Type is not null).Select(name => Field(spec, name, types[name].Type!))];
 
     private static ScopeField Field(CaseSpec spec, string name, ExpressionType type)
     {

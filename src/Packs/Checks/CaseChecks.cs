@@ -6,6 +6,7 @@ namespace CityActors.Packs.Checks;
 /// <summary>Types of case: their shape (S1, S3), and that names are given once (N2, N5) and are those of something (N1).</summary>
 internal static class CaseChecks
 {
+    private const string Responders = "responders";
     private const int MostOfAKind = 64;
     private const int MostConditions = 64; // A line of the history notes which of them held in 64 bits.
 
@@ -19,7 +20,7 @@ internal static class CaseChecks
             var type = new CaseUnderCheck(run, file, spec);
             Shape(run, type);
             Names(run, type);
-            Parts(type);
+            Parts(run, type);
             CaseTraitChecks.Run(run, type);
             CaseRuleChecks.Run(type);
             CaseEffectChecks.Run(run, type);
@@ -85,6 +86,7 @@ internal static class CaseChecks
             var name = spec.Commands[i].Do;
             NameChecks.Name(run, file, $"$.commands[{i}].do", name);
             type.Holds(name != "answer", "N5", $"$.commands[{i}].do", "'answer' is how whoever is asked says yes or no: choose another name.");
+            type.Holds(name is not ("take" or "decline-offer"), "N5", $"$.commands[{i}].do", $"'{name}' is how whoever was chosen out of a pool answers: choose another name.");
         }
 
         foreach (var (path, name) in given)
@@ -121,7 +123,7 @@ internal static class CaseChecks
         type.Holds(spec is { Case: not CaseUnderCheck.Order, Id: not CaseUnderCheck.Order } || spec.Grain == CaseGrain.WorkOrder, "N2", "$.case", "Work orders have that name: choose another one.");
     }
 
-    private static void Parts(CaseUnderCheck type)
+    private static void Parts(CheckRun run, CaseUnderCheck type)
     {
         var spec = type.Spec;
         foreach (var (name, party) in spec.Parties)
@@ -133,6 +135,8 @@ internal static class CaseChecks
         foreach (var (name, holder) in spec.Holders)
         {
             type.Holds(NameChecks.IsName(holder.Pool), "S1", $"$.holders.{name}.pool", "Name the pool out of which a holder is found.");
+            var isKnown = run.Pack.Pools.Pools.Any(pool => pool.Pool == holder.Pool) || (spec.Grain == CaseGrain.WorkOrder && holder.Pool == Responders) || !NameChecks.IsName(holder.Pool);
+            type.Holds(isKnown, "N1", $"$.holders.{name}.pool", $"There is no pool '{holder.Pool}' in pools.json of this pack; there are {CheckRun.Join(run.Pack.Pools.Pools.Select(static pool => pool.Pool))}.");
             type.Holds(holder.Seats is { Number: >= 1 and <= CaseScope.MostParties } or { Text: "category.skills" } && holder.Seats.Number % 1 is null or 0, "S1", $"$.holders.{name}.seats", "Give how many are wanted, a whole number from 1, or \"category.skills\".");
         }
 

@@ -22,7 +22,8 @@ internal static class CaseTerms
     /// <summary>Checks the lists of codes that fields take; other lists are none of codes.</summary>
     public static void Lists(CheckRun run)
     {
-        var used = run.Pack.Cases.Values.SelectMany(static spec => spec.Fields.Values).SelectMany(static field => field.Of.Values.Append(field.Is)).Select(static type => $"lists/{type[(type.LastIndexOf(':') + 1)..]}.csv").ToHashSet(StringComparer.Ordinal);
+        var used = run.Pack.Cases.Values.SelectMany(static spec => spec.Fields.Values).SelectMany(static field => field.Of.Values.Append(field.Is)).Concat(run.Pack.Registers.Values.SelectMany(static spec => spec.Fields.Values).Select(static field => field.Is))
+            .SelectMany(static type => type.Split(':')).Select(static word => $"lists/{word}.csv").ToHashSet(StringComparer.Ordinal);
         CodeLists.Of(run.Pack, (file, line, what) =>
         {
             if (used.Contains(file))

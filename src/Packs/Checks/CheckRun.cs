@@ -29,6 +29,7 @@ internal sealed class CheckRun
         Texts = Named(static known => known.Channels.Texts, static text => text.Text);
         Roles = Named(static known => known.Roles.Roles, static role => role.Role);
         Cases = Named(static known => known.Cases.Values, static type => type.Case);
+        Registers = Named(static known => known.Registers.Values, static register => register.Register);
         Signals = Reach.SelectMany(static known => known.Watch.Rules.Select(static rule => rule.Finds.Signal).Concat(known.Watch.Places.Select(static rule => rule.Finds.Signal)))
             .OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
@@ -60,6 +61,8 @@ internal sealed class CheckRun
     public IReadOnlyDictionary<string, RoleSpec> Roles { get; }
 
     public IReadOnlyDictionary<string, CaseSpec> Cases { get; }
+
+    public IReadOnlyDictionary<string, RegisterSpec> Registers { get; }
 
     public IReadOnlySet<string> Signals { get; }
 

@@ -83,6 +83,7 @@ internal static partial class NameChecks
         yield return new("category", "catalogue.json", [.. pack.Catalogue.Categories.Select(static (category, i) => (category.Code, $"$.categories[{i}].code"))], IsCode: true);
         yield return new("unit", "catalogue.json", [.. pack.Catalogue.Units.Select(static (unit, i) => (unit.Unit, $"$.units[{i}].unit"))]);
         yield return new("skill", "catalogue.json", [.. pack.Catalogue.Skills.Select(static (skill, i) => (skill.Skill, $"$.skills[{i}].skill"))]);
+        yield return new("pool", "pools.json", [.. pack.Pools.Pools.Select(static (pool, i) => (pool.Pool, $"$.pools[{i}].pool"))]);
         yield return new("text", "channels.json", [.. pack.Channels.Texts.Select(static (text, i) => (text.Text, $"$.texts[{i}].text"))], IsOfCity: false);
         yield return new("receiver", "channels.json", [.. pack.Channels.Receivers.Select(static (receiver, i) => (receiver.Receiver, $"$.receivers[{i}].receiver"))]);
     }

@@ -76,6 +76,11 @@ public sealed class CheckedExpression
         return Type.Kind == ExpressionKind.Flag ? explainer.Of(node) : explainer.OfValue(node);
     }
 
+    /// <summary>Its value as people read it.</summary>
+    /// <param name="values">What it reads, by the indices of its scope.</param>
+    /// <param name="inChinese">Whether in Chinese.</param>
+    public string Say(IValues values, bool inChinese) => Wording.Of(Evaluate(values), Type, inChinese);
+
     /// <inheritdoc/>
     public override string ToString() => Printer.Print(term);
 }

@@ -23,7 +23,26 @@ public sealed record RoleSpec
     public required LocalText Name { get; init; }
 
     /// <summary>Whose accounts and keys hold it, each in its own area.</summary>
-    public required IReadOnlyList<RoleHolder> HeldBy { get; init; }
+    public IReadOnlyList<RoleHolder> HeldBy { get; init; } = [];
+
+    /// <summary>The kinds of unit whose posts may hold it, for example <c>district.court</c>.</summary>
+    public IReadOnlyList<string> Posts { get; init; } = [];
+
+    /// <summary>What whoever holds it may do besides what types of case say.</summary>
+    public IReadOnlyList<GrantSpec> May { get; init; } = [];
+}
+
+/// <summary>Something that a role may do: exactly one of <c>read</c> and <c>write</c>.</summary>
+public sealed record GrantSpec
+{
+    /// <summary>A register whose records it reads.</summary>
+    public string? Read { get; init; }
+
+    /// <summary>A register whose records it writes.</summary>
+    public string? Write { get; init; }
+
+    /// <summary>Of reading: up to which class.</summary>
+    public PrivacyClass Class { get; init; } = PrivacyClass.Internal;
 }
 
 /// <summary>Who may hold a role: the roles of accounts and keys.</summary>

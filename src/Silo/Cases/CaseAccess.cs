@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CityActors.Alerts;
 using CityActors.Cases;
 using CityActors.Packs.Format;
+using CityActors.Pools;
 using CityActors.Silo.Access;
 
 namespace CityActors.Silo.Cases;
@@ -16,7 +17,7 @@ internal sealed class CaseAccess(CaseFormDesk forms, IGrainFactory grains)
     /// <summary>A case that the caller may know of.</summary>
     public async Task<CaseView?> Find(Caller caller, string id) =>
         CaseIds.TypeOf(id) is not null && await grains.GetGrain<ICaseGrain>(id).Read() is { } view
-        && (IsOwn(caller, view) || caller.May(Need.ReadMatter, new Subject(view.Case.Area)))
+        && (IsOwn(caller, view) || view.Offers.Any(offer => offer.Who == caller.Name) || caller.May(Need.ReadMatter, new Subject(view.Case.Area)))
             ? view
             : null;
 
@@ -43,6 +44,7 @@ internal sealed class CaseAccess(CaseFormDesk forms, IGrainFactory grains)
             isWhole ? view.Parties : ImmutableSortedDictionary<string, IReadOnlyList<string>>.Empty,
             isWhole ? view.Asks : [],
             view.Parts,
+            [.. view.Offers.Where(offer => isWhole || offer.Who == caller.Name)],
             [.. view.Timeline.Select(entry => caller.Role == Role.Citizen && !IsOfPeople(view, entry) ? ForCitizen(view, entry) : Line(entry, isWhole))]);
     }
 
@@ -53,6 +55,7 @@ internal sealed class CaseAccess(CaseFormDesk forms, IGrainFactory grains)
     {
         Actor = entry.As.Length > 0 ? entry.As : entry.Actor == "system" ? entry.Actor : "",
         Why = view.Case.EndedAt is not null && entry.Step.Status == view.Case.Status ? entry.Why : "",
+        Choice = null,
     };
 
     private static CaseLineAnswer Line(CaseEntry entry, bool isWhole) => new(
@@ -65,7 +68,8 @@ internal sealed class CaseAccess(CaseFormDesk forms, IGrainFactory grains)
         entry.Step.Subject,
         isWhole ? entry.Why : "",
         entry.Changed,
-        isWhole ? entry.Yes : null);
+        isWhole ? entry.Yes : null,
+        isWhole ? entry.Choice : null);
 }
 
 /// <summary>A case.</summary>
@@ -76,10 +80,11 @@ internal sealed class CaseAccess(CaseFormDesk forms, IGrainFactory grains)
 /// <param name="Parties">Whom it concerns; empty for callers who may not know.</param>
 /// <param name="Asks">What people are asked just now; empty for callers who may not know.</param>
 /// <param name="Parts">Cases that began as parts of it.</param>
+/// <param name="Offers">Who may take it in hand just now; of others, callers who may not know see nothing.</param>
 /// <param name="Timeline">What happened, oldest first.</param>
 public sealed record CaseAnswer(
     CaseSummary Case, CaseWord Name, CaseWord StatusName, IReadOnlyList<CaseFieldAnswer> Fields, IReadOnlyDictionary<string, IReadOnlyList<string>> Parties,
-    IReadOnlyList<CaseQuestion> Asks, IReadOnlyList<CasePart> Parts, IReadOnlyList<CaseLineAnswer> Timeline);
+    IReadOnlyList<CaseQuestion> Asks, IReadOnlyList<CasePart> Parts, IReadOnlyList<CaseOffered> Offers, IReadOnlyList<CaseLineAnswer> Timeline);
 
 /// <summary>A field of a case.</summary>
 /// <param name="Field">Its name.</param>
@@ -98,5 +103,6 @@ public sealed record CaseFieldAnswer(string Field, CaseWord Name, System.Text.Js
 /// <param name="Why">Why, or empty.</param>
 /// <param name="Changed">The fields that got a value.</param>
 /// <param name="Yes">An answer: yes or no.</param>
+/// <param name="Choice">How somebody was chosen out of a pool: the candidates with points and reasons; null where nobody was, and for callers who may not know.</param>
 public sealed record CaseLineAnswer(
-    long Version, DateTimeOffset At, string Actor, string As, string What, string Status, string Subject, string Why, IReadOnlyList<string> Changed, bool? Yes);
+    long Version, DateTimeOffset At, string Actor, string As, string What, string Status, string Subject, string Why, IReadOnlyList<string> Changed, bool? Yes, PoolChoice? Choice);

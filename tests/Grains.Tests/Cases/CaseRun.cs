@@ -29,20 +29,25 @@ internal sealed class CaseRun
     /// <summary>Who is found in a pool at once; none: whoever asks waits for <see cref="Tell"/>.</summary>
     public Dictionary<string, string> Pool { get; } = [];
 
+    /// <summary>Who people are, by their accounts; who is not there is nobody that is known.</summary>
+    public Dictionary<string, string> Persons { get; } = [];
+
     public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero); // A Monday, 09:00 in China.
 
     public CaseState this[string id] => cases[id];
 
     public IEnumerable<CaseState> All => cases.Values;
 
-    public static PackFiles Seed(string pack)
+    public static PackFiles Seed(string pack, Func<string, string, string>? change = null)
     {
         var folder = SeedFiles.Path($"packs/{pack}");
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), static path => (ReadOnlyMemory<byte>)File.ReadAllBytes(path));
+            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), path => Content(Path.GetRelativePath(folder, path).Replace('\\', '/'), path));
         var read = PackReader.Read(files, out var faults);
         Assert.Empty(faults);
         return read!;
+
+        ReadOnlyMemory<byte> Content(string name, string path) => change is null ? File.ReadAllBytes(path) : System.Text.Encoding.UTF8.GetBytes(change(name, File.ReadAllText(path)));
     }
 
     public string Begin(string type, string name, object fields, params (string Party, string[] Ids)[] parties)
@@ -65,7 +70,7 @@ internal sealed class CaseRun
     public Refusal? Act(string id, string actor, string command, object? form = null, string reason = "because", string commandId = "", params string[] roles)
     {
         Pass();
-        var (decision, refusal) = rules.Apply(id, StateOf(id), new CaseCommand { Do = command, Actor = actor, At = Now, Reason = reason, CommandId = commandId, Roles = [.. roles], Form = Json(form ?? new { }) });
+        var (decision, refusal) = rules.Apply(id, StateOf(id), new CaseCommand { Do = command, Actor = actor, At = Now, Reason = reason, CommandId = commandId, Roles = [.. roles], Person = Persons.GetValueOrDefault(actor, ""), Form = Json(form ?? new { }) });
         Take(id, decision);
         return refusal;
     }
@@ -73,7 +78,7 @@ internal sealed class CaseRun
     public Refusal? Answer(string id, string actor, string ask, bool yes, params string[] roles)
     {
         Pass();
-        var (decision, refusal) = rules.Apply(id, StateOf(id), new CaseCommand { Do = CaseCommand.Answer, Actor = actor, At = Now, Ask = ask, Yes = yes, Roles = [.. roles] });
+        var (decision, refusal) = rules.Apply(id, StateOf(id), new CaseCommand { Do = CaseCommand.Answer, Actor = actor, At = Now, Ask = ask, Yes = yes, Roles = [.. roles], Person = Persons.GetValueOrDefault(actor, "") });
         Take(id, decision);
         return refusal;
     }
@@ -81,7 +86,7 @@ internal sealed class CaseRun
     public IReadOnlyList<WeighedCaseCommand> May(string id, string actor, params string[] roles)
     {
         Pass();
-        return rules.May(id, StateOf(id), new CaseCommand { Do = "", Actor = actor, At = Now, Roles = [.. roles] });
+        return rules.May(id, StateOf(id), new CaseCommand { Do = "", Actor = actor, At = Now, Roles = [.. roles], Person = Persons.GetValueOrDefault(actor, "") });
     }
 
     /// <summary>Says who was found for a holder that a case looks for; nobody: none was.</summary>

@@ -48,7 +48,7 @@ public sealed class CaseCheckTests
     [InlineData("R1", Dispute, "\"by\": [\"intake-clerk\"], \"form\"", "\"by\": [\"clerk\"], \"form\"", "roles.json")]
     [InlineData("R4", Roles, "\"roles\": [", "\"roles\": [\n  {\"role\": \"porter\", \"name\": {\"en\": \"Porter\", \"zh\": \"门卫\"}, \"held-by\": [\"officer\"]},", "may do nothing")]
     [InlineData("N2", Roles, "\"roles\": [", "\"roles\": [\n  {\"role\": \"judge\", \"name\": {\"en\": \"Judge\", \"zh\": \"法官\"}, \"held-by\": [\"officer\"]},", "twice")]
-    [InlineData("S1", Roles, "\"held-by\": [\"dispatcher\"]", "\"held-by\": []", "Nobody could")]
+    [InlineData("S1", Roles, "\"held-by\": [\"dispatcher\"], \"posts\": [\"township.mediation-station\"]", "\"held-by\": []", "Nobody could")]
     [InlineData("S1", Dispute, "{\"on\": {\"due\": \"window\"}", "{\"on\": {\"reported\": true}", "reported by many")]
     [InlineData("S1", Dispute, "\"do\": \"complete\", ", "\"do\": \"complete\", \"must\": [{\"that\": \"count(sessions) >= 1\", \"code\": \"No session\"}], ", "no code of a refusal")]
     [InlineData("S1", Dispute, "{\"field\": \"wish\", \"optional\": true}", "{\"field\": \"wish\", \"optional\": true, \"else\": \"wish\"}", "leave 'optional' out")]

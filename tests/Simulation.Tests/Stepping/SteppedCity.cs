@@ -151,6 +151,16 @@ internal sealed class SteppedCity
         Store.Quiet = false;
     }
 
+    /// <summary>Everything comes to its end up to a time, and then it is that time.</summary>
+    public void WaitUntil(DateTimeOffset time)
+    {
+        Settle(time);
+        Now = time > Now ? time : Now;
+    }
+
+    /// <summary>All that is not stored is lost.</summary>
+    public void Kill() => Restart();
+
     /// <summary>A letter is about to be taken: what was heard for good must not come again.</summary>
     public void OnHeard(string owner, Letter letter)
     {
