@@ -11,6 +11,7 @@ internal static class CaseRefusals
 
     public static readonly Refusal ReasonRequired = new("reason-required", "Say why: 'reason' is empty.", "须填写理由。");
     public static readonly Refusal ReasonTooLong = new("reason-too-long", "The reason may have at most 2,000 characters: shorten it.", "理由不得超过2000字，请精简。");
+    public static readonly Refusal UnknownCategory = new("unknown-category", "The catalogue has no such category: choose one of GET /v1/catalogue.", "目录中没有该类别，请从目录中选择。");
     public static readonly Refusal TooLarge = new("too-large", "The fields of a case may have 64 KiB together: shorten what you send.", "事项内容合计不得超过64KiB，请精简。");
     public static readonly Refusal AnsweredBefore = new("answered-before", "You have answered already; an answer stands.", "您已答复，不能更改。");
 
