@@ -15,7 +15,7 @@ public sealed class CaseFormDesk
         [.. things.Packs.All.SelectMany(static pack => pack.Cases.Values).Select(spec => Find(spec.Case, area, at)).OfType<CaseForm>().OrderBy(static form => form.Type, StringComparer.Ordinal)];
 
     /// <summary>The form of a type, or null: no pack that is on there has it.</summary>
-    public CaseForm? Find(string type, string area, DateTimeOffset at) => Current(type, area, at) is not { } program ? null : new(
+    public CaseForm? Find(string type, string area, DateTimeOffset at) => types.Current(type, area, at) is not { } program ? null : new(
         type,
         program.Pack.Name,
         program.Pack.Manifest.Version,
@@ -36,10 +36,7 @@ public sealed class CaseFormDesk
 
     /// <summary>What is wrong with a form; null: no pack that is on there has the type.</summary>
     public IReadOnlyList<CaseFormFault>? Check(string type, CaseBeginning beginning) =>
-        Current(type, beginning.Area, beginning.At) is { } program ? [.. CaseForms.Begin(program, beginning)] : null;
-
-    // An order begins with a report.
-    private CaseProgram? Current(string type, string area, DateTimeOffset at) => types.Current(type, area, at) is { Spec.Grain: not Packs.Format.CaseGrain.WorkOrder } program ? program : null;
+        types.Current(type, beginning.Area, beginning.At) is { } program ? [.. CaseForms.Begin(program, beginning)] : null;
 
     /// <summary>The roles that whoever has an account or key of a kind holds.</summary>
     public IReadOnlySet<string> RolesOf(Packs.Format.RoleHolder holder) =>

@@ -24,9 +24,9 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (Decision.None(state), CaseForms.IsSame(state.History[0].Beginning!, beginning) ? null : CaseRefusals.KeyReused);
         }
 
-        if (types.Current(type, beginning.Area, beginning.At) is not { } program || program.Spec.Grain == Packs.Format.CaseGrain.WorkOrder)
+        if (types.Current(type, beginning.Area, beginning.At) is not { } program)
         {
-            return (Decision.None(state), CaseRefusals.UnknownType(type)); // An order begins with a report.
+            return (Decision.None(state), CaseRefusals.UnknownType(type));
         }
 
         if (CaseForms.Begin(program, beginning).FirstOrDefault() is { } fault)
@@ -34,10 +34,17 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             return (Decision.None(state), fault.Why);
         }
 
+        var isOrder = program.Spec.Grain == Packs.Format.CaseGrain.WorkOrder;
+        var category = isOrder ? types.CategoryOf(beginning) : null;
+        if (isOrder && category is null)
+        {
+            return (Decision.None(state), CaseRefusals.UnknownCategory);
+        }
+
         var draft = new CaseDraft(program, state, calendar, types.CityOf(program, beginning.Area, beginning.At));
         try
         {
-            draft.Begin(id, types.TermsOf(program, null, beginning.Area, beginning.At), beginning);
+            draft.Begin(id, types.TermsOf(program, category, beginning.Area, beginning.At), beginning);
             return (draft.Decision, null);
         }
         catch (CalendarYearMissingException missing)

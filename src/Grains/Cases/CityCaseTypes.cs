@@ -20,7 +20,7 @@ internal sealed class CityCaseTypes(CityThings things, Catalogue catalogue) : IC
         var book = things.Book;
         return book.Packs.All
             .Select(pack => book.DigestOn(pack.Name, area, at) is { } digest ? book.Versions.GetValueOrDefault(digest) : null)
-            .FirstOrDefault(version => version?.Cases.Values.Any(spec => spec.Case == type) == true) is { } found
+            .FirstOrDefault(version => version?.Cases.Values.Any(spec => spec.Case == type && spec.Grain != Packs.Format.CaseGrain.WorkOrder) == true) is { } found
                 ? ProgramOf(found, type)
                 : null;
     }
@@ -28,6 +28,8 @@ internal sealed class CityCaseTypes(CityThings things, Catalogue catalogue) : IC
     public CaseProgram Of(CaseTerms terms) => things.Book.Versions.TryGetValue(terms.Digest, out var version)
         ? ProgramOf(version, terms.Type)
         : throw new InvalidOperationException($"The pack '{terms.Pack}' in version {terms.Version} ({terms.Digest}) is not there: this Silo may not serve a case of the type '{terms.Type}'.");
+
+    public OrderTerms? CategoryOf(CaseBeginning beginning) => PackCaseTypes.CategoryOf(catalogue, beginning);
 
     public CaseProgram OfOrders(string area, DateTimeOffset at)
     {

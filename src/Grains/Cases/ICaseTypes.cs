@@ -8,12 +8,15 @@ namespace CityActors.Cases;
 /// <summary>The types of case that a city has, in all versions that cases name.</summary>
 internal interface ICaseTypes
 {
-    /// <summary>The type by which a new case begins in an area, or null: no pack that is on there has it.</summary>
+    /// <summary>The type by which a new case begins in an area, or null: no pack that is on there has it. In a city a work order is none: it begins with a report.</summary>
     CaseProgram? Current(string type, string area, DateTimeOffset at);
 
     /// <summary>The type by which a case is judged for ever.</summary>
     /// <exception cref="InvalidOperationException">This Silo does not have that version: it may not judge.</exception>
     CaseProgram Of(CaseTerms terms);
+
+    /// <summary>What the catalogue says of the category by which a work order begins, or null: it has none such.</summary>
+    OrderTerms? CategoryOf(CaseBeginning beginning);
 
     /// <summary>The type by which a new work order begins in an area: where no pack that is on there has it, that of the packs by whose words the city speaks.</summary>
     /// <exception cref="InvalidOperationException">No pack has it.</exception>
