@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CityActors.Cases;
-using CityActors.Commits;
 using CityActors.Facts;
 using CityActors.Reactions;
 using CityActors.WorkOrders;

@@ -12,7 +12,7 @@ internal static class ChangeClasses
 
     /// <summary>Lists whose further entries take nothing from the others.</summary>
     private static readonly HashSet<string> Growing = new(
-        ["parameters", "observations", "things", "observes", "card", "commands", "rules", "places", "alerts", "categories", "units", "texts", "receivers"], StringComparer.Ordinal);
+        ["parameters", "observations", "things", "observes", "card", "commands", "rules", "places", "alerts", "categories", "units", "texts", "receivers", "pools"], StringComparer.Ordinal);
 
     public static ChangeClass Of(string file, TreeDifference one, PackManifest before, PackManifest after)
     {

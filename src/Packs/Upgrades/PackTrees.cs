@@ -36,6 +36,8 @@ internal static class PackTrees
         ["levels"] = "level",
         ["commands"] = "command",
         ["examples"] = "example",
+        ["pools"] = "pool",
+        ["classes"] = "class",
     };
 
     private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds"], StringComparer.Ordinal);
@@ -49,6 +51,7 @@ internal static class PackTrees
             ["watch.json"] = Tree(pack.Watch),
             ["catalogue.json"] = Tree(pack.Catalogue),
             ["channels.json"] = Tree(pack.Channels),
+            ["pools.json"] = Tree(pack.Pools),
         };
         foreach (var (path, scene) in pack.Scenes)
         {

@@ -1,6 +1,5 @@
 using CityActors.Packs;
 using CityActors.Packs.Expressions;
-using CityActors.Packs.Format;
 using CityActors.Packs.Registers;
 using CityActors.Registers;
 

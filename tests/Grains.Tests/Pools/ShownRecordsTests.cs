@@ -17,7 +17,16 @@ public sealed class ShownRecordsTests
 
     private static object Hu(string area) => new
     {
-        number = "M-001", person = "P-77", organisation = "O-1", sort = "field", kinds = new[] { "damage" }, levels = new[] { "simple" }, area, place = new { longitude = 112.98, latitude = 28.19, area = "430103002001001" }, capacity = 3, kin = new[] { "P-78" },
+        number = "M-001",
+        person = "P-77",
+        organisation = "O-1",
+        sort = "field",
+        kinds = new[] { "damage" },
+        levels = new[] { "simple" },
+        area,
+        place = new { longitude = 112.98, latitude = 28.19, area = "430103002001001" },
+        capacity = 3,
+        kin = new[] { "P-78" },
     };
 
     [Fact]

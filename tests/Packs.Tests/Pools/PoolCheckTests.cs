@@ -1,3 +1,4 @@
+using CityActors.Packs.Upgrades;
 using Xunit;
 
 namespace CityActors.Packs.Pools;
@@ -62,6 +63,11 @@ public sealed class PoolCheckTests
         var faults = PackCheck.Run(Read(SeedPacks.Read("mediation").Replace(Pools, "\"points\": [", "\"points\": [" + string.Concat(Enumerable.Repeat(point, 40))), out _), Shipped);
         Assert.Contains(faults, static fault => fault is { Code: "T3", Path: "$.pools[0]" });
     }
+
+    [Fact]
+    public void Diff_OfAPoolsRule_IsNoSmallChange() => Assert.Contains(
+        PackDiff.Between(Shipped.Find("mediation")!, Read(SeedPacks.Read("mediation").Replace(Pools, "member.capacity\"", "member.capacity - 1\""), out _)).Changes,
+        static change => change is { Class: ChangeClass.Other, File: Pools, Path: "$.pools[mediators].capacity" });
 
     private static PackFiles Read(Dictionary<string, ReadOnlyMemory<byte>> files, out IReadOnlyList<PackFault> faults) =>
         PackReader.Read(files, out faults) ?? Shipped.Find("base")!; // What cannot be read is told by the reader; nothing of the rest is looked at.

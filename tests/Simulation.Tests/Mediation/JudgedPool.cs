@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using CityActors.Cases;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Facts;
-using CityActors.Cases;
 using CityActors.Packs.Expressions;
 using CityActors.Pools;
 using CityActors.Simulation.Stepping;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CityActors.Cases;
 using CityActors.Deadlines;
-using CityActors.Simulation.Stepping;
 
 namespace CityActors.Simulation.Mediation;
 

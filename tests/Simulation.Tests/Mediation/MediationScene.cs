@@ -3,7 +3,6 @@ using System.Globalization;
 using CityActors.Alerts;
 using CityActors.Cases;
 using CityActors.Deadlines;
-using CityActors.Facts;
 using CityActors.Packs;
 using CityActors.Pools;
 using CityActors.Reactions;
@@ -33,7 +32,6 @@ internal sealed partial class MediationScene
     private readonly DateTimeOffset start;
     private long acts;
     private int heard;
-    private int brought;
 
     public MediationScene(MediationPlan plan, int seed)
     {
@@ -163,7 +161,6 @@ internal sealed partial class MediationScene
         });
         Done(id, "begin", refusal);
         Grain(id).Commit(decision);
-        brought++;
         Later(minutes: chance.Next(5, 40), () => Sort(id, sort, isHeld));
     }
 

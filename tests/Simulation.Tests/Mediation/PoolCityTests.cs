@@ -69,14 +69,28 @@ public sealed class PoolCityTests
 
     private static Task Mediator(SimulatedCity city, string key, double longitude, string[] kin) => Write(city, $"rec-mediator.{key}", new
     {
-        number = key, person = $"person-{key}", organisation = "org-1", sort = "field", kinds = new[] { "damage" }, levels = new[] { "simple" }, area = "430103", place = new { longitude, latitude = 28.19, area = "430103002001001" }, capacity = 2, kin,
+        number = key,
+        person = $"person-{key}",
+        organisation = "org-1",
+        sort = "field",
+        kinds = new[] { "damage" },
+        levels = new[] { "simple" },
+        area = "430103",
+        place = new { longitude, latitude = 28.19, area = "430103002001001" },
+        capacity = 2,
+        kin,
     });
 
     private static async Task Write(SimulatedCity city, string record, object fields)
     {
         var reply = await city.Insist(() => city.Grains.GetGrain<IRecordGrain>(record).Write(new RecordWrite
         {
-            Id = "first", Fields = PoolArithmetic.Json(fields), Actor = "registrar", At = SimulatedCity.Begin, Why = "registered", Source = new RecordSource(RecordSourceKind.Import, "batch-1"),
+            Id = "first",
+            Fields = PoolArithmetic.Json(fields),
+            Actor = "registrar",
+            At = SimulatedCity.Begin,
+            Why = "registered",
+            Source = new RecordSource(RecordSourceKind.Import, "batch-1"),
         }));
         Assert.Null(reply.Refusal);
     }
