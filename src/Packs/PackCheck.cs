@@ -22,6 +22,7 @@ public static class PackCheck
         SceneChecks.Run(run);
         RoleChecks.Run(run);
         CaseChecks.Run(run);
+        IndicatorChecks.Run(run);
         return [.. run.Faults.OrderBy(static fault => fault.File, StringComparer.Ordinal).ThenBy(static fault => fault.Line).ThenBy(static fault => fault.Path, StringComparer.Ordinal)];
     }
 }

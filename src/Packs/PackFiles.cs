@@ -23,6 +23,9 @@ public sealed record PackFiles
     /// <summary><c>roles.json</c>.</summary>
     public RolesSection Roles { get; init; } = new();
 
+    /// <summary><c>indicators.json</c>.</summary>
+    public IndicatorsSection Indicators { get; init; } = new();
+
     /// <summary><c>scenes/</c>, by file.</summary>
     public IReadOnlyDictionary<string, SceneSpec> Scenes { get; init; } = new SortedDictionary<string, SceneSpec>(StringComparer.Ordinal);
 

@@ -2,7 +2,9 @@ using CityActors.Cameras;
 using CityActors.Cases;
 using CityActors.Devices;
 using CityActors.Dispatch;
+using CityActors.Deadlines;
 using CityActors.Drill;
+using CityActors.Figures;
 using CityActors.Households;
 using CityActors.Places;
 using CityActors.Responders;
@@ -28,6 +30,8 @@ public static class CityGrains
         .AddSingleton<ICaseTypes, CityCaseTypes>()
         .AddSingleton<CaseRules>()
         .AddSingleton(static services => new CaseFormDesk(services.GetRequiredService<ICaseTypes>(), services.GetRequiredService<CityThings>()))
+        .AddSingleton(static services => new CityIndicators(
+            services.GetRequiredService<CityThings>(), services.GetRequiredService<ICaseTypes>(), services.GetRequiredService<WorkCalendar>(), services.GetRequiredService<ICityStorage>(), services.GetRequiredService<StateSerializer>()))
         .AddSingleton<CityCommands>()
         .AddSingleton<CommandDeskRules>()
         .AddSingleton<MatterIndexRules>()

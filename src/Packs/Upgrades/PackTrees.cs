@@ -36,9 +36,11 @@ internal static class PackTrees
         ["levels"] = "level",
         ["commands"] = "command",
         ["examples"] = "example",
+        ["indicators"] = "indicator",
+        ["targets"] = "target",
     };
 
-    private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds", "histories"], StringComparer.Ordinal);
 
     public static SortedDictionary<string, JsonNode> Of(PackFiles pack)
     {
@@ -49,6 +51,7 @@ internal static class PackTrees
             ["watch.json"] = Tree(pack.Watch),
             ["catalogue.json"] = Tree(pack.Catalogue),
             ["channels.json"] = Tree(pack.Channels),
+            ["indicators.json"] = Tree(pack.Indicators),
         };
         foreach (var (path, scene) in pack.Scenes)
         {
