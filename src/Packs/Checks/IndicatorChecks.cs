@@ -22,6 +22,7 @@ internal static class IndicatorChecks
         {
             var (spec, path) = (section.Indicators[i], $"$.indicators[{i}]");
             NameChecks.Name(run, File, $"{path}.indicator", spec.Indicator);
+            run.Holds(spec.Indicator != "verify", "N5", File, $"{path}.indicator", "'verify' means something already where figures are read: choose another name.");
             TextChecks.Both(run, File, $"{path}.name", spec.Name, TextChecks.LongestName);
             run.Holds(section.Indicators.Take(i).All(other => other.Indicator != spec.Indicator), "I4", File, $"{path}.indicator", $"The indicator '{spec.Indicator}' is there twice: give one another name; of one name only the latest version stands in a pack.");
             var other = run.All.All.FirstOrDefault(other => other.Name != run.Pack.Name && other.Indicators.Indicators.Any(one => one.Indicator == spec.Indicator));

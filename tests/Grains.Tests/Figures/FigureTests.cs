@@ -2,10 +2,11 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using CityActors.Cases;
+using CityActors.Deadlines;
 using CityActors.Figures;
-using CityActors.Packs;
 using CityActors.Packs.Figures;
 using CityActors.Packs.Format;
+using CityActors.Packs;
 using CityActors.Tests.Cases;
 
 namespace CityActors.Tests.Figures;
