@@ -24,6 +24,7 @@ public static class PackCheck
         RoleChecks.Run(run);
         CaseChecks.Run(run);
         PoolChecks.Run(run);
+        IndicatorChecks.Run(run);
         return [.. run.Faults.OrderBy(static fault => fault.File, StringComparer.Ordinal).ThenBy(static fault => fault.Line).ThenBy(static fault => fault.Path, StringComparer.Ordinal)];
     }
 }

@@ -26,6 +26,9 @@ public sealed record PackFiles
     /// <summary><c>pools.json</c>.</summary>
     public PoolsSection Pools { get; init; } = new();
 
+    /// <summary><c>indicators.json</c>.</summary>
+    public IndicatorsSection Indicators { get; init; } = new();
+
     /// <summary><c>scenes/</c>, by file.</summary>
     public IReadOnlyDictionary<string, SceneSpec> Scenes { get; init; } = new SortedDictionary<string, SceneSpec>(StringComparer.Ordinal);
 

@@ -13,7 +13,7 @@ public static class PackReader
     private const int MostUnknown = 50; // Of one file: what is more is one mistake that was made often.
 
     private static readonly string[] NotBuilt =
-        ["dictionary.json", "campaigns.json", "books.json", "indicators.json", "pages.json"];
+        ["dictionary.json", "campaigns.json", "books.json", "pages.json"];
 
     /// <summary>Reads a pack.</summary>
     /// <param name="files">Its files by path within the folder, with slashes.</param>
@@ -31,6 +31,7 @@ public static class PackReader
         var channels = Section<ChannelsSection>(files, "channels.json", found);
         var roles = Section<RolesSection>(files, "roles.json", found);
         var pools = Section<PoolsSection>(files, "pools.json", found);
+        var indicators = Section<IndicatorsSection>(files, "indicators.json", found);
         var scenes = Folder<SceneSpec>(files, "scenes/", found);
         var examples = Folder<ExampleFile>(files, "examples/", found);
         var cases = Folder<CaseSpec>(files, "cases/", found);
@@ -44,6 +45,7 @@ public static class PackReader
             Channels = channels ?? new(),
             Roles = roles ?? new(),
             Pools = pools ?? new(),
+            Indicators = indicators ?? new(),
             Scenes = scenes,
             Examples = examples,
             Cases = cases,
@@ -79,7 +81,7 @@ public static class PackReader
     }
 
     private static bool IsKnown(string path) =>
-        path is "pack.json" or "things.json" or "watch.json" or "catalogue.json" or "channels.json" or "roles.json" or "pools.json" || IsList(path) || IsIn("scenes/", path) || IsIn("examples/", path) || IsIn("cases/", path) || IsIn("registers/", path);
+        path is "pack.json" or "things.json" or "watch.json" or "catalogue.json" or "channels.json" or "roles.json" or "pools.json" or "indicators.json" || IsList(path) || IsIn("scenes/", path) || IsIn("examples/", path) || IsIn("cases/", path) || IsIn("registers/", path);
 
     private static bool IsList(string path) => path.StartsWith("lists/", StringComparison.Ordinal) && path.EndsWith(".csv", StringComparison.Ordinal);
 

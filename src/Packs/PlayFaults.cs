@@ -17,6 +17,11 @@ public sealed class PlayFaults(PackFiles pack)
     /// <param name="what">What was expected and what came.</param>
     public void Example(string file, int number, string what) => Add("E1", file, $"$.examples[{number}]", what);
 
+    /// <summary>An indicator gives something else over histories than it says, or one of the histories cannot happen.</summary>
+    /// <param name="path">Where in the file of indicators.</param>
+    /// <param name="what">What was expected and what came.</param>
+    public void Indicator(string path, string what) => Add("I3", "indicators.json", path, what);
+
     /// <summary>A truth was not found, or something came that must not.</summary>
     /// <param name="scene">The scene.</param>
     /// <param name="path">Where in its file.</param>

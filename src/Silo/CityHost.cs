@@ -18,6 +18,7 @@ using CityActors.Silo.Devices;
 using CityActors.Silo.Duty;
 using CityActors.Silo.Erasure;
 using CityActors.Silo.Feed;
+using CityActors.Silo.Figures;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Limits;
 using CityActors.Silo.Lists;
@@ -109,7 +110,7 @@ public static class CityHost
         Sharing = settings.IsCluster ? DatabaseSharing.Shared : DatabaseSharing.Alone,
         Schema =
         [
-            .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, CalendarMark.Schema, ImportedSeeds.Schema, ListWriter.Schema,
+            .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, CalendarMark.Schema, ImportedSeeds.Schema, ListWriter.Schema, FigureTable.Schema,
             ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, DutyLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
             ImplausibleDevices.Schema, PackStore.Schema, KindNumbers.Schema, Expansions.Schema, ErasureTable.Schema, AttachmentStore.Schema, RosterTable.Schema,
             PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema, FirstAdministrator.Schema, ProtectionKeys.Schema,
@@ -170,6 +171,8 @@ public static class CityHost
         services.AddSingleton<IFactLog>(facts);
         services.AddSingleton<ListQueries>();
         services.AddSingleton<ListProjector>();
+        services.AddSingleton<FigureProjector>();
+        services.AddSingleton<FigureVerifier>();
         services.AddSingleton<OverviewCache>();
         services.AddSingleton<RainWindow>();
         services.AddSingleton<IAreaFigures>(provider => provider.GetRequiredService<ListQueries>());
@@ -330,6 +333,7 @@ public static class CityHost
         api.MapOrders();
         api.MapMay();
         api.MapCases();
+        api.MapIndicators();
         api.MapAttachments();
         api.MapOpenReports();
         api.MapTracking();

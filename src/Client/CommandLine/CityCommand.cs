@@ -61,6 +61,7 @@ internal static class CityCommand
             KeyCommands.Make(caller, output),
             PeopleCommands.Make(caller, output),
             AuditCommands.Make(caller, output),
+            IndicatorCommands.Make(caller, output),
             DoctorCommand.Make(caller, output),
             DatabaseCommands.Make(output),
             PackCommands.Make(caller, output),

@@ -21,6 +21,7 @@ internal static class PackCommands
         ["watch"] = PackJson.Schema<WatchSection>,
         ["catalogue"] = PackJson.Schema<CatalogueSection>,
         ["channels"] = PackJson.Schema<ChannelsSection>,
+        ["indicators"] = PackJson.Schema<IndicatorsSection>,
         ["roles"] = PackJson.Schema<RolesSection>,
         ["case"] = PackJson.Schema<CaseSpec>,
         ["pools"] = PackJson.Schema<PoolsSection>,
@@ -133,7 +134,7 @@ internal static class PackCommands
             output.Say($"This version does not act on: {string.Join(", ", rest)}.");
         }
 
-        return faults.Count == 0 ? ExitCode.Ok : ExitCode.CheckFailed;
+        return faults.Count > 0 ? ExitCode.CheckFailed : PackFigures.Check(pack, others, output);
     }
 
     private static ExitCode Compare(string before, string after, CommandOutput output) => Read(before, output, old => Read(after, output, now =>

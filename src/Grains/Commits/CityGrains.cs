@@ -2,7 +2,9 @@ using CityActors.Cameras;
 using CityActors.Cases;
 using CityActors.Devices;
 using CityActors.Dispatch;
+using CityActors.Deadlines;
 using CityActors.Drill;
+using CityActors.Figures;
 using CityActors.Households;
 using CityActors.Places;
 using CityActors.Pools;
@@ -35,6 +37,8 @@ public static class CityGrains
         .AddSingleton<RecordRules>()
         .AddSingleton(static services => new RegisterDesk(services.GetRequiredService<IRegisters>(), services.GetRequiredService<CityThings>()))
         .AddSingleton<RoleBook>()
+        .AddSingleton(static services => new CityIndicators(
+            services.GetRequiredService<CityThings>(), services.GetRequiredService<ICaseTypes>(), services.GetRequiredService<WorkCalendar>(), services.GetRequiredService<ICityStorage>(), services.GetRequiredService<StateSerializer>()))
         .AddSingleton<CityCommands>()
         .AddSingleton<CommandDeskRules>()
         .AddSingleton<MatterIndexRules>()

@@ -12,12 +12,13 @@ internal static class ChangeClasses
 
     /// <summary>Lists whose further entries take nothing from the others.</summary>
     private static readonly HashSet<string> Growing = new(
-        ["parameters", "observations", "things", "observes", "card", "commands", "rules", "places", "alerts", "categories", "units", "texts", "receivers", "pools"], StringComparer.Ordinal);
+        ["parameters", "observations", "things", "observes", "card", "commands", "rules", "places", "alerts", "categories", "units", "texts", "receivers", "pools", "indicators", "targets", "histories"], StringComparer.Ordinal);
 
     public static ChangeClass Of(string file, TreeDifference one, PackManifest before, PackManifest after)
     {
         var isTold = one.Last is "en" or "zh" || (one.Last is "basis" or "invented" && one.Steps.Count == 1) || (file == "watch.json" && one.Last == "text" && one is { Before: null or JsonObject, After: null or JsonObject });
-        if (isTold || file.StartsWith("scenes/", StringComparison.Ordinal) || file.StartsWith("examples/", StringComparison.Ordinal))
+        var isExample = file == "indicators.json" && one.Steps.Any(static step => step.Name is "histories" or "examples");
+        if (isTold || isExample || file.StartsWith("scenes/", StringComparison.Ordinal) || file.StartsWith("examples/", StringComparison.Ordinal))
         {
             return ChangeClass.Text;
         }

@@ -68,8 +68,20 @@ public static class PackDiff
             run.Holds(old.Count == 0 || now.Count == 0 || old.Overlaps(now), "N2", "watch.json", $"$.alerts[{i}].alert", $"'{alert}' was raised by {CheckRun.Join(old)}, now by {CheckRun.Join(now)}, so old and new alerts would mean different things: give the new one another name.");
         }
 
+        for (var i = 0; i < after.Indicators.Indicators.Count; i++)
+        {
+            var indicator = after.Indicators.Indicators[i];
+            var old = before.Indicators.Indicators.FirstOrDefault(other => other.Indicator == indicator.Indicator);
+            run.Holds(old is null || indicator.Version > old.Version || MeaningOf(old) == MeaningOf(indicator), "I4", "indicators.json", $"$.indicators[{i}].version", $"What '{indicator.Indicator}' counts changed, so its series would be of two things: give it the version {old?.Version + 1}.");
+            run.Holds(old is null || indicator.Version >= old.Version, "I4", "indicators.json", $"$.indicators[{i}].version", $"'{indicator.Indicator}' was in version {old?.Version}: a version never comes again.");
+        }
+
         return [.. run.Faults];
     }
+
+    // Without what it is called, how it is shown, and by what it is broken down.
+    private static (Format.IndicatorKind Is, string? Unit, string Over, string When, string? Of, string? Count, string? Value, string? Exempt) MeaningOf(Format.IndicatorSpec spec) =>
+        (spec.Is, spec.Unit, spec.Over, spec.When, spec.Of, spec.Count, spec.Value, spec.Exempt);
 
     private static void Version(CheckRun run, string before, string after, List<PackChange> changes)
     {

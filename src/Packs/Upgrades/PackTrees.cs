@@ -38,9 +38,11 @@ internal static class PackTrees
         ["examples"] = "example",
         ["pools"] = "pool",
         ["classes"] = "class",
+        ["indicators"] = "indicator",
+        ["targets"] = "target",
     };
 
-    private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds", "histories"], StringComparer.Ordinal);
 
     public static SortedDictionary<string, JsonNode> Of(PackFiles pack)
     {
@@ -52,6 +54,7 @@ internal static class PackTrees
             ["catalogue.json"] = Tree(pack.Catalogue),
             ["channels.json"] = Tree(pack.Channels),
             ["pools.json"] = Tree(pack.Pools),
+            ["indicators.json"] = Tree(pack.Indicators),
         };
         foreach (var (path, scene) in pack.Scenes)
         {

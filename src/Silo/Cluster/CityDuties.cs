@@ -1,5 +1,6 @@
 using CityActors.Silo.Demo;
 using CityActors.Silo.Erasure;
+using CityActors.Silo.Figures;
 using CityActors.Silo.Ingest;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Notifications;
@@ -9,7 +10,7 @@ using CityActors.Storage;
 namespace CityActors.Silo.Cluster;
 
 /// <summary>
-/// What only one Silo of a city does at a time: write the lists, deliver notifications and delete what has expired.
+/// What only one Silo of a city does at a time: write the lists and the figures, deliver notifications and delete what has expired.
 /// The Silo that holds the lease on the database does it; when it dies, another takes over within seconds.
 /// </summary>
 /// <remarks>Two at once, for the moment in which a lost connection goes unnoticed, do no harm: each of the duties drops repeats.</remarks>
@@ -81,7 +82,8 @@ public sealed class CityDuties(
 
     private async Task Begin(CancellationToken cancellation)
     {
-        logger.LogInformation("This Silo now has the city's duties: it writes the lists, delivers notifications and deletes what has expired.");
+        logger.LogInformation("This Silo now has the city's duties: it writes the lists and the figures, delivers notifications and deletes what has expired.");
+        await running.Start(services.GetRequiredService<FigureProjector>(), cancellation);
         await running.Start(services.GetRequiredService<NotificationOutbox>(), cancellation);
         await running.Start(services.GetRequiredService<RetentionKeeper>(), cancellation);
         await running.Start(services.GetRequiredService<ErasureKeeper>(), cancellation);
