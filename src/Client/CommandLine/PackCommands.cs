@@ -22,6 +22,7 @@ internal static class PackCommands
         ["catalogue"] = PackJson.Schema<CatalogueSection>,
         ["channels"] = PackJson.Schema<ChannelsSection>,
         ["roles"] = PackJson.Schema<RolesSection>,
+        ["register"] = PackJson.Schema<RegisterSpec>,
         ["case"] = PackJson.Schema<CaseSpec>,
         ["scene"] = PackJson.Schema<SceneSpec>,
         ["examples"] = PackJson.Schema<ExampleFile>,

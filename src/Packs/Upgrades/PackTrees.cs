@@ -38,7 +38,7 @@ internal static class PackTrees
         ["examples"] = "example",
     };
 
-    private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds", "fields"], StringComparer.Ordinal);
 
     public static SortedDictionary<string, JsonNode> Of(PackFiles pack)
     {
@@ -58,6 +58,11 @@ internal static class PackTrees
         foreach (var (path, examples) in pack.Examples)
         {
             trees[path] = Tree(examples);
+        }
+
+        foreach (var (path, register) in pack.Registers)
+        {
+            trees[path] = Tree(register);
         }
 
         return trees;
