@@ -7,11 +7,12 @@ namespace CityActors.Silo.Registers;
 
 /// <summary>A version of a record to be written.</summary>
 /// <param name="Reason">Why; it stands in the history.</param>
-/// <param name="Fields">The fields that get a value, or <c>null</c> to take one out; what is not named stays.</param>
+/// <param name="Fields">The fields that get a value; what is not named stays.</param>
 /// <param name="Status">What the record is from now on; none: as before, and active if it is new.</param>
 /// <param name="Until">Until when it is active; none: as before.</param>
 /// <param name="Expected">The version that was read before: with another one nothing is written. 0: only if there is none yet.</param>
-public sealed record RecordBody(string Reason, SortedDictionary<string, JsonElement>? Fields = null, RecordStatus? Status = null, DateTimeOffset? Until = null, long? Expected = null);
+/// <param name="Remove">The fields that are taken out.</param>
+public sealed record RecordBody(string Reason, SortedDictionary<string, JsonElement>? Fields = null, RecordStatus? Status = null, DateTimeOffset? Until = null, long? Expected = null, IReadOnlyList<string>? Remove = null);
 
 /// <summary>A table of records.</summary>
 /// <param name="Csv">Comma-separated values whose columns are fields of the register, its key among them.</param>

@@ -82,9 +82,8 @@ internal sealed class RecordDesk(RegisterDesk registers, CityRights rights, Reco
     public Task<RightsCaller> Asked(Caller caller) => rights.Of(caller);
 
     /// <summary>Fields as grains take them.</summary>
-    public static ImmutableSortedDictionary<string, string> Fields(IReadOnlyDictionary<string, JsonElement>? fields) => fields is null
-        ? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-        : fields.ToImmutableSortedDictionary(static field => field.Key, static field => JsonSerializer.Serialize(field.Value, FactRecords.Json), StringComparer.Ordinal);
+    public static ImmutableSortedDictionary<string, string> Fields(RecordBody body) => (body.Fields ?? []).Select(static field => (field.Key, Json: JsonSerializer.Serialize(field.Value, FactRecords.Json)))
+        .Concat((body.Remove ?? []).Select(static name => (Key: name, Json: "null"))).DistinctBy(static field => field.Key).ToImmutableSortedDictionary(static field => field.Key, static field => field.Json, StringComparer.Ordinal);
 
     private bool Reaches(Caller caller, RightsCaller asked, RegisterType type, RecordView view) =>
         type.Spec.Class == RegisterClass.Public || caller.Covers(view.Area) || rights.Judge(asked, new RecordAct(type.Spec.Register, IsWrite: false, PrivacyClass.Internal), view.Area).By is not null;

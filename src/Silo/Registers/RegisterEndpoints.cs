@@ -86,7 +86,7 @@ internal static class RegisterEndpoints
         }
 
         var grain = grains.GetGrain<IRecordGrain>(RecordIds.Of(register, key));
-        var fields = RecordDesk.Fields(body.Fields);
+        var fields = RecordDesk.Fields(body);
         if (desk.WhyNotWrite(await desk.Asked(caller), type, await grain.Read(), fields) is { } notYours)
         {
             return Problems.Refused(notYours);

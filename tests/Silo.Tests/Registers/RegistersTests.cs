@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CityActors.Silo.Tests.Cases;
 using CityActors.Silo.Tests.SignIn;
 
 namespace CityActors.Silo.Tests.Registers;
@@ -21,7 +22,7 @@ public sealed class RegistersTests : SmallTownTests
         var written = await City.As(registrar, HttpMethod.Put, "/v1/records/person/P-1", Person(), HttpStatusCode.OK);
         Assert.Equal((1, "active", "430103002"), (written.GetProperty("record").GetProperty("version").GetInt32(), written.GetProperty("record").Text("status"), written.GetProperty("record").Text("area")));
         Assert.Equal(["id-number", "name"], written.GetProperty("hidden").EnumerateArray().Select(static one => one.GetString()!));
-        await City.As(registrar, HttpMethod.Put, "/v1/records/person/P-1", new { fields = new Dictionary<string, object?> { ["phone"] = "13800005678", ["id-number"] = null }, reason = "a telephone now", expected = 1 }, HttpStatusCode.OK);
+        await City.As(registrar, HttpMethod.Put, "/v1/records/person/P-1", new { fields = new { phone = "13800005678" }, remove = new[] { "id-number" }, reason = "a telephone now", expected = 1 }, HttpStatusCode.OK);
         Assert.Equal("changed-meanwhile", await City.Refused(registrar, HttpMethod.Put, "/v1/records/person/P-1", new { fields = new { phone = "1" }, reason = "late", expected = 1 }, HttpStatusCode.Conflict));
 
         Assert.Equal("no-purpose", await City.Refused(registrar, HttpMethod.Get, "/v1/records/person/P-1", null, HttpStatusCode.BadRequest));
@@ -41,7 +42,7 @@ public sealed class RegistersTests : SmallTownTests
 
         var list = await City.As(officer, HttpMethod.Get, "/v1/records/person?field=number&value=P-1", null, HttpStatusCode.OK);
         Assert.Equal("P-1", Assert.Single(list.GetProperty("items").EnumerateArray()).Text("key"));
-        var outside = list.GetRawText() + await Facts() + string.Concat((await City.Export()).Select(static line => line.GetRawText()));
+        var outside = list.GetRawText() + await Facts() + string.Concat((await City.Export()).Lines.Select(static line => line.GetRawText()));
         Assert.DoesNotContain(Name, outside, StringComparison.Ordinal);
         Assert.DoesNotContain(IdNumber, outside, StringComparison.Ordinal);
         Assert.Equal("not-your-role", await City.Refused(viewer, HttpMethod.Get, "/v1/records/person", null, HttpStatusCode.Forbidden));

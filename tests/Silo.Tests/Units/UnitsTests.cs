@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using CityActors.Silo.Tests.Cases;
 using CityActors.Silo.Tests.SignIn;
 
 namespace CityActors.Silo.Tests.Units;
