@@ -32,9 +32,11 @@ using CityActors.Silo.Packs;
 using CityActors.Silo.Page;
 using CityActors.Silo.People;
 using CityActors.Silo.Requests;
+using CityActors.Silo.Registers;
 using CityActors.Silo.Rosters;
 using CityActors.Silo.Settings;
 using CityActors.Silo.Stores;
+using CityActors.Silo.Units;
 using CityActors.Storage;
 using CityActors.Watch;
 using CityActors.WorkOrders;
@@ -112,7 +114,7 @@ public static class CityHost
         [
             .. CityTables.Schema, DatabaseObservationLog.Schema, ClockMark.Schema, CalendarMark.Schema, ImportedSeeds.Schema, ListWriter.Schema, FigureTable.Schema,
             ApiKeys.Schema, Credentials.Schema, ReplayPosition.Schema, HouseholdAccessLog.Schema, AuditLog.Schema, DutyLog.Schema, TrackedReports.Schema, NotificationStore.Schema, StorageProbe.Schema,
-            ImplausibleDevices.Schema, PackStore.Schema, KindNumbers.Schema, Expansions.Schema, ErasureTable.Schema, AttachmentStore.Schema, RosterTable.Schema,
+            ImplausibleDevices.Schema, PackStore.Schema, KindNumbers.Schema, Expansions.Schema, ErasureTable.Schema, AttachmentStore.Schema, RosterTable.Schema, UnitTable.Schema, RecordLooks.Schema,
             PeopleRegister.Schema, Sessions.Schema, SignInAttempts.Schema, FirstAdministrator.Schema, ProtectionKeys.Schema,
         ],
         RetiredParts = CityTables.Retired,
@@ -264,6 +266,10 @@ public static class CityHost
         services.AddSingleton<MatterIntake>();
         services.AddSingleton<ReportDesk>();
         services.AddSingleton<CaseDesk>();
+        services.AddSingleton<UnitTable>();
+        services.AddSingleton<CityRights>();
+        services.AddSingleton<RecordLooks>();
+        services.AddSingleton<RecordDesk>();
         services.AddSingleton<CaseAccess>();
         services.AddSingleton<AttachmentIntake>();
         services.AddSingleton(static provider => new KeyRegister(provider.GetRequiredService<Database>(), TimeProvider.System));
@@ -334,6 +340,9 @@ public static class CityHost
         api.MapMay();
         api.MapCases();
         api.MapIndicators();
+        api.MapRegisters();
+        api.MapRecordImports();
+        api.MapUnits();
         api.MapAttachments();
         api.MapOpenReports();
         api.MapTracking();

@@ -23,6 +23,7 @@ internal static class PackCommands
         ["channels"] = PackJson.Schema<ChannelsSection>,
         ["indicators"] = PackJson.Schema<IndicatorsSection>,
         ["roles"] = PackJson.Schema<RolesSection>,
+        ["register"] = PackJson.Schema<RegisterSpec>,
         ["case"] = PackJson.Schema<CaseSpec>,
         ["pools"] = PackJson.Schema<PoolsSection>,
         ["scene"] = PackJson.Schema<SceneSpec>,

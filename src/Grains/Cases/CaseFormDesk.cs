@@ -37,10 +37,6 @@ public sealed class CaseFormDesk
     /// <summary>What is wrong with a form; null: no pack that is on there has the type.</summary>
     public IReadOnlyList<CaseFormFault>? Check(string type, CaseBeginning beginning) =>
         types.Current(type, beginning.Area, beginning.At) is { } program ? [.. CaseForms.Begin(program, beginning)] : null;
-
-    /// <summary>The roles that whoever has an account or key of a kind holds.</summary>
-    public IReadOnlySet<string> RolesOf(Packs.Format.RoleHolder holder) =>
-        things.Book.Versions.Values.SelectMany(static pack => pack.Roles.Roles).Where(role => role.HeldBy.Contains(holder)).Select(static role => role.Role).ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>The form by which a case begins.</summary>

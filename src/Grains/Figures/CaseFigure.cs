@@ -8,7 +8,7 @@ namespace CityActors.Figures;
 /// <summary>A case, folded from its history under the type that the history names.</summary>
 internal sealed class CaseFigure : FigureSubject
 {
-    private static readonly CaseCity nowhere = new(Nothing.Instance, []);
+    private static readonly CaseCity nowhere = new(Nothing.Instance, CaseCity.UnitsOf([]));
 
     private readonly CaseProgram program;
     private readonly CaseState state;
@@ -38,7 +38,7 @@ internal sealed class CaseFigure : FigureSubject
             }
         }
 
-        values = new CaseValues(program, state, "", state.ChangedAt, nowhere);
+        values = new CaseValues(program, state, "", state.ChangedAt, nowhere, new FieldReadings());
     }
 
     public override string Id => state.Id;

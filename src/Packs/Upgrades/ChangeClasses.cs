@@ -25,6 +25,7 @@ internal static class ChangeClasses
 
         var isWider = (one.Steps[^1].IsOne, one.Before, one.After) switch
         {
+            (true, null, { } field) when file.StartsWith("registers/", StringComparison.Ordinal) => one.Steps is [{ Name: "fields" }, _] && field["need"]?.ToString() == "never",
             (true, null, _) => Growing.Contains(one.Steps[^2].Name) || (one.Steps is [{ Name: "skills" }, _] && file == "catalogue.json"),
             (true, _, null) => false,
             _ when one.Steps.Count == 3 && one.Steps[0].Name == "parameters" => IsWiderParameter(one, before.Parameters[one.Steps[1].Name], after.Parameters[one.Steps[1].Name]),

@@ -55,6 +55,16 @@ public static class PackDiff
             run.Holds(old is null || (old.Shape, old.Unit) == (kind.Shape, kind.Unit), "U4", "things.json", $"$.observations[{i}]", $"The shape or unit of '{kind.Kind}' changed, and readings in the log would mean something else: give the new kind another name.");
         }
 
+        foreach (var (file, register) in after.Registers)
+        {
+            var old = before.Registers.GetValueOrDefault(file);
+            run.Holds(old is null || old.Key == register.Key, "U4", file, "$.key", $"Records of '{register.Register}' were known by '{old?.Key}', which stands in addresses and histories: keep it.");
+            foreach (var (name, field) in register.Fields)
+            {
+                run.Holds(old?.Fields.GetValueOrDefault(name) is not { } known || known.Is == field.Is, "U4", file, $"$.fields.{name}", $"The type of '{name}' changed, and what stands in records would mean something else: give the new field another name.");
+            }
+        }
+
         for (var i = 0; i < after.Things.Things.Count; i++)
         {
             var thing = after.Things.Things[i];

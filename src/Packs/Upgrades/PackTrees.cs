@@ -42,7 +42,7 @@ internal static class PackTrees
         ["targets"] = "target",
     };
 
-    private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds", "histories"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds", "histories", "fields"], StringComparer.Ordinal);
 
     public static SortedDictionary<string, JsonNode> Of(PackFiles pack)
     {
@@ -64,6 +64,11 @@ internal static class PackTrees
         foreach (var (path, examples) in pack.Examples)
         {
             trees[path] = Tree(examples);
+        }
+
+        foreach (var (path, register) in pack.Registers)
+        {
+            trees[path] = Tree(register);
         }
 
         return trees;

@@ -97,7 +97,7 @@ public sealed class Redaction(EntityRegistry registry)
             return ResponderFact(caller, payload);
         }
 
-        if (caller.SeesHomes || type is not ("alert" or "case" or "command" or "entity" or "notification" or "order"))
+        if (caller.SeesHomes || type is not ("alert" or "case" or "command" or "entity" or "notification" or "order" or "record"))
         {
             return payload;
         }
@@ -109,6 +109,7 @@ public sealed class Redaction(EntityRegistry registry)
             "alert" when PrivacyIn(fact) == Privacy.Public => payload,
             "command" when PrivacyIn(fact.GetProperty("command")) == Privacy.Public => payload,
             "case" when fact.GetProperty("case").GetProperty("privacy").GetString() != "personal" => payload,
+            "record" when fact.GetProperty("privacy").GetString() != "personal" => payload,
             "entity" when PrivacyIn(fact.GetProperty("entity")) == Privacy.Public => payload,
             "order" when !IsOfHome(fact.GetProperty("order")) => payload,
             "order" when area.Length <= CommunityDigits => OrderFact(fact),

@@ -4,20 +4,21 @@ using CityActors.Cases;
 using CityActors.Packs.Format;
 using CityActors.Pools;
 using CityActors.Silo.Access;
+using CityActors.Silo.Units;
 
 namespace CityActors.Silo.Cases;
 
 /// <summary>Which cases a caller finds, what it sees of them, and in which roles it acts.</summary>
-internal sealed class CaseAccess(CaseFormDesk forms, IGrainFactory grains)
+internal sealed class CaseAccess(CityRights rights, IGrainFactory grains)
 {
     /// <summary>Somebody is chosen by hand by those who decide about matters.</summary>
     public static Refusal NotYoursToAssign { get; } = new(
         "not-your-role", "Who takes a case in hand is chosen by an officer, a dispatcher or an administrator of its area.", "指派承办人须由辖区工作人员、调度员或管理员操作。");
 
-    /// <summary>A case that the caller may know of.</summary>
+    /// <summary>A case that the caller may know of: it concerns it, lies in its area, or in that of a post that it holds.</summary>
     public async Task<CaseView?> Find(Caller caller, string id) =>
         CaseIds.TypeOf(id) is not null && await grains.GetGrain<ICaseGrain>(id).Read() is { } view
-        && (IsOwn(caller, view) || view.Offers.Any(offer => offer.Who == caller.Name) || caller.May(Need.ReadMatter, new Subject(view.Case.Area)))
+        && (IsOwn(caller, view) || view.Offers.Any(offer => offer.Who == caller.Name) || caller.May(Need.ReadMatter, new Subject(view.Case.Area)) || rights.HoldsPost(await rights.Of(caller), view.Case.Area))
             ? view
             : null;
 
@@ -25,9 +26,12 @@ internal sealed class CaseAccess(CaseFormDesk forms, IGrainFactory grains)
     public static bool IsOwn(Caller caller, CaseView view) =>
         view.Parties.Values.Any(ids => ids.Contains(caller.Name)) || view.Case.Holders.Any(holder => holder.Who == caller.Name) || view.Asks.Any(ask => ask.Of.Contains(caller.Name));
 
-    /// <summary>The roles in which a caller acts on what belongs to an area: those of its account, and only in its own area.</summary>
-    public ImmutableHashSet<string> RolesOf(Caller caller, string area) =>
-        caller.Covers(area) && Enum.TryParse<RoleHolder>(caller.Role.ToString(), out var holder) ? [.. forms.RolesOf(holder)] : [];
+    /// <summary>A command with what the door knows of who gives it: the roles that it holds now for what belongs to an area, by its account or a post, and which person it is.</summary>
+    public async Task<CaseCommand> By(Caller caller, string area, CaseCommand command)
+    {
+        var asked = await rights.Of(caller);
+        return command with { Roles = rights.RolesOf(asked, area), Person = rights.PersonOf(asked) };
+    }
 
     /// <summary>
     /// A case as a caller may see it: others than those whom it concerns, who has it in hand and officers see neither names nor words of people. A citizen does not

@@ -92,7 +92,7 @@ internal static class CaseEndpoints
     private static async Task<IResult> May(Caller caller, CaseAccess access, IGrainFactory grains, DeclaredClock clock, string id)
     {
         if (await access.Find(caller, id) is not { } view
-            || await grains.GetGrain<ICaseGrain>(id).Weigh(new CaseCommand { Do = "", Actor = caller.Name, At = clock.Now, Roles = access.RolesOf(caller, view.Case.Area) }) is not { } weighed)
+            || await grains.GetGrain<ICaseGrain>(id).Weigh(await access.By(caller, view.Case.Area, new CaseCommand { Do = "", Actor = caller.Name, At = clock.Now })) is not { } weighed)
         {
             return Problems.NotFound("case", id);
         }
@@ -119,7 +119,7 @@ internal static class CaseEndpoints
             return Problems.Refused(CaseAccess.NotYoursToAssign);
         }
 
-        var reply = await grains.GetGrain<ICaseGrain>(id).Handle(new CaseCommand
+        var reply = await grains.GetGrain<ICaseGrain>(id).Handle(await access.By(caller, view.Case.Area, new CaseCommand
         {
             Do = body.Do,
             CommandId = Commands.IdOf(context, body.CommandId),
@@ -127,13 +127,12 @@ internal static class CaseEndpoints
             At = clock.Now,
             Reason = body.Reason,
             Source = Commands.SourceOf(caller, body),
-            Roles = access.RolesOf(caller, view.Case.Area),
             Form = CaseBodies.Fields(body.Form),
             Ask = body.Ask,
             Yes = body.Yes,
             Holder = body.Holder,
             Who = body.Who,
-        });
+        }));
         return reply.Refusal is { } refusal ? Refused(refusal) : Results.Ok(reply.Case);
     }
 

@@ -3,6 +3,8 @@ using CityActors.Alerts;
 using CityActors.Cases;
 using CityActors.Facts;
 using CityActors.Places;
+using CityActors.Registers;
+using CityActors.Silo.Registers;
 using CityActors.Storage;
 using CityActors.WorkOrders;
 
@@ -145,6 +147,7 @@ internal static class ListWriter
         CREATE INDEX list_case_at ON list_case (at DESC, id);
         CREATE INDEX list_case_open ON list_case (is_open, type, at DESC);
         """,
+        RecordLists.Tables,
     ]);
 
     /// <summary>
@@ -191,6 +194,9 @@ internal static class ListWriter
             case CaseChanged { Case: var item }:
                 Begin(session, UpsertCase, item.Id, item.Version, item).Bind(4, item.Type).Bind(5, item.Status).Bind(6, Name(item.Privacy)).Bind(7, item.EndedAt is null ? 1 : 0)
                     .Bind(8, item.Overdue.Count > 0 ? 1 : 0).Bind(9, item.Area).Bind(10, item.BegunAt).Bind(11, item.DueAt).Post();
+                break;
+            case RecordChanged record:
+                RecordLists.Put(session, record);
                 break;
             case AreaRegistered { Place: var place } registered:
                 Begin(session, UpsertArea, place.Code, registered.Version, place).Bind(4, Name(place.Level)).Post();

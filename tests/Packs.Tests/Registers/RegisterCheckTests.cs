@@ -75,6 +75,22 @@ public sealed class RegisterCheckTests
         Assert.Contains(PackCheck.Run(other, Shipped), static fault => fault is { Code: "N2", File: Person } && fault.What.Contains("'people'", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Wider", "\"number\": {", "\"mark\": {\"is\": \"flag\", \"need\": \"never\", \"name\": {\"en\": \"Mark\", \"zh\": \"标记\"}}, \"number\": {", null)]
+    [InlineData("Other", "\"number\": {", "\"mark\": {\"is\": \"flag\", \"name\": {\"en\": \"Mark\", \"zh\": \"标记\"}}, \"number\": {", null)]
+    [InlineData("Text", "\"en\": \"Telephone\"", "\"en\": \"Phone\"", null)]
+    [InlineData("Other", "\"as\": \"person.phone\", \"class\": \"personal\"", "\"as\": \"person.phone\"", null)]
+    [InlineData("Other", "\"is\": \"text:20\", \"as\": \"person.phone\"", "\"is\": \"text:30\", \"as\": \"person.phone\"", "U4")]
+    [InlineData("Other", "\"key\": \"number\"", "\"key\": \"name\"", "U4")]
+    public void Between_TwoVersionsOfARegister_SaysWhatTheChangeMeans(string expected, string what, string by, string? fault)
+    {
+        var before = PackReader.Read(SeedPacks.Read("people"), out _)!;
+        var after = PackReader.Read(SeedPacks.Read("people").Replace(Person, what, by).Replace("pack.json", "\"version\": \"1.0\"", "\"version\": \"2.0\""), out _)!;
+        var found = Upgrades.PackDiff.Between(before, after);
+        Assert.Equal(expected, Assert.Single(found.Changes).Class.ToString());
+        Assert.Equal(fault is null ? [] : [fault], found.Faults.Select(static one => one.Code));
+    }
+
     [Fact]
     public void Of_Mediator_KnowsTypesAndClasses()
     {

@@ -48,10 +48,10 @@ internal sealed partial class TableTown
     /// <summary>A call as its example shows it, about what is in the town.</summary>
     public HttpRequestMessage Request(Operation operation, TableCaller? caller)
     {
-        var path = Regex.Replace(operation.Path.Replace("/{parameter}", "", StringComparison.Ordinal), @"/([a-z]+)/\{[^}]*\}", match => $"/{match.Groups[1].Value}/{IdOf(match.Groups[1].Value)}");
+        var path = Regex.Replace(operation.Path.Replace("/{parameter}", "", StringComparison.Ordinal).Replace("/records/{register}/{key}", "/records/person/P-100", StringComparison.Ordinal), @"/([a-z]+)/\{[^}]*\}", match => $"/{match.Groups[1].Value}/{IdOf(match.Groups[1].Value)}");
         var query = operation.Parameters.Where(static parameter => parameter.GetProperty("in").GetString() == "query")
             .Select(static parameter => (Name: parameter.GetProperty("name").GetString()!, IsRequired: parameter.TryGetProperty("required", out var required) && required.GetBoolean()))
-            .Where(static parameter => parameter.IsRequired || parameter.Name is "area" or "parent" or "reason")
+            .Where(static parameter => parameter.IsRequired || parameter.Name is "area" or "parent" or "reason" or "purpose")
             .Select(parameter => $"{parameter.Name}={ValueOf(operation.Path, parameter.Name)}");
         var request = new HttpRequestMessage(operation.Method, $"{path}?{string.Join('&', query)}".TrimEnd('?'));
         if (operation.Body is var (type, example))
@@ -76,7 +76,7 @@ internal sealed partial class TableTown
     private static string ValueOf(string path, string name) => name switch
     {
         "area" or "parent" => Here,
-        "reason" => "a+look+at+the+table",
+        "reason" or "purpose" => "a+look+at+the+table",
         "code" => Here,
         "chinese" => "%E5%A4%A9%E5%BF%83%E5%8C%BA",
         "target" => "alert",
@@ -98,6 +98,9 @@ internal sealed partial class TableTown
         "packs" => "rain",
         "settings" => "rain/water-limit",
         "forms" => "matter",
+        "records" or "registers" => "mediation-organisation",
+        "posts" => "judge-430103",
+        "appointments" => "1",
         _ => throw new InvalidOperationException($"There are calls on '{kind}' now: settle one in the town."),
     };
 
@@ -154,6 +157,10 @@ internal sealed partial class TableTown
         await city.As(officer, HttpMethod.Post, $"/v1/orders/{order}/commands", new { type = "file", reason = "the words of an officer" }, HttpStatusCode.OK);
         var quarrel = new { type = "matter", fields = new { place = new { longitude = 112.9745, latitude = 28.19 }, story = "the words of an asker" }, parties = new { asker = new[] { "hu" }, other = new[] { "li" } } };
         ids["cases"] = (await city.As(officer, HttpMethod.Post, "/v1/cases", quarrel, HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        await city.Send(HttpMethod.Post, "/v1/units/import", new { csv = "code,parent,en,zh,area,kind\ncourt-430103,,District court,区法院,430103,district.court\n", reason = "as the table begins" });
+        await city.Send(HttpMethod.Put, "/v1/posts/judge-430103", new { unit = "court-430103", role = "judge", area = Here, seats = 3, reason = "as the table begins" });
+        await city.Send(HttpMethod.Post, "/v1/posts/judge-430103/appointments", new { account = "li.wei", reason = "as the table begins" }, HttpStatusCode.Created);
+        await city.Send(HttpMethod.Put, "/v1/records/person/P-100", new { fields = new { number = "P-100", area = "430103002", name = "the words of an asker" }, reason = "as the table begins" });
         await city.Advance(SmallTown.Start.AddDays(3).AddSeconds(10));
         await city.Export();
         ids["alerts"] = (await city.Get("/v1/alerts?kind=inactivity")).GetProperty("items").EnumerateArray().First().GetProperty("id").GetString()!;
