@@ -15,7 +15,7 @@ public sealed class TwoPersonsTests
         Assert.Equal("not-asked", run.Answer(id, "he.judge", "extension", yes: true, "judge")?.Code);
         Assert.DoesNotContain(run.May(id, "he.judge", "judge"), static one => one.Do == "answer");
         Assert.Null(run.Answer(id, "bao", "extension", yes: true, "judge"));
-        Assert.Equal("extension-agreed", run.Words(id)[^1]);
+        Assert.Equal("extended", run.Words(id)[^1]);
     }
 
     [Fact]
