@@ -44,7 +44,7 @@ internal static class AskedOrders
 
     /// <summary>The state that knows which order is a part of which case.</summary>
     public static MatterIndexState With(MatterIndexState state, CaseWanted wanted, string order) =>
-        wanted.Beginning.Parent is { } parent ? state with { Asked = state.Asked.With(wanted.Case, new AskedOrder(order, parent.Id, parent.As, wanted.At)) } : state;
+        wanted.Beginning.Parent is { } parent ? state with { Asked = state.Asked.With(wanted.Case, new OrderPart(order, parent.Id, parent.As, wanted.At)) } : state;
 
     /// <summary>What cases are told of the end of an order, or of one that goes on with what theirs was about; each once.</summary>
     public static (MatterIndexState Next, IReadOnlyList<CityFact> Facts) End(MatterIndexState state, OrderEnded ended)
@@ -75,7 +75,7 @@ internal static class AskedOrders
 /// <param name="As">What the order is there.</param>
 /// <param name="At">Since when, UTC.</param>
 [GenerateSerializer, Immutable, Alias("asked-order-part")]
-internal sealed record AskedOrder(
+internal sealed record OrderPart(
     [property: Id(0), JsonRequired] string Order,
     [property: Id(1), JsonRequired] string Case,
     [property: Id(2), JsonRequired] string As,

@@ -43,7 +43,7 @@ internal sealed record MatterIndexState
 
     /// <summary>Orders that are parts of cases and have not ended, by the part's id.</summary>
     [JsonIgnore]
-    public AgedRows<AskedOrder> Asked { get; init; } = AgedRows<AskedOrder>.Empty(static order => order.At.UtcTicks);
+    public AgedRows<OrderPart> Asked { get; init; } = AgedRows<OrderPart>.Empty(static order => order.At.UtcTicks);
 
     /// <summary>The state with these matters open, as they were stored.</summary>
     public MatterIndexState WithOpen(ImmutableSortedDictionary<string, OpenMatter> matters) => this with

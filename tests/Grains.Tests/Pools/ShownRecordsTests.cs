@@ -52,7 +52,8 @@ public sealed class ShownRecordsTests
     {
         Write("rec-mediator.M-001", "a", Hu("430103002"));
         var moved = Assert.Single(Write("rec-mediator.M-001", "b", new { area = "430104002" }).Facts.OfType<RecordShown>());
-        Assert.Equal((["pool-mediators-430104", "pool-mediators-430103"], ["pool-mediators-430104"]), (moved.Pools, moved.Home));
+        Assert.Equal(["pool-mediators-430104", "pool-mediators-430103"], moved.Pools);
+        Assert.Equal(["pool-mediators-430104"], moved.Home);
         var pools = new PoolRules(new PackCaseTypes(pack), SeedFiles.Calendar());
         Assert.False(Assert.Single(pools.React("pool-mediators-430103", new PoolState(), moved, noon).Next.Records).Value.IsActive);
         Assert.True(Assert.Single(pools.React("pool-mediators-430104", new PoolState(), moved, noon).Next.Records).Value.IsActive);
