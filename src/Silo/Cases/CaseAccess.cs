@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CityActors.Alerts;
 using CityActors.Cases;
-using CityActors.Packs.Format;
 using CityActors.Pools;
 using CityActors.Silo.Access;
 using CityActors.Silo.Units;

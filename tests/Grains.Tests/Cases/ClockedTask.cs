@@ -97,6 +97,8 @@ internal sealed class ClockedTask(IReadOnlyDictionary<string, TimeLimit> limits,
     {
         public CaseProgram? Current(string type, string area, DateTimeOffset at) => types.Current(type, area, at);
 
+        public CaseProgram OfOrders(string area, DateTimeOffset at) => types.OfOrders(area, at);
+
         public CaseProgram Of(CaseTerms terms) => types.Of(terms);
 
         public WorkOrders.OrderTerms? CategoryOf(CaseBeginning beginning) => types.CategoryOf(beginning);

@@ -66,7 +66,7 @@ public sealed class FiguresTests : SmallTownTests
         Assert.Equal("not-in-cells", await City.Refused(viewer, HttpMethod.Get, "/v1/indicators/matters-closed?period=2025&level=cell", null, HttpStatusCode.Forbidden));
         Assert.Equal("bad-by", await City.Refused(clerk, HttpMethod.Get, "/v1/indicators/matters-closed?by=story", null, HttpStatusCode.BadRequest));
         Assert.Equal("not-found", await City.Refused(clerk, HttpMethod.Get, "/v1/indicators/nonsense", null, HttpStatusCode.NotFound));
-        using var csv = await City.Http.GetAsync("/v1/indicators/matters-closed?period=2025&level=street&format=csv", TestContext.Current.CancellationToken);
+        using var csv = await City.Http.GetAsync(new Uri("/v1/indicators/matters-closed?period=2025&level=street&format=csv", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Contains("430103002,", await csv.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
