@@ -28,7 +28,7 @@ internal sealed class CaseWalk
     private readonly List<CityFact> delivered = [];
     private readonly HashSet<(string Type, int Rule)> acted = [];
     private readonly SortedDictionary<string, long> ends = new(StringComparer.Ordinal);
-    private DateTimeOffset now = new(2026, 1, 5, 1, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset now;
     private long begun;
     private long done;
     private long refused;
@@ -42,6 +42,7 @@ internal sealed class CaseWalk
     public CaseWalk(PackFiles pack, Catalogue catalogue, WorkCalendar calendar, int seed)
     {
         (this.pack, this.calendar, random) = (pack, calendar, new Random(seed));
+        now = Start(calendar);
         types = new(pack, catalogue);
         rules = new(types, calendar);
         words = new(random, catalogue);
@@ -204,10 +205,28 @@ internal sealed class CaseWalk
         {
             <= 8 => now.AddMinutes(random.Next(60)),
             9 or 10 => now.AddHours(random.Next(30)),
-            _ => next > now ? next.AddTicks(random.Next(3) - 1) : now,
+            _ => next > now && next <= End ? next.AddTicks(random.Next(3) - 1) : now,
         };
         CatchUp();
+        if (now > End)
+        {
+            BeginAnew();
+        }
     }
+
+    // No clock runs into a year whose holidays are not known.
+    private void BeginAnew()
+    {
+        cases.Clear();
+        onTheirWay.Clear();
+        delivered.Clear();
+        now = Start(calendar);
+    }
+
+    // Two years before the end of what is known.
+    private static DateTimeOffset Start(WorkCalendar calendar) => new(calendar.LastDay.Year - 1, 1, 5, 1, 0, 0, TimeSpan.Zero);
+
+    private DateTimeOffset End => Start(calendar).AddYears(1);
 
     private void CatchUp()
     {

@@ -73,7 +73,7 @@ public static class SwitchRules
             var elsewhere = book.Where(act.Pack, at).Where(place => place.Digest is not null && place.Digest != act.Digest && !act.Covers(place.Area)).Select(static place => place.Area).FirstOrDefault();
             if (elsewhere is not null)
             {
-                return new("one-version", $"Another version of '{act.Pack}' is on in {Place(elsewhere)}, and a city has one version of a pack: switch that area, too.", $"应用包“{act.Pack}”的另一版本在{PlaceZh(elsewhere)}已启用，全市只能使用一个版本：请一并切换。");
+                return new("one-version", $"Another version of '{act.Pack}' is on in {Place(elsewhere)}, and a city has one version of a pack: name an area that covers that one, too, or none for the whole city.", $"应用包“{act.Pack}”的另一版本在{PlaceZh(elsewhere)}已启用，全市只能使用一个版本：请选择包含该处的区域，或不填区域以在全市切换。");
             }
         }
 

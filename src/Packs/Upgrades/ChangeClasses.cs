@@ -12,7 +12,7 @@ internal static class ChangeClasses
 
     /// <summary>Lists whose further entries take nothing from the others.</summary>
     private static readonly HashSet<string> Growing = new(
-        ["parameters", "observations", "things", "observes", "card", "commands", "rules", "places", "alerts", "categories", "units", "texts", "receivers", "pools", "indicators", "targets", "histories"], StringComparer.Ordinal);
+        ["parameters", "observations", "things", "observes", "card", "commands", "rules", "places", "alerts", "categories", "units", "texts", "receivers", "pools", "indicators", "targets", "histories", "roles"], StringComparer.Ordinal);
 
     public static ChangeClass Of(string file, TreeDifference one, PackManifest before, PackManifest after)
     {
@@ -21,6 +21,11 @@ internal static class ChangeClasses
         if (isTold || isExample || file.StartsWith("scenes/", StringComparison.Ordinal) || file.StartsWith("examples/", StringComparison.Ordinal))
         {
             return ChangeClass.Text;
+        }
+
+        if (one.Steps.Count == 0)
+        {
+            return one.Before is null ? ChangeClass.Wider : ChangeClass.Other; // A type of case or a register that is new, or gone.
         }
 
         var isWider = (one.Steps[^1].IsOne, one.Before, one.After) switch

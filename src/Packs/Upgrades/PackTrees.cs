@@ -40,6 +40,7 @@ internal static class PackTrees
         ["classes"] = "class",
         ["indicators"] = "indicator",
         ["targets"] = "target",
+        ["roles"] = "role",
     };
 
     private static readonly HashSet<string> Dictionaries = new(["parameters", "needs", "card", "arguments", "kinds", "histories", "fields"], StringComparer.Ordinal);
@@ -55,6 +56,7 @@ internal static class PackTrees
             ["channels.json"] = Tree(pack.Channels),
             ["pools.json"] = Tree(pack.Pools),
             ["indicators.json"] = Tree(pack.Indicators),
+            ["roles.json"] = Tree(pack.Roles),
         };
         foreach (var (path, scene) in pack.Scenes)
         {
@@ -64,6 +66,11 @@ internal static class PackTrees
         foreach (var (path, examples) in pack.Examples)
         {
             trees[path] = Tree(examples);
+        }
+
+        foreach (var (path, type) in pack.Cases)
+        {
+            trees[path] = Tree(type);
         }
 
         foreach (var (path, register) in pack.Registers)

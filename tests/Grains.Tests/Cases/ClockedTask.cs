@@ -71,7 +71,11 @@ internal sealed class ClockedTask(IReadOnlyDictionary<string, TimeLimit> limits,
             .Append(new { @do = "end", from = new[] { "open-task" }, to = "done", by = new[] { "clerk" }, name });
         var type = new
         {
-            @case = "task", id = "task", @class = "internal", name, owner = new { area = "place", unit = "township.office" },
+            @case = "task",
+            id = "task",
+            @class = "internal",
+            name,
+            owner = new { area = "place", unit = "township.office" },
             fields = new { day = new { @is = "date", need = "never", name } },
             clocks = Limited.ToDictionary(static clock => clock.Name, clock => (object)new { limit = "1 minutes", name }).Append(new(Visit, new { until = "day", name })).ToDictionary(),
             states = new Dictionary<string, object> { ["open-task"] = new { start = true, name }, ["done"] = new { end = "settled", name } },

@@ -130,7 +130,11 @@ public sealed class FigureTests(ITestOutputHelper output)
         FigureAnswer Of(long count) => FigureAnswer.Of(spec, new FigureSum(count, count, 0, 0, count, 0, 0));
         var target = new TargetSpec
         {
-            Target = "fewer-accidents", Name = new LocalText("Accidents down 30 %", "事故下降30%"), Indicator = "accidents", Against = TargetAgainst.YearBefore, Aim = -0.3m,
+            Target = "fewer-accidents",
+            Name = new LocalText("Accidents down 30 %", "事故下降30%"),
+            Indicator = "accidents",
+            Against = TargetAgainst.YearBefore,
+            Aim = -0.3m,
             Score = [new ScoreSpec { UpTo = -0.3m, Points = 10 }, new ScoreSpec { UpTo = 0, Points = 5 }, new ScoreSpec { Points = -5 }],
         };
         Assert.Equal((-0.3m, true, 10), Shown(TargetAnswer.Of(target, spec, Of(70), Of(100))));

@@ -192,7 +192,7 @@ public sealed class CaseCheckTests
 
     [Fact]
     public void Run_TextOfLowerClassThanItsField_IsRefused() =>
-        Assert.Contains(Check(Texts, "\"text\": \"yours\", \"class\": \"personal\"", "\"text\": \"yours\""), static fault => fault is { Code: "P1", File: Dispute, Line: > 0 } && fault.What.Contains("'kind', which is personal", StringComparison.Ordinal));
+        Assert.Contains(Check(Texts, "\"text\": \"yours\", \"class\": \"personal\", \"en\": \"{case.id} is yours: {field.kind}", "\"text\": \"yours\", \"en\": \"{case.id} is yours: {field.story}"), static fault => fault is { Code: "P1", File: Dispute, Line: > 0 } && fault.What.Contains("'story', which is personal", StringComparison.Ordinal));
 
     [Fact]
     public void Run_TextAboveItsReceiver_IsRefused()

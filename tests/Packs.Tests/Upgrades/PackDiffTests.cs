@@ -69,6 +69,23 @@ public sealed class PackDiffTests
         Assert.Throws<ArgumentException>(() => PackDiff.Between(listed, Read(SeedPacks.Read("fire"))));
     }
 
+    [Fact]
+    public void Between_CasesRolesAndRegisters_AreCompared()
+    {
+        const string Dispute = "cases/dispute.json", Register = "registers/agreement.json";
+        var before = SeedPacks.Read("mediation");
+        Assert.Equal(ChangeClass.Other, Assert.Single(Changes(before, before.Replace(Dispute, "\"limit\": \"15 natural-days\"", "\"limit\": \"10 natural-days\""))).Class);
+        Assert.Equal([ChangeClass.Other, ChangeClass.Other], Changes(before, before.Replace("roles.json", "\"held-by\": [\"dispatcher\"]", "\"held-by\": [\"officer\"]")).Select(static change => change.Class));
+        Assert.All((string[])[Dispute, Register], file =>
+        {
+            var without = before.Where(one => one.Key != file).ToDictionary();
+            Assert.Equal((ChangeClass.Other, file), (Assert.Single(Changes(before, without)).Class, Changes(before, without)[0].File));
+            Assert.Equal((ChangeClass.Wider, file), (Assert.Single(Changes(without, before)).Class, Changes(without, before)[0].File));
+        });
+    }
+
+    private static IReadOnlyList<PackChange> Changes(Dictionary<string, ReadOnlyMemory<byte>> before, Dictionary<string, ReadOnlyMemory<byte>> after) => PackDiff.Between(Read(before), Read(after)).Changes;
+
     private static PackFiles Read(Dictionary<string, ReadOnlyMemory<byte>> files) =>
         PackReader.Read(files, out var faults) ?? throw new FormatException(string.Join('\n', faults));
 }

@@ -98,6 +98,7 @@ internal sealed partial class TableTown
         "packs" => "rain",
         "settings" => "rain/water-limit",
         "forms" => "matter",
+        "indicators" => "matters-closed",
         "records" or "registers" => "mediation-organisation",
         "posts" => "judge-430103",
         "appointments" => "1",
