@@ -8,7 +8,7 @@ public sealed record CaseSpec
     /// <summary>Its name, which is also the file's.</summary>
     public required string Case { get; init; }
 
-    /// <summary>How the ids of such cases begin, without the hyphen.</summary>
+    /// <summary>A short name of its own; the ids of its cases begin with <c>case</c>, not with it.</summary>
     public required string Id { get; init; }
 
     /// <summary>Which grain it is.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using CityActors.Alerts;
@@ -20,6 +21,7 @@ public sealed class MessagesTests
     [
         typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IReadOnlyDictionary<,>), typeof(IReadOnlySet<>), typeof(KeyValuePair<,>),
         typeof(ReadOnlyMemory<>), typeof(Nullable<>), typeof(ValueTuple<,>), typeof(ValueTuple<,,>),
+        typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableHashSet<>), typeof(ImmutableSortedDictionary<,>),
     ];
 
     private static readonly Assembly[] Rooms = [typeof(Alert).Assembly, typeof(WorkOrders.Catalogue).Assembly];
