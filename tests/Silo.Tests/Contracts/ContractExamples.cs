@@ -91,7 +91,7 @@ internal static class ContractExamples
         var arguments = type.GetGenericArguments();
         if (type.Name.StartsWith("ImmutableSortedDictionary", StringComparison.Ordinal))
         {
-            return ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create((string)Make(typeof(string), counter, depth)!, counter.Next())]);
+            return Call(nameof(Sorted), arguments[1], [Make(typeof(string), counter, depth), Make(arguments[1], counter, depth)]);
         }
 
         if (arguments.Length == 2)
@@ -106,13 +106,24 @@ internal static class ContractExamples
         }
 
         var items = MakeArray(arguments[0], counter, depth);
-        var maker = type.Name.StartsWith("IReadOnly", StringComparison.Ordinal) || type.Name.StartsWith("IEnumerable", StringComparison.Ordinal)
+        var maker = type.Name.StartsWith("ImmutableList", StringComparison.Ordinal) ? nameof(ImmutableListed)
+            : type.Name.StartsWith("ImmutableHashSet", StringComparison.Ordinal) ? nameof(ImmutableSet)
+            : type.Name.StartsWith("IReadOnly", StringComparison.Ordinal) || type.Name.StartsWith("IEnumerable", StringComparison.Ordinal)
             ? nameof(ReadOnly)
             : type.IsInterface ? nameof(Listed) : null;
         return maker is null
             ? Activator.CreateInstance(type, items)!
-            : typeof(ContractExamples).GetMethod(maker, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(arguments[0]).Invoke(null, [items])!;
+            : Call(maker, arguments[0], [items]);
     }
+
+    private static object Call(string maker, Type of, object?[] arguments) =>
+        typeof(ContractExamples).GetMethod(maker, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(of).Invoke(null, arguments)!;
+
+    private static ImmutableSortedDictionary<string, T> Sorted<T>(string name, T value) => ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(name, value)]);
+
+    private static ImmutableList<T> ImmutableListed<T>(T[] items) => [.. items];
+
+    private static ImmutableHashSet<T> ImmutableSet<T>(T[] items) => [.. items];
 
     private static IReadOnlyList<T> ReadOnly<T>(T[] items) => [.. items];
 
