@@ -18,8 +18,8 @@ internal sealed class FuzzCity : IAsyncDisposable
 {
     public const string Cell = "430103002001001";
 
-    // Refused requests are counted by device and marked in the log there, looks and writes are logged before they are answered, wrong passwords are counted, and the probe stores something.
-    private static readonly string[] mayGrow = ["implausible_device", "observation_log", "observation_partition", "router_checkpoint", "household_look", "audit", "tracked_report", "sign_in_failure", "storage_probe"];
+    // Refused requests are counted by device and marked in the log there, looks and writes are logged before they are answered, wrong passwords are counted, the probe stores something, and each partition of reactions has one row that comes some time after its first fact.
+    private static readonly string[] mayGrow = ["implausible_device", "observation_log", "observation_partition", "router_checkpoint", "household_look", "record_look", "reaction_cursor", "audit", "tracked_report", "sign_in_failure", "storage_probe"];
 
     private readonly WebApplication app;
     private readonly DataFolder folder;
