@@ -20,6 +20,7 @@ public sealed partial class CliDocsExamplesTests
         ("keys revoke", CliPlace.City, 0),
         ("doctor", CliPlace.City, 5), // It says what needs somebody.
         ("audit verify", CliPlace.City, 0),
+        ("indicators verify", CliPlace.City, 0),
         ("people add", CliPlace.City, 0),
         ("people password", CliPlace.City, 0),
         ("people list", CliPlace.City, 0),
