@@ -80,6 +80,7 @@ public sealed partial class PacksPageTests
         [typeof(TransferTrait)] = "A transfer",
         [typeof(WithdrawalTrait)] = "A withdrawal",
         [typeof(ReopeningTrait)] = "A reopening",
+        [typeof(RevisitTrait)] = "A revisit",
         [typeof(AppealTrait)] = "An appeal",
         [typeof(RatingTrait)] = "A rating",
         [typeof(PoolsSection)] = "The file of pools",

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CityActors.Alerts;
 using CityActors.Dispatch;
+using CityActors.Places;
 
 namespace CityActors.WorkOrders;
 
@@ -30,6 +31,10 @@ namespace CityActors.WorkOrders;
 [JsonDerivedType(typeof(Appeal), "appeal")]
 [JsonDerivedType(typeof(DecideAppeal), "decide-appeal")]
 [JsonDerivedType(typeof(Rate), "rate")]
+[JsonDerivedType(typeof(Transfer), "transfer")]
+[JsonDerivedType(typeof(AskExtension), "ask-extension")]
+[JsonDerivedType(typeof(Supervise), "supervise")]
+[JsonDerivedType(typeof(Revisit), "revisit")]
 [JsonDerivedType(typeof(AlertEnded), "alert-ended")]
 public abstract record WorkOrderCommand
 {
@@ -173,6 +178,33 @@ public abstract record WorkOrderCommand
     {
         /// <summary>1 (bad) to 5 (good).</summary>
         [Id(0)] public int Stars { get; init; }
+    }
+
+    /// <summary>移交: to another department, another level of administration, or both; waits there to be dispatched. Reason required.</summary>
+    [GenerateSerializer, Immutable, Alias("order-transfer")]
+    public sealed record Transfer : WorkOrderCommand
+    {
+        /// <summary>The department; empty: the same.</summary>
+        [Id(0)] public string Department { get; init; } = "";
+
+        /// <summary>The level, of the areas where the order lies; null: the same.</summary>
+        [Id(1)] public AreaLevel? Level { get; init; }
+    }
+
+    /// <summary>申请延期: asks whoever accepts for more time; not after overdue. Reason required.</summary>
+    [GenerateSerializer, Immutable, Alias("order-ask-extension")]
+    public sealed record AskExtension : WorkOrderCommand;
+
+    /// <summary>挂牌督办: before the district, or where it is there already, the city; reason required.</summary>
+    [GenerateSerializer, Immutable, Alias("order-supervise")]
+    public sealed record Supervise : WorkOrderCommand;
+
+    /// <summary>回访 after close: where people are not content, it is filed again, and the reason says why.</summary>
+    [GenerateSerializer, Immutable, Alias("order-revisit")]
+    public sealed record Revisit : WorkOrderCommand
+    {
+        /// <summary>Whether those whom it concerns are content.</summary>
+        [Id(0)] public bool Satisfied { get; init; }
     }
 
     /// <summary>The alert behind it ended by an officer's word on site: nothing is left to handle.</summary>

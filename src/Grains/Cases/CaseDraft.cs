@@ -71,7 +71,7 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
             RunOut(corrected);
             foreach (var clock in Case.Clocks)
             {
-                if (clock.LaterBy(calendar) is { } due)
+                if (Warnings.Of(clock.Name) is null && clock.LaterBy(calendar) is { } due)
                 {
                     Add(Next(corrected > Case.ChangedAt ? corrected : Case.ChangedAt, CaseFold.CalendarCorrected) with
                     {
@@ -138,7 +138,11 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     private void RunOut(OrderClock clock)
     {
         var ask = Case.Asks.FirstOrDefault(ask => ask.Clock == clock.Name);
-        if (ask is null)
+        if (Warnings.Of(clock.Name) is { } warned)
+        {
+            Happen(CaseTrigger.Warn(warned), Next(clock.DueAt!.Value, warned + Warnings.Suffix) with { Subject = warned });
+        }
+        else if (ask is null)
         {
             Happen(CaseTrigger.Due(clock.Name), Next(clock.DueAt!.Value, clock.Name + CaseFold.OverdueSuffix) with { Subject = clock.Name });
         }

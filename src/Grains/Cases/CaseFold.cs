@@ -32,11 +32,15 @@ internal static class CaseFold
 
     /// <summary>The case after one more line.</summary>
     /// <exception cref="CalendarYearMissingException">A clock would run into a year whose holidays are not known.</exception>
-    public static CaseState Apply(CaseProgram program, CaseState state, CaseLine line, WorkCalendar calendar)
+    /// <param name="program">Its type.</param>
+    /// <param name="state">The case.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="calendar">The working time that its clocks count; null: none of them is kept.</param>
+    public static CaseState Apply(CaseProgram program, CaseState state, CaseLine line, WorkCalendar? calendar)
     {
         if (line.Adopted is { } adopted)
         {
-            return adopted with { Version = line.Version, ChangedAt = line.At, Parties = state.Parties, History = state.History.Add(line) };
+            return adopted with { Clocks = calendar is null ? [] : adopted.Clocks, Version = line.Version, ChangedAt = line.At, Parties = state.Parties, History = state.History.Add(line) };
         }
 
         var clocks = new ClockSet(state.Clocks, line.At, calendar);
@@ -51,6 +55,7 @@ internal static class CaseFold
         next = Happened(program, next, line, clocks);
         var conditions = 0;
         next = Effects(program, next, line, program.EffectsOf(line), clocks, ref conditions);
+        Warnings.Follow(program, next.Terms!, state.Clocks, clocks);
         next = ReferenceEquals(next.Clocks, clocks.Now) ? next : next with { Clocks = clocks.Now };
         return (program.IsEnd(line.Status), state.EndedAt is null) switch
         {
@@ -96,6 +101,9 @@ internal static class CaseFold
                 return state with { Asks = [.. state.Asks.Where(ask => ask.Name != line.Subject)] };
             case "child":
                 return state with { Children = [.. state.Children.Select(child => child.As == line.Subject && child.Id == line.Child!.Id ? line.Child : child)] };
+            case "warn":
+                clocks.Stop(Warnings.ClockOf(line.Subject));
+                return state;
             case "due" when EndsItself(program, line):
                 return state;
             case "due":

@@ -23,6 +23,7 @@ internal sealed class CaseProgram
         Events = [.. spec.Events.Select(Compile)];
         Begin = [.. spec.Begin.Select(effect => Compile(effect, Scope.Scope))];
         Until = spec.Clocks.Where(static clock => clock.Value.Until is not null).ToImmutableSortedDictionary(static clock => clock.Key, clock => Term(clock.Value.Until!, Scope.Scope, null), StringComparer.Ordinal);
+        Warning = [.. spec.Clocks.Where(static clock => clock.Value.Warn is not null).Select(static clock => clock.Key)];
         commandsByName = ByKey(Commands, static command => command.Spec.Do);
         eventsByTrigger = ByKey(Events, static happening => happening.Trigger);
         Roles = [.. spec.Commands.SelectMany(static command => command.By).Where(static who => !who.StartsWith('$'))];
@@ -59,6 +60,9 @@ internal sealed class CaseProgram
 
     /// <summary>Until when the clocks run that run to a date.</summary>
     public ImmutableSortedDictionary<string, CheckedExpression> Until { get; }
+
+    /// <summary>The clocks that warn.</summary>
+    public ImmutableArray<string> Warning { get; }
 
     /// <summary>The pools of records out of which holders come, by holder.</summary>
     public ImmutableSortedDictionary<string, PoolProgram> Pools { get; }
@@ -117,7 +121,7 @@ internal sealed class CaseProgram
     private CompiledEffect Compile(EffectSpec spec, Scope scope) => new(
         spec,
         Condition(spec.If, scope),
-        spec.Set is { } field ? Term(spec.To!, scope, Types[field].Type) : spec.Hand == "unit" || (spec.Hand is not null && !HandedTo.Levels.Contains(spec.To!)) ? Term(spec.To!, scope, null) : null,
+        spec.Set is { } field ? Term(spec.To!, scope, Types[field].Type) : spec.Hand is "unit" or "level" || (spec.Hand is not null && !HandedTo.Levels.Contains(spec.To!)) ? Term(spec.To!, scope, null) : null,
         spec.Who is null ? null : Term(spec.Who, scope, null),
         spec.With.ToImmutableSortedDictionary(static pair => pair.Key, pair => Term(pair.Value, scope, null), StringComparer.Ordinal),
         [.. spec.Then.Select(effect => Compile(effect, scope))],
@@ -208,6 +212,8 @@ internal readonly record struct CaseTrigger([property: Id(0)] string Kind, [prop
 
     public static CaseTrigger Due(string clock) => new("due", clock);
 
+    public static CaseTrigger Warn(string clock) => new("warn", clock);
+
     public static CaseTrigger Assigned(string holder) => new("assigned", holder);
 
     public static CaseTrigger Nobody(string holder) => new("nobody", holder);
@@ -223,6 +229,7 @@ internal readonly record struct CaseTrigger([property: Id(0)] string Kind, [prop
     public static CaseTrigger Of(TriggerSpec spec) => spec switch
     {
         { Due: { } clock } => Due(clock),
+        { Warn: { } clock } => Warn(clock),
         { Assigned: { } holder } => Assigned(holder),
         { Nobody: { } holder } => Nobody(holder),
         { Asked: { } ask, Answer: { } answer } => Asked(ask, answer),

@@ -1,5 +1,6 @@
 using CityActors.Packs;
 using CityActors.Packs.Format;
+using CityActors.WorkOrders;
 
 namespace CityActors.Cases;
 
@@ -9,7 +10,7 @@ internal static class CaseViews
     /// <summary>The case as lists and feeds show it.</summary>
     public static CaseSummary Summary(CaseProgram program, CaseState state)
     {
-        var due = CaseDraft.NextDue(state);
+        var due = OrderClock.NextDue([.. state.Clocks.Where(static clock => Warnings.Of(clock.Name) is null)]);
         return new()
         {
             Id = state.Id,

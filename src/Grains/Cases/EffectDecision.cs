@@ -126,11 +126,18 @@ internal sealed class EffectDecision
                 Line = Line with { Unit = effect.To?.Evaluate(Values).AsText ?? State.Unit };
                 State = State with { Unit = Line.Unit };
                 break;
+            case { Hand: "level" }:
+                // Down again, too: of the area where it began.
+                Line = Line with { Area = effect.To!.Evaluate(Values).AsText is { } level ? HandedTo.Of(Begun, level) : State.Area };
+                State = State with { Area = Line.Area };
+                break;
             case { Hand: not null, To: { } to }:
                 Line = Line with { Area = effect.To is null ? HandedTo.Of(State.Area, to) : effect.To.Evaluate(Values).AsText ?? State.Area };
                 break;
         }
     }
+
+    private string Begun => State.History is [{ Beginning.Area: { } area }, ..] ? area : State.History.FindLast(static line => line.Adopted is not null)?.Adopted!.Area ?? State.Area;
 
     private string? Whom(CompiledEffect effect, string verb, string holder)
     {

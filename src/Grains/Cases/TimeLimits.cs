@@ -13,8 +13,23 @@ internal static class TimeLimits
     /// <param name="type">The type; clocks that run to a date have no limit.</param>
     /// <param name="stages">Of a work order: the limits of its category.</param>
     /// <param name="parameterOf">What a parameter is, by its name without the dollar sign.</param>
-    public static ImmutableSortedDictionary<string, TimeLimit> Of(CaseSpec type, StageLimits? stages, Func<string, PackValue?> parameterOf) => type.Clocks.Where(static clock => clock.Value.Limit is not null)
-        .ToImmutableSortedDictionary(static clock => clock.Key, clock => Of(clock.Value.Limit!.Value, stages, parameterOf), StringComparer.Ordinal);
+    public static ImmutableSortedDictionary<string, TimeLimit> Of(CaseSpec type, StageLimits? stages, Func<string, PackValue?> parameterOf)
+    {
+        var limits = ImmutableSortedDictionary.CreateBuilder<string, TimeLimit>(StringComparer.Ordinal);
+        foreach (var (name, clock) in type.Clocks.Where(static clock => clock.Value.Limit is not null))
+        {
+            limits[name] = Of(clock.Limit!.Value, stages, parameterOf);
+            if (clock.Warn is { } warn && WarningOf(limits[name], warn.Text is ['$', .. var parameter] ? parameterOf(parameter) : warn) is { Value: > 0 } before)
+            {
+                limits[Warnings.ClockOf(name)] = before;
+            }
+        }
+
+        return limits.ToImmutable();
+    }
+
+    // By the hours of the clock itself; a part of a minute is none.
+    private static TimeLimit WarningOf(TimeLimit limit, PackValue? warn) => new((int)(warn?.Number is { } share ? limit.Length * (double)share : Of(warn)?.Length ?? TimeSpan.Zero).TotalMinutes, LimitUnit.Minutes);
 
     private static TimeLimit Of(PackValue limit, StageLimits? stages, Func<string, PackValue?> parameterOf) => limit.Text switch
     {

@@ -44,6 +44,18 @@ public sealed record OrderClock(
         return next;
     }
 
+    /// <summary>A clock that runs out by so much earlier, as the time stands; null: that is past, or nothing runs.</summary>
+    internal OrderClock? Earlier(string name, TimeSpan by, DateTimeOffset at, WorkCalendar calendar)
+    {
+        if (RunningSince is not { } since || IsOverdue)
+        {
+            return null;
+        }
+
+        var early = this with { Name = name, Length = Length - by };
+        return early.Left > TimeSpan.Zero && calendar.DeadlineAt(since, Limit.Unit, early.Left) is var due && due > at ? early with { DueAt = due } : null;
+    }
+
     /// <summary>It stops counting. A pause outside its working hours adds nothing.</summary>
     internal OrderClock Paused(DateTimeOffset at, WorkCalendar calendar) => RunningSince is { } since
         ? this with { Spent = SpentAt(since, at, calendar), RunningSince = null, DueAt = null }
@@ -125,6 +137,19 @@ internal sealed class ClockSet(IReadOnlyList<OrderClock> before, DateTimeOffset 
 
     /// <summary>Begins a clock that runs to a date.</summary>
     public ClockSet Until(string name, DateTimeOffset until) => calendar is null ? this : Put(OrderClock.Until(name, at, until));
+
+    /// <summary>Puts a warning beside its clock, or takes it away where there is nothing to warn of.</summary>
+    public void Warn(string name, OrderClock? of, TimeSpan before)
+    {
+        if (of?.Earlier(name, before, at, calendar!) is { } warning)
+        {
+            Put(warning);
+        }
+        else
+        {
+            Stop(name);
+        }
+    }
 
     public ClockSet Stop(string name)
     {

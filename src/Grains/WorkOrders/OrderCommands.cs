@@ -20,7 +20,7 @@ internal static class OrderCommands
     private static readonly WorkOrderCommand[] kinds =
     [
         new Check(), new FileCase(), new RefuseCase(), new AssignTo(), new SignFor(), new Decline(), new Start(), new Submit(), new Confirm(), new Verify(), new Close(), new Rework(), new Return(),
-        new Suspend(), new Resume(), new Extend(), new Escalate(), new Merge(), new Cancel(), new Reopen(), new Appeal(), new DecideAppeal(), new Rate(),
+        new Suspend(), new Resume(), new Extend(), new Escalate(), new Merge(), new Cancel(), new Reopen(), new Appeal(), new DecideAppeal(), new Rate(), new Transfer(), new AskExtension(), new Supervise(), new Revisit(),
     ];
 
     private static readonly FrozenDictionary<Type, string> names = typeof(WorkOrderCommand).GetCustomAttributes<JsonDerivedTypeAttribute>()
@@ -73,6 +73,8 @@ internal static class OrderCommands
         Extend extend => none.Add("granted", Flag(extend.Granted)),
         Merge merge => Text("into", merge.Into),
         DecideAppeal decide => none.Add("granted", Flag(decide.Granted)),
+        Transfer transfer => Text("to-unit", transfer.Department).AddRange(Text("to-level", transfer.Level is { } level ? JsonNamingPolicy.KebabCaseLower.ConvertName(level.ToString()) : "")),
+        Revisit revisit => none.Add("satisfied", Flag(revisit.Satisfied)),
         Rate rate => none.Add("stars", rate.Stars.ToString(CultureInfo.InvariantCulture)),
         _ => none,
     };

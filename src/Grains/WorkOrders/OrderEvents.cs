@@ -66,6 +66,18 @@ public static class OrderEvents
     /// <summary>Into the street's overdue queue by hand.</summary>
     public const string Escalated = "escalated";
 
+    /// <summary>Handed to another department or level.</summary>
+    public const string Transferred = "transferred";
+
+    /// <summary>More time was asked for.</summary>
+    public const string ExtensionAsked = "extension-asked";
+
+    /// <summary>Before those who supervise above the street.</summary>
+    public const string Supervised = "supervised";
+
+    /// <summary>Those whom it concerns were asked after its end, and are content.</summary>
+    public const string Revisited = "revisited";
+
     /// <summary>The same matter as another order.</summary>
     public const string Merged = "merged";
 

@@ -72,7 +72,7 @@ internal static class OrderFacts
         entry.Actor != CaseDraft.System && (entry.Report?.Reporter == entry.Actor || order.Reporters.Contains(entry.Actor)) ? Anonymous : entry.Actor;
 
     private static bool WaitsForResponders(OrderEntry entry) =>
-        entry.What is Filed or Returned or ReworkOrdered or Resumed || entry is { What: Reopened, Status: OrderStatus.Filed };
+        entry.What is Filed or Returned or Transferred or ReworkOrdered or Resumed || entry is { What: Reopened, Status: OrderStatus.Filed };
 
     private static DispatchNeed NeedOf(string id, WorkOrder order, OrderEntry entry) => new()
     {

@@ -1,22 +1,13 @@
+using System.Collections.Immutable;
 using CityActors.Cases;
 using CityActors.Deadlines;
 using static CityActors.WorkOrders.OrderEvents;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>State as a fold of history: what each line does to an order and its clocks. Decides nothing.</summary>
+/// <summary>State as a fold of history: what each line and the case after it make of an order. Decides nothing.</summary>
 internal static class OrderFold
 {
-    /// <summary>The order rebuilt from its terms and history; the history itself is not put into it. Without a calendar it has no clocks that count.</summary>
-    public static WorkOrder Rebuild(string id, OrderTerms terms, IEnumerable<OrderEntry> history, WorkCalendar? calendar) =>
-        history.Aggregate(new WorkOrder { Terms = terms }, (order, entry) => Step(id, order, entry, calendar));
-
-    /// <summary>What the order was after the last of some lines; a calendar that was corrected since then changes nothing of it.</summary>
-    /// <exception cref="CalendarYearMissingException">A line older than <see cref="OrderEntry.DueClock"/> needs a year that the calendar lacks.</exception>
-    public static OrderSummary SummaryAfter(string id, OrderTerms terms, IReadOnlyList<OrderEntry> history, WorkCalendar calendar) => history[^1].DueClock is { } clock
-        ? Rebuild(id, terms, history, calendar: null).Summary! with { DueAt = history[^1].DueAt, DueClock = clock }
-        : Rebuild(id, terms, history, calendar).Summary!;
-
     /// <summary>The order after one more line, which notes what is due then.</summary>
     /// <param name="id">The order's id.</param>
     /// <param name="order">The order.</param>
@@ -24,8 +15,63 @@ internal static class OrderFold
     /// <param name="after">Its case after the line, which says what has become of clocks and crew.</param>
     public static WorkOrder Apply(string id, WorkOrder order, OrderEntry entry, CaseState after)
     {
-        var next = Told(Change(id, (order.Case is null ? OrderLines.InRows(order) : order) with { Clocks = [] }, entry, calendar: null), entry, after);
+        var next = Told(Noted(id, order.Case is null ? OrderLines.InRows(order) : order, entry), entry, after);
         return OrderLines.With(next, entry with { DueAt = next.Summary!.DueAt, DueClock = next.Summary.DueClock });
+    }
+
+    /// <summary>The order rebuilt from its lines and those of its case; the lines themselves are not put into it.</summary>
+    /// <param name="program">Its type.</param>
+    /// <param name="order">An order that exists.</param>
+    /// <param name="calendar">The working time that its clocks count; null: none of them is kept.</param>
+    /// <param name="version">Up to this line.</param>
+    public static WorkOrder Rebuild(CaseProgram? program, WorkOrder order, WorkCalendar? calendar, long version = long.MaxValue)
+    {
+        var id = order.Summary!.Id;
+        var lines = CaseLinesOf(order);
+        var state = new CaseState { Id = id, Terms = order.Case?.Terms };
+        var next = new WorkOrder { Terms = order.Terms };
+        var taken = 0;
+        foreach (var entry in OrderLines.All(order).TakeWhile(entry => entry.Version <= version))
+        {
+            if (taken < lines.Count && lines[taken].Version == entry.Version)
+            {
+                state = CaseFold.Apply(program!, state, lines[taken++], calendar);
+            }
+
+            next = taken > 0 ? Told(Noted(id, next, entry), entry, state) : FormerOrders.Step(Noted(id, next, entry), entry);
+        }
+
+        return next;
+    }
+
+    /// <summary>What the order was after one of its lines; a calendar that was corrected since then changes nothing of it.</summary>
+    public static OrderSummary SummaryAfter(CaseProgram? program, WorkOrder order, long version)
+    {
+        var summary = Rebuild(program, order, calendar: null, version).Summary!;
+        var line = OrderLines.All(order).Last(entry => entry.Version <= version);
+        return summary with { DueAt = line.DueAt, DueClock = line.DueClock ?? "" };
+    }
+
+    // Where an order was adopted, the case begins with that line.
+    private static ImmutableList<CaseLine> CaseLinesOf(WorkOrder order)
+    {
+        var history = order.Case?.History ?? [];
+        return history.FindIndex(static line => line.Adopted is not null) is >= 0 and var adopted ? history.RemoveRange(0, adopted) : history;
+    }
+
+    // What a case does not know of: reports, and how often something happened.
+    private static WorkOrder Noted(string id, WorkOrder before, OrderEntry entry)
+    {
+        var order = before.Summary is null ? Begin(id, before, entry) : before;
+        var summary = order.Summary!;
+        return entry.What switch
+        {
+            Reported or ReportAdded => AddReport(order, entry),
+            ReworkOrdered => order with { Summary = summary with { Reworks = summary.Reworks + 1 } },
+            Extended => order with { Summary = summary with { Extensions = summary.Extensions + 1 } },
+            Rated => order with { Summary = summary with { Rating = entry.Number } },
+            _ => order,
+        };
     }
 
     private static WorkOrder Told(WorkOrder order, OrderEntry entry, CaseState after)
@@ -42,21 +88,18 @@ internal static class OrderFold
                 Version = entry.Version,
                 ChangedAt = entry.At,
                 EndedAt = after.EndedAt,
-                Department = order.Summary.Department.Length > 0 ? after.Unit : "",
+                Department = order.Summary.Department.Length > 0 || entry.What is Dispatched or Transferred ? after.Unit : "",
                 Responders = holders.Count == 0 ? [] : [.. holders.Select(static holder => holder.Who)],
                 DueAt = due?.DueAt,
                 DueClock = due?.Name ?? "",
                 Overdue = after.Overdue,
                 IsEscalated = after.IsEscalated,
                 IsExempt = after.Exempt.Length > 0,
+                Area = after.Area == order.Summary.Cell ? "" : after.Area,
+                Supervision = OrderProjection.SupervisionOf(after),
             },
         };
     }
-
-    // All but the lines themselves, which would be copied for every one.
-    private static WorkOrder Step(string id, WorkOrder order, OrderEntry entry, WorkCalendar? calendar) => Due(Change(id, order, entry, calendar), entry);
-
-    private static WorkOrder Change(string id, WorkOrder order, OrderEntry entry, WorkCalendar? calendar) => Change(order.Summary is null ? Begin(id, order, entry) : order, entry, calendar);
 
     // What is due next; where nothing is any more, what was due first.
     private static OrderClock? DueOf(IReadOnlyList<OrderClock> clocks)
@@ -64,31 +107,13 @@ internal static class OrderFold
         OrderClock? due = null;
         foreach (var clock in clocks)
         {
-            if (clock.DueAt is not null && (due is null || (clock.IsOverdue == due.IsOverdue ? clock.DueAt < due.DueAt : due.IsOverdue)))
+            if (clock.DueAt is not null && Warnings.Of(clock.Name) is null && (due is null || (clock.IsOverdue == due.IsOverdue ? clock.DueAt < due.DueAt : due.IsOverdue)))
             {
                 due = clock;
             }
         }
 
         return due;
-    }
-
-    private static WorkOrder Due(WorkOrder next, OrderEntry entry)
-    {
-        var due = DueOf(next.Clocks);
-        return next with
-        {
-            Round = entry.Round,
-            Summary = next.Summary! with
-            {
-                Status = entry.Status,
-                Version = entry.Version,
-                ChangedAt = entry.At,
-                Responders = next.Crew.Select(static member => member.Responder).ToArray(),
-                DueAt = due?.DueAt,
-                DueClock = due?.Name ?? "",
-            },
-        };
     }
 
     private static WorkOrder Begin(string id, WorkOrder order, OrderEntry entry)
@@ -112,51 +137,6 @@ internal static class OrderFold
         };
     }
 
-    private static WorkOrder Change(WorkOrder order, OrderEntry entry, WorkCalendar? calendar)
-    {
-        var clocks = new ClockSet(order.Clocks, entry.At, calendar);
-        var (limits, summary) = (order.Terms!.Limits, order.Summary!);
-        return entry.What switch
-        {
-            Reported => AddReport(order, entry) with { Clocks = clocks.Start(ClockNames.Acceptance, limits.Accept).Now },
-            ReportAdded => AddReport(order, entry),
-            CheckAsked => order with { Clocks = clocks.Pause(ClockNames.Acceptance).Start(ClockNames.Check, limits.Check).Now },
-            Filed => order with { Clocks = clocks.Clear().Start(ClockNames.Dispatch, limits.Dispatch).Now },
-            Dispatched => Dispatch(order, entry, clocks),
-            NobodyFree => order with { Crew = WithoutGivenUp(order.Crew, entry).ToArray() },
-            SignedFor => order with { Crew = Sign(order.Crew, entry) },
-            Declined => order with { Crew = order.Crew.Where(member => member.Responder != entry.Subject).ToArray() },
-            Confirmed => order with { Clocks = clocks.Stop(ClockNames.Handling).Start(ClockNames.Closing, limits.Close).Now },
-            VerificationAsked => order with { Clocks = clocks.Pause(ClockNames.Closing).Start(ClockNames.Verify, limits.Verify).Now },
-            ReworkOrdered => order with
-            {
-                Crew = [],
-                Clocks = clocks.Stop(ClockNames.Closing).Stop(ClockNames.Verify).Ensure(ClockNames.Handling, limits.Handling).Now,
-                Summary = summary with { Reworks = summary.Reworks + 1 },
-            },
-            Returned => order with { Crew = [], Clocks = clocks.Pause(ClockNames.Handling).Start(ClockNames.Dispatch, limits.Dispatch).Now },
-            Suspended => order with { Crew = [], WasSuspended = true, Clocks = clocks.Pause(ClockNames.Handling).Until(ClockNames.Suspension, entry.Until!.Value).Now },
-            Resumed => order with { Clocks = clocks.Stop(ClockNames.Suspension).Resume(ClockNames.Handling).Now },
-            Extended => order with
-            {
-                Clocks = clocks.Extend(ClockNames.Handling).Now,
-                Summary = summary with { Extensions = summary.Extensions + 1 },
-            },
-            CalendarCorrected => order with { Clocks = clocks.Move(entry.Subject, entry.Until!.Value).Now },
-            Escalated => order with { Summary = summary with { IsEscalated = true } },
-            Reopened => Reopen(order, entry, clocks),
-            Appealed => order with { Appeal = AppealState.Open, AppealActors = new[] { entry.Actor } },
-            AppealHalfGranted => order with { Appeal = AppealState.HalfGranted, AppealActors = order.AppealActors.Append(entry.Actor).ToArray() },
-            AppealGranted => order with { Appeal = AppealState.Granted, Summary = summary with { IsExempt = true } },
-            AppealRefused => order with { Appeal = AppealState.Refused },
-            Rated => order with { Summary = summary with { Rating = entry.Number } },
-            NotFiled or Closed or Merged or Cancelled =>
-                order with { Clocks = [], Summary = summary with { EndedAt = entry.At, IsEscalated = false } },
-            _ when ClockOf(entry.What) is { } clock => Overdue(order, clock, clocks),
-            _ => order, // Started, submitted, extension refused, an alert's end: status and line say it all.
-        };
-    }
-
     private static WorkOrder AddReport(WorkOrder order, OrderEntry entry)
     {
         var report = entry.Report!;
@@ -164,62 +144,6 @@ internal static class OrderFold
         {
             Reporters = OrderLines.IsHuman(report) ? order.Reporters.Add(report.Reporter) : order.Reporters,
             Summary = OrderLines.WithReport(order.Summary!, report.Id),
-        };
-    }
-
-    // Back to the same department the handling clock goes on; another one gets the whole limit.
-    private static WorkOrder Dispatch(WorkOrder order, OrderEntry entry, ClockSet clocks)
-    {
-        var isSame = order.Summary!.Department == entry.Subject;
-        var handling = order.Terms!.Limits.Handling;
-        clocks.Stop(ClockNames.Dispatch);
-        return order with
-        {
-            Crew = Crew(isSame ? order.Crew : [], entry),
-            Clocks = (isSame ? clocks.Resume(ClockNames.Handling).Ensure(ClockNames.Handling, handling) : clocks.Start(ClockNames.Handling, handling)).Now,
-            Summary = order.Summary with { Department = entry.Subject },
-        };
-    }
-
-    // Whoever signed stays; a newly chosen one takes the place of the unsigned one with the same skill.
-    private static CrewMember[] Crew(IReadOnlyList<CrewMember> before, OrderEntry entry)
-    {
-        var chosen = entry.Choices.Where(static choice => choice.Responder.Length > 0).ToArray();
-        return WithoutGivenUp(before, entry)
-            .Concat(chosen
-                .Where(choice => !before.Any(member => member.HasSigned && member.Responder == choice.Responder))
-                .Select(static choice => new CrewMember(choice.Skill, choice.Responder, HasSigned: false)))
-            .ToArray();
-    }
-
-    // Where nobody was found for a skill, whoever had not signed for it was given up.
-    private static IEnumerable<CrewMember> WithoutGivenUp(IReadOnlyList<CrewMember> crew, OrderEntry entry) =>
-        crew.Where(member => member.HasSigned || !entry.Choices.Any(choice => choice.Skill == member.Skill));
-
-    // One that had been given up and signs late comes back; the line says for which skill.
-    private static CrewMember[] Sign(IReadOnlyList<CrewMember> crew, OrderEntry entry) =>
-        crew.Select(member => member.Responder == entry.Subject ? member with { HasSigned = true } : member)
-            .Concat(entry.Choices.Select(static choice => new CrewMember(choice.Skill, choice.Responder, HasSigned: true)))
-            .ToArray();
-
-    private static WorkOrder Reopen(WorkOrder order, OrderEntry entry, ClockSet clocks)
-    {
-        var limits = order.Terms!.Limits;
-        var (name, limit) = entry.Status == OrderStatus.Filed ? (ClockNames.Dispatch, limits.Dispatch) : (ClockNames.Acceptance, limits.Accept);
-        return order with { Crew = [], Clocks = clocks.Clear().Start(name, limit).Now, Summary = order.Summary! with { EndedAt = null } };
-    }
-
-    private static WorkOrder Overdue(WorkOrder order, string clock, ClockSet clocks)
-    {
-        var summary = order.Summary!;
-        return order with
-        {
-            Clocks = clocks.MarkOverdue(clock).Now,
-            Summary = summary with
-            {
-                Overdue = summary.Overdue.Contains(clock) ? summary.Overdue : summary.Overdue.Append(clock).ToArray(),
-                IsEscalated = summary.IsEscalated || clock is ClockNames.Acceptance or ClockNames.Dispatch or ClockNames.Handling,
-            },
         };
     }
 }

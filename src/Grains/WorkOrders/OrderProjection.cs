@@ -12,6 +12,8 @@ namespace CityActors.WorkOrders;
 /// <remarks>What a line of a case does not say comes from the report or the command that brought it: who was considered and why, and what was reported.</remarks>
 internal static class OrderProjection
 {
+    private const string SupervisionField = "supervision";
+
     private static readonly ImmutableSortedDictionary<string, string> none = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>How a case begins with a report. Who reported, and the words, stay with the order: of them there may be thousands.</summary>
@@ -51,7 +53,7 @@ internal static class OrderProjection
             What = line.What,
             Status = OrderStates.Of(line.Status),
             Round = order.Round + (LooksForCrew(program, line) ? 1 : 0),
-            Why = report is not null ? cause.Why ?? WhyOf(line) : line.Trigger is { Kind: "due" } ? WhyDue(before, line) : line.Why,
+            Why = report is not null ? cause.Why ?? WhyOf(line) : line.Trigger is { Kind: "due" } ? WhyDue(before, line) : line.Trigger is { Kind: "warn" } ? "The limit will soon be over. 时限将至。" : line.Why,
             CommandId = report?.Id ?? line.CommandId,
             Source = line.Source,
             Subject = report?.Id ?? SubjectOf(line, after),
@@ -62,6 +64,9 @@ internal static class OrderProjection
             Report = line.What is OrderEvents.Reported or OrderEvents.ReportAdded ? cause.Report : null,
         };
     }
+
+    /// <summary>Who supervises an order above the street, or empty.</summary>
+    public static string SupervisionOf(CaseState order) => order.Fields.TryGetValue(SupervisionField, out var level) ? Text(level) : "";
 
     /// <summary>The line of a case that a line of an order stands for that was written before orders had a type.</summary>
     public static CaseLine LineOf(OrderEntry entry) => new()
@@ -96,15 +101,21 @@ internal static class OrderProjection
         ? "A sensor's alarm of this category is a case by itself. 该类感知告警自动立案。"
         : "Reported again. 再次上报。";
 
-    private static string WhyDue(CaseState before, CaseLine line) => line.What == OrderEvents.Resumed
-        ? "The suspension's date has come. 挂账到期自动恢复。"
-        : $"Limit: {before.Terms!.Limits[line.Trigger!.Value.Name]}. 时限已到。";
+    private static string WhyDue(CaseState before, CaseLine line) => line.What switch
+    {
+        OrderEvents.Resumed => "The suspension's date has come. 挂账到期自动恢复。",
+        OrderEvents.ExtensionRefused => "Nobody has decided about the request in time. 延期申请逾期未批复，视为不同意。",
+        OrderEvents.Supervised => "It is overdue still, and goes one level up. 超期仍未办结，升级督办。",
+        _ => $"Limit: {before.Terms!.Limits[line.Trigger!.Value.Name]}. 时限已到。",
+    };
 
     private static string SubjectOf(CaseLine line, CaseState after) => line.What switch
     {
         OrderEvents.Reported => line.CommandId,
         OrderEvents.ReportAdded or OrderEvents.AlertEnded or OrderEvents.CalendarCorrected or OrderEvents.Attached or OrderEvents.Adopted => line.Subject,
         OrderEvents.Dispatched => after.Unit,
+        OrderEvents.Transferred => $"{after.Unit} {after.Area}",
+        OrderEvents.Supervised => Text(line.Changes![SupervisionField]),
         OrderEvents.SignedFor or OrderEvents.Declined => Text(line.Changes!["responder"]),
         OrderEvents.Merged => Text(line.Changes!["into"]),
         _ => "",

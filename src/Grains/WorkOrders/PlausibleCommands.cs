@@ -1,4 +1,5 @@
 using CityActors.Dispatch;
+using CityActors.Places;
 using static CityActors.WorkOrders.WorkOrderCommand;
 
 namespace CityActors.WorkOrders;
@@ -22,6 +23,8 @@ internal static class PlausibleCommands
         Suspend suspend => [suspend with { Until = (giver.At > order.Summary?.ChangedAt ? giver.At : order.Summary?.ChangedAt ?? giver.At).AddDays(1) }],
         Merge merge => [merge with { Into = order.Summary?.Id == AnotherOrder ? AnotherOrder[..^1] + "1" : AnotherOrder }],
         DecideAppeal decide => [decide with { Granted = true }],
+        Transfer transfer => Enum.GetValues<AreaLevel>().Select(level => transfer with { Level = level }),
+        Revisit revisit => [revisit with { Satisfied = true }, revisit],
         Rate rate => [rate with { Stars = BestRating }],
         _ => [kind],
     };

@@ -35,7 +35,7 @@ internal sealed class WorkOrderRules(ICaseTypes types, Catalogue catalogue, Work
         if (command.CommandId.Length > 0 && Answered(order, command) is { } answered)
         {
             return (Decision.None(order), answered.Source == command.Source
-                ? AsOf(id, order, answered.Version)
+                ? AsOf(order, answered.Version)
                 : new WorkOrderReply(order.Summary, CommandRefusals.IdReused(command.CommandId)));
         }
 
@@ -70,7 +70,7 @@ internal sealed class WorkOrderRules(ICaseTypes types, Catalogue catalogue, Work
 
             // The answer is that of the report's last line, because the report may also have filed or reopened the order.
             var last = order.History.LastOrDefault(entry => entry.CommandId == known.CommandId && entry.Source is null);
-            return (Decision.None(order), AsOf(id, order, Math.Max(known.Version, last?.Version ?? 0)));
+            return (Decision.None(order), AsOf(order, Math.Max(known.Version, last?.Version ?? 0)));
         }
 
         return Drafted(DraftOf(id, order, report.At), order, draft => OrderReports.Take(draft, report, catalogue));
@@ -228,15 +228,5 @@ internal sealed class WorkOrderRules(ICaseTypes types, Catalogue catalogue, Work
         return new Decision<WorkOrder>(next, !ReferenceEquals(next, order), facts);
     }
 
-    private WorkOrderReply AsOf(string id, WorkOrder order, long version)
-    {
-        try
-        {
-            return new WorkOrderReply(OrderFold.SummaryAfter(id, order.Terms!, [.. OrderLines.All(order).TakeWhile(entry => entry.Version <= version)], calendar), null);
-        }
-        catch (CalendarYearMissingException fault)
-        {
-            return new WorkOrderReply(order.Summary, OrderRefusals.CalendarYearMissing(fault));
-        }
-    }
+    private WorkOrderReply AsOf(WorkOrder order, long version) => new(OrderFold.SummaryAfter(order.Case is { } known ? types.Of(known.Terms!) : null, order, version), null);
 }

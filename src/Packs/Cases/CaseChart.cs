@@ -62,6 +62,7 @@ public static class CaseChart
     private static string Trigger(TriggerSpec on) => on switch
     {
         { Due: { } clock } => $"{clock} is due",
+        { Warn: { } clock } => $"{clock} is due soon",
         { Assigned: { } holder } => $"{holder} found",
         { Nobody: { } holder } => $"no {holder}",
         { Asked: { } ask } => $"{ask} {on.Answer?.ToString().ToLowerInvariant()}",

@@ -7,6 +7,7 @@ public static class CaseTraits
 {
     private static readonly LocalText until = Text("Until", "挂账至");
     private static readonly LocalText stars = Text("Stars", "评分");
+    private static readonly LocalText satisfied = Text("Content", "是否满意");
     private static readonly LocalText unit = Text("Unit", "承办单位");
 
     /// <summary>The type without traits.</summary>
@@ -21,6 +22,7 @@ public static class CaseTraits
         Transfer(more, spec.With.Transfer);
         Withdrawal(more, spec.With.Withdrawal);
         Reopening(more, spec.With.Reopening);
+        Revisit(more, spec.With.Revisit);
         Appeal(more, spec.With.Appeal);
         Rating(more, spec.With.Rating);
         return spec with { Fields = more.Fields, Commands = [.. spec.Commands, .. more.Commands], Events = [.. spec.Events, .. more.Events], With = new() };
@@ -110,6 +112,21 @@ public static class CaseTraits
             more.Command("reopen", "reopened", trait.From, more.Who(trait.Who), trait.Name ?? Text("Reopen", "重新办理"), then:
                 [.. Only(trait.Starts, static clock => new() { Start = clock }), .. Only(trait.Assigns, static holder => new() { Assign = holder })], to: trait.To, again: true);
         }
+    }
+
+    private static void Revisit(More more, RevisitTrait? trait)
+    {
+        if (trait is null)
+        {
+            return;
+        }
+
+        more.Fields["satisfied"] = new() { Is = "flag", Need = "never", Name = satisfied };
+        FormSpec[] form = [new() { Field = "satisfied" }];
+        MustSpec[] must = [new() { That = "count(case.lines where what == \"revisited\") < 10", Code = "revisited-before", Text = Text("People were asked 10 times already whether they are content.", "该事项已回访10次，不再重复回访。") }];
+        more.Command("revisit", "revisited", trait.From, more.Who(trait.Who), Text("Revisit", "回访"), "satisfied", must: must, form: form, needsReason: false);
+        more.Command("revisit", "reopened", trait.From, more.Who(trait.Who), Text("Revisit", "回访"), then:
+            [.. Only(trait.Starts, static clock => new() { Start = clock }), .. Only(trait.Assigns, static holder => new() { Assign = holder })], to: trait.To, form: form, again: true);
     }
 
     private static void Appeal(More more, AppealTrait? trait)

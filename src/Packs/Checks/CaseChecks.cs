@@ -108,7 +108,7 @@ internal static class CaseChecks
         }
 
         foreach (var (trait, field) in ((string, string?)[])
-            [("suspension", spec.With.Suspension is null ? null : "until"), ("transfer", spec.With.Transfer is null ? null : "to-unit"), ("rating", spec.With.Rating is null ? null : "stars")])
+            [("suspension", spec.With.Suspension is null ? null : "until"), ("transfer", spec.With.Transfer is null ? null : "to-unit"), ("revisit", spec.With.Revisit is null ? null : "satisfied"), ("rating", spec.With.Rating is null ? null : "stars")])
         {
             type.Holds(field is null || !given.Any(one => one.Name == field), "N2", $"$.with.{trait}", $"The trait brings a field '{field}', and the type has that name already: give its own another.");
         }

@@ -49,7 +49,7 @@ internal static class CaseEffectChecks
                 type.Who(whom, $"{path}.tell", mayBeReceiver: true);
             }
 
-            type.Holds(effect.Hand is null or "unit" or "area", "S1", $"{path}.hand", "A case is handed to a 'unit' or to an 'area'.");
+            type.Holds(effect.Hand is null or "unit" or "area" or "level", "S1", $"{path}.hand", "A case is handed to a 'unit', to an 'area', or to a 'level' of the area where it began.");
             type.Holds(effect.Exempt is null or { Length: > 0 }, "S1", $"{path}.exempt", "Say why it does not count.");
         }
 
@@ -58,7 +58,7 @@ internal static class CaseEffectChecks
             var path = $"$.clocks.{name}";
             type.Holds(clock.Limit is null != clock.Until is null, "S1", path, "A clock runs for a 'limit' or 'until' a time, one of them.");
             Limit(run, type, clock.Limit, $"{path}.limit");
-            Limit(run, type, clock.Warn, $"{path}.warn");
+            Warn(run, type, clock, $"{path}.warn");
         }
     }
 
@@ -168,7 +168,7 @@ internal static class CaseEffectChecks
         type.Holds(missing.Count == 0, "F2", path, $"A case of type '{child}' cannot begin without {CheckRun.Join(missing)}: give each in 'with'.");
     }
 
-    /// <summary>Checks the limit of a clock, or how long before it a clock warns.</summary>
+    /// <summary>Checks the limit of a clock, or another length that it counts.</summary>
     private static void Limit(CheckRun run, CaseUnderCheck type, PackValue? limit, string path)
     {
         switch (limit)
@@ -188,6 +188,25 @@ internal static class CaseEffectChecks
             default:
                 type.Holds(IsLength(limit.Value), "T2", path, $"'{limit}' is no length of time that a clock can count: give whole minutes or more, such as \"8 working-hours\", or a parameter that is one such as \"$term\". Units are {CheckRun.Join(Span.AllUnits)}.");
                 return;
+        }
+    }
+
+    /// <summary>Checks how long before its end a clock warns: a share of its limit, or as any length.</summary>
+    private static void Warn(CheckRun run, CaseUnderCheck type, ClockSpec clock, string path)
+    {
+        type.Holds(clock.Warn is null || clock.Limit is not null, "S1", path, "A clock that runs until a time has no limit of which it could warn: take 'warn' out.");
+        var parameter = clock.Warn?.Text is ['$', .. var name] ? run.Pack.Manifest.Parameters.GetValueOrDefault(name) : null;
+        if (parameter is { Is: ParameterType.Number })
+        {
+            type.Holds(((PackValue?[])[parameter.Default, parameter.Least, parameter.Most]).All(static value => value is { Number: >= 0 and < 1 }), "T2", path, $"'{clock.Warn}' is a share of the limit: give its 'default', 'least' and 'most' from 0 to less than 1.");
+        }
+        else if (clock.Warn?.Number is { } share)
+        {
+            type.Holds(share is > 0 and < 1, "T2", path, $"{share} is no share of the limit: give more than 0 and less than 1, such as 0.2, or a length of time.");
+        }
+        else
+        {
+            Limit(run, type, clock.Warn, path);
         }
     }
 

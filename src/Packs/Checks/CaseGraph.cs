@@ -107,6 +107,7 @@ internal sealed class CaseGraph
     private bool CanHappen(CaseRule rule, string from) => rule.Event?.On switch
     {
         { Due: { } clock } => In(from).Contains((Live.Running, clock)),
+        { Warn: { } clock } => In(from).Contains((Live.Running, clock)),
         { Asked: { } ask, Answer: var answer } => In(from).Contains((Live.Asked, ask)) && (answer != AskAnswer.Late || type.Asks[ask].Any(static one => one.Effect.Within is not null)),
         { Assigned: { } holder } => In(from).Contains((Live.Wanted, holder)),
         { Nobody: { } holder } => In(from).Contains((Live.Wanted, holder)),

@@ -14,7 +14,7 @@ internal static class CaseGraphChecks
             var isIdle = rule is { IsOfTrait: false, Command: { Form.Count: 0, Then.Count: 0, Reason: false } } && (rule.To is null || rule.From.All(state => state == rule.To));
             type.Holds(!isIdle, "G6", rule.Path, "It leads nowhere else and does nothing: give it a 'form', a 'reason' or effects, or take it out.");
             string[] ends = [.. rule.From.Where(state => type.IsEnd(state) && rule.To is not null && rule.To != state)];
-            type.Holds(ends.Length == 0 || rule.Path == "$.with.reopening" || rule.Event?.On.Reported == true, "G7", rule.At(".from"), $"{CheckRun.Join(ends)} is an end, and this leads out of it: only the trait 'reopening' does, and a report that comes after the end.");
+            type.Holds(ends.Length == 0 || rule.Path is "$.with.reopening" or "$.with.revisit" || rule.Event?.On.Reported == true, "G7", rule.At(".from"), $"{CheckRun.Join(ends)} is an end, and this leads out of it: only the traits 'reopening' and 'revisit' do, and a report that comes after the end.");
         }
 
         foreach (var way in graph.Ways)

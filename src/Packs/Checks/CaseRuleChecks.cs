@@ -69,14 +69,16 @@ internal static class CaseRuleChecks
 
     private static void Trigger(CaseUnderCheck type, TriggerSpec on, string path)
     {
-        (string Kind, bool IsGiven)[] all = [("due", on.Due is not null), ("assigned", on.Assigned is not null), ("nobody", on.Nobody is not null), ("asked", on.Asked is not null), ("child", on.Child is not null), ("begun", on.Begun), ("alert-ended", on.AlertEnded), ("reported", on.Reported)];
+        (string Kind, bool IsGiven)[] all = [("due", on.Due is not null), ("warn", on.Warn is not null), ("assigned", on.Assigned is not null), ("nobody", on.Nobody is not null), ("asked", on.Asked is not null), ("child", on.Child is not null), ("begun", on.Begun), ("alert-ended", on.AlertEnded), ("reported", on.Reported)];
         string[] kinds = [.. all.Where(static one => one.IsGiven).Select(static one => one.Kind)];
-        type.Holds(kinds.Length == 1, "S1", $"{path}.on", kinds.Length == 0 ? "Say what brings it: one of due, assigned, nobody, asked, child, begun, alert-ended and reported." : $"It has {string.Join(" and ", kinds)}; one thing brings an event. Write two events.");
+        type.Holds(kinds.Length == 1, "S1", $"{path}.on", kinds.Length == 0 ? "Say what brings it: one of due, warn, assigned, nobody, asked, child, begun, alert-ended and reported." : $"It has {string.Join(" and ", kinds)}; one thing brings an event. Write two events.");
         type.Holds(on.Asked is null == on.Answer is null, "S1", $"{path}.on", "'asked' and 'answer' stand together: which ask, and whether the answer is yes, no or late.");
         type.Holds(on.Child is null == on.Reached is null, "S1", $"{path}.on", "'child' and 'reached' stand together: which child, and the state that it reached.");
         type.Holds(!on.AlertEnded || type.Spec.Grain == CaseGrain.WorkOrder, "S1", $"{path}.on", "Only work orders have alerts behind them.");
         type.Holds(!on.Reported || type.Spec.Grain == CaseGrain.WorkOrder, "S1", $"{path}.on", "Only work orders are reported by many.");
         type.Knows(on.Due is null || type.Spec.Clocks.ContainsKey(on.Due), $"{path}.on.due", "clock", on.Due ?? "", type.Spec.Clocks.Keys);
+        type.Knows(on.Warn is null || type.Spec.Clocks.ContainsKey(on.Warn), $"{path}.on.warn", "clock", on.Warn ?? "", type.Spec.Clocks.Keys);
+        type.Holds(on.Warn is null || !type.Spec.Clocks.TryGetValue(on.Warn, out var clock) || clock.Warn is not null, "S1", $"{path}.on", $"The clock '{on.Warn}' never warns: give it a 'warn', or take the event out.");
         type.Knows(on.Assigned is null || type.Spec.Holders.ContainsKey(on.Assigned), $"{path}.on.assigned", "holder", on.Assigned ?? "", type.Spec.Holders.Keys);
         type.Knows(on.Nobody is null || type.Spec.Holders.ContainsKey(on.Nobody), $"{path}.on.nobody", "holder", on.Nobody ?? "", type.Spec.Holders.Keys);
         if (on.Asked is { } ask)

@@ -9,6 +9,8 @@ namespace CityActors.Packs.Checks;
 internal static class CaseTerms
 {
     /// <summary>Where a case may be handed to without an expression.</summary>
+    private static readonly ExpressionType levels = ExpressionType.Choice(((string[])["city", "district", "street", "community", "cell"]).Select(static level => new ChoiceCode(level)));
+
     private static readonly string[] handedTo = ["city", "district", "street", "community", "cell", "parent"];
 
     /// <summary>What an order can be given by the case that opens it.</summary>
@@ -147,6 +149,11 @@ internal static class CaseTerms
             if (effect is { Hand: "unit" or "area", To: { } to } && (effect.Hand == "unit" || !handedTo.Contains(to)))
             {
                 Check(run, type, to, scope, At(".to"), effect.Hand == "unit" ? ExpressionType.Ref("unit") : ExpressionType.Area, mayBeMissing: true);
+            }
+
+            if (effect is { Hand: "level", To: { } level })
+            {
+                Check(run, type, level, scope, At(".to"), levels, mayBeMissing: true);
             }
 
             if (effect.Who is { } who)

@@ -18,7 +18,16 @@ internal static class CaseTraitChecks
         Extension(run, type, with.Extension);
         Suspension(type, with.Suspension);
         Withdrawal(type, with.Withdrawal);
-        Reopening(type, with.Reopening);
+        if (with.Reopening is { } again)
+        {
+            GoesOn(type, "$.with.reopening", again.From, again.To, again.Starts, again.Assigns, again.Who);
+        }
+
+        if (with.Revisit is { } revisit)
+        {
+            GoesOn(type, "$.with.revisit", revisit.From, revisit.To, revisit.Starts, revisit.Assigns, revisit.Who);
+        }
+
         if (with.Appeal is { } appeal)
         {
             Ends(type, appeal.From, "$.with.appeal.from");
@@ -85,19 +94,14 @@ internal static class CaseTraitChecks
         type.Who(trait.By, "$.with.withdrawal.by");
     }
 
-    private static void Reopening(CaseUnderCheck type, ReopeningTrait? trait)
+    private static void GoesOn(CaseUnderCheck type, string path, IReadOnlyList<string> from, string to, string? starts, string? assigns, IReadOnlyList<string> who)
     {
-        if (trait is null)
-        {
-            return;
-        }
-
-        Ends(type, trait.From, "$.with.reopening.from");
-        type.State(trait.To, "$.with.reopening.to");
-        type.Holds(!type.IsEnd(trait.To), "S1", "$.with.reopening.to", $"'{trait.To}' is an end: what is opened again goes on in another state.");
-        Clock(type, trait.Starts, "$.with.reopening.starts");
-        Holder(type, trait.Assigns, "$.with.reopening.assigns");
-        type.Who(trait.Who, "$.with.reopening.who");
+        Ends(type, from, $"{path}.from");
+        type.State(to, $"{path}.to");
+        type.Holds(!type.IsEnd(to), "S1", $"{path}.to", $"'{to}' is an end: what is opened again goes on in another state.");
+        Clock(type, starts, $"{path}.starts");
+        Holder(type, assigns, $"{path}.assigns");
+        type.Who(who, $"{path}.who");
     }
 
     private static void Ends(CaseUnderCheck type, IReadOnlyList<string> ends, string path)

@@ -125,6 +125,7 @@ internal sealed class CaseUnderCheck
         "transfer" => "transfer",
         "withdraw" => "withdrawal",
         "reopen" => "reopening",
+        "revisit" => "revisit",
         "appeal" => "appeal",
         _ => "rating",
     };

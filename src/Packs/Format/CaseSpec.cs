@@ -142,7 +142,7 @@ public sealed record ClockSpec
     /// <summary>Until when: an expression that gives an instant or the end of a day.</summary>
     public string? Until { get; init; }
 
-    /// <summary>How long before its end it warns.</summary>
+    /// <summary>How long before its end it warns, by its own hours: a length, a share of its limit such as 0.2, or a parameter that is one; 0: never. Each time that the end is put off it warns anew.</summary>
     public PackValue? Warn { get; init; }
 
     /// <summary>Whether it stands in the overdue queue once it ran out.</summary>
@@ -283,6 +283,9 @@ public sealed record TriggerSpec
 {
     /// <summary>A clock ran out.</summary>
     public string? Due { get; init; }
+
+    /// <summary>A clock warns that it will run out.</summary>
+    public string? Warn { get; init; }
 
     /// <summary>Somebody was found as this holder.</summary>
     public string? Assigned { get; init; }

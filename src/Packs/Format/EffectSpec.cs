@@ -78,7 +78,7 @@ public sealed record EffectSpec
     /// <summary>With <c>tell</c>: which text.</summary>
     public string? Text { get; init; }
 
-    /// <summary>It goes to another <c>unit</c> or <c>area</c>.</summary>
+    /// <summary>It goes to another <c>unit</c> or <c>area</c>, or to a <c>level</c> of the area where it began: <c>city</c>, <c>district</c>, <c>street</c>, <c>community</c> or <c>cell</c>.</summary>
     public string? Hand { get; init; }
 
     /// <summary>It counts no more in the figures: why.</summary>

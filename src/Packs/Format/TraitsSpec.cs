@@ -24,6 +24,9 @@ public sealed record TraitsSpec
     /// <summary>It may be opened again after its end.</summary>
     public ReopeningTrait? Reopening { get; init; }
 
+    /// <summary>Those whom it concerns may be asked after its end whether it is done.</summary>
+    public RevisitTrait? Revisit { get; init; }
+
     /// <summary>What came of it may be appealed against.</summary>
     public AppealTrait? Appeal { get; init; }
 
@@ -138,6 +141,25 @@ public sealed record ReopeningTrait
 
     /// <summary>What people call it; none: Reopen.</summary>
     public LocalText? Name { get; init; }
+
+    /// <summary>Who may.</summary>
+    public IReadOnlyList<string> Who { get; init; } = [];
+}
+
+/// <summary>A revisit: whoever calls again notes whether people are content; where they are not, it goes on.</summary>
+public sealed record RevisitTrait
+{
+    /// <summary>From which ends.</summary>
+    public required IReadOnlyList<string> From { get; init; }
+
+    /// <summary>The state after, where they are not.</summary>
+    public required string To { get; init; }
+
+    /// <summary>The clock that begins then.</summary>
+    public string? Starts { get; init; }
+
+    /// <summary>The holder who is looked for then.</summary>
+    public string? Assigns { get; init; }
 
     /// <summary>Who may.</summary>
     public IReadOnlyList<string> Who { get; init; } = [];

@@ -13,6 +13,12 @@ internal static class OrderAccess
         "A citizen may only rate; a responder may sign for, decline, start and submit what it was asked to do; an officer may do everything else, except end an alert, which is done through /v1/alerts.",
         "市民只能评价；处置人员只能对派给自己的工单签收、谢绝、开始处置和提交结果；其余由受理员办理，告警须通过 /v1/alerts 结束。");
 
+    /// <summary>A command for those to whom the order was handed.</summary>
+    private static Refusal NotYourLevel(string area) => new(
+        "not-your-level",
+        $"The order was handed to the area {area}, whose officers decide about it: ask them, or have it handed back.",
+        $"该工单已移交至辖区{area}，由该层级办理：请联系该层级，或请其移交回来。");
+
     /// <summary>An order that the caller may see.</summary>
     public static async Task<OrderView?> Find(Caller caller, IGrainFactory grains, string id)
     {
@@ -28,7 +34,9 @@ internal static class OrderAccess
 
     /// <summary>Why a command is not the caller's to give on this order, or null.</summary>
     public static Refusal? WhyNot(Caller caller, OrderView view, WorkOrderCommand command) =>
-        command is WorkOrderCommand.AlertEnded || !caller.May(NeedOf(command), SubjectOf(caller, view, isAlsoPast: command is WorkOrderCommand.SignFor)) ? NotYourRole : null;
+        command is WorkOrderCommand.AlertEnded || !caller.May(NeedOf(command), SubjectOf(caller, view, isAlsoPast: command is WorkOrderCommand.SignFor)) ? NotYourRole
+        : NeedOf(command) == Need.HandleMatter && view.Order.Area.Length > 0 && !caller.May(Need.HandleMatter, new Subject(view.Order.Area)) ? NotYourLevel(view.Order.Area)
+        : null;
 
     /// <summary>A responder signs for and declines in its own name, whatever the body says.</summary>
     public static WorkOrderCommand ByItself(Caller caller, WorkOrderCommand command) => command switch

@@ -7,7 +7,7 @@ namespace CityActors.Silo.Api;
 internal static class OrderCommandExamples
 {
     private static readonly string[] Plain = ["check", "file", "confirm", "verify", "close", "resume"];
-    private static readonly string[] WithReason = ["not-file", "rework", "return", "escalate", "cancel", "reopen", "appeal"];
+    private static readonly string[] WithReason = ["not-file", "rework", "return", "escalate", "cancel", "reopen", "appeal", "ask-extension", "supervise"];
 
     /// <summary>One of each.</summary>
     public static BodyExample[] All { get; } =
@@ -24,6 +24,8 @@ internal static class OrderCommandExamples
         Of("merge", ",\"into\":\"order-0000000000001\""),
         Of("decide-appeal", ",\"granted\":true,\"reason\":\"the road was closed\""),
         Of("rate", ",\"stars\":5"),
+        Of("transfer", ",\"department\":\"sanitation\",\"level\":\"district\",\"reason\":\"the road belongs to the district\""),
+        Of("revisit", ",\"satisfied\":true"),
     ];
 
     private static BodyExample Of(string type, string more) => new($"{{\"type\":\"{type}\"{more}}}", type);

@@ -21,6 +21,7 @@ internal static class RequestJson
         [typeof(WorkOrderCommand.Merge)] = ["into"],
         [typeof(WorkOrderCommand.DecideAppeal)] = ["granted"],
         [typeof(WorkOrderCommand.Rate)] = ["stars"],
+        [typeof(WorkOrderCommand.Revisit)] = ["satisfied"],
     };
 
     /// <summary>Sets the options up.</summary>

@@ -9,6 +9,7 @@ using CityActors.Facts;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.Options;
 using CodedRules = CityActors.WorkOrders.Coded.WorkOrderRules;
+using CodedTable = CityActors.WorkOrders.Coded.WorkOrderTable;
 
 namespace CityActors.Tests.Cases;
 
@@ -68,7 +69,9 @@ internal sealed class OrderTwin
     /// <summary>What both would answer.</summary>
     public void Weigh(CommandGiver giver)
     {
-        var (one, other) = (JsonSerializer.Serialize(coded.Weigh(Id, Coded, giver), plain), JsonSerializer.Serialize(rules.Weigh(Id, Told, giver), plain));
+        var told = rules.Weigh(Id, Told, giver);
+        var known = told is null ? null : told with { Commands = [.. told.Commands.Where(static one => !CodedTable.LaterKinds.Any(later => later.GetType() == one.Command.GetType()))] };
+        var (one, other) = (JsonSerializer.Serialize(coded.Weigh(Id, Coded, giver), plain), JsonSerializer.Serialize(known, plain));
         if (one != other && !isAdopted)
         {
             differences.Add($"weighed {one} by code, {other} by the type");

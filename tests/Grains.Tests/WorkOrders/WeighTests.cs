@@ -32,7 +32,7 @@ public sealed class WeighTests
         }
 
         Assert.Equal(Enum.GetValues<OrderStatus>().Except([OrderStatus.None]).Order(), seen.Select(static one => one.Status).Distinct().Order());
-        Assert.All(WorkOrderTable.Kinds.Where(static kind => kind is not AlertEnded).Select(WorkOrderTable.NameOf), name => Assert.Contains(seen, one => one.Command == name && one.Code.Length == 0));
+        Assert.All(WorkOrderTable.Kinds.Where(static kind => kind is not AlertEnded).Concat(WorkOrderTable.LaterKinds).Select(WorkOrderTable.NameOf), name => Assert.Contains(seen, one => one.Command == name && one.Code.Length == 0));
         Assert.Superset(new HashSet<string> { "not-allowed", "no-rater", "not-its-responder", "signed-before", "suspended-before", "overdue", "rated-before", "appealed-before", "no-appeal", "same-reviewer" }, seen.Select(static one => one.Code).ToHashSet(StringComparer.Ordinal));
     }
 
@@ -47,7 +47,7 @@ public sealed class WeighTests
         Assert.Same(before, run.Order);
         Assert.Equal(run.Summary.Version, weighed.Version);
         Assert.Equal(
-            WorkOrderTable.Kinds.Where(static kind => kind is not AlertEnded).Select(WorkOrderTable.NameOf),
+            WorkOrderTable.Kinds.Where(static kind => kind is not AlertEnded).Concat(WorkOrderTable.LaterKinds).Select(WorkOrderTable.NameOf),
             weighed.Commands.Select(static one => WorkOrderTable.NameOf(one.Command)));
         Assert.All(weighed.Commands.Where(static one => one.Refusal is not null), static one => Assert.NotEmpty(one.Refusal!.Chinese));
         Assert.Null(OrderRun.Rules.Weigh(OrderRun.Id, new WorkOrder(), new CommandGiver("officer-1", "", run.Now)));

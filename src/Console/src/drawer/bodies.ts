@@ -22,7 +22,7 @@ export function bodyOf(fields: Field[], { values, picked }: Given): Record<strin
     } else if (!value) continue;
     else if (field === 'until') body.until = `${value}:00${china}`;
     else if (field === 'stars') body.stars = Number(value);
-    else if (field === 'granted') body.granted = value === 'true';
+    else if (field === 'granted' || field === 'satisfied') body[field] = value === 'true';
     else body[field] = value;
   }
 
@@ -34,6 +34,7 @@ export function usual(fields: Field[], order: Order | undefined, department: str
   const values: Partial<Record<Field, string>> = {
     until: wallTime(now + 7 * 86_400_000),
     granted: 'true',
+    satisfied: 'true',
     responder: order?.responders[0] ?? '',
     department: order?.department || department,
   };

@@ -1,6 +1,6 @@
 import type { Alert, May, Order } from '../lib/types';
 
-export type Field = 'reason' | 'note' | 'until' | 'into' | 'stars' | 'granted' | 'found' | 'department' | 'choices' | 'responder';
+export type Field = 'reason' | 'note' | 'until' | 'into' | 'stars' | 'granted' | 'found' | 'department' | 'choices' | 'responder' | 'level' | 'satisfied';
 
 export interface Command {
   target: 'alert' | 'order';
@@ -19,7 +19,7 @@ export interface Possible extends Command {
   chinese: string;
 }
 
-const withReason = new Set(['not-file', 'decline', 'rework', 'return', 'suspend', 'extend', 'escalate', 'cancel', 'reopen', 'appeal', 'false-alarm']);
+const withReason = new Set(['not-file', 'decline', 'rework', 'return', 'suspend', 'extend', 'escalate', 'cancel', 'reopen', 'appeal', 'transfer', 'ask-extension', 'supervise', 'false-alarm']);
 const special: Record<string, Field[]> = {
   safe: ['note'],
   outcome: ['found', 'note'],
@@ -30,6 +30,8 @@ const special: Record<string, Field[]> = {
   extend: ['granted', 'reason'],
   merge: ['into', 'reason'],
   'decide-appeal': ['granted', 'reason'],
+  transfer: ['department', 'level', 'reason'],
+  revisit: ['satisfied', 'reason'],
   rate: ['stars', 'reason'],
 };
 const plain = new Set(['acknowledge', 'on-site']);
@@ -41,7 +43,7 @@ const of = (target: Command['target'], type: string): Command => ({
 export const alertCommands = ['acknowledge', 'on-site', 'safe', 'false-alarm', 'outcome'].map(type => of('alert', type));
 export const orderCommands = [
   'check', 'file', 'not-file', 'dispatch', 'sign-for', 'decline', 'start', 'submit', 'confirm', 'verify', 'close', 'rework', 'return', 'suspend', 'resume',
-  'extend', 'escalate', 'merge', 'cancel', 'reopen', 'appeal', 'decide-appeal', 'rate',
+  'extend', 'escalate', 'merge', 'cancel', 'reopen', 'appeal', 'decide-appeal', 'rate', 'transfer', 'ask-extension', 'supervise', 'revisit',
 ].map(type => of('order', type));
 
 const next: Record<string, string[]> = {

@@ -51,7 +51,7 @@ internal static class OrderRefusals
 
     public static Refusal NotAllowed(OrderStatus status, WorkOrderCommand command)
     {
-        var allowed = WorkOrderTable.AllowedIn(status).ToArray();
+        var allowed = WorkOrderTable.AllowedIn(status).Concat(WorkOrderTable.LaterKinds.Where(command => WorkOrderTable.Allows(status, command))).ToArray();
         var english = allowed.Length == 0 ? "nothing more can be done" : "allowed now: " + string.Join(", ", allowed.Select(WorkOrderTable.NameOf));
         var chinese = allowed.Length == 0 ? "已无后续操作" : "现在可以：" + string.Join("、", allowed.Select(WorkOrderTable.ChineseNameOf));
         return new(

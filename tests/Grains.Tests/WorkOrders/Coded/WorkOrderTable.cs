@@ -42,6 +42,15 @@ internal static class WorkOrderTable
         new(new AlertEnded(), "告警结束", GoesOn),
     ];
 
+    // What came after the rules in code: they know it only where they say what is allowed.
+    private static readonly Row[] Later =
+    [
+        new(new Transfer(), "移交", [Filed, Returned, .. InHand], NeedsReason: true),
+        new(new AskExtension(), "申请延期", InHand, NeedsReason: true),
+        new(new Supervise(), "挂牌督办", GoesOn, NeedsReason: true),
+        new(new Revisit(), "回访", [Closed]),
+    ];
+
     // In the order of the statuses.
     private static readonly string[] ChineseStatuses =
     [
@@ -49,7 +58,7 @@ internal static class WorkOrderTable
         "处置完成", "已反馈", "核实中", "已结案", "已回退", "挂账中", "已并案", "已作废",
     ];
 
-    private static readonly FrozenDictionary<Type, Row> ByType = Rows.ToFrozenDictionary(static row => row.Command.GetType());
+    private static readonly FrozenDictionary<Type, Row> ByType = Rows.Concat(Later).ToFrozenDictionary(static row => row.Command.GetType());
 
     private static readonly FrozenDictionary<Type, string> Names = typeof(WorkOrderCommand).GetCustomAttributes<JsonDerivedTypeAttribute>()
         .ToFrozenDictionary(static derived => derived.DerivedType, static derived => (string)derived.TypeDiscriminator!);
@@ -65,6 +74,9 @@ internal static class WorkOrderTable
 
     /// <summary>Where a command leads in every status that allows it, or null: that is to be decided.</summary>
     public static OrderStep? StepOf(WorkOrderCommand command) => RowOf(command).Step;
+
+    /// <summary>Commands that came later, and where they are allowed.</summary>
+    public static IEnumerable<WorkOrderCommand> LaterKinds => Later.Select(static row => row.Command);
 
     /// <summary>The commands allowed in a status, without the one that only alerts send.</summary>
     public static IEnumerable<WorkOrderCommand> AllowedIn(OrderStatus status) =>
