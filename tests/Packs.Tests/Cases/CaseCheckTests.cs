@@ -34,7 +34,7 @@ public sealed class CaseCheckTests
     [InlineData("S1", Dispute, "\"window\": {\"until\": \"today + 30 natural-days\"", "\"window\": {\"until\": \"today + 30 natural-days\", \"warn\": 0.5", "no limit of which")]
     [InlineData("S1", Dispute, "{\"on\": {\"due\": \"window\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "{\"on\": {\"warn\": \"urge\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "never warns")]
     [InlineData("N1", Dispute, "{\"on\": {\"due\": \"window\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "{\"on\": {\"warn\": \"tea\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "'tea'")]
-    [InlineData("S1", Dispute, "\"with\": {", "\"with\": {\"revisit\": {\"from\": [\"closed\"], \"to\": \"closed\"}, ", "is an end")]
+    [InlineData("S1", Dispute, "\"note\": {},", "\"note\": {}, \"revisit\": {\"from\": [\"failed\"], \"to\": \"failed\"},", "is an end")]
     [InlineData("S1", Dispute, "{\"on\": {\"due\": \"window\"}", "{\"on\": {\"due\": \"window\", \"nobody\": \"mediator\"}", "one thing brings")]
     [InlineData("S1", Dispute, "{\"on\": {\"due\": \"window\"}", "{\"on\": {}", "what brings it")]
     [InlineData("S1", Dispute, "{\"asked\": \"sign\", \"answer\": \"no\"}", "{\"asked\": \"sign\"}", "stand together")]
