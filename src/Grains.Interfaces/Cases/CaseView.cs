@@ -12,7 +12,7 @@ public enum CasePrivacy
     /// <summary>Whoever works for the city.</summary>
     Internal,
 
-    /// <summary>Those whom it concerns, who has it in hand, and officers.</summary>
+    /// <summary>Those whom it is about, who has the case in hand, and officers.</summary>
     Personal,
 }
 
@@ -147,8 +147,10 @@ public sealed record CaseWord([property: Id(0)] string English, [property: Id(1)
 /// <param name="Name">What people call it.</param>
 /// <param name="Privacy">Who may see it.</param>
 /// <param name="Value">Its value as JSON.</param>
+/// <param name="OpenTo">Of those whom the case concerns, who may see it though it is personal.</param>
 [GenerateSerializer, Immutable, Alias("case-field-value")]
-public sealed record CaseFieldValue([property: Id(0)] string Field, [property: Id(1)] CaseWord Name, [property: Id(2)] CasePrivacy Privacy, [property: Id(3)] string Value);
+public sealed record CaseFieldValue(
+    [property: Id(0)] string Field, [property: Id(1)] CaseWord Name, [property: Id(2)] CasePrivacy Privacy, [property: Id(3)] string Value, [property: Id(4)] IReadOnlyList<string> OpenTo);
 
 /// <summary>What people are asked.</summary>
 /// <param name="Ask">Its name.</param>
@@ -204,4 +206,10 @@ public sealed record CaseEntry
 
     /// <summary>How somebody was chosen out of a pool, or null.</summary>
     [Id(7)] public PoolChoice? Choice { get; init; }
+
+    /// <summary>Of those whom the case concerns, to whom the reason was given.</summary>
+    [Id(8)] public IReadOnlyList<string> WhyFor { get; init; } = [];
+
+    /// <summary>The part that the line tells of, or empty: its reason is for those whom that part concerns.</summary>
+    [Id(9)] public string Part { get; init; } = "";
 }

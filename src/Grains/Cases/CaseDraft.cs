@@ -162,6 +162,9 @@ internal sealed record CaseChange(CaseState Before, EffectDecision Decided, Case
     /// <summary>The line.</summary>
     public CaseLine Line => Decided.Line;
 
+    // What those whom a part concerns wrote stays there.
+    private string Reason => Line.Rule is >= 0 && !After.Parties.Values.Any(ids => ids.Contains(Line.Actor)) ? Line.Why : "";
+
     /// <summary>What others learn of it.</summary>
     /// <param name="program">The type.</param>
     public IEnumerable<CityFact> Facts(CaseProgram program)
@@ -174,7 +177,7 @@ internal sealed record CaseChange(CaseState Before, EffectDecision Decided, Case
 
         if (After.Parent is { } parent && After.Status != Before.Status)
         {
-            yield return new CaseReached { Subject = After.Id, Version = After.Version, At = Line.At, Area = After.Area, Parent = parent, Status = After.Status, HasEnded = After.EndedAt is not null };
+            yield return new CaseReached { Subject = After.Id, Version = After.Version, At = Line.At, Area = After.Area, Parent = parent, Status = After.Status, HasEnded = After.EndedAt is not null, Why = Reason };
         }
     }
 }

@@ -21,8 +21,12 @@ public sealed class CaseFormDesk
         program.Pack.Manifest.Version,
         CaseViews.Word(program.Spec.Name, type),
         [.. program.Spec.Fields.Where(static field => field.Value.Need != "never" || field.Value.Default is not null)
-            .Select(field => new CaseFormItem(field.Key, CaseViews.Word(field.Value.Name, field.Key), field.Value.Is, field.Value.Need == "begin" && field.Value.Default is null, (CasePrivacy)(field.Value.Class ?? program.Spec.Class)))],
+            .Select(field => new CaseFormItem(field.Key, CaseViews.Word(field.Value.Name, field.Key), field.Value.Is, field.Value.Need == "begin" && field.Value.Default is null, (CasePrivacy)(field.Value.Class ?? program.Spec.Class), ChoicesOf(program, field.Key)))],
         [.. program.Spec.Parties.Select(static party => new CaseFormParty(party.Key, CaseViews.Word(party.Value.Name, party.Key), party.Value.Is, party.Value.Least, party.Value.Most))]);
+
+    // Codes that stand in the type itself have no names of their own: they are shown as they are.
+    private static IReadOnlyList<CaseFormChoice> ChoicesOf(CaseProgram program, string field) =>
+        [.. (program.Types[field].Type?.Codes ?? []).Select(static code => new CaseFormChoice(code.Code, new CaseWord(code.English ?? code.Code, code.Chinese ?? code.Code)))];
 
     /// <summary>The field of a type that says where it belongs, or null: it belongs to an area of a level. Empty: there is no such type in any pack.</summary>
     public string? PlaceFieldOf(string type) => things.Packs.All.SelectMany(static pack => pack.Cases.Values).FirstOrDefault(spec => spec.Case == type) is not { } spec
@@ -54,7 +58,13 @@ public sealed record CaseForm(string Type, string Pack, string PackVersion, Case
 /// <param name="Is">Its type, as docs/packs.md has them.</param>
 /// <param name="IsNeeded">Whether it must be filled in.</param>
 /// <param name="Privacy">Who may see it.</param>
-public sealed record CaseFormItem(string Field, CaseWord Name, string Is, bool IsNeeded, CasePrivacy Privacy);
+/// <param name="Choices">Of a choice: what it may be, in the order of the pack; else empty.</param>
+public sealed record CaseFormItem(string Field, CaseWord Name, string Is, bool IsNeeded, CasePrivacy Privacy, IReadOnlyList<CaseFormChoice> Choices);
+
+/// <summary>What a field of the form may be.</summary>
+/// <param name="Code">The value.</param>
+/// <param name="Name">What people call it.</param>
+public sealed record CaseFormChoice(string Code, CaseWord Name);
 
 /// <summary>Somebody whom the case concerns.</summary>
 /// <param name="Party">Its name.</param>

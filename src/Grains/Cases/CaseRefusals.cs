@@ -47,14 +47,23 @@ internal static class CaseRefusals
             $"当前状态“{here.Zh}”下不能“{command.Name.Zh}”。");
     }
 
-    public static Refusal NotYours(CaseCommandSpec command, IReadOnlyCollection<string> roles)
+    public static Refusal NotYours(CaseProgram program, CaseCommandSpec command, IReadOnlyCollection<string> roles)
     {
-        var held = string.Join(", ", roles.Order(StringComparer.Ordinal));
+        CaseWord[] may = [.. command.By.Select(who => NameOf(program, who))], held = [.. roles.Order(StringComparer.Ordinal).Select(who => NameOf(program, who))];
         return new(
             "not-your-role",
-            $"'{command.Name.En}' is for {string.Join(" or ", command.By)}{(held.Length == 0 ? "" : $"; of the roles here you hold {held}")}.",
-            $"您无权“{command.Name.Zh}”，须由{string.Join("或", command.By)}操作{(held.Length == 0 ? "" : $"；您在此处的角色为{held}")}。");
+            $"'{command.Name.En}' is for {string.Join(" or ", may.Select(static one => one.English))}{(held.Length == 0 ? "" : $"; of the roles here you hold {string.Join(", ", held.Select(static one => one.English))}")}.",
+            $"您无权“{command.Name.Zh}”，须由{string.Join("或", may.Select(static one => one.Chinese))}操作{(held.Length == 0 ? "" : $"；您在此处的角色为{string.Join("、", held.Select(static one => one.Chinese))}")}。");
     }
+
+    // A role of another pack is told by its code.
+    private static CaseWord NameOf(CaseProgram program, string who) => who switch
+    {
+        "$parties" => new("those whom it concerns", "当事人"),
+        ['$', .. var name] when program.Spec.Parties.TryGetValue(name, out var party) => CaseViews.Word(party.Name, name),
+        ['$', .. var name] when program.Spec.Holders.TryGetValue(name, out var holder) => CaseViews.Word(holder.Name, name),
+        _ => program.Pack.Roles.Roles.FirstOrDefault(role => role.Role == who) is { } known ? CaseViews.Word(known.Name, who) : new(who, who),
+    };
 
     public static Refusal FieldMissing(CaseProgram program, string field) => Field(program, field, "form-incomplete", new("is missing", "未填写"));
 

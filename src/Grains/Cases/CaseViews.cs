@@ -54,11 +54,11 @@ internal static class CaseViews
         Name = Word(program.Spec.Name, program.Spec.Case),
         StatusName = Word(program.Spec.States[state.Status].Name, state.Status),
         Fields = [.. state.Fields.Select(field => (Spec: program.Spec.Fields[field.Key], field.Key, field.Value))
-            .Select(field => new CaseFieldValue(field.Key, Word(field.Spec.Name, field.Key), (CasePrivacy)(field.Spec.Class ?? program.Spec.Class), field.Value))],
+            .Select(field => new CaseFieldValue(field.Key, Word(field.Spec.Name, field.Key), (CasePrivacy)(field.Spec.Class ?? program.Spec.Class), field.Value, CaseReaders.Of(state, field.Key, field.Spec)))],
         Parties = state.Parties,
         Asks = [.. state.Asks.Select(ask => new CaseQuestion(ask.Name, ask.Of, ask.Need, ask.Yes, ask.No, state.Clocks.FirstOrDefault(clock => clock.Name == ask.Clock)?.DueAt))],
-        Parts = [.. state.Children.Select(static child => new CasePart(child.As, child.Id, child.Type, child.Status, child.HasEnded))],
-        Timeline = [.. state.History.Select(line => new CaseEntry
+        Parts = [.. PartsOf(state).Select(static child => new CasePart(child.As, child.Id, child.Type, child.Status, child.HasEnded))],
+        Timeline = [.. state.History.Select((line, number) => new CaseEntry
         {
             Step = Step(state, line),
             Actor = line.Actor,
@@ -68,9 +68,23 @@ internal static class CaseViews
             Changed = [.. line.Changes?.Keys ?? line.Beginning?.Fields.Keys ?? []],
             Yes = line.Yes,
             Choice = line.Choice,
+            WhyFor = line.Why.Length == 0 ? [] : CaseReaders.OfReason(program, state, line, number == 0 ? "" : state.History[number - 1].Status),
+            Part = line.Child?.Id ?? "",
         })],
         Offers = [.. state.Offers.Where(static offer => offer.Until is not null).Select(static offer => new CaseOffered(offer.Name, offer.Who, offer.Until!.Value))],
     };
+
+    // A later part takes the place of an ended one of its name, and the history has them all.
+    private static IEnumerable<CaseChild> PartsOf(CaseState state)
+    {
+        var parts = new OrderedDictionary<string, CaseChild>(StringComparer.Ordinal);
+        foreach (var child in state.History.SelectMany(static line => line.Child is { } told ? line.Opened.Append(told) : line.Opened).Concat(state.Children))
+        {
+            parts[child.Id] = child;
+        }
+
+        return parts.Values;
+    }
 
     /// <summary>What people call something.</summary>
     public static CaseWord Word(LocalText text, string otherwise) => new(text.En ?? otherwise, text.Zh ?? otherwise);

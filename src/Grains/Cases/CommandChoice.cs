@@ -58,14 +58,23 @@ internal sealed class CommandChoice(CaseProgram program, CaseState state, CaseCo
         }
 
         // Why it does not hold is put into words once it is known that no other one does.
-        return unmet is not null ? CaseRefusals.Guard(unmet.Spec.Code, unmet.If!.Explain(filled!, shows: FieldClass.Internal)) : refusal ?? (named.Count == 0 ? CaseRefusals.UnknownCommand(program, command.Do) : CaseRefusals.NotAllowed(program, state, [.. named.Select(number => program.Commands[number].Spec)]));
+        return unmet is not null ? CaseRefusals.Guard(unmet.Spec.Code, unmet.If!.Explain(filled!, shows: FieldClass.Internal)) : refusal ?? Unfit([.. named.Select(number => program.Commands[number].Spec)]);
     }
+
+    // Who could not do it in any state is told so, and not to wait for another one.
+    private Refusal Unfit(IReadOnlyList<CaseCommandSpec> variants) =>
+        variants.Count == 0 ? CaseRefusals.UnknownCommand(program, command.Do)
+        : program.Spec.Grain == Packs.Format.CaseGrain.Case && variants.All(variant => Grants.As(variant.By, state, command) is null) && !variants.Any(IsOfHolder) ? CaseRefusals.NotYours(program, variants[^1], command.Roles)
+        : CaseRefusals.NotAllowed(program, state, variants);
+
+    // Whoever has it in hand changes with the state.
+    private bool IsOfHolder(CaseCommandSpec spec) => spec.By.Any(who => who is ['$', .. var name] && program.Spec.Holders.ContainsKey(name));
 
     private Refusal? Judge(CompiledCommand rule, bool isForm)
     {
         if (Grants.As(rule.Spec.By, state, command) is not { } grant)
         {
-            return CaseRefusals.NotYours(rule.Spec, command.Roles);
+            return CaseRefusals.NotYours(program, rule.Spec, command.Roles);
         }
 
         Grant = grant;

@@ -132,6 +132,12 @@ internal static class CaseChecks
             type.Holds(party.Least >= 0 && party.Most >= 1 && party.Least <= party.Most && party.Most <= CaseScope.MostParties, "S1", $"$.parties.{name}", $"Give 'least' and 'most' so that 0 ≤ least ≤ most, and most is from 1 to {CaseScope.MostParties}.");
         }
 
+        foreach (var (name, field) in spec.Fields.Where(static field => field.Value.For.Count > 0))
+        {
+            type.Holds((field.Class ?? spec.Class) == PrivacyClass.Personal, "S1", $"$.fields.{name}.for", "Only what is personal is opened to some: whoever is concerned sees the other fields anyway.");
+            type.Holds(field.For.All(who => who == "$parties" || (who is ['$', .. var party] && spec.Parties.ContainsKey(party))), "N1", $"$.fields.{name}.for", $"A field is opened to parties, as \"$name\" or \"$parties\"; there are {CheckRun.Join(spec.Parties.Keys)}.");
+        }
+
         foreach (var (name, holder) in spec.Holders)
         {
             type.Holds(NameChecks.IsName(holder.Pool), "S1", $"$.holders.{name}.pool", "Name the pool out of which a holder is found.");

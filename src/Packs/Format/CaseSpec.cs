@@ -88,6 +88,9 @@ public sealed record FieldSpec
     /// <summary>Who may see it; none: as the case.</summary>
     public PrivacyClass? Class { get; init; }
 
+    /// <summary>Of a personal field: the parties that see it, as <c>$party</c> or <c>$parties</c>; none: the one that wrote it.</summary>
+    public IReadOnlyList<string> For { get; init; } = [];
+
     /// <summary>When it must be there: <c>begin</c>, <c>never</c>, or a condition.</summary>
     public string Need { get; init; } = "begin";
 

@@ -33,33 +33,57 @@ internal sealed class CaseAccess(CityRights rights, IGrainFactory grains)
     }
 
     /// <summary>
-    /// A case as a caller may see it: others than those whom it concerns, who has it in hand and officers see neither names nor words of people. A citizen does not
-    /// learn which officer acted, nor what officers wrote but for why its case ended.
+    /// A case as a caller may see it: others than those whom it concerns, who has it in hand and officers see neither names nor words of people. Whom it concerns
+    /// sees of what is personal only what is its own or opened to it. A citizen does not learn which officer acted, nor what officers wrote but for why its case ended, and what was said to it.
     /// </summary>
-    public static CaseAnswer Show(Caller caller, CaseView view)
+    public async Task<CaseAnswer> Show(Caller caller, CaseView view)
     {
         var isWhole = IsOwn(caller, view) || caller.SeesHomes;
+        var isParty = IsParty(caller, view);
+        var ownParts = isParty ? await OwnParts(caller, view) : [];
         return new CaseAnswer(
             view.Case,
             view.Name,
             view.StatusName,
-            [.. view.Fields.Where(field => isWhole || field.Privacy != CasePrivacy.Personal).Select(static field => new CaseFieldAnswer(field.Field, field.Name, System.Text.Json.JsonElement.Parse(field.Value)))],
+            [.. view.Fields.Where(field => field.Privacy != CasePrivacy.Personal || (isParty ? field.OpenTo.Contains(caller.Name) : isWhole)).Select(static field => new CaseFieldAnswer(field.Field, field.Name, System.Text.Json.JsonElement.Parse(field.Value)))],
             isWhole ? view.Parties : ImmutableSortedDictionary<string, IReadOnlyList<string>>.Empty,
             isWhole ? view.Asks : [],
             view.Parts,
             [.. view.Offers.Where(offer => isWhole || offer.Who == caller.Name)],
-            [.. view.Timeline.Select(entry => caller.Role == Role.Citizen && !IsOfPeople(view, entry) ? ForCitizen(view, entry) : Line(entry, isWhole))]);
+            [.. view.Timeline.Select(entry => isParty || caller.Role == Role.Citizen ? ForParty(caller, view, entry, ownParts) : Line(entry, isWhole))]);
     }
 
-    private static bool IsOfPeople(CaseView view, CaseEntry entry) =>
-        view.Parties.Values.Any(ids => ids.Contains(entry.Actor)) || view.Case.Holders.Any(holder => holder.Who == entry.Actor) || entry.As.StartsWith('$');
+    private static bool IsParty(Caller caller, CaseView view) => IsOneOf(caller.Name, view);
 
-    private static CaseLineAnswer ForCitizen(CaseView view, CaseEntry entry) => Line(entry, isWhole: true) with
+    private static bool IsOneOf(string who, CaseView view) => view.Parties.Values.Any(ids => ids.Contains(who));
+
+    // Why a part came to what it came to is for those whom the part concerns.
+    private async Task<HashSet<string>> OwnParts(Caller caller, CaseView view)
     {
-        Actor = entry.As.Length > 0 ? entry.As : entry.Actor == "system" ? entry.Actor : "",
-        Why = view.Case.EndedAt is not null && entry.Step.Status == view.Case.Status ? entry.Why : "",
-        Choice = null,
-    };
+        var own = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var part in view.Timeline.Where(static entry => entry.Why.Length > 0 && CaseIds.TypeOf(entry.Part) is not null).Select(static entry => entry.Part).Distinct(StringComparer.Ordinal))
+        {
+            if (await grains.GetGrain<ICaseGrain>(part).Read() is { } read && IsParty(caller, read))
+            {
+                own.Add(part);
+            }
+        }
+
+        return own;
+    }
+
+    private static CaseLineAnswer ForParty(Caller caller, CaseView view, CaseEntry entry, HashSet<string> ownParts)
+    {
+        var isToldWhy = (view.Case.EndedAt is not null && entry.Step.Status == view.Case.Status) || entry.WhyFor.Contains(caller.Name) || ownParts.Contains(entry.Part);
+        if (IsOneOf(entry.Actor, view))
+        {
+            return Line(entry, isWhole: true) with { Why = isToldWhy || view.Case.Privacy != CasePrivacy.Personal ? entry.Why : "" };
+        }
+
+        return view.Case.Holders.Any(holder => holder.Who == entry.Actor) || entry.As.StartsWith('$')
+            ? Line(entry, isWhole: true)
+            : Line(entry, isWhole: true) with { Actor = entry.As.Length > 0 ? entry.As : entry.Actor == "system" ? entry.Actor : "", Why = isToldWhy ? entry.Why : "", Choice = null };
+    }
 
     private static CaseLineAnswer Line(CaseEntry entry, bool isWhole) => new(
         entry.Step.Version,

@@ -41,9 +41,9 @@ internal static class CaseEndpoints
     private static async Task<IResult> Begin(HttpContext context, Caller caller, CaseDesk desk, IGrainFactory grains, DeclaredClock clock, Body<CaseBody> given)
     {
         var (body, key) = (given.Value, Commands.KeyOf(context));
-        if (body.Type.Length > LongestType)
+        if (body.Type.Length > LongestType || !desk.HasType(body.Type))
         {
-            return Refused(CaseDesk.UnknownType(body.Type[..LongestType]), "type");
+            return Refused(CaseDesk.UnknownType(body.Type[..Math.Min(body.Type.Length, LongestType)]), "type");
         }
 
         if (CaseBodies.CheckIds(body.Parties.Values.SelectMany(static ids => ids), "parties") is { } badId)
@@ -56,10 +56,10 @@ internal static class CaseEndpoints
             return Problems.Refused(new Refusal("not-your-role", $"A citizen begins what concerns it: name '{caller.Name}' as a party.", $"市民只能提出与本人有关的事项：请将“{caller.Name}”列为当事人。"));
         }
 
-        var (located, wrong) = await desk.Locate(body.Type, body.Area, body.Fields, context.RequestAborted);
-        if (located is null)
+        var located = await desk.Locate(body.Type, body.Area, body.Fields, context.RequestAborted);
+        if (located.Faults is [var (field, why), ..])
         {
-            return wrong!;
+            return Problems.Bad(why.Code, why.English, field.Length == 0 ? "area" : $"fields.{field}", why.Chinese);
         }
 
         if (!caller.May(Need.ReportMatter, new Subject(located.Area)))
@@ -87,7 +87,7 @@ internal static class CaseEndpoints
     }
 
     private static async Task<IResult> Read(Caller caller, CaseAccess access, string id) =>
-        await access.Find(caller, id) is { } view ? Results.Ok(CaseAccess.Show(caller, view)) : Problems.NotFound("case", id);
+        await access.Find(caller, id) is { } view ? Results.Ok(await access.Show(caller, view)) : Problems.NotFound("case", id);
 
     private static async Task<IResult> May(Caller caller, CaseAccess access, IGrainFactory grains, DeclaredClock clock, string id)
     {
@@ -149,14 +149,18 @@ internal static class CaseEndpoints
                     : Problems.NotFound("case", body.Case);
         }
 
-        var (located, wrong) = await desk.Locate(type, body.Area, body.Fields, context.RequestAborted);
-        if (located is null)
+        if (!desk.HasType(type))
         {
-            return wrong!;
+            return Refused(CaseDesk.UnknownType(type[..Math.Min(type.Length, LongestType)]), "type");
         }
 
-        var faults = forms.Check(type, new CaseBeginning { Id = "check", Actor = caller.Name, At = clock.Now, Area = located.Area, Fields = CaseBodies.Fields(located.Fields), Parties = CaseBodies.Parties(body.Parties) });
-        return faults is null ? Refused(CaseDesk.UnknownType(type)) : Answer(faults);
+        // Where the area is not known, the form is that of the caller's own.
+        var located = await desk.Locate(type, body.Area, body.Fields, context.RequestAborted);
+        var area = located.Area.Length > 0 ? located.Area : caller.Area;
+        var others = forms.Check(type, new CaseBeginning { Id = "check", Actor = caller.Name, At = clock.Now, Area = area, Fields = CaseBodies.Fields(located.Fields), Parties = CaseBodies.Parties(body.Parties) });
+        return others is null && located.Faults.Count == 0
+            ? Refused(CaseDesk.UnknownType(type))
+            : Answer([.. located.Faults, .. (others ?? []).Where(fault => located.Faults.All(known => known.Field != fault.Field))]);
     }
 
     private static IResult Answer(IReadOnlyList<CaseFormFault> faults) =>

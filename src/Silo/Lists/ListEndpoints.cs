@@ -59,7 +59,9 @@ public static class ListEndpoints
                     .Bind(9, caller.SeesHomes || caller.Role == Role.Responder ? null : ListWriter.Name(CasePrivacy.Personal))
                     .Bind(10, HolderOf(caller, holder)))))
             .Needs(Need.ListMatters).WaitsForFact().Produces<PageOf<CaseSummary>>().WithSummary("Cases, newest first; those of the class personal for officers, and whoever has them in hand.")
-            .Takes("area", IsArea, AreaForm);
+            .Takes("area", IsArea, AreaForm)
+            .Takes<CityThings>("type", static things => [.. TypesOf(things).Select(static type => type.Case).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])
+            .Takes<CityThings>("status", static things => [.. TypesOf(things).SelectMany(static type => type.States.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
         routes.MapGet("/v1/responders", (Caller caller, ListQueries lists, DeclaredClock clock, string? area, int? limit, string? cursor, string? skill, bool? free) =>
                 Answer(caller, Need.ReadArea, area, limit, cursor, request => lists.Page(
                     ListQueries.Responders,
@@ -91,6 +93,10 @@ public static class ListEndpoints
 
     /// <summary>Whether a text can be the code of an area or the beginning of one.</summary>
     internal static bool IsArea(string text) => text.Length <= 15 && text.All(char.IsAsciiDigit);
+
+    // Cases are judged by all versions that the city ever had; a work order is no case of this list.
+    private static IEnumerable<CityActors.Packs.Format.CaseSpec> TypesOf(CityThings things) =>
+        things.Book.Versions.Values.SelectMany(static pack => pack.Cases.Values).Where(static type => type.Grain == CityActors.Packs.Format.CaseGrain.Case);
 
     private static async Task<IResult> Answer(Caller caller, Need need, string? area, int? limit, string? cursor, Func<ListRequest, Task<ListPage>> read)
     {

@@ -66,17 +66,17 @@ internal sealed class QueryParameters
             if (!known.TryGetValue(name, out var parameter))
             {
                 var taken = known.Count == 0 ? "this call takes none" : $"this call takes {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}";
-                return Problems.Bad("unknown-parameter", $"There is no query parameter '{name}': {taken}.", name);
+                return Problems.Bad("unknown-parameter", $"There is no query parameter '{name}': {taken}.", name, $"没有查询参数“{name}”。");
             }
 
             if (WhyNot(name, values, parameter.Type, parameter.Rule, context.RequestServices) is { } wrong)
             {
-                return Problems.Bad($"bad-{name}", $"'{name}' {wrong}.", name);
+                return Problems.Bad($"bad-{name}", $"'{name}' {wrong}.", name, $"查询参数“{name}”的值无效。");
             }
         }
 
         return required.Find(name => !query.ContainsKey(name)) is { } missing
-            ? Problems.Bad("missing-parameter", $"The query parameter '{missing}' is missing.", missing)
+            ? Problems.Bad("missing-parameter", $"The query parameter '{missing}' is missing.", missing, $"缺少查询参数“{missing}”。")
             : null;
     }
 

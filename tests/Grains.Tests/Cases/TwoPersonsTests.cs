@@ -41,7 +41,7 @@ public sealed class TwoPersonsTests
         var run = new CaseRun(CaseRun.Seed("mediation"));
         var id = run.Begin("judicial-confirmation", "one", new { place, dispute = "dispute-1" }, ("applicants", ["hu-a", "hu-b"]));
         var refusal = run.Act(id, "bao", "receive", new { number = "7" }, roles: "judge");
-        Assert.Equal("'Receive' is for court-clerk; of the roles here you hold judge.", refusal?.English);
-        Assert.Equal("您无权“受理”，须由court-clerk操作；您在此处的角色为judge。", refusal?.Chinese);
+        Assert.Equal("'Receive' is for Court clerk; of the roles here you hold Judge.", refusal?.English);
+        Assert.Equal("您无权“受理”，须由法院立案员操作；您在此处的角色为法官。", refusal?.Chinese);
     }
 }

@@ -17,6 +17,8 @@ public sealed class CaseCheckTests
     public void Run_Mediation_FindsNothing() => Assert.Empty(PackCheck.Run(Shipped.Find("mediation")!, Shipped).Select(static fault => fault.ToString()));
 
     [Theory]
+    [InlineData("N1", Dispute, "{\"is\": \"flag\", \"for\": [\"$parties\"]", "{\"is\": \"flag\", \"for\": [\"$mediator\"]", "opened to parties")]
+    [InlineData("S1", Dispute, "\"is\": \"flag\", \"for\"", "\"is\": \"flag\", \"class\": \"internal\", \"for\"", "Only what is personal")]
     [InlineData("S1", Dispute, "{ \"case\": \"dispute\"", "{ \"case\": \"quarrel\"", "named after")]
     [InlineData("S1", Dispute, "\"registered\": {\"start\": true, ", "\"registered\": {", "begins in one state")]
     [InlineData("S1", Dispute, "\"accepted\": {\"name\"", "\"accepted\": {\"start\": true, \"name\"", "accepted, registered")]
@@ -44,7 +46,7 @@ public sealed class CaseCheckTests
     [InlineData("S1", Dispute, "\"by\": [\"intake-clerk\"], \"form\"", "\"by\": [\"The Clerk\"], \"form\"", "is nobody")]
     [InlineData("S1", Dispute, "\"by\": [\"$mediator\"], \"form\": [{\"field\": \"mode\"}]", "\"by\": [\"mediator\"], \"form\": [{\"field\": \"mode\"}]", "write \"$mediator\"")]
     [InlineData("S1", Dispute, "\"act\": \"tick\", \"flag\": \"done\"", "\"act\": \"tick\"", "which flag")]
-    [InlineData("S1", Dispute, "\"is\": \"flag\", \"need\": \"never\"", "\"is\": \"flags\", \"need\": \"never\"", "is no type")]
+    [InlineData("S1", Dispute, "\"is\": \"flag\", \"for\"", "\"is\": \"flags\", \"for\"", "is no type")]
     [InlineData("S1", Dispute, "\"is\": \"list\", \"most\": 30", "\"is\": \"list\", \"most\": 3000", "at most")]
     [InlineData("S1", Dispute, "\"least\": 1, \"most\": 50, \"name\": {\"en\": \"Applicant\"", "\"least\": 60, \"most\": 50, \"name\": {\"en\": \"Applicant\"", "least")]
     [InlineData("S1", Dispute, "\"pool\": \"mediators\", \"seats\": 1", "\"pool\": \"mediators\", \"seats\": 1.5", "whole number")]
