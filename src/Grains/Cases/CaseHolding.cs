@@ -20,6 +20,23 @@ internal static class CaseHolding
         }
     }
 
+    /// <summary>Whether the last word of whoever is looked for is that nobody is there: it is said once.</summary>
+    /// <param name="state">The case.</param>
+    /// <param name="holder">As what.</param>
+    /// <param name="asked">The number of the line that asks.</param>
+    public static bool IsNobodyKnown(CaseState state, string holder, long asked)
+    {
+        for (var i = state.History.Count - 1; i >= 0 && state.History[i].Version > asked; i--)
+        {
+            if (state.History[i].Trigger is { Kind: "offered" or "declined" or "nobody" } word && word.Name == holder)
+            {
+                return word == CaseTrigger.Nobody(holder);
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Somebody who may take it does, or does not.</summary>
     public static Refusal? AnswerOffer(CaseDraft draft, CaseCommand command, DateTimeOffset at)
     {

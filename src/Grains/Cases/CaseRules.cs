@@ -241,9 +241,9 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
 
     private Decision<CaseState> Found(CaseState state, HolderFound found)
     {
-        if (state.Wanted.GetValueOrDefault(found.Holder) != found.Asked)
+        if (state.Wanted.GetValueOrDefault(found.Holder) != found.Asked || (found.Holders.Count == 0 && CaseHolding.IsNobodyKnown(state, found.Holder, found.Asked)))
         {
-            return Decision.None(state); // It is looked for no more, or anew.
+            return Decision.None(state); // It is looked for no more, or anew, or nobody was there already.
         }
 
         var draft = DraftOf(types.Of(state.Terms!), state, found.At);

@@ -13,6 +13,8 @@ namespace CityActors.Figures;
 /// <param name="id">Its id.</param>
 internal sealed class HistoryRun(ICaseTypes types, WorkCalendar calendar, string id)
 {
+    // Parts of types that this pack does not have are work orders.
+    private static readonly string[] endsOfOthers = ["closed", "not-filed", "merged", "cancelled"];
     private readonly CaseRules rules = new(types, calendar);
     private DateTimeOffset now;
 
@@ -40,7 +42,7 @@ internal sealed class HistoryRun(ICaseTypes types, WorkCalendar calendar, string
         return refusal is null ? null : $"It cannot begin: {refusal.English}";
     }
 
-    /// <summary>Lets time pass, and somebody act.</summary>
+    /// <summary>Lets time pass, and somebody act, or a part get somewhere.</summary>
     /// <returns>Why that cannot be, or null.</returns>
     public string? Step(HistoryStepSpec step, int number)
     {
@@ -48,6 +50,11 @@ internal sealed class HistoryRun(ICaseTypes types, WorkCalendar calendar, string
         while (rules.Deadlines(id, State).OrderBy(static due => due.At).FirstOrDefault() is { Name: not null } due && due.At <= now)
         {
             State = rules.Due(id, State, new Deadline($"case/{id}", due.Name, due.At), due.At).Next;
+        }
+
+        if (step.Child is { } child)
+        {
+            return Hear(child, step.Reached!, number);
         }
 
         if (step.Do is null)
@@ -71,6 +78,35 @@ internal sealed class HistoryRun(ICaseTypes types, WorkCalendar calendar, string
         });
         State = decision.Next;
         return refusal is null ? null : $"Step {number + 1}, '{step.Do}' by '{step.As}': {refusal.English}";
+    }
+
+    private string? Hear(string child, string reached, int number)
+    {
+        if (State.Children.FirstOrDefault(one => one.As == child && !one.HasEnded) is not { } known)
+        {
+            return $"Step {number + 1}: no part '{child}' is under way.";
+        }
+
+        var states = types.Current(known.Type, State.Area, now)?.Spec.States;
+        if (states?.ContainsKey(reached) == false)
+        {
+            return $"Step {number + 1}: the part '{child}' has no state '{reached}'; there are {string.Join(", ", states.Keys)}.";
+        }
+
+        State = rules.React(
+            id, State,
+            new CaseReached
+            {
+                Subject = known.Id,
+                Version = known.Heard + 1,
+                At = now,
+                Area = State.Area,
+                Parent = new CaseParent(id, child),
+                Status = reached,
+                HasEnded = states is null ? endsOfOthers.Contains(reached) : states[reached].End is not null,
+            },
+            now).Next;
+        return null;
     }
 
     private static ImmutableSortedDictionary<string, string> Json(IEnumerable<KeyValuePair<string, System.Text.Json.JsonElement>> fields) =>

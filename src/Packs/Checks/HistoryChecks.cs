@@ -30,8 +30,9 @@ internal static class HistoryChecks
     {
         run.Holds(step.After is null || Span.Parse(step.After) is { Hours: SpanHours.All or SpanHours.Natural or SpanHours.Urgent }, "T2", File, $"{path}.after", $"'{step.After}' is no length of time that runs day and night, such as \"20 minutes\" or \"3 natural-days\".");
         run.Holds(step.Within is null || Span.Parse(step.Within) is not null, "T2", File, $"{path}.within", $"'{step.Within}' is no length of time.");
-        run.Holds(isOrder ? step is { Do: null, Says: not null } : step is { Says: null, To: null, Due: null, Within: null }, "S1", File, path, isOrder ? "A line of a work order has 'says', and no 'do'." : "A step of a case has 'do', 'set' and 'as'; 'says', 'to', 'due' and 'within' are of work orders.");
+        run.Holds(isOrder ? step is { Do: null, Child: null, Says: not null } : step is { Says: null, To: null, Due: null, Within: null }, "S1", File, path, isOrder ? "A line of a work order has 'says', and no 'do' or 'child'." : "A step of a case has 'do', 'set' and 'as'; 'says', 'to', 'due' and 'within' are of work orders.");
         run.Holds(step.Do is null || step.As is not null, "S1", File, $"{path}.as", "Somebody acts: say in which role, or who.");
+        run.Holds(step.Child is null == step.Reached is null && (step.Child is null || step.Do is null), "S1", File, path, "'child' and 'reached' go together, and a step where a part gets somewhere has no 'do'.");
         run.Holds(step.Due is null == step.Within is null, "S1", File, path, "'due' and 'within' go together.");
     }
 }

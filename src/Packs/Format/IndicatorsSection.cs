@@ -186,6 +186,12 @@ public sealed record HistoryStepSpec
     /// <summary>Of <c>answer</c>: yes or no.</summary>
     public bool Yes { get; init; } = true;
 
+    /// <summary>A part of the case gets somewhere: what it is there.</summary>
+    public string? Child { get; init; }
+
+    /// <summary>With <c>child</c>: the state that the part gets to.</summary>
+    public string? Reached { get; init; }
+
     /// <summary>Of a work order: the word of its line.</summary>
     public string? Says { get; init; }
 

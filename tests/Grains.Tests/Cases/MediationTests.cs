@@ -144,6 +144,24 @@ public sealed class MediationTests
         Assert.Contains(run.Facts.OfType<CaseTold>(), static told => told.Text == "nobody" && told.To.SequenceEqual(["role:station-head"]));
     }
 
+    /// <summary>That nobody is there is said once; somebody may come all the same, and then nobody again.</summary>
+    [Fact]
+    public void Nobody_HeardAgain_ChangesNothing()
+    {
+        run.Pool.Clear();
+        var id = Accepted();
+        for (var i = 0; i < 5; i++)
+        {
+            run.Tell(id, "mediator", null);
+        }
+
+        Assert.Equal("430103", run[id].Area);
+        Assert.Single(run.Facts.OfType<CaseTold>(), static told => told.Text == "nobody");
+        Assert.Equal(3, run.Words(id).Count(static word => word == "mediator-nobody")); // The community, the street, the district.
+        run.Tell(id, "mediator", "mediator-hu");
+        Assert.Equal("appointed", run[id].Status);
+    }
+
     /// <summary>A hard dispute is the district's from the beginning.</summary>
     [Fact]
     public void Hard_GoesToTheDistrict()

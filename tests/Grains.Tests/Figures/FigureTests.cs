@@ -46,9 +46,14 @@ public sealed class FigureTests(ITestOutputHelper output)
         }
     }
 
+    public static TheoryData<string> WithExamples => new(PackFolder.ReadAll(SeedFiles.Path("packs")).All.Where(static pack => pack.Indicators.Indicators.Any(static one => one.Examples.Count > 0)).Select(static pack => pack.Name));
+
+    [Fact]
+    public void PacksWithCases_AllHaveFiguresWithExamples() =>
+        Assert.Subset(WithExamples.Select(static row => row.Data).ToHashSet(), PackFolder.ReadAll(SeedFiles.Path("packs")).All.Where(static pack => pack.Cases.Count > 0).Select(static pack => pack.Name).Append("rings").ToHashSet());
+
     [Theory]
-    [InlineData("orders")]
-    [InlineData("mediation")]
+    [MemberData(nameof(WithExamples))]
     public void Examples_OfThePacksThatShip_ComeOutAsTheySay(string name)
     {
         var pack = CaseRun.Seed(name);
@@ -87,6 +92,16 @@ public sealed class FigureTests(ITestOutputHelper output)
         var id = run.Begin("matter", "m", new { place = new { longitude = 112.97, latitude = 28.19, area = "430103002001001" }, story = "x" }, ("asker", ["hu"]));
         var later = pack.Indicators.Indicators[0] with { Of = "case.clock.second-look == \"none\"" };
         Assert.Equal(new FigureSum(0, 0, 0, 1, 0, 0, 0), Assert.Single(PartsOf(pack, later, run[id])).Sum);
+    }
+
+    [Theory]
+    [InlineData("\"child\": \"rescue\", \"reached\": \"at-scene\"", "\"child\": \"rescue\", \"reached\": \"at-home\"", "the part 'rescue' has no state 'at-home'; there are called, ")]
+    [InlineData("\"child\": \"rescue\", \"reached\": \"at-scene\"", "\"child\": \"tow\", \"reached\": \"at-scene\"", "no part 'tow' is under way")]
+    [InlineData("\"child\": \"rescue\", \"reached\": \"at-scene\"", "\"child\": \"rescue\", \"reached\": \"delivered\"", "no part 'rescue' is under way")]
+    public void History_OfAPartThatCannotGetThere_IsTold(string what, string by, string told)
+    {
+        var pack = CaseRun.Seed("road", (file, text) => file == "indicators.json" ? text.Replace(what, by, StringComparison.Ordinal) : text);
+        Assert.Contains(new HistoryPlay(pack, new PackSet([]), SeedFiles.Calendar()).Run(), fault => fault.Path == "$.histories.crossing" && fault.What.Contains(told, StringComparison.Ordinal));
     }
 
     [Fact]
