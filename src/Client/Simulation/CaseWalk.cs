@@ -97,6 +97,8 @@ internal sealed class CaseWalk
         if (Anyone(static state => state.EndedAt is not null || state.History.Count > 200) is { } ended)
         {
             cases.Remove(ended.Id);
+            onTheirWay.RemoveAll(fact => fact is CaseWanted wanted && wanted.Case == ended.Id); // Else what is forgotten would begin once more.
+            delivered.RemoveAll(fact => fact is CaseWanted wanted && wanted.Case == ended.Id);
         }
 
         if (cases.Count >= MostCases)
