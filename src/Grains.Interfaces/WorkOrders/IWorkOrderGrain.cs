@@ -123,11 +123,11 @@ public sealed record OrderSummary
     /// <summary>How many reports there are, or null: <see cref="Reports"/> has them all.</summary>
     [Id(22)] public int? ReportCount { get; init; }
 
-    /// <summary>The area that answers for it and whose officers act on it, once it was handed to another level; or empty: its cell does.</summary>
-    [Id(23)] public string Area { get; init; } = "";
+    /// <summary>The area that answers for it and whose officers act on it, once it was handed to another level; null: its cell does.</summary>
+    [Id(23)] public string? Area { get; init; }
 
-    /// <summary>Who supervises it besides the street: <c>district</c> or <c>city</c>; or empty.</summary>
-    [Id(24)] public string Supervision { get; init; } = "";
+    /// <summary>Who supervises it besides the street: <c>district</c> or <c>city</c>; or null.</summary>
+    [Id(24)] public string? Supervision { get; init; }
 
     /// <summary>How many reports there are.</summary>
     [JsonIgnore] public int HowMany => ReportCount ?? Reports.Count;

@@ -95,7 +95,7 @@ internal static class OrderFold
                 Overdue = after.Overdue,
                 IsEscalated = after.IsEscalated,
                 IsExempt = after.Exempt.Length > 0,
-                Area = after.Area == order.Summary.Cell ? "" : after.Area,
+                Area = after.Area == order.Summary.Cell ? null : after.Area,
                 Supervision = OrderProjection.SupervisionOf(after),
             },
         };

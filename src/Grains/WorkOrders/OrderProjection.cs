@@ -65,8 +65,8 @@ internal static class OrderProjection
         };
     }
 
-    /// <summary>Who supervises an order above the street, or empty.</summary>
-    public static string SupervisionOf(CaseState order) => order.Fields.TryGetValue(SupervisionField, out var level) ? Text(level) : "";
+    /// <summary>Who supervises an order above the street, or null.</summary>
+    public static string? SupervisionOf(CaseState order) => order.Fields.TryGetValue(SupervisionField, out var level) ? Text(level) : null;
 
     /// <summary>The line of a case that a line of an order stands for that was written before orders had a type.</summary>
     public static CaseLine LineOf(OrderEntry entry) => new()

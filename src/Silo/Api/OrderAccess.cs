@@ -35,7 +35,7 @@ internal static class OrderAccess
     /// <summary>Why a command is not the caller's to give on this order, or null.</summary>
     public static Refusal? WhyNot(Caller caller, OrderView view, WorkOrderCommand command) =>
         command is WorkOrderCommand.AlertEnded || !caller.May(NeedOf(command), SubjectOf(caller, view, isAlsoPast: command is WorkOrderCommand.SignFor)) ? NotYourRole
-        : NeedOf(command) == Need.HandleMatter && view.Order.Area.Length > 0 && !caller.May(Need.HandleMatter, new Subject(view.Order.Area)) ? NotYourLevel(view.Order.Area)
+        : NeedOf(command) == Need.HandleMatter && view.Order.Area is { } area && !caller.May(Need.HandleMatter, new Subject(area)) ? NotYourLevel(area)
         : null;
 
     /// <summary>A responder signs for and declines in its own name, whatever the body says.</summary>

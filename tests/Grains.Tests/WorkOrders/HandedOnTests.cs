@@ -44,7 +44,7 @@ public sealed class HandedOnTests
         run.At("2025-06-03 10:05").Done(new Transfer { Level = AreaLevel.Community });
         Assert.Equal("430103002001", run.Summary.Area);
         run.At("2025-06-03 10:10").Done(new Transfer { Level = AreaLevel.Cell });
-        Assert.Equal("", run.Summary.Area);
+        Assert.Null(run.Summary.Area);
         run.Done(OrderRun.Assign("truck-2"));
         Assert.NotNull(run.Clock("handling")!.DueAt);
         Assert.True(run.Clock("handling")!.Spent > TimeSpan.Zero);
@@ -69,7 +69,7 @@ public sealed class HandedOnTests
         var (decision, again) = run.By.Apply(OrderRun.Id, run.Order, new Transfer { CommandId = "up", Level = AreaLevel.District, Actor = "officer-1", At = run.Now, Reason = "because" });
         Assert.False(decision.IsChange);
         Assert.Equivalent(first.Order, again.Order, strict: true);
-        Assert.Equal(("430103", ""), (again.Order!.Area, again.Order.Supervision));
+        Assert.Equal(("430103", null), (again.Order!.Area, again.Order.Supervision));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class HandedOnTests
 
         var inTime = Dispatched(By(("district-after", "60 minutes"))).At(Overdue).Done(new SignFor { Responder = "truck-1" }, new Start(), new Submit(), new Confirm());
         inTime.FallDue(inTime.Now.AddMinutes(10));
-        Assert.Equal("", inTime.Summary.Supervision);
+        Assert.Null(inTime.Summary.Supervision);
         Assert.DoesNotContain(Dispatched().Lines, static line => line.What == OrderEvents.Supervised);
     }
 
