@@ -75,7 +75,7 @@ public sealed class MayTests : SmallTownTests
     {
         var view = await City.Get($"/v1/orders/{order}");
         var said = await May(key, order);
-        Assert.Equal(23, said.Count);
+        Assert.Equal(27, said.Count);
         foreach (var (type, answer) in said.Where(static one => !one.Value.GetProperty("may").GetBoolean()))
         {
             var refused = await City.As(key, HttpMethod.Post, $"/v1/orders/{order}/commands", Body(type, other), answer.GetProperty("code").GetString() == "not-your-role" ? HttpStatusCode.Forbidden : HttpStatusCode.Conflict);
@@ -115,6 +115,8 @@ public sealed class MayTests : SmallTownTests
             case "merge": body["into"] = other; break;
             case "decide-appeal": body["granted"] = true; break;
             case "rate": body["stars"] = 5; break;
+            case "transfer": body["level"] = "district"; break;
+            case "revisit": body["satisfied"] = true; break;
         }
 
         return body;

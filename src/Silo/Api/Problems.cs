@@ -47,7 +47,7 @@ public static class Problems
         refusal.Code switch
         {
             "not-found" => StatusCodes.Status404NotFound,
-            "not-your-role" => StatusCodes.Status403Forbidden,
+            "not-your-role" or "not-your-level" => StatusCodes.Status403Forbidden,
             _ => StatusCodes.Status409Conflict,
         },
         refusal.Code,
