@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CityActors.Silo.Tests.SignIn;
 
 namespace CityActors.Silo.Tests;
 
