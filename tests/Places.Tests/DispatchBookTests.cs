@@ -216,6 +216,7 @@ public sealed class DispatchBookTests
 
     [Theory]
     [InlineData(OrderEvents.Returned)]
+    [InlineData(OrderEvents.Transferred)]
     [InlineData(OrderEvents.ReworkOrdered)]
     public void Release_ByALineThatBeginsTheNextRound_LetsTheLaterRequestIn(string what)
     {

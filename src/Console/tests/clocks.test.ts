@@ -37,6 +37,12 @@ describe('clocks of an order', () => {
     expect(at.parts.map(part => part.kind)).toEqual(['used', 'paused', 'left']);
   });
 
+  it('wait where an order was handed to another level, and begin anew for another department', () => {
+    expect(names([...begun(), line(18, 'transferred', 'dispatch', 33, { subject: 'fire 430103' })])).toEqual(['acceptance ended', 'dispatch ended', 'handling paused', 'dispatch running']);
+    expect(names([...begun(), line(18, 'transferred', 'dispatch', 33, { subject: 'police 430103002001001' }), line(20, 'dispatched', 'handling', 80, { subject: 'police' })]))
+      .toEqual(['acceptance ended', 'dispatch ended', 'handling ended', 'dispatch ended', 'handling running']);
+  });
+
   it('go on for the same department and begin anew for another', () => {
     const returned = [...begun(), line(18, 'returned', 'dispatch', 33)];
     expect(names([...returned, line(20, 'dispatched', 'handling', 70, { subject: 'fire' })]).filter(name => name.startsWith('handling'))).toEqual(['handling running']);

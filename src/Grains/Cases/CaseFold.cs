@@ -31,11 +31,11 @@ internal static class CaseFold
         history.Aggregate(new CaseState { Id = id, Terms = terms }, (state, line) => Apply(program, state, line, calendar));
 
     /// <summary>The case after one more line.</summary>
-    /// <exception cref="CalendarYearMissingException">A clock would run into a year whose holidays are not known.</exception>
     /// <param name="program">Its type.</param>
     /// <param name="state">The case.</param>
     /// <param name="line">The line.</param>
     /// <param name="calendar">The working time that its clocks count; null: none of them is kept.</param>
+    /// <exception cref="CalendarYearMissingException">A clock would run into a year whose holidays are not known.</exception>
     public static CaseState Apply(CaseProgram program, CaseState state, CaseLine line, WorkCalendar? calendar)
     {
         if (line.Adopted is { } adopted)

@@ -87,7 +87,7 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
         Waiting = state.Needs.Values.Where(static need => need.IsOpen()).Select(static need => need.Need).ToArray(),
     };
 
-    // A round that is over is told from the next one: after a rework or return the line itself begins it.
+    // A round that is over is told from the next one: after a rework, return or transfer the line itself begins it.
     private static bool Follow(DispatchBook book, OrderChanged fact)
     {
         var entry = fact.Entry;
@@ -96,7 +96,7 @@ internal sealed class DispatchRules(IOptions<DispatchOptions> options) : ICityRu
             OrderEvents.Dispatched => book.Dispatched(fact),
             OrderEvents.SignedFor => book.Signed(fact.Subject, entry.Subject, entry.At),
             OrderEvents.Declined => book.Decline(fact.Subject, entry.Subject, entry.At),
-            OrderEvents.Returned or OrderEvents.ReworkOrdered => book.Release(fact.Subject, entry.Round - 1, entry.At),
+            OrderEvents.Returned or OrderEvents.Transferred or OrderEvents.ReworkOrdered => book.Release(fact.Subject, entry.Round - 1, entry.At),
             OrderEvents.Submitted or OrderEvents.Suspended or OrderEvents.NotFiled or OrderEvents.Closed or OrderEvents.Merged or OrderEvents.Cancelled =>
                 book.Release(fact.Subject, entry.Round, entry.At),
             _ => false,

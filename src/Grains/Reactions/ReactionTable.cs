@@ -92,7 +92,7 @@ public static class ReactionTable
     }
 
     private static bool ConcernsDispatch(string what) => what
-        is Dispatched or SignedFor or Declined or Submitted or ReworkOrdered or Returned or Suspended or NotFiled or Closed or Merged or Cancelled;
+        is Dispatched or SignedFor or Declined or Submitted or ReworkOrdered or Returned or Transferred or Suspended or NotFiled or Closed or Merged or Cancelled;
 
     private static bool IsActors(string actor, string command) =>
         actor.StartsWith("resp-", StringComparison.Ordinal) && command.StartsWith(DrillCommand, StringComparison.Ordinal);

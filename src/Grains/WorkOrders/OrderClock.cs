@@ -114,6 +114,9 @@ public static class ClockNames
 
     /// <summary>To the end of a suspension, which then ends by itself.</summary>
     public const string Suspension = "suspension";
+
+    /// <summary>All of them, in the order of an order's life. Others of its type, such as those of supervision, are no stage of it.</summary>
+    public static IReadOnlyList<string> All { get; } = [Acceptance, Check, Dispatch, Handling, Closing, Verify, Suspension];
 }
 
 /// <summary>The clocks of an order at one instant, changed in a chain; the order's own list stays unchanged.</summary>

@@ -101,13 +101,13 @@ internal static class OrderFold
         };
     }
 
-    // What is due next; where nothing is any more, what was due first.
+    // Which stage is due next; where nothing is any more, what was due first.
     private static OrderClock? DueOf(IReadOnlyList<OrderClock> clocks)
     {
         OrderClock? due = null;
         foreach (var clock in clocks)
         {
-            if (clock.DueAt is not null && Warnings.Of(clock.Name) is null && (due is null || (clock.IsOverdue == due.IsOverdue ? clock.DueAt < due.DueAt : due.IsOverdue)))
+            if (clock.DueAt is not null && ClockNames.All.Contains(clock.Name) && (due is null || (clock.IsOverdue == due.IsOverdue ? clock.DueAt < due.DueAt : due.IsOverdue)))
             {
                 due = clock;
             }

@@ -4,6 +4,7 @@ using CityActors.Drill;
 using CityActors.Facts;
 using CityActors.Packs;
 using CityActors.Places;
+using CityActors.Reactions;
 using CityActors.Tests.Watch;
 using Microsoft.Extensions.Options;
 using static CityActors.WorkOrders.WorkOrderCommand;
@@ -119,6 +120,7 @@ public sealed class HandedOnTests
         var overdue = run.Lines.Single(static line => line.What == "handling-overdue").At;
         Assert.Equal([(overdue.AddMinutes(60), "district"), (overdue.AddMinutes(180), "city")], run.Lines.Where(static line => line.What == OrderEvents.Supervised).Select(static line => (line.At, line.Subject)));
         Assert.Equal(["handling"], run.Summary.Overdue);
+        Assert.All(run.Lines.Where(line => line.At > overdue), line => Assert.Equal("handling", line.DueClock)); // What is late, not when somebody else hears of it.
         Assert.True(run.Summary.IsEscalated);
 
         var inTime = Dispatched(By(("district-after", "60 minutes"))).At(Overdue).Done(new SignFor { Responder = "truck-1" }, new Start(), new Submit(), new Confirm());
@@ -173,6 +175,17 @@ public sealed class HandedOnTests
         Assert.Equal("not-allowed", run.Do(new Revisit { Satisfied = true }).Refusal?.Code);
     }
 
+    /// <summary>Whoever was sent is free again, whatever the word is of the line that says so.</summary>
+    [Fact]
+    public void Lines_ThatLetACrewGo_AreHeardByDispatch()
+    {
+        var known = Dispatched().Of<OrderChanged>()[^1];
+        var words = OrderRun.Program.Commands.Where(command => LetsGo(command.Then, command.Spec.To)).Select(static command => command.What)
+            .Concat(OrderRun.Program.Events.Where(happening => LetsGo(happening.Then, happening.Spec.To)).Select(static happening => happening.Spec.Says!)).Distinct().ToArray();
+        Assert.Contains(OrderEvents.Transferred, words);
+        Assert.All(words, what => Assert.Contains(ReactionTable.Of(known with { Entry = known.Entry with { What = what } }), static target => target.StartsWith("dispatch/", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Everything_IsWeighed_AsItWouldBeDone()
     {
@@ -185,6 +198,9 @@ public sealed class HandedOnTests
         new OrderRun { By = by ?? OrderRun.Rules }.Begun(category).Done(new FileCase(), OrderRun.Assign("truck-1", "cleaner-1"));
 
     private static OrderRun Closed() => Dispatched().Done(new SignFor { Responder = "truck-1" }, new Start(), new Submit(), new Confirm(), new Close());
+
+    private static bool LetsGo(IEnumerable<CompiledEffect> effects, string? to) =>
+        (to is not null && OrderRun.Program.IsEnd(to)) || effects.Any(static effect => effect.Spec.Release == "crew" || LetsGo(effect.Then, null) || LetsGo(effect.Else, null));
 
     // As a city has set them.
     private static WorkOrderRules By(params (string Parameter, string Value)[] set)

@@ -72,6 +72,14 @@ export function clocksOf(timeline: TimelineEntry[]): ClockRun[] {
       case 'verification-asked': pause('closing', at); start('verify', at); break;
       case 'rework-ordered': stop('closing', at); stop('verify', at); if (!last('handling')) start('handling', at); break;
       case 'returned': pause('handling', at); start('dispatch', at); break;
+      case 'transferred': {
+        const to = entry.subject.split(' ')[0];
+        if (to === department) pause('handling', at);
+        else stop('handling', at);
+        start('dispatch', at);
+        department = to;
+        break;
+      }
       case 'suspended': pause('handling', at); start('suspension', at); break;
       case 'resumed': stop('suspension', at); resume('handling', at); break;
       case 'reopened': clear(at); start(entry.status === 'filed' ? 'dispatch' : 'acceptance', at); break;

@@ -31,7 +31,7 @@ function isSigned(order: Order, view: OrderView | undefined, me: string): boolea
   let [has, department] = [false, ''];
   for (const { what, subject } of view.timeline) {
     if (what === 'signed-for') has ||= subject === me;
-    else if (['returned', 'suspended', 'rework-ordered', 'reopened'].includes(what) || (what === 'declined' && subject === me)) has = false;
+    else if (['returned', 'transferred', 'suspended', 'rework-ordered', 'reopened'].includes(what) || (what === 'declined' && subject === me)) has = false;
     else if (what === 'dispatched') [has, department] = [has && subject === department, subject];
   }
   return has;
