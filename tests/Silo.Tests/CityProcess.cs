@@ -20,6 +20,8 @@ internal sealed class CityProcess : IAsyncDisposable
 
     private static readonly ConcurrentDictionary<int, Process> Running = new();
 
+    private static readonly ConcurrentDictionary<int, bool> givenPorts = new();
+
     private string lastFact = "";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private readonly StringBuilder output = new();
@@ -66,12 +68,34 @@ internal sealed class CityProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A port that nobody listens on.</summary>
+    /// <summary>
+    /// A port that nobody listens on, that no other test was given, and that no outgoing connection is given either (those have higher
+    /// ports): else another could take it between the asking and the start of a Silo, and answer in its place.
+    /// </summary>
     public static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            if (givenPorts.TryAdd(port, true) && IsFree(port))
+            {
+                return port;
+            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Starts a Silo and waits until it is ready.</summary>

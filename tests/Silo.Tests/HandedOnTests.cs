@@ -28,8 +28,7 @@ public sealed class HandedOnTests : SmallTownTests
 
         await Do(district, order, new { type = "transfer", level = "cell", reason = "it is not" }, HttpStatusCode.OK);
         await Do(community, order, new { type = "supervise", reason = "it must be done today" }, HttpStatusCode.OK);
-        var listed = Assert.Single((await City.Get("/v1/orders")).GetProperty("items").EnumerateArray(), one => one.GetProperty("id").GetString() == order);
-        Assert.Equal("district", listed.GetProperty("supervision").GetString());
+        Assert.Equal("district", (await City.Get($"/v1/orders/{order}")).GetProperty("order").GetProperty("supervision").GetString());
         await Do(community, order, new { type = "transfer", level = "moon", reason = "no" }, HttpStatusCode.BadRequest);
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using CityActors.Client.Api;
 
@@ -53,8 +52,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         var assembly = await SiloLocator.Find(say, cancellation);
         var data = folder is null ? Directory.CreateTempSubdirectory("city-").FullName : Directory.CreateDirectory(folder).FullName;
-        var settings = new SiloSettings(data, FreeAddresses(addresses), $"drill-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}", start, seeds);
-        var silo = new SiloProcess(assembly, settings, folder is not null, say);
+        var key = $"drill-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+        var silo = new SiloProcess(assembly, new SiloSettings(data, FreePorts.Addresses(addresses), key, start, seeds), folder is not null, say);
         try
         {
             await silo.WaitUntilReady(cancellation);
@@ -114,7 +113,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         patience.CancelAfter(readyWithin);
         try
         {
-            while (!await client.IsReady(patience.Token))
+            while (!await client.IsReady(patience.Token) || !await IsOurs(client, patience.Token))
             {
                 if (process.HasExited)
                 {
@@ -128,6 +127,20 @@ internal sealed class SiloProcess : IAsyncDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new SiloStartException($"The Silo was not ready within {readyWithin.TotalSeconds:0} s. Its last words:\n{log.LastWords}");
+        }
+    }
+
+    /// <summary>Whether it is our child that answers, and not a stranger who took the port before it: only ours knows the key.</summary>
+    private static async Task<bool> IsOurs(CityClient client, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.Clock(cancellation);
+            return true;
+        }
+        catch (CityApiException refused) when (refused.Status == HttpStatusCode.Unauthorized)
+        {
+            return false; // Our child cannot listen and ends; its last words say so.
         }
     }
 
@@ -185,14 +198,5 @@ internal sealed class SiloProcess : IAsyncDisposable
 
         using var kill = Process.Start("kill", ["-TERM", running.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
-    }
-
-    private static List<Uri> FreeAddresses(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start()); // All at once, so that they differ.
-        var addresses = listeners.ConvertAll(listener => new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"));
-        listeners.ForEach(listener => listener.Dispose());
-        return addresses;
     }
 }
