@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CityActors.Alerts;
+using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Pools;
 using CityActors.WorkOrders;
@@ -8,6 +9,7 @@ using CityActors.WorkOrders;
 namespace CityActors.Cases;
 
 /// <summary>A case: its terms, its history, and what the history comes to. Immutable.</summary>
+[Lean]
 internal sealed record CaseState
 {
     /// <summary>By what it is judged for ever; null: it has not begun.</summary>
@@ -151,7 +153,7 @@ internal sealed record CaseChild(
     [property: Id(5)] long Heard = 0);
 
 /// <summary>A line of a case's history: what happened, and all that is needed to know what it came to.</summary>
-[GenerateSerializer, Immutable, Alias("case-line")]
+[GenerateSerializer, Immutable, Alias("case-line"), Lean]
 internal sealed record CaseLine
 {
     /// <summary>Counts the lines, from 1.</summary>
@@ -246,4 +248,7 @@ internal sealed record CaseLine
 
     /// <summary>How the case stood that was kept by other rules before, and goes on by its type from this line on; or null.</summary>
     [field: NonSerialized] public CaseState? Adopted { get; init; }
+
+    /// <summary>In the row of a work order's line: what that one says besides; else null.</summary>
+    [field: NonSerialized] public OrderNote? Order { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CityActors.Commits;
 
@@ -20,6 +21,7 @@ public sealed class StateSerializer
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
         AllowOutOfOrderMetadataProperties = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeanAttribute.LeaveOutEmpty } },
         Converters = { new JsonStringEnumConverter(), new SortedTableConverterFactory() },
     };
 

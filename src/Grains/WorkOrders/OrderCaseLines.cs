@@ -4,16 +4,22 @@ using CityActors.Commits;
 
 namespace CityActors.WorkOrders;
 
-/// <summary>The lines of an order's case, each in a row of its own; a report or the end of an alert is a row already.</summary>
+/// <summary>The lines of an order and of its case, each pair in one row; a report or the end of an alert is a row already.</summary>
 internal sealed class OrderCaseLines : RowKind<WorkOrder>
 {
     /// <inheritdoc/>
     public override IEnumerable<RowWrite> Difference(WorkOrder before, WorkOrder after, StateSerializer serializer)
     {
-        var (history, known) = (after.Case?.History ?? [], before.Summary?.Version ?? 0);
-        for (var i = history.Count - 1; i >= 0 && history[i].Version > known; i--)
+        var (lines, known, next) = (after.Case?.History ?? [], before.Summary?.Version ?? 0, after.History.Count - 1);
+        for (var i = lines.Count - 1; i >= 0 && lines[i].Version > known; i--)
         {
-            yield return CaseLines.RowOf(history[i], serializer);
+            while (next >= after.Kept.Count && after.History[next].Version > lines[i].Version)
+            {
+                next--;
+            }
+
+            var entry = next >= after.Kept.Count && after.History[next].Version == lines[i].Version ? after.History[next] : null;
+            yield return CaseLines.RowOf(lines[i] with { Order = entry is null ? null : OrderNote.Of(entry, lines[i]) }, serializer);
         }
     }
 
@@ -27,6 +33,9 @@ internal sealed class OrderCaseLines : RowKind<WorkOrder>
 
         ImmutableList<CaseLine> lines = CaseLines.Of(rows, serializer);
         var former = lines is [{ Adopted: not null } first, ..] ? OrderAdoption.HistoryOf(state, first.Version) : [];
-        return state with { Case = known with { History = former.AddRange(lines) } };
+        return state.As(known with { History = former.AddRange(lines.Select(static line => line with { Order = null })) }) with
+        {
+            History = [.. state.Kept, .. lines.Where(static line => line.Order is not null).Select(static line => line.Order!.With(line))],
+        };
     }
 }

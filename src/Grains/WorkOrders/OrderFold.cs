@@ -77,11 +77,9 @@ internal static class OrderFold
     private static WorkOrder Told(WorkOrder order, OrderEntry entry, CaseState after)
     {
         var (due, holders) = (DueOf(after.Clocks), after.EndedAt is null ? after.Holders : after.HeldAtEnd);
-        return order with
+        return order.As(after) with
         {
             Round = entry.Round,
-            Clocks = after.Clocks,
-            Crew = holders.Count == 0 ? [] : [.. holders.Select(static holder => new CrewMember(holder.Need, holder.Who, holder.HasSigned))],
             Summary = order.Summary! with
             {
                 Status = entry.Status,

@@ -10,12 +10,12 @@ internal static class OrderLines
     /// <summary>So many reports are listed at most: the first one, and the last ones.</summary>
     public const int MostListed = 10;
 
-    /// <summary>What an order keeps in rows: a report or the end of an alert is written once, however many there are.</summary>
+    /// <summary>What an order keeps in rows: each line is written once.</summary>
     public static IReadOnlyList<RowKind<WorkOrder>> Rows { get; } =
     [
+        new OrderCaseLines(), // The first one: the line of the first report is among them.
         KindOf("report", static order => order.Further, static (order, rows) => WithReporters(order with { Further = order.Further.Of(rows) })),
         KindOf("ended", static order => order.Ends, static (order, rows) => order with { Ends = order.Ends.Of(rows) }),
-        new OrderCaseLines(),
     ];
 
     /// <summary>Whether somebody reported who may rate: a person, not a sensor.</summary>
@@ -39,9 +39,11 @@ internal static class OrderLines
     };
 
     /// <summary>An order from before there were rows, with its lines where they belong; any other one as it is.</summary>
-    public static WorkOrder InRows(WorkOrder order) => !order.History.Any(IsRow)
-        ? order
-        : order.History.Where(IsRow).Aggregate(order with { History = order.History.Where(static line => !IsRow(line)).ToArray() }, With);
+    public static WorkOrder InRows(WorkOrder order)
+    {
+        var kept = order.History.Any(IsRow) ? order.History.Where(static line => !IsRow(line)).ToArray() : order.History;
+        return order.History.Where(IsRow).Aggregate(order with { History = kept, Kept = kept }, With);
+    }
 
     /// <summary>All lines, oldest first.</summary>
     public static IReadOnlyList<OrderEntry> All(WorkOrder order) => InOrder([.. order.History, .. order.Further.FromOldest(), .. order.Ends.FromOldest()]);

@@ -57,13 +57,16 @@ internal static class OrderProjection
             CommandId = report?.Id ?? line.CommandId,
             Source = line.Source,
             Subject = report?.Id ?? SubjectOf(line, after),
-            Until = line.Until?.Values.First(),
+            Until = UntilOf(line),
             DueBefore = line.What == OrderEvents.CalendarCorrected ? before.Clocks.Single(clock => clock.Name == line.Subject).DueAt : null,
             Number = line.What == OrderEvents.Rated ? int.Parse(line.Changes!["stars"], CultureInfo.InvariantCulture) : 0,
             Choices = ChoicesOf(change, order, cause),
             Report = line.What is OrderEvents.Reported or OrderEvents.ReportAdded ? cause.Report : null,
         };
     }
+
+    /// <summary>The date that a line names, or null.</summary>
+    public static DateTimeOffset? UntilOf(CaseLine line) => line.Until?.Values.First();
 
     /// <summary>Who supervises an order above the street, or null.</summary>
     public static string? SupervisionOf(CaseState order) => order.Fields.TryGetValue(SupervisionField, out var level) ? Text(level) : null;

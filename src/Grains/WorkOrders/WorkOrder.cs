@@ -6,10 +6,13 @@ using CityActors.Commits;
 namespace CityActors.WorkOrders;
 
 /// <summary>
-/// An order as it is stored: terms and lines are the truth, the rest is their fold. Of one matter a thousand people may report, so each further report, and each
-/// alert that ended, is a row of its own: what is written with one does not grow with the others.
+/// An order as it is stored: terms and lines are the truth, the rest is their fold. Each line is a row of its own, so that what is written with one does not grow
+/// with the others. What its case says, too, is not stored beside it.
 /// </summary>
-/// <remarks>Numbers 9 to 11 were lists of alerts, ended alerts and reporters, which the lines say, too.</remarks>
+/// <remarks>
+/// Orders stored before they had a type have their terms, clocks, crew and history in the head, and go on being written so until they change. Numbers 6 to 11 were an appeal,
+/// and lists of alerts, ended alerts and reporters, which the lines say, too.
+/// </remarks>
 [GenerateSerializer, Alias("work-order-state")]
 public sealed record WorkOrder
 {
@@ -20,28 +23,23 @@ public sealed record WorkOrder
     [Id(1)] public string Text { get; init; } = "";
 
     /// <summary>The catalogue's terms on the day of the report; a later catalogue changes no order.</summary>
-    [Id(2)] public OrderTerms? Terms { get; init; }
+    [Id(2), JsonIgnore] public OrderTerms? Terms { get; init; }
 
     /// <summary>The clocks that run or are paused.</summary>
-    [Id(3)] public IReadOnlyList<OrderClock> Clocks { get; init; } = [];
+    [Id(3), JsonIgnore] public IReadOnlyList<OrderClock> Clocks { get; init; } = [];
 
     /// <summary>The responders it was given to in this round.</summary>
-    [Id(4)] public IReadOnlyList<CrewMember> Crew { get; init; } = [];
+    [Id(4), JsonIgnore] public IReadOnlyList<CrewMember> Crew { get; init; } = [];
 
     /// <summary>Counts the dispatches, from 1.</summary>
     [Id(5)] public int Round { get; init; }
 
-    /// <summary>True once it was put off: that may be done once.</summary>
-    [Id(6)] public bool WasSuspended { get; init; }
+    /// <summary>Everything that happened, oldest first, but for further reports and ends of alerts.</summary>
+    [Id(12), JsonIgnore] public IReadOnlyList<OrderEntry> History { get; init; } = [];
 
-    /// <summary>Where its appeal stands.</summary>
-    [Id(7)] public AppealState Appeal { get; init; }
-
-    /// <summary>Who appealed, then the reviewer that granted.</summary>
-    [Id(8)] public IReadOnlyList<string> AppealActors { get; init; } = [];
-
-    /// <summary>Everything that happened, oldest first, but for what stands in rows. Orders stored before there were rows have all of it here, until they change.</summary>
-    [Id(12)] public IReadOnlyList<OrderEntry> History { get; init; } = [];
+    /// <summary>Those of its lines, the first ones, that stand in the head and not in rows.</summary>
+    [field: NonSerialized]
+    internal IReadOnlyList<OrderEntry> Kept { get; init; } = [];
 
     /// <summary>The case that the order is, which decides about it; null: from before orders had a type, or not yet reported. Its lines are rows, and who reported stands in those of the reports.</summary>
     [JsonInclude]
@@ -70,6 +68,31 @@ public sealed record WorkOrder
 
     /// <summary>The responders who carry the order: its crew, while somebody is to come or at work.</summary>
     internal IReadOnlyList<CrewMember> Charged => Summary?.Status is OrderStatus.Dispatched or OrderStatus.SignedFor or OrderStatus.Handling ? Crew : [];
+
+    [JsonInclude, JsonPropertyName("terms"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    private OrderTerms? StoredTerms { get => Case is null ? Terms : null; init => Terms = value; }
+
+    [JsonInclude, JsonPropertyName("clocks"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    private IReadOnlyList<OrderClock>? StoredClocks { get => Case is null ? Clocks : null; init => Clocks = value ?? []; }
+
+    [JsonInclude, JsonPropertyName("crew"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    private IReadOnlyList<CrewMember>? StoredCrew { get => Case is null ? Crew : null; init => Crew = value ?? []; }
+
+    [JsonInclude, JsonPropertyName("history"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    private IReadOnlyList<OrderEntry>? StoredHistory { get => Case is null ? History : Kept.Count > 0 ? Kept : null; init => History = Kept = value ?? []; }
+
+    /// <summary>The order with what its case says.</summary>
+    internal WorkOrder As(CaseState state)
+    {
+        var holders = state.EndedAt is null ? state.Holders : state.HeldAtEnd;
+        return this with
+        {
+            Case = state,
+            Terms = state.Terms!.Category,
+            Clocks = state.Clocks,
+            Crew = holders.Count == 0 ? [] : [.. holders.Select(static holder => new CrewMember(holder.Need, holder.Who, holder.HasSigned))],
+        };
+    }
 }
 
 /// <summary>What the catalogue said about the order's category on the day it was reported.</summary>
@@ -99,23 +122,3 @@ public sealed record CrewMember(
     [property: Id(0)] string Skill,
     [property: Id(1)] string Responder,
     [property: Id(2)] bool HasSigned);
-
-/// <summary>Where an appeal stands.</summary>
-[GenerateSerializer, Alias("appeal-state")]
-public enum AppealState
-{
-    /// <summary>None was made.</summary>
-    None,
-
-    /// <summary>Made; no reviewer has decided.</summary>
-    Open,
-
-    /// <summary>The first reviewer granted it.</summary>
-    HalfGranted,
-
-    /// <summary>Both granted it: exempt from statistics.</summary>
-    Granted,
-
-    /// <summary>A reviewer refused it.</summary>
-    Refused,
-}

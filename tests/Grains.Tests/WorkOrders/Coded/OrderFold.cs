@@ -90,7 +90,7 @@ internal static class OrderFold
                 Summary = summary with { Reworks = summary.Reworks + 1 },
             },
             Returned => order with { Crew = [], Clocks = clocks.Pause(ClockNames.Handling).Start(ClockNames.Dispatch, limits.Dispatch).Now },
-            Suspended => order with { Crew = [], WasSuspended = true, Clocks = clocks.Pause(ClockNames.Handling).Until(ClockNames.Suspension, entry.Until!.Value).Now },
+            Suspended => order with { Crew = [], Clocks = clocks.Pause(ClockNames.Handling).Until(ClockNames.Suspension, entry.Until!.Value).Now },
             Resumed => order with { Clocks = clocks.Stop(ClockNames.Suspension).Resume(ClockNames.Handling).Now },
             Extended => order with
             {
@@ -100,10 +100,7 @@ internal static class OrderFold
             CalendarCorrected => order with { Clocks = clocks.Move(entry.Subject, entry.Until!.Value).Now },
             Escalated => order with { Summary = summary with { IsEscalated = true } },
             Reopened => Reopen(order, entry, clocks),
-            Appealed => order with { Appeal = AppealState.Open, AppealActors = new[] { entry.Actor } },
-            AppealHalfGranted => order with { Appeal = AppealState.HalfGranted, AppealActors = order.AppealActors.Append(entry.Actor).ToArray() },
-            AppealGranted => order with { Appeal = AppealState.Granted, Summary = summary with { IsExempt = true } },
-            AppealRefused => order with { Appeal = AppealState.Refused },
+            AppealGranted => order with { Summary = summary with { IsExempt = true } },
             Rated => order with { Summary = summary with { Rating = entry.Number } },
             NotFiled or Closed or Merged or Cancelled =>
                 order with { Clocks = [], Summary = summary with { EndedAt = entry.At, IsEscalated = false } },

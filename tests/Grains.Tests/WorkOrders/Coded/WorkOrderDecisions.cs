@@ -46,7 +46,7 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
         Extend extend => Prolong(extend),
         Escalate => Summary.IsEscalated ? OrderRefusals.AlreadyEscalated : Add(Escalated, Status),
         Merge merge => MergeInto(merge),
-        Appeal => Order.Appeal == AppealState.None ? Add(Appealed, Status) : OrderRefusals.AppealedBefore,
+        Appeal => AppealLines.Length == 0 ? Add(Appealed, Status) : OrderRefusals.AppealedBefore,
         DecideAppeal decide => Review(decide),
         Rate rate => RateBy(rate),
         AlertEnded ended => EndAlert(ended),
@@ -155,7 +155,7 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
 
     private Refusal? PutOff(Suspend suspend) => suspend.Until switch
     {
-        _ when Order.WasSuspended => OrderRefusals.SuspendedBefore,
+        _ when Order.History.Any(static line => line.What == OrderEvents.Suspended) => OrderRefusals.SuspendedBefore,
         var until when until <= command.At || until > command.At + LongestSuspension => OrderRefusals.SuspensionLength(command.At),
         var until => Add(Line(OrderEvents.Suspended, OrderStatus.Suspended) with { Until = until.ToUniversalTime() }),
     };
@@ -173,12 +173,14 @@ internal sealed class WorkOrderDecisions(OrderDraft draft, WorkOrderCommand comm
         ? Add(OrderEvents.Merged, OrderStatus.Merged, merge.Into)
         : OrderRefusals.MergeTarget;
 
-    private Refusal? Review(DecideAppeal decide) => Order.Appeal switch
+    private OrderEntry[] AppealLines => [.. Order.History.Where(static line => line.What is Appealed or AppealHalfGranted or AppealGranted or AppealRefused)];
+
+    private Refusal? Review(DecideAppeal decide) => AppealLines.LastOrDefault()?.What switch
     {
-        not (AppealState.Open or AppealState.HalfGranted) => OrderRefusals.NoAppeal,
-        _ when Order.AppealActors.Contains(command.Actor) => OrderRefusals.SameReviewer,
+        not (Appealed or AppealHalfGranted) => OrderRefusals.NoAppeal,
+        _ when AppealLines.Any(line => line.Actor == command.Actor) => OrderRefusals.SameReviewer,
         _ when !decide.Granted => Add(AppealRefused, OrderStatus.Closed),
-        AppealState.Open => Add(AppealHalfGranted, OrderStatus.Closed),
+        Appealed => Add(AppealHalfGranted, OrderStatus.Closed),
         _ => Add(AppealGranted, OrderStatus.Closed),
     };
 
