@@ -33,6 +33,7 @@ public sealed partial class CliDocsExamplesTests
         ("pack show", CliPlace.Packs, 0),
         ("pack diff", CliPlace.Packs, 0),
         ("pack schema", CliPlace.Packs, 0),
+        ("pack catalogue", CliPlace.Packs, 0),
         ("pack list", CliPlace.City, 0),
         ("pack install", CliPlace.City, 0),
         ("pack on", CliPlace.City, 0),

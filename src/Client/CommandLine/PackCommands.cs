@@ -36,7 +36,7 @@ internal static class PackCommands
     {
         var command = new Command("pack", "Scenario packs: check a folder, show what is in it, play it, compare two versions; install and switch them in a city, and set their parameters.")
         {
-            Check(output), Show(output), Diff(output), Schema(output),
+            Check(output), Show(output), Diff(output), Schema(output), CatalogueCommand.Make(output),
         };
         foreach (var inCity in PackCityCommands.Make(caller, output))
         {
@@ -157,7 +157,7 @@ internal static class PackCommands
     }));
 
     /// <summary>Reads a pack and does something with it; what cannot be read is told by file and line.</summary>
-    private static ExitCode Read(string path, CommandOutput output, Func<PackFiles, ExitCode> next)
+    internal static ExitCode Read(string path, CommandOutput output, Func<PackFiles, ExitCode> next)
     {
         if (!Directory.Exists(path))
         {
@@ -176,7 +176,7 @@ internal static class PackCommands
     }
 
     /// <summary>The packs beside one. One of them that is wrong itself is left out, so that only what was asked about is judged.</summary>
-    private static PackSet Beside(string folder, string path, CommandOutput output)
+    internal static PackSet Beside(string folder, string path, CommandOutput output)
     {
         if (!Directory.Exists(folder))
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 
 namespace CityActors.Tables;
@@ -36,12 +37,36 @@ public static class CsvTable
             }
             else
             {
-                rows.Add(new(line, Enumerable.Range(0, headers.Length).ToDictionary(column => headers[column], column => csv.GetString(column).Trim(), StringComparer.Ordinal)));
+                rows.Add(new(line, Enumerable.Range(0, headers.Length).ToDictionary(column => headers[column], column => Plain(csv.GetString(column).Trim()), StringComparer.Ordinal)));
             }
         }
 
         return rows;
     }
+
+    /// <summary>Writes a table with a mark in front, so that spreadsheets read Chinese.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="rows">The rows, each with as many cells.</param>
+    public static string Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var text = new StringBuilder("\ufeff");
+        foreach (var row in rows.Prepend(columns))
+        {
+            text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
+        }
+
+        return text.ToString();
+    }
+
+    // A cell that begins like a formula is one to spreadsheets; a minus is none before a number.
+    private static string Cell(string text)
+    {
+        var safe = text.Length > 0 && text[0] is '=' or '+' or '@' ? "'" + text : text;
+        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static string Plain(string cell) => cell is ['\'', '=' or '+' or '@', ..] ? cell[1..] : cell;
 
     private static IEnumerable<CsvFault> HeaderFaults(string[] headers, IReadOnlyCollection<string> columns, IReadOnlyCollection<string> needed)
     {
