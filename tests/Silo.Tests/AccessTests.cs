@@ -31,33 +31,6 @@ public sealed class AccessTests : IAsyncLifetime
         folder.Dispose();
     }
 
-    [Theory]
-    [InlineData("sensor", "GET", "/v1/alerts", HttpStatusCode.Forbidden)]
-    [InlineData("sensor", "GET", "/v1/catalogue", HttpStatusCode.Forbidden)]
-    [InlineData("citizen", "GET", "/v1/alerts", HttpStatusCode.Forbidden)]
-    [InlineData("citizen", "POST", "/v1/observations", HttpStatusCode.Forbidden)]
-    [InlineData("citizen", "GET", "/v1/catalogue", HttpStatusCode.OK)]
-    [InlineData("viewer", "GET", "/v1/alerts", HttpStatusCode.OK)]
-    [InlineData("viewer", "GET", "/v1/catalogue", HttpStatusCode.OK)]
-    [InlineData("viewer", "GET", "/v1/households", HttpStatusCode.Forbidden)]
-    [InlineData("viewer", "GET", "/v1/notifications", HttpStatusCode.Forbidden)]
-    [InlineData("viewer", "POST", "/v1/orders", HttpStatusCode.Forbidden)]
-    [InlineData("officer", "GET", "/v1/households", HttpStatusCode.OK)]
-    [InlineData("officer", "GET", "/v1/alerts?area=430921", HttpStatusCode.Forbidden)]
-    [InlineData("officer", "GET", "/v1/export", HttpStatusCode.Forbidden)]
-    [InlineData("dispatcher", "GET", "/v1/looks", HttpStatusCode.Forbidden)]
-    [InlineData("dispatcher", "GET", "/v1/settings", HttpStatusCode.Forbidden)]
-    [InlineData("admin", "GET", "/v1/settings", HttpStatusCode.OK)]
-    [InlineData("admin", "GET", "/v1/looks", HttpStatusCode.OK)]
-    public async Task Role_Call_IsAnsweredAsTheTableSays(string role, string method, string path, HttpStatusCode expected)
-    {
-        Be(role);
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        using var response = await city.Http.SendAsync(request, TestContext.Current.CancellationToken);
-
-        Assert.Equal(expected, response.StatusCode);
-    }
-
     [Fact]
     public async Task Citizen_WhoseReportJoinedAMatter_ReadsTheOrderButNotWhatOthersWrote()
     {

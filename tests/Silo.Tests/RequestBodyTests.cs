@@ -89,18 +89,23 @@ public sealed class RequestBodyTests : SmallTownTests
     }
 
     /// <summary>Names that the sender chooses are no reason to take what is null, of another type or there twice.</summary>
-    [Theory]
-    [InlineData("""{"files":{"pack.json":null}}""", "'files.pack.json' is null.")]
-    [InlineData("""{"files":{"pack.json":1}}""", "'files.pack.json' is 1: give a text.")]
-    [InlineData("""{"files":{"pack.json":{}}}""", "'files.pack.json' is an object: give a text.")]
-    [InlineData("""{"files":{"pack.json":"{}","pack.json":"{}"}}""", "'files.pack.json' is given twice.")]
-    [InlineData("""{"files":["pack.json"]}""", "'files' is not an object.")]
-    [InlineData("""{"files":null}""", "'files' is null.")]
-    public async Task Files_OfAPack_AreRefusedByName(string body, string detail)
+    [Fact]
+    public async Task Files_OfAPack_AreRefusedByName()
     {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var response = await City.Http.PostAsync(new Uri("/v1/packs", UriKind.Relative), content, TestContext.Current.CancellationToken);
-        Assert.Contains(detail, (await CityProcess.Json(response, HttpStatusCode.BadRequest)).GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        foreach (var (body, detail) in ((string, string)[])
+        [
+            ("""{"files":{"pack.json":null}}""", "'files.pack.json' is null."),
+            ("""{"files":{"pack.json":1}}""", "'files.pack.json' is 1: give a text."),
+            ("""{"files":{"pack.json":{}}}""", "'files.pack.json' is an object: give a text."),
+            ("""{"files":{"pack.json":"{}","pack.json":"{}"}}""", "'files.pack.json' is given twice."),
+            ("""{"files":["pack.json"]}""", "'files' is not an object."),
+            ("""{"files":null}""", "'files' is null."),
+        ])
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using var response = await City.Http.PostAsync(new Uri("/v1/packs", UriKind.Relative), content, TestContext.Current.CancellationToken);
+            Assert.Contains(detail, (await CityProcess.Json(response, HttpStatusCode.BadRequest)).GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
