@@ -272,6 +272,7 @@ internal sealed class CityProcess : IAsyncDisposable
         }
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["DOTNET_TieredPGO"] = "0"; // It lives too short for code that is measured first.
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
