@@ -147,10 +147,10 @@ public sealed record CaseWord([property: Id(0)] string English, [property: Id(1)
 /// <param name="Name">What people call it.</param>
 /// <param name="Privacy">Who may see it.</param>
 /// <param name="Value">Its value as JSON.</param>
-/// <param name="OpenTo">Of those whom the case concerns, who may see it though it is personal.</param>
+/// <param name="OpenTo">Of those whom the case concerns, who may see it though it is personal; null: nobody.</param>
 [GenerateSerializer, Immutable, Alias("case-field-value")]
 public sealed record CaseFieldValue(
-    [property: Id(0)] string Field, [property: Id(1)] CaseWord Name, [property: Id(2)] CasePrivacy Privacy, [property: Id(3)] string Value, [property: Id(4)] IReadOnlyList<string> OpenTo);
+    [property: Id(0)] string Field, [property: Id(1)] CaseWord Name, [property: Id(2)] CasePrivacy Privacy, [property: Id(3)] string Value, [property: Id(4)] IReadOnlyList<string>? OpenTo = null);
 
 /// <summary>What people are asked.</summary>
 /// <param name="Ask">Its name.</param>

@@ -45,7 +45,7 @@ internal sealed class CaseAccess(CityRights rights, IGrainFactory grains)
             view.Case,
             view.Name,
             view.StatusName,
-            [.. view.Fields.Where(field => field.Privacy != CasePrivacy.Personal || (isParty ? field.OpenTo.Contains(caller.Name) : isWhole)).Select(static field => new CaseFieldAnswer(field.Field, field.Name, System.Text.Json.JsonElement.Parse(field.Value)))],
+            [.. view.Fields.Where(field => field.Privacy != CasePrivacy.Personal || (isParty ? field.OpenTo?.Contains(caller.Name) == true : isWhole)).Select(static field => new CaseFieldAnswer(field.Field, field.Name, System.Text.Json.JsonElement.Parse(field.Value)))],
             isWhole ? view.Parties : ImmutableSortedDictionary<string, IReadOnlyList<string>>.Empty,
             isWhole ? view.Asks : [],
             view.Parts,
