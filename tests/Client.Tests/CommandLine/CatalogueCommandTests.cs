@@ -1,26 +1,13 @@
 using System.Globalization;
-using CityActors.Client.CommandLine;
-using CityActors.Client.Silos;
 using CityActors.Packs;
 using CityActors.WorkOrders;
 
 namespace CityActors.Client.Tests.CommandLine;
 
 /// <summary><c>city pack catalogue</c>: the categories of a pack as a table, out and in.</summary>
-public sealed class CatalogueCommandTests : IDisposable
+public sealed class CatalogueCommandTests : PackTool
 {
     private const int Rows = 200;
-    private static readonly string packs = Path.Combine(SiloLocator.Root()!, "seeds", "packs");
-    private readonly DirectoryInfo copies = Directory.CreateTempSubdirectory();
-    private readonly StringWriter results = new();
-    private readonly StringWriter says = new();
-
-    public void Dispose()
-    {
-        results.Dispose();
-        says.Dispose();
-        copies.Delete(recursive: true);
-    }
 
     [Fact]
     public async Task Table_OutAndIn_IsTheSameCatalogue()
@@ -48,7 +35,7 @@ public sealed class CatalogueCommandTests : IDisposable
         Assert.Equal(Rows, Pack(folder).Catalogue.Categories.Count);
         Assert.StartsWith(before[..before.IndexOf("\"categories\"", StringComparison.Ordinal)], Text(folder), StringComparison.Ordinal); // Comments, units and limits.
         Assert.Equal(string.Join("\r\n", rows), CatalogueTable.Write(Pack(folder).Catalogue.Categories).TrimEnd());
-        Assert.Equal(ExitCode.Ok, await City("check", folder, "--beside", packs));
+        Assert.Equal(ExitCode.Ok, await City("pack", "check", folder, "--beside", packs));
     }
 
     [Fact]
@@ -143,19 +130,5 @@ public sealed class CatalogueCommandTests : IDisposable
         return path;
     }
 
-    private Task<ExitCode> Run(string folder, params string[] rest) => City(["catalogue", folder, .. rest]);
-
-    private async Task<ExitCode> City(params string[] line) => await CityCommand.Run(["pack", .. line], new CommandOutput(results, says, resultsOnTerminal: false, saysOnTerminal: false), TestContext.Current.CancellationToken);
-
-    private string Copy(string name)
-    {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(packs, name), "*", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(copies.FullName, Path.GetRelativePath(packs, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to);
-        }
-
-        return Path.Combine(copies.FullName, name);
-    }
+    private Task<ExitCode> Run(string folder, params string[] rest) => City(["pack", "catalogue", folder, .. rest]);
 }

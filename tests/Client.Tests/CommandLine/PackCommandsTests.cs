@@ -1,29 +1,13 @@
-using CityActors.Client.CommandLine;
-using CityActors.Client.Silos;
-
 namespace CityActors.Client.Tests.CommandLine;
 
-public sealed class PackCommandsTests : IDisposable
+public sealed class PackCommandsTests : PackTool
 {
-    private static readonly string packs = Path.Combine(SiloLocator.Root()!, "seeds", "packs");
-
-    private readonly DirectoryInfo copies = Directory.CreateTempSubdirectory();
-    private readonly StringWriter results = new();
-    private readonly StringWriter says = new();
-
-    public void Dispose()
-    {
-        results.Dispose();
-        says.Dispose();
-        copies.Delete(recursive: true);
-    }
-
     [Theory]
     [InlineData("air")]
     [InlineData("orders")]
     public async Task Check_ShippedPack_IsOk(string name)
     {
-        Assert.Equal(ExitCode.Ok, await Run("pack", "check", Path.Combine(packs, name)));
+        Assert.Equal(ExitCode.Ok, await City("pack", "check", Path.Combine(packs, name)));
         Assert.Empty(results.ToString());
         Assert.Contains("nothing is wrong", says.ToString(), StringComparison.Ordinal);
     }
@@ -31,8 +15,8 @@ public sealed class PackCommandsTests : IDisposable
     [Fact]
     public async Task Check_BesideAnotherFolder_IsOk()
     {
-        Assert.Equal(ExitCode.Ok, await Run("pack", "check", Copy("air") + Path.DirectorySeparatorChar, "--beside", packs));
-        Assert.Equal(ExitCode.CheckFailed, await Run("pack", "check", Path.Combine(copies.FullName, "air")));
+        Assert.Equal(ExitCode.Ok, await City("pack", "check", Copy("air") + Path.DirectorySeparatorChar, "--beside", packs));
+        Assert.Equal(ExitCode.CheckFailed, await City("pack", "check", Path.Combine(copies.FullName, "air")));
         Assert.Contains("N1 pack.json:3 $.needs.base: There is no pack 'base' beside this one: install it first, or tell 'city pack check' with --beside <folder>", results.ToString(), StringComparison.Ordinal);
     }
 
@@ -40,7 +24,7 @@ public sealed class PackCommandsTests : IDisposable
     public async Task Check_FaultyPack_NamesEachFault()
     {
         var air = Copy("air", "watch.json", "$light - 15", "$lite - 15");
-        Assert.Equal(ExitCode.CheckFailed, await Run("pack", "check", air, "--beside", packs));
+        Assert.Equal(ExitCode.CheckFailed, await City("pack", "check", air, "--beside", packs));
         Assert.Equal(
             "T4 watch.json:3 $.rules[0].levels[0].until: '$lite - 15', column 1: $lite may not be read here; there are: $day-limit, $heavy, $light, $medium.",
             results.ToString().Trim());
@@ -50,7 +34,7 @@ public sealed class PackCommandsTests : IDisposable
     [Fact]
     public async Task Check_PackThatCannotBeRead_NamesEachFault()
     {
-        Assert.Equal(ExitCode.CheckFailed, await Run("pack", "check", Copy("air", "watch.json", "on-delay", "ondelay")));
+        Assert.Equal(ExitCode.CheckFailed, await City("pack", "check", Copy("air", "watch.json", "on-delay", "ondelay")));
         Assert.StartsWith("S2 watch.json:4 $.rules[0]", results.ToString(), StringComparison.Ordinal);
     }
 
@@ -63,14 +47,14 @@ public sealed class PackCommandsTests : IDisposable
         }
 
         Copy("fire", "pack.json", "\"format\"", "\"form\"");
-        Assert.Equal(ExitCode.Ok, await Run("pack", "check", Copy("air")));
+        Assert.Equal(ExitCode.Ok, await City("pack", "check", Copy("air")));
         Assert.Contains("fire beside it cannot be read", says.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Show_Pack_HasBothLanguagesAndDefaults()
     {
-        Assert.Equal(ExitCode.Ok, await Run("pack", "show", Path.Combine(packs, "air")));
+        Assert.Equal(ExitCode.Ok, await City("pack", "show", Path.Combine(packs, "air")));
         foreach (var text in (string[])["空气监测站", "Air pollution", "115 ($light)", "100 ($light - 15)", "75 to 150", "on-delay 60 minutes", "district-duty", "alert.level == 3", "GB 3095-2012", "rule:pm25-jump", "空气污染应急响应", "1 low, 2 medium, 3 high"])
         {
             Assert.Contains(text, results.ToString(), StringComparison.Ordinal);
@@ -82,7 +66,7 @@ public sealed class PackCommandsTests : IDisposable
     {
         foreach (var pack in Directory.GetDirectories(packs))
         {
-            Assert.Equal(ExitCode.Ok, await Run("pack", "show", pack));
+            Assert.Equal(ExitCode.Ok, await City("pack", "show", pack));
         }
     }
 
@@ -91,7 +75,7 @@ public sealed class PackCommandsTests : IDisposable
     {
         var next = Copy("air", "watch.json", "\"en\": \"Air pollution\"", "\"en\": \"Bad air\"");
         Change(next, "pack.json", "\"version\": \"1.1\"", "\"version\": \"1.2\"");
-        Assert.Equal(ExitCode.Ok, await Run("pack", "diff", Path.Combine(packs, "air"), next));
+        Assert.Equal(ExitCode.Ok, await City("pack", "diff", Path.Combine(packs, "air"), next));
         Assert.Contains("\"Air pollution\" → \"Bad air\"", results.ToString(), StringComparison.Ordinal);
         Assert.Equal("air 1.1 and 1.2: 1 change, 0 faults.", says.ToString().Trim());
     }
@@ -104,7 +88,7 @@ public sealed class PackCommandsTests : IDisposable
     {
         var next = Copy("air", file, what, by);
         Change(next, "pack.json", "\"version\": \"1.1\"", "\"version\": \"1.2\"");
-        Assert.Equal(ExitCode.CheckFailed, await Run("pack", "diff", Path.Combine(packs, "air"), next));
+        Assert.Equal(ExitCode.CheckFailed, await City("pack", "diff", Path.Combine(packs, "air"), next));
         Assert.Contains(fault, results.ToString(), StringComparison.Ordinal);
     }
 
@@ -118,14 +102,14 @@ public sealed class PackCommandsTests : IDisposable
     [InlineData("examples")]
     public async Task Schema_Section_IsPrinted(string section)
     {
-        Assert.Equal(ExitCode.Ok, await Run("pack", "schema", section));
+        Assert.Equal(ExitCode.Ok, await City("pack", "schema", section));
         Assert.Contains("\"properties\"", results.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Help_OfACommand_IsCalledAsItIsTyped()
     {
-        Assert.Equal(ExitCode.Ok, await Run("pack", "on", "--help"));
+        Assert.Equal(ExitCode.Ok, await City("pack", "on", "--help"));
         Assert.Contains("city pack on <pack> [options]", results.ToString(), StringComparison.Ordinal);
         Assert.Contains("2026-01-05T14:45:00+08:00. Default: as soon as can be.", results.ToString(), StringComparison.Ordinal);
     }
@@ -138,41 +122,21 @@ public sealed class PackCommandsTests : IDisposable
     [InlineData("pack", "burn")]
     public async Task Pack_LineThatMakesNoSense_IsUsage(params string[] line)
     {
-        Assert.Equal(ExitCode.Usage, await Run(line));
+        Assert.Equal(ExitCode.Usage, await City(line));
         Assert.NotEmpty(says.ToString());
     }
 
     [Fact]
     public async Task Pack_OtherFolders_AreUsage()
     {
-        Assert.Equal(ExitCode.Usage, await Run("pack", "check", Path.Combine(packs, "air"), "--beside", "no-such-folder"));
-        Assert.Equal(ExitCode.Usage, await Run("pack", "diff", Path.Combine(packs, "air"), Path.Combine(packs, "fire")));
+        Assert.Equal(ExitCode.Usage, await City("pack", "check", Path.Combine(packs, "air"), "--beside", "no-such-folder"));
+        Assert.Equal(ExitCode.Usage, await City("pack", "diff", Path.Combine(packs, "air"), Path.Combine(packs, "fire")));
     }
 
-    private string Copy(string name, string file = "pack.json", string what = "", string by = "")
+    private string Copy(string name, string file, string what, string by)
     {
-        var (from, to) = (Path.Combine(packs, name), Path.Combine(copies.FullName, name));
-        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, path));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(path, target);
-        }
-
-        if (what.Length > 0)
-        {
-            Change(to, file, what, by);
-        }
-
-        return to;
+        var copy = Copy(name);
+        Change(copy, file, what, by);
+        return copy;
     }
-
-    private static void Change(string pack, string file, string what, string by)
-    {
-        var text = File.ReadAllText(Path.Combine(pack, file));
-        Assert.Contains(what, text, StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(pack, file), text.Replace(what, by, StringComparison.Ordinal));
-    }
-
-    private Task<ExitCode> Run(params string[] line) => CityCommand.Run(line, new(results, says, resultsOnTerminal: false, saysOnTerminal: false), TestContext.Current.CancellationToken);
 }

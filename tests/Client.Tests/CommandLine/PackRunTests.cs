@@ -1,24 +1,8 @@
-using CityActors.Client.CommandLine;
-using CityActors.Client.Silos;
-
 namespace CityActors.Client.Tests.CommandLine;
 
 /// <summary><c>city pack check --run</c> on the real Silo.</summary>
-public sealed class PackRunTests : IDisposable
+public sealed class PackRunTests : PackTool
 {
-    private static readonly string packs = Path.Combine(SiloLocator.Root()!, "seeds", "packs");
-
-    private readonly DirectoryInfo copies = Directory.CreateTempSubdirectory();
-    private readonly StringWriter results = new();
-    private readonly StringWriter says = new();
-
-    public void Dispose()
-    {
-        results.Dispose();
-        says.Dispose();
-        copies.Delete(recursive: true);
-    }
-
     [Theory]
     [InlineData("air", "killed 1 times")]
     [InlineData("care", "killed 1 times")]
@@ -43,10 +27,10 @@ public sealed class PackRunTests : IDisposable
     public async Task Run_PackThatSaysSomethingElse_NamesEachTruthExampleAndRule()
     {
         var fire = Copy("fire");
-        Replace(fire, "scenes/fires.json", "\"by\": [ 15 ]", "\"by\": [ 4 ]"); // Nothing comes of it.
-        Replace(fire, "scenes/fires.json", "\"by\": [ 7 ]", "\"by\": [ 40 ]"); // What is to be harmless alarms.
-        Replace(fire, "examples/detectors.json", "\"opened\": \"2026-01-12T08:03\"", "\"opened\": \"2026-01-12T08:04\"");
-        Replace(fire, "watch.json", "\"rule\": \"gas-silent\", \"of\": \"gas.gas\", \"uses\": \"silence\"", "\"rule\": \"gas-silent\", \"of\": \"gas.gas\", \"uses\": \"silence\", \"after\": \"9 hours\"");
+        Change(fire, "scenes/fires.json", "\"by\": [ 15 ]", "\"by\": [ 4 ]"); // Nothing comes of it.
+        Change(fire, "scenes/fires.json", "\"by\": [ 7 ]", "\"by\": [ 40 ]"); // What is to be harmless alarms.
+        Change(fire, "examples/detectors.json", "\"opened\": \"2026-01-12T08:03\"", "\"opened\": \"2026-01-12T08:04\"");
+        Change(fire, "watch.json", "\"rule\": \"gas-silent\", \"of\": \"gas.gas\", \"uses\": \"silence\"", "\"rule\": \"gas-silent\", \"of\": \"gas.gas\", \"uses\": \"silence\", \"after\": \"9 hours\"");
 
         var code = await Run(fire, "--beside", packs);
 
@@ -67,26 +51,5 @@ public sealed class PackRunTests : IDisposable
         Assert.Contains("there is nothing to play", says.ToString(), StringComparison.Ordinal);
     }
 
-    private async Task<ExitCode> Run(params string[] line) => await CityCommand.Run(
-        ["pack", "check", .. line, "--run"], new CommandOutput(results, says, resultsOnTerminal: false, saysOnTerminal: false), TestContext.Current.CancellationToken);
-
-    private string Copy(string name)
-    {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(packs, name), "*", SearchOption.AllDirectories))
-        {
-            var to = Path.Combine(copies.FullName, Path.GetRelativePath(packs, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to);
-        }
-
-        return Path.Combine(copies.FullName, name);
-    }
-
-    private static void Replace(string folder, string file, string what, string by)
-    {
-        var path = Path.Combine(folder, file);
-        var text = File.ReadAllText(path);
-        Assert.Contains(what, text, StringComparison.Ordinal);
-        File.WriteAllText(path, text.Replace(what, by, StringComparison.Ordinal));
-    }
+    private Task<ExitCode> Run(params string[] line) => City(["pack", "check", .. line, "--run"]);
 }
