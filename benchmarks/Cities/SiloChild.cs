@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
+using CityActors.Client.Silos;
 
 namespace CityActors.Benchmarks.Cities;
 
@@ -18,8 +17,8 @@ internal sealed class SiloChild : IDisposable
 
     private SiloChild(DataFolder folder)
     {
-        var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [BuiltPrograms.Silo, .. folder.Arguments(url), $"--Cluster:SiloPort={FreePort()}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var url = $"http://127.0.0.1:{FreePorts.Next()}";
+        var start = new ProcessStartInfo("dotnet", [BuiltPrograms.Silo, .. folder.Arguments(url), $"--Cluster:SiloPort={FreePorts.Next()}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => words.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => words.Enqueue(line.Data ?? "");
@@ -110,13 +109,6 @@ internal sealed class SiloChild : IDisposable
         }
 
         process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> IsReady()

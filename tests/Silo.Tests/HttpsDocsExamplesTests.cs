@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityActors.Client.Silos;
 
 namespace CityActors.Silo.Tests;
 
@@ -15,7 +16,7 @@ public sealed class HttpsDocsExamplesTests : IDisposable
         Shell.Needs("openssl", "curl", "dotnet");
         var blocks = DocsPage.Blocks(DocsPage.Read("docs/operations/https.md"), "bash").ToList();
         Assert.Equal(2, blocks.Count);
-        var port = string.Create(CultureInfo.InvariantCulture, $":{CityProcess.FreePort()}");
+        var port = string.Create(CultureInfo.InvariantCulture, $":{FreePorts.Next()}");
         var placed = blocks.ConvertAll(block => block.Replace(":8443", port, StringComparison.Ordinal).Replace("/etc/city", folder.Path, StringComparison.Ordinal));
         Assert.All(blocks.Zip(placed), static pair => Assert.NotEqual(pair.First, pair.Second));
         var lines = placed[1].Split('\n', StringSplitOptions.RemoveEmptyEntries);

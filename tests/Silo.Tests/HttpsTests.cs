@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CityActors.Client.Silos;
 
 namespace CityActors.Silo.Tests;
 
@@ -52,7 +53,7 @@ public sealed class HttpsTests : IDisposable
 
     private string[] Arguments(out int port)
     {
-        port = CityProcess.FreePort();
+        port = FreePorts.Next();
         return
         [
             string.Create(CultureInfo.InvariantCulture, $"--Urls=https://127.0.0.1:{port}"),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -12,22 +13,24 @@ internal static class FreePorts
 
     private const int Last = 32_000;
 
-    /// <summary>Addresses of this machine where nobody listens, each with another port.</summary>
-    /// <param name="count">How many.</param>
-    public static List<Uri> Addresses(int count)
+    private static readonly ConcurrentDictionary<int, bool> given = new();
+
+    /// <summary>A port of this machine where nobody listens, and that this process was not given before.</summary>
+    public static int Next()
     {
-        var ports = new HashSet<int>();
-        while (ports.Count < count)
+        while (true)
         {
             var port = RandomNumberGenerator.GetInt32(First, Last);
-            if (IsFree(port))
+            if (IsFree(port) && given.TryAdd(port, true))
             {
-                ports.Add(port);
+                return port;
             }
         }
-
-        return [.. ports.Select(static port => new Uri($"http://127.0.0.1:{port}"))];
     }
+
+    /// <summary>Addresses of this machine where nobody listens, each with another port.</summary>
+    /// <param name="count">How many.</param>
+    public static List<Uri> Addresses(int count) => [.. Enumerable.Range(0, count).Select(static _ => new Uri($"http://127.0.0.1:{Next()}"))];
 
     private static bool IsFree(int port)
     {

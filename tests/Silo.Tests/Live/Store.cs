@@ -1,4 +1,5 @@
 using CityActors.Testing;
+using CityActors.Client.Silos;
 
 namespace CityActors.Silo.Tests.Live;
 
@@ -17,5 +18,5 @@ internal static class Store
     public static string[] NewCity() => [$"--Store={NewDatabase()}"];
 
     /// <summary>What one Silo more is told.</summary>
-    public static string[] NewSilo() => [$"--Cluster:SiloPort={CityProcess.FreePort()}"];
+    public static string[] NewSilo() => [$"--Cluster:SiloPort={FreePorts.Next()}"];
 }
