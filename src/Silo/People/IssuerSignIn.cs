@@ -100,5 +100,5 @@ internal static class IssuerSignIn
         context.Response.Redirect($"/#{word}");
     }
 
-    private sealed record Ways(bool Oidc);
+    internal sealed record Ways(bool Oidc);
 }

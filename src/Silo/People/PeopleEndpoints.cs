@@ -141,5 +141,5 @@ public static class PeopleEndpoints
         _ => null,
     };
 
-    private sealed record PasswordForm(string Password, string? Old = null);
+    internal sealed record PasswordForm(string Password, string? Old = null);
 }

@@ -106,9 +106,9 @@ public static class SignInEndpoints
     // Telephones begin with a capital letter.
     private static string NameIn(string text) => text.Trim().ToLowerInvariant();
 
-    private sealed record SignInForm(string Name, string Password);
+    internal sealed record SignInForm(string Name, string Password);
 
-    private sealed record FirstForm(string Token, string Name, string Password);
+    internal sealed record FirstForm(string Token, string Name, string Password);
 
-    private sealed record MeAnswer(string Name, Role Role, string Area, string Responder, bool Person, DateTimeOffset? ExpiresAt);
+    internal sealed record MeAnswer(string Name, Role Role, string Area, string Responder, bool Person, DateTimeOffset? ExpiresAt);
 }
