@@ -99,7 +99,7 @@ public sealed class OverviewTests : IAsyncLifetime
             UPDATE list_order SET status_at = '', due_at = NULL, due_clock = '', ended_at = NULL;
             UPDATE list_responder SET shift_start = 0, shift_end = 0;
             UPDATE list_entity SET kind = '';
-            DELETE FROM list_position WHERE id = 2;
+            DELETE FROM list_position WHERE id = 3;
             """;
         Assert.True(command.ExecuteNonQuery() > 0);
     }

@@ -79,6 +79,9 @@ public sealed record CaseSummary
 
     /// <summary>The case that it is a part of, or null.</summary>
     [Id(19)] public CaseParent? Parent { get; init; }
+
+    /// <summary>The clocks that ran out and were not stopped since: what is late now.</summary>
+    [Id(20)] public IReadOnlyList<string> Late { get; init; } = [];
 }
 
 /// <summary>That something happened to a case, by itself or by whom, without what people wrote.</summary>

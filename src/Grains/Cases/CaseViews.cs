@@ -33,6 +33,7 @@ internal static class CaseViews
             Holders = state.Holders,
             Version = state.Version,
             Parent = state.Parent,
+            Late = [.. state.Clocks.Where(static clock => clock.IsOverdue).Select(static clock => clock.Name)],
         };
     }
 

@@ -39,6 +39,7 @@ public static class CityGrains
         .AddSingleton<RoleBook>()
         .AddSingleton(static services => new CityIndicators(
             services.GetRequiredService<CityThings>(), services.GetRequiredService<ICaseTypes>(), services.GetRequiredService<WorkCalendar>(), services.GetRequiredService<ICityStorage>(), services.GetRequiredService<StateSerializer>()))
+        .AddSingleton(static services => new CasePeople(services.GetRequiredService<ICityStorage>(), services.GetRequiredService<StateSerializer>()))
         .AddSingleton<CityCommands>()
         .AddSingleton<CommandDeskRules>()
         .AddSingleton<MatterIndexRules>()

@@ -27,6 +27,7 @@ public static class AccessPolicy
         Need.ReadMatter => [Role.Citizen, Role.Responder, .. Staff],
         Need.ActOnMatter => [Role.Citizen, Role.Responder, .. Officers],
         Need.ListMatters => [Role.Responder, .. Staff],
+        Need.ListCases => [Role.Citizen, Role.Responder, .. Staff],
         Need.RateMatter => [Role.Citizen, .. Officers],
         Need.WorkOnMatter => [Role.Responder, .. Officers],
         Need.ReadResponder or Need.LocateResponder => [Role.Responder, .. Staff],
@@ -57,5 +58,5 @@ public static class AccessPolicy
     public static bool SeesHomes(Role role) => MayEver(role, Need.LookAtHomes);
 
     /// <summary>Who has neither a district nor a post sees what it reported itself, or is to handle.</summary>
-    private static bool IsOnlyOwn(Need need) => need is Need.ReadMatter or Need.ListMatters or Need.ActOnMatter or Need.RateMatter or Need.WorkOnMatter or Need.ReadResponder or Need.LocateResponder;
+    private static bool IsOnlyOwn(Need need) => need is Need.ReadMatter or Need.ListMatters or Need.ListCases or Need.ActOnMatter or Need.RateMatter or Need.WorkOnMatter or Need.ReadResponder or Need.LocateResponder;
 }

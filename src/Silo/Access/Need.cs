@@ -21,6 +21,9 @@ public enum Need
     /// <summary>Lists matters.</summary>
     ListMatters,
 
+    /// <summary>Lists cases.</summary>
+    ListCases,
+
     /// <summary>Does anything about a matter; each command then has a need of its own.</summary>
     ActOnMatter,
 

@@ -5,8 +5,10 @@ using CityActors.Places;
 using CityActors.Silo.Access;
 using CityActors.Alerts;
 using CityActors.Silo.Api;
+using CityActors.Silo.Cases;
 using CityActors.Silo.Clock;
 using CityActors.Silo.Requests;
+using CityActors.Storage;
 using CityActors.Responders;
 using CityActors.Watch;
 using CityActors.WorkOrders;
@@ -53,12 +55,19 @@ public static class ListEndpoints
             .Takes("area", IsArea, AreaForm).Takes("status", [.. ApiRoutes.NamesOf<OrderStatus>().Skip(1)]) // No order has the first, none.
             .Takes("responder", Commands.IsResponderId, "the id of a responder").Takes("waitingFor", CalendarWait.Name)
             .Takes<Catalogue>("category", static catalogue => [.. catalogue.Categories.Select(static category => category.Code)]);
-        routes.MapGet("/v1/cases", (Caller caller, ListQueries lists, string? area, int? limit, string? cursor, string? type, string? status, bool? open, bool? overdue, string? holder) =>
-                Answer(caller, Need.ListMatters, area, limit, cursor, request => lists.Page(ListQueries.Cases, request, row => row
-                    .Bind(5, type).Bind(6, status).Bind(7, Flag(open)).Bind(8, Flag(overdue))
-                    .Bind(9, caller.SeesHomes || caller.Role == Role.Responder ? null : ListWriter.Name(CasePrivacy.Personal))
-                    .Bind(10, HolderOf(caller, holder)))))
-            .Needs(Need.ListMatters).WaitsForFact().Produces<PageOf<CaseSummary>>().WithSummary("Cases, newest first; those of the class personal for officers, and whoever has them in hand.")
+        routes.MapGet("/v1/cases", (
+                Caller caller, ListQueries lists, string? area, int? limit, string? cursor,
+                string? type, string? status, bool? open, bool? overdue, bool? late, string? holder, bool? mine) =>
+            {
+                var isOwn = mine == true || caller.Role is Role.Citizen or Role.Responder;
+                Statement Filter(Statement row) => row.Bind(5, type).Bind(6, status).Bind(7, Flag(open)).Bind(8, Flag(overdue))
+                    .Bind(9, isOwn || caller.SeesHomes ? null : ListWriter.Name(CasePrivacy.Personal)).Bind(10, HolderText(holder)).Bind(11, Flag(late));
+                return Answer(caller, Need.ListCases, area, limit, cursor, isOwn: isOwn, read: request => isOwn
+                    ? lists.Page(CaseLists.OfPerson, request, row => Filter(row).Bind(12, caller.Name))
+                    : lists.Page(CaseLists.OfArea, request, row => Filter(row)));
+            })
+            .Needs(Need.ListCases).WaitsForFact().Produces<PageOf<CaseSummary>>()
+            .WithSummary("Cases, newest first; those of the class personal for officers. With 'mine=true' those that the caller has to do with, wherever they are; citizens and responders get no others.")
             .Takes("area", IsArea, AreaForm)
             .Takes<CityThings>("type", static things => [.. TypesOf(things).Select(static type => type.Case).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])
             .Takes<CityThings>("status", static things => [.. TypesOf(things).SelectMany(static type => type.States.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
@@ -77,13 +86,13 @@ public static class ListEndpoints
     }
 
     /// <summary>What of a list a caller asks for, within what it may see; or why not.</summary>
-    internal static (ListRequest? Request, IResult? Refusal) RequestOf(Caller caller, Need need, string? area, int? limit, string? cursor)
+    internal static (ListRequest? Request, IResult? Refusal) RequestOf(Caller caller, Need need, string? area, int? limit, string? cursor, bool isOwn = false)
     {
-        var isOwn = caller.Role == Role.Responder; // It is shown its own orders only, wherever they are.
-        var wanted = !string.IsNullOrEmpty(area) ? area : isOwn ? "" : caller.Area;
+        var isCrew = caller.Role == Role.Responder; // It is shown its own orders only.
+        var wanted = !string.IsNullOrEmpty(area) ? area : isOwn || isCrew ? "" : caller.Area; // What is its own, wherever that is.
         return limit switch
         {
-            _ when !caller.May(need, new Subject(wanted, IsOwn: isOwn)) => (null, Problems.NotYourArea(caller, wanted)),
+            _ when !isOwn && !caller.May(need, new Subject(wanted, IsOwn: isCrew)) => (null, Problems.NotYourArea(caller, wanted)),
             _ when !IsArea(wanted) => (null, Problems.Bad("bad-area", $"'area' is {AreaForm}.")),
             < 1 or > ListPage.MostItems => (null, Problems.Bad("bad-limit", $"'limit' is from 1 to {ListPage.MostItems}.")),
             _ when ListPage.CursorIn(cursor) is var (at, id) => (new ListRequest(wanted, limit ?? ListPage.UsualItems, at, id), null),
@@ -98,9 +107,9 @@ public static class ListEndpoints
     private static IEnumerable<CityActors.Packs.Format.CaseSpec> TypesOf(CityThings things) =>
         things.Book.Versions.Values.SelectMany(static pack => pack.Cases.Values).Where(static type => type.Grain == CityActors.Packs.Format.CaseGrain.Case);
 
-    private static async Task<IResult> Answer(Caller caller, Need need, string? area, int? limit, string? cursor, Func<ListRequest, Task<ListPage>> read)
+    private static async Task<IResult> Answer(Caller caller, Need need, string? area, int? limit, string? cursor, Func<ListRequest, Task<ListPage>> read, bool isOwn = false)
     {
-        var (request, refusal) = RequestOf(caller, need, area, limit, cursor);
+        var (request, refusal) = RequestOf(caller, need, area, limit, cursor, isOwn);
         return request is null ? refusal! : Results.Ok(await read(request));
     }
 
@@ -111,8 +120,8 @@ public static class ListEndpoints
     private static string? CrewOf(Caller caller, string? responder) =>
         caller.Role == Role.Responder ? $"\"{caller.Responder}\"" : responder is null ? null : $"\"{responder}\"";
 
-    /// <summary>In whose hands cases are asked for; who is a responder asks for its own.</summary>
-    private static string? HolderOf(Caller caller, string? holder) => (caller.Role == Role.Responder ? caller.Name : holder) is { } who ? $"\"who\":{System.Text.Json.JsonSerializer.Serialize(who, Facts.FactRecords.Json)}" : null;
+    /// <summary>What a case in somebody's hands has in its row.</summary>
+    private static string? HolderText(string? holder) => holder is null ? null : $"\"who\":{JsonSerializer.Serialize(holder, Facts.FactRecords.Json)}";
 
     private static long? Flag(bool? flag) => flag is null ? null : flag.Value ? 1 : 0;
 

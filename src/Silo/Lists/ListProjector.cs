@@ -1,6 +1,8 @@
 using System.Text.Json;
+using CityActors.Cases;
 using CityActors.Districts;
 using CityActors.Facts;
+using CityActors.Silo.Cases;
 using CityActors.Silo.Ingest;
 using CityActors.Storage;
 
@@ -10,7 +12,7 @@ namespace CityActors.Silo.Lists;
 /// Follows the fact log with two cursors: on every Silo for what is registered, and into the lists if this Silo has the city's duties.
 /// </summary>
 public sealed class ListProjector(
-    IFactLog facts, Database database, EntityRegistry registry, CellLocator cells, Expansions expansions, ILogger<ListProjector> logger)
+    IFactLog facts, Database database, EntityRegistry registry, CellLocator cells, Expansions expansions, CasePeople people, ILogger<ListProjector> logger)
     : BackgroundService
 {
     private const int PageSize = 1_000;
@@ -227,14 +229,43 @@ public sealed class ListProjector(
         await Write([], next);
     }
 
-    private Task Write(List<CityFact> read, long? next) => database.Write(session =>
+    private async Task Write(List<CityFact> read, long? next)
+    {
+        var concerned = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var id in read.OfType<CaseChanged>().Select(static fact => fact.Case.Id).Distinct(StringComparer.Ordinal))
+        {
+            concerned[id] = await PeopleOf(id);
+        }
+
+        await database.Write(session => Put(session, read, concerned, next));
+    }
+
+    private async Task<IReadOnlyList<string>> PeopleOf(string id)
+    {
+        try
+        {
+            return await people.Of(id);
+        }
+        catch (JsonException fault)
+        {
+            logger.LogError(fault, "The state of {Case} cannot be read: whoever has to do with it does not find it among its own.", id);
+            return [];
+        }
+    }
+
+    private static bool Put(DatabaseSession session, List<CityFact> read, Dictionary<string, IReadOnlyList<string>> concerned, long? next)
     {
         read.ForEach(fact => ListWriter.Put(session, fact));
+        foreach (var (id, who) in concerned)
+        {
+            CaseLists.Put(session, id, who);
+        }
+
         if (next is { } reached)
         {
             session.Prepare(UpsertPosition).Bind(1, reached).Post();
         }
 
         return true;
-    });
+    }
 }

@@ -47,14 +47,6 @@ public sealed class ListQueries(Database database) : IAreaFigures
         ORDER BY at DESC, id LIMIT ?3
         """);
 
-    /// <summary>Parameter 9: only those that not only officers may know of. Parameter 10: only those in somebody's hands.</summary>
-    internal static readonly SqlQuery Cases = new($"""
-        SELECT at, id, payload FROM list_case WHERE {NoLaterThanCursor} AND area >= ?4 AND area < ?4 || 'g'
-        AND (?5 IS NULL OR type = ?5) AND (?6 IS NULL OR status = ?6) AND (?7 IS NULL OR is_open = ?7) AND (?8 IS NULL OR is_overdue = ?8)
-        AND (?9 IS NULL OR privacy <> ?9) AND (?10 IS NULL OR instr(payload, ?10) > 0)
-        ORDER BY at DESC, id LIMIT ?3
-        """);
-
     private static readonly SqlQuery AllEntities = new("SELECT payload, is_retired FROM list_entity");
     private static readonly SqlQuery AllAlerts = new("SELECT payload FROM list_alert WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");
     private static readonly SqlQuery AllOrders = new("SELECT payload FROM list_order WHERE area >= ?1 AND area < ?1 || 'g' ORDER BY id");

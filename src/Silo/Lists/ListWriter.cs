@@ -4,6 +4,7 @@ using CityActors.Cases;
 using CityActors.Facts;
 using CityActors.Places;
 using CityActors.Registers;
+using CityActors.Silo.Cases;
 using CityActors.Silo.Registers;
 using CityActors.Storage;
 using CityActors.WorkOrders;
@@ -62,15 +63,8 @@ internal static class ListWriter
         WHERE excluded.version > list_command.version
         """);
 
-    private static readonly SqlQuery UpsertCase = new("""
-        INSERT INTO list_case (id, version, payload, type, status, privacy, is_open, is_overdue, area, at, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-        ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, is_open = excluded.is_open, is_overdue = excluded.is_overdue, area = excluded.area,
-            due_at = excluded.due_at, payload = excluded.payload
-        WHERE excluded.version > list_case.version
-        """);
-
-    // The second row of the position says that the columns of the last step are written.
-    private static readonly SqlQuery IsWritten = new("SELECT count(*) FROM list_position WHERE id = 2");
+    // This row of the position says that the columns of the last step are written; one of an earlier step has a lower id.
+    private static readonly SqlQuery IsWritten = new("SELECT count(*) FROM list_position WHERE id = 3");
 
     private static readonly SqlQuery[] Anew =
     [
@@ -78,8 +72,9 @@ internal static class ListWriter
         new("UPDATE list_order SET version = 0"),
         new("UPDATE list_responder SET version = 0"),
         new("UPDATE list_entity SET version = 0"),
+        new("UPDATE list_case SET version = 0"),
         new("DELETE FROM list_position"),
-        new("INSERT INTO list_position (id, sequence) VALUES (2, 0)"),
+        new("INSERT INTO list_position (id, sequence) VALUES (3, 0)"),
     ];
 
     /// <summary>The tables. Not the record: <c>payload</c> is the latest snapshot in the facts of a subject.</summary>
@@ -140,14 +135,9 @@ internal static class ListWriter
         CREATE INDEX list_command_at ON list_command (at DESC, id);
         CREATE INDEX list_command_device ON list_command (device, at DESC);
         """,
-        """
-        CREATE TABLE list_case (
-            id TEXT PRIMARY KEY, version INTEGER NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, privacy TEXT NOT NULL, is_open INTEGER NOT NULL,
-            is_overdue INTEGER NOT NULL, area TEXT NOT NULL, at TEXT NOT NULL, due_at TEXT, payload TEXT NOT NULL) WITHOUT ROWID;
-        CREATE INDEX list_case_at ON list_case (at DESC, id);
-        CREATE INDEX list_case_open ON list_case (is_open, type, at DESC);
-        """,
+        CaseLists.Tables,
         RecordLists.Tables,
+        CaseLists.People,
     ]);
 
     /// <summary>
@@ -192,8 +182,7 @@ internal static class ListWriter
                     .Bind(6, command.Cell).Bind(7, Name(command.Privacy)).Bind(8, command.At).Post();
                 break;
             case CaseChanged { Case: var item }:
-                Begin(session, UpsertCase, item.Id, item.Version, item).Bind(4, item.Type).Bind(5, item.Status).Bind(6, Name(item.Privacy)).Bind(7, item.EndedAt is null ? 1 : 0)
-                    .Bind(8, item.Overdue.Count > 0 ? 1 : 0).Bind(9, item.Area).Bind(10, item.BegunAt).Bind(11, item.DueAt).Post();
+                CaseLists.Put(session, item);
                 break;
             case RecordChanged record:
                 RecordLists.Put(session, record);
