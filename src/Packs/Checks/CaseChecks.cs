@@ -81,6 +81,7 @@ internal static class CaseChecks
             NameChecks.Name(run, file, path, name);
         }
 
+        type.Holds(!spec.States.ContainsKey(CaseSpec.NotBegun), "N5", $"$.states.{CaseSpec.NotBegun}", $"'{CaseSpec.NotBegun}' is where a part stands that could not begin: choose another name.");
         for (var i = 0; i < spec.Commands.Count; i++)
         {
             var name = spec.Commands[i].Do;

@@ -93,7 +93,7 @@ internal static class CaseRuleChecks
             var states = type.Children[child].Select(one => type.StatesOfType(one.Effect.Open!)).ToList();
             if (states.Count > 0 && states.All(static known => known is not null))
             {
-                type.Knows(on.Reached is null || states.Any(known => known!.Value.States.Contains(on.Reached)), $"{path}.on.reached", $"state of the child '{child}'", on.Reached ?? "", states.SelectMany(static known => known!.Value.States));
+                type.Knows(on.Reached is null or CaseSpec.NotBegun || states.Any(known => known!.Value.States.Contains(on.Reached)), $"{path}.on.reached", $"state of the child '{child}'", on.Reached ?? "", states.SelectMany(static known => known!.Value.States).Append(CaseSpec.NotBegun));
             }
         }
     }

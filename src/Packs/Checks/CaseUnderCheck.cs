@@ -66,7 +66,7 @@ internal sealed class CaseUnderCheck
         : null;
 
     /// <summary>Whether a child is over once it has reached a state.</summary>
-    public bool IsChildEnd(string child, string state) => Children[child].Any(one => StatesOfType(one.Effect.Open!)?.Ends.Contains(state) == true);
+    public bool IsChildEnd(string child, string state) => state == CaseSpec.NotBegun || Children[child].Any(one => StatesOfType(one.Effect.Open!)?.Ends.Contains(state) == true);
 
     /// <summary>Notes a fault unless something holds.</summary>
     public void Holds(bool holds, string code, string path, string what) => run.Holds(holds, code, File, path, what);

@@ -5,6 +5,9 @@ namespace CityActors.Packs.Format;
 /// <summary><c>cases/</c>: a type of case, that is something under way with states, commands, clocks, parties and an owner.</summary>
 public sealed record CaseSpec
 {
+    /// <summary>Where a part stands that could not begin, because no pack that was on in its area had its type, or the type did not take it. No state has this name.</summary>
+    public const string NotBegun = "not-begun";
+
     /// <summary>Its name, which is also the file's.</summary>
     public required string Case { get; init; }
 
@@ -305,7 +308,7 @@ public sealed record TriggerSpec
     /// <summary>This child got somewhere.</summary>
     public string? Child { get; init; }
 
-    /// <summary>Where to: one of its states.</summary>
+    /// <summary>Where to: one of its states, or <c>not-begun</c>.</summary>
     public string? Reached { get; init; }
 
     /// <summary>It began.</summary>

@@ -123,17 +123,15 @@ internal sealed class CaseRun
 
     private void Take(string id, Decision<CaseState> decision)
     {
-        if (!decision.IsChange)
+        if (decision.IsChange)
+        {
+            Keep(id, decision.Next);
+        }
+        else
         {
             Assert.Same(StateOf(id).History, decision.Next.History);
-            return;
         }
 
-        var next = decision.Next;
-        var rebuilt = CaseFold.Rebuild(types.Of(next.Terms!), id, next.Terms!, next.History, calendar);
-        Assert.Equal(JsonSerializer.Serialize(next with { History = [] }), JsonSerializer.Serialize(rebuilt with { History = [] }));
-        Assert.True(next.EndedAt is null || (next.Clocks.All(static clock => clock.Name.StartsWith("ask.", StringComparison.Ordinal)) && next.Holders.Count == 0 && next.Wanted.IsEmpty));
-        cases[id] = next;
         foreach (var fact in decision.Facts)
         {
             open.Enqueue(fact);
@@ -144,6 +142,14 @@ internal sealed class CaseRun
             Facts.Add(fact);
             Hear(fact);
         }
+    }
+
+    private void Keep(string id, CaseState next)
+    {
+        var rebuilt = CaseFold.Rebuild(types.Of(next.Terms!), id, next.Terms!, next.History, calendar);
+        Assert.Equal(JsonSerializer.Serialize(next with { History = [] }), JsonSerializer.Serialize(rebuilt with { History = [] }));
+        Assert.True(next.EndedAt is null || (next.Clocks.All(static clock => clock.Name.StartsWith("ask.", StringComparison.Ordinal)) && next.Holders.Count == 0 && next.Wanted.IsEmpty));
+        cases[id] = next;
     }
 
     private void Hear(CityFact fact)

@@ -233,6 +233,20 @@ public sealed class MediationTests
         Assert.Equal(("closed", "effective"), (run[matter].Status, run[dispute].Status));
     }
 
+    /// <summary>No pack here has orders, so what is referred cannot begin: the matter is taken up again, or, where its type says nothing of that, goes before those who supervise.</summary>
+    [Theory]
+    [InlineData(true, "registered")]
+    [InlineData(false, "referred")]
+    public void Part_ThatCannotBegin_LeavesNobodyWaiting(bool isHeard, string status)
+    {
+        var alone = new CaseRun(CaseRun.Seed("mediation", (_, text) => isHeard ? text : string.Join('\n', text.Split('\n').Where(static line => !line.Contains("not-begun", StringComparison.Ordinal)))));
+        var matter = alone.Begin("matter", "m-1", new { place, story = "Two ponds" }, ("asker", ["hu-a"]));
+        Assert.Null(alone.Act(matter, "li", "refer", new { category = "event.environment.exposed-waste" }, roles: Clerk));
+        Assert.Equal((status, !isHeard), (alone[matter].Status, alone[matter].IsEscalated));
+        Assert.Equal("referral-not-begun", alone.Words(matter)[^1]);
+        Assert.True(Assert.Single(alone[matter].Children).HasEnded);
+    }
+
     private string Begin() => run.Begin("dispute", "d-1", new { place, story = "Two ponds", kind = "damage" }, ("applicant", ["hu-a"]), ("respondent", ["hu-b"]));
 
     private string Accepted()

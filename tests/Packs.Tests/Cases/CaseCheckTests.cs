@@ -77,6 +77,7 @@ public sealed class CaseCheckTests
     [InlineData("N1", Dispute, "\"is\": \"choice:dispute-kinds\"", "\"is\": \"choice:kinds\"", "no list 'kinds'")]
     [InlineData("N1", Dispute, "{\"assigned\": \"mediator\"}", "{\"assigned\": \"mediators\"}", "holder 'mediators'")]
     [InlineData("N1", Dispute, "{\"asked\": \"join\", \"answer\": \"no\"}", "{\"asked\": \"joint\", \"answer\": \"no\"}", "ask 'joint'")]
+    [InlineData("N5", Dispute, "\"failed\": {\"end\"", "\"not-begun\": {\"end\"", "could not begin")]
     [InlineData("N1", Dispute, "{\"child\": \"confirmation\", \"reached\": \"declined\"}", "{\"child\": \"court\", \"reached\": \"declined\"}", "child 'court'")]
     [InlineData("N1", Dispute, "{\"child\": \"confirmation\", \"reached\": \"declined\"}", "{\"child\": \"confirmation\", \"reached\": \"denied\"}", "'denied'")]
     [InlineData("N1", Matter, "{\"child\": \"referral\", \"reached\": \"cancelled\"}", "{\"child\": \"referral\", \"reached\": \"canceled\"}", "'canceled'")]
