@@ -10,7 +10,7 @@ namespace CityActors.WorkOrders;
 /// with the others. What its case says, too, is not stored beside it.
 /// </summary>
 /// <remarks>
-/// Orders stored before they had a type have their terms, clocks, crew and history in the head, and go on being written so until they change. Numbers 6 to 11 were an appeal,
+/// Orders stored before they had a type have their terms, clocks, crew and history in the head: those lines stay there, and later ones are rows as of all others. Numbers 6 to 11 were an appeal,
 /// and lists of alerts, ended alerts and reporters, which the lines say, too.
 /// </remarks>
 [GenerateSerializer, Alias("work-order-state")]
