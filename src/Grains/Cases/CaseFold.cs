@@ -100,12 +100,7 @@ internal static class CaseFold
                 clocks.Stop(CaseAsk.ClockOf(line.Subject));
                 return state with { Asks = [.. state.Asks.Where(ask => ask.Name != line.Subject)] };
             case "child":
-                // What waits for a part that never was would wait for ever, unless somebody looks after it.
-                return state with
-                {
-                    Children = [.. state.Children.Select(child => child.As == line.Subject && child.Id == line.Child!.Id ? line.Child : child)],
-                    IsEscalated = state.IsEscalated || (line is { Rule: null, Child.Status: NotBegun } && state.EndedAt is null),
-                };
+                return state with { Children = [.. state.Children.Select(child => child.As == line.Subject && child.Id == line.Child!.Id ? line.Child : child)] };
             case "warn":
                 clocks.Stop(Warnings.ClockOf(line.Subject));
                 return state;

@@ -273,6 +273,12 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             Why = reached.Why,
             Child = child with { Status = reached.Status, HasEnded = reached.HasEnded, Heard = reached.Version },
         });
+        if (reached.Status == CaseFold.NotBegun && draft.Case is { EndedAt: null, IsEscalated: false, History: [.., { Rule: null }] })
+        {
+            // It would wait for ever for a part that never was, unless somebody looks after it.
+            draft.Add(draft.Next(at, CaseFold.Escalated) with { Subject = child.As });
+        }
+
         return draft.Decision;
     }
 }

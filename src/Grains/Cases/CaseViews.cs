@@ -33,9 +33,12 @@ internal static class CaseViews
             Holders = state.Holders,
             Version = state.Version,
             Parent = state.Parent,
-            Late = [.. state.Clocks.Where(static clock => clock.IsOverdue).Select(static clock => clock.Name)],
+            Late = LateOf(state),
         };
     }
+
+    /// <summary>The clocks that ran out and were not stopped since.</summary>
+    public static IReadOnlyList<string> LateOf(CaseState state) => [.. state.Clocks.Where(static clock => clock.IsOverdue).Select(static clock => clock.Name)];
 
     /// <summary>A line as feeds show it: whom the case concerns is not named.</summary>
     public static CaseStep Step(CaseState state, CaseLine line) => new()

@@ -46,22 +46,32 @@ internal static class CaseLists
         WHERE excluded.version > list_case.version
         """);
 
-    private static readonly SqlQuery Forget = new("DELETE FROM list_case_person WHERE id = ?1");
-    private static readonly SqlQuery Note = new("INSERT INTO list_case_person (person, id) VALUES (?1, ?2) ON CONFLICT (person, id) DO NOTHING");
+    // Of two who write, whoever read the case later wins.
+    private static readonly SqlQuery Forget = new("DELETE FROM list_case_person WHERE id = ?1 AND (SELECT c.version FROM list_case c WHERE c.id = ?1) <= ?2");
+
+    private static readonly SqlQuery Note = new("""
+        INSERT INTO list_case_person (person, id) SELECT ?1, c.id FROM list_case c WHERE c.id = ?2 AND c.version <= ?3 ON CONFLICT (person, id) DO NOTHING
+        """);
 
     /// <summary>Puts a case into the lists; a version older than what is there is passed over.</summary>
-    public static void Put(DatabaseSession session, CaseSummary item) =>
+    /// <param name="session">The database.</param>
+    /// <param name="told">The case as a fact tells it.</param>
+    /// <param name="stored">What its state says of who has to do with it, or null: it cannot be read.</param>
+    public static void Put(DatabaseSession session, CaseSummary told, CaseConcern? stored)
+    {
+        var item = stored?.Version == told.Version ? told with { Late = stored.Late } : told; // Facts of earlier versions do not tell it.
         session.Prepare(Upsert).Bind(1, item.Id).Bind(2, item.Version).Bind(3, JsonSerializer.Serialize(item, FactRecords.Json))
             .Bind(4, item.Type).Bind(5, item.Status).Bind(6, ListWriter.Name(item.Privacy)).Bind(7, item.EndedAt is null ? 1 : 0)
             .Bind(8, item.Overdue.Count > 0 ? 1 : 0).Bind(9, item.Area).Bind(10, item.BegunAt).Bind(11, item.DueAt).Bind(12, item.Late.Count > 0 ? 1 : 0).Post();
-
-    /// <summary>Says who has to do with a case now.</summary>
-    public static void Put(DatabaseSession session, string id, IReadOnlyList<string> people)
-    {
-        session.Prepare(Forget).Bind(1, id).Post();
-        foreach (var person in people)
+        if (stored is null)
         {
-            session.Prepare(Note).Bind(1, person).Bind(2, id).Post();
+            return;
+        }
+
+        session.Prepare(Forget).Bind(1, item.Id).Bind(2, stored.Version).Post();
+        foreach (var person in stored.People)
+        {
+            session.Prepare(Note).Bind(1, person).Bind(2, item.Id).Bind(3, stored.Version).Post();
         }
     }
 }

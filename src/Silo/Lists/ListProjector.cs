@@ -2,7 +2,6 @@ using System.Text.Json;
 using CityActors.Cases;
 using CityActors.Districts;
 using CityActors.Facts;
-using CityActors.Silo.Cases;
 using CityActors.Silo.Ingest;
 using CityActors.Storage;
 
@@ -16,13 +15,8 @@ public sealed class ListProjector(
     : BackgroundService
 {
     private const int PageSize = 1_000;
+    private const int MostConcerns = 10_000;
     private static readonly SqlQuery SelectPosition = new("SELECT sequence FROM list_position WHERE id = 1");
-
-    // In the same commit as the rows.
-    private static readonly SqlQuery UpsertPosition = new("""
-        INSERT INTO list_position (id, sequence) VALUES (1, ?1)
-        ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence WHERE excluded.sequence > list_position.sequence
-        """);
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
@@ -35,6 +29,7 @@ public sealed class ListProjector(
     private long position;
     private bool isWriting;
     private bool isWritten;
+    private readonly Dictionary<string, CaseConcern> concerns = new(StringComparer.Ordinal); // Of the cases read last: while the lists follow the log again, a case is read once and not with each of its facts.
 
     /// <summary>Whether this Silo writes the lists; the others read what it wrote.</summary>
     public bool IsWriting
@@ -42,6 +37,11 @@ public sealed class ListProjector(
         get => Volatile.Read(ref isWriting);
         set
         {
+            if (value && !isWriting)
+            {
+                Volatile.Write(ref isWritten, false); // Another Silo may have written meanwhile, of another version.
+            }
+
             Volatile.Write(ref isWriting, value);
             Interlocked.Exchange(ref duties, NewSignal()).TrySetResult();
         }
@@ -181,13 +181,14 @@ public sealed class ListProjector(
 
     private async Task<bool> WritePage()
     {
-        if (!isWritten)
+        if (!Volatile.Read(ref isWritten))
         {
-            isWritten = await database.Write(static session =>
+            concerns.Clear();
+            Volatile.Write(ref isWritten, await database.Write(static session =>
             {
                 ListWriter.WriteAnew(session);
                 return true;
-            });
+            }));
         }
 
         var listed = await Listed();
@@ -231,41 +232,43 @@ public sealed class ListProjector(
 
     private async Task Write(List<CityFact> read, long? next)
     {
-        var concerned = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var id in read.OfType<CaseChanged>().Select(static fact => fact.Case.Id).Distinct(StringComparer.Ordinal))
+        foreach (var item in read.OfType<CaseChanged>().Select(static fact => fact.Case))
         {
-            concerned[id] = await PeopleOf(id);
+            if (!concerns.TryGetValue(item.Id, out var known) || known.Version < item.Version)
+            {
+                await ReadConcern(item.Id);
+            }
         }
 
-        await database.Write(session => Put(session, read, concerned, next));
+        await database.Write(session =>
+        {
+            read.ForEach(fact => ListWriter.Put(session, fact, fact is CaseChanged ? concerns.GetValueOrDefault(fact.Subject) : null));
+            if (next is { } reached)
+            {
+                ListWriter.Reach(session, reached);
+            }
+
+            return true;
+        });
+        if (concerns.Count > MostConcerns)
+        {
+            concerns.Clear();
+        }
     }
 
-    private async Task<IReadOnlyList<string>> PeopleOf(string id)
+    private async Task ReadConcern(string id)
     {
+        concerns.Remove(id);
         try
         {
-            return await people.Of(id);
+            if (await people.Of(id) is { } concern)
+            {
+                concerns[id] = concern;
+            }
         }
         catch (JsonException fault)
         {
             logger.LogError(fault, "The state of {Case} cannot be read: whoever has to do with it does not find it among its own.", id);
-            return [];
         }
-    }
-
-    private static bool Put(DatabaseSession session, List<CityFact> read, Dictionary<string, IReadOnlyList<string>> concerned, long? next)
-    {
-        read.ForEach(fact => ListWriter.Put(session, fact));
-        foreach (var (id, who) in concerned)
-        {
-            CaseLists.Put(session, id, who);
-        }
-
-        if (next is { } reached)
-        {
-            session.Prepare(UpsertPosition).Bind(1, reached).Post();
-        }
-
-        return true;
     }
 }

@@ -63,8 +63,16 @@ internal static class ListWriter
         WHERE excluded.version > list_command.version
         """);
 
-    // This row of the position says that the columns of the last step are written; one of an earlier step has a lower id.
-    private static readonly SqlQuery IsWritten = new("SELECT count(*) FROM list_position WHERE id = 3");
+    // Row 1 says up to which fact the lists are, whoever writes them; row 3, up to which they have all columns of this version's. Row 2 was that of an earlier version, which writes all anew where it is missing.
+    private static readonly SqlQuery SelectPositions = new("SELECT id, sequence FROM list_position");
+
+    private static readonly SqlQuery UpsertPosition = new("""
+        INSERT INTO list_position (id, sequence) VALUES (?1, ?2)
+        ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence WHERE excluded.sequence > list_position.sequence
+        """);
+
+    private static readonly SqlQuery GoBack = new("UPDATE list_position SET sequence = ?1 WHERE id = 1");
+    private static readonly SqlQuery CasesAnew = new("UPDATE list_case SET version = 0");
 
     private static readonly SqlQuery[] Anew =
     [
@@ -72,9 +80,9 @@ internal static class ListWriter
         new("UPDATE list_order SET version = 0"),
         new("UPDATE list_responder SET version = 0"),
         new("UPDATE list_entity SET version = 0"),
-        new("UPDATE list_case SET version = 0"),
+        CasesAnew,
         new("DELETE FROM list_position"),
-        new("INSERT INTO list_position (id, sequence) VALUES (3, 0)"),
+        new("INSERT INTO list_position (id, sequence) VALUES (2, 0), (3, 0)"),
     ];
 
     /// <summary>The tables. Not the record: <c>payload</c> is the latest snapshot in the facts of a subject.</summary>
@@ -141,18 +149,35 @@ internal static class ListWriter
     ]);
 
     /// <summary>
-    /// Once in a database: the lists follow the fact log from its beginning again, so that rows of an older version get the columns that it did not have. Meanwhile they show what was.
+    /// Once in a database the lists follow the fact log from its beginning again, so that rows of an older version get the columns that it did not have; meanwhile they show what was.
+    /// Where an older version wrote them since, they follow again from where this one left off.
     /// </summary>
     public static void WriteAnew(DatabaseSession session)
     {
-        if (session.Prepare(IsWritten).First(static row => row.Int64(0)) == 0)
+        var positions = session.Prepare(SelectPositions).All(static row => (Id: row.Int64(0), Sequence: row.Int64(1))).ToDictionary(static row => row.Id, static row => row.Sequence);
+        if (!positions.TryGetValue(3, out var own))
         {
             Array.ForEach(Anew, query => session.Prepare(query).Post());
         }
+        else if (positions.GetValueOrDefault(1) > own)
+        {
+            session.Prepare(CasesAnew).Post();
+            session.Prepare(GoBack).Bind(1, own).Post();
+        }
+    }
+
+    /// <summary>Notes up to which fact the lists are, in the commit that wrote it.</summary>
+    public static void Reach(DatabaseSession session, long sequence)
+    {
+        session.Prepare(UpsertPosition).Bind(1, 1).Bind(2, sequence).Post();
+        session.Prepare(UpsertPosition).Bind(1, 3).Bind(2, sequence).Post();
     }
 
     /// <summary>Puts a fact into the lists.</summary>
-    public static void Put(DatabaseSession session, CityFact fact)
+    /// <param name="session">The database.</param>
+    /// <param name="fact">The fact.</param>
+    /// <param name="concern">Of a case: what its state says of who has to do with it, or null: it cannot be read.</param>
+    public static void Put(DatabaseSession session, CityFact fact, CaseConcern? concern)
     {
         switch (fact)
         {
@@ -182,7 +207,7 @@ internal static class ListWriter
                     .Bind(6, command.Cell).Bind(7, Name(command.Privacy)).Bind(8, command.At).Post();
                 break;
             case CaseChanged { Case: var item }:
-                CaseLists.Put(session, item);
+                CaseLists.Put(session, item, concern);
                 break;
             case RecordChanged record:
                 RecordLists.Put(session, record);
