@@ -13,20 +13,20 @@ public sealed class HomesInListsTests : TableTownTests
     {
         var before = (await City.Get("/v1/audit/verify")).GetProperty("lines").GetInt64();
         var (officer, viewer, admin) = (Town.CallerOf("officer", TableTown.Here).Key, Town.CallerOf("viewer", TableTown.Here).Key, Town.CallerOf("admin", TableTown.Here).Key);
-        var alerts = await Count(officer, "/v1/alerts?kind=inactivity&limit=500", "items");
+        var alerts = await Count(officer, "/v1/alerts?kind=inactivity&limit=500&after=0", "items");
         await Count(officer, "/v1/alerts?kind=smoke", "items");
         var ofCell = await Count(officer, "/v1/cells/430103002001001", "openAlerts");
         var notifications = await Count(officer, "/v1/notifications", "items");
         (await City.OpenFeed(officer)).Dispose();
         using var export = await City.CallAs(admin, HttpMethod.Get, "/v1/export", null);
-        await Count(viewer, "/v1/alerts?kind=inactivity&limit=500", "items");
+        await Count(viewer, "/v1/alerts?kind=inactivity&limit=500&after=0", "items");
         await Count(viewer, "/v1/cells/430103002001001", "openAlerts");
         (await City.OpenFeed(viewer)).Dispose();
 
         Assert.All((int[])[alerts, ofCell, notifications], static count => Assert.NotEqual(0, count));
         string[] expected =
         [
-            $"officer: GET /v1/alerts: {alerts} of homes: ?kind=inactivity&limit=500",
+            $"officer: GET /v1/alerts: {alerts} of homes: ?kind=inactivity&limit=500&after=0",
             $"officer: GET /v1/cells/430103002001001: {ofCell} of homes: ",
             $"officer: GET /v1/notifications: {notifications} of homes: ",
             "officer: GET /v1/feed: those of homes as they come: ",
