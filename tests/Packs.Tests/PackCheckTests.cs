@@ -54,7 +54,7 @@ public sealed class PackCheckTests
     [InlineData("T2", "things.json", "\"unit\": \"m/s\", ", "", "unit")]
     [InlineData("T2", "catalogue.json", "\"handling\": \"2 urgent-hours\"", "\"handling\": \"2 hourz\"", "working-hours")]
     [InlineData("S1", "things.json", "\"range\": [0, 80]", "\"range\": [80, 0]", "least")]
-    [InlineData("S1", "pack.json", "\"version\": \"1.1\"", "\"version\": \"1\"", "major.minor")]
+    [InlineData("S1", "pack.json", "\"version\": \"1.2\"", "\"version\": \"1\"", "major.minor")]
     [InlineData("S1", "catalogue.json", "\"mayMerge\": true, \"merge\"", "\"mayMerge\": false, \"merge\"", "leave one")]
     [InlineData("T2", "catalogue.json", "\"within\": \"6 urgent-hours\"", "\"within\": \"6 working-hours\"", "every minute")]
     [InlineData("T2", "catalogue.json", "\"within\": \"6 urgent-hours\"", "\"within\": \"4 days\"", "at most 3 days")]

@@ -19,7 +19,7 @@ public sealed class PackReaderTests
 
     [Theory]
     [InlineData("pack.json", "\"format\": 1", "\"format\": 1,", "S1")]
-    [InlineData("pack.json", "\"version\": \"1.1\",", "", "S1")]
+    [InlineData("pack.json", "\"version\": \"1.2\",", "", "S1")]
     [InlineData("pack.json", "\"invented\": [", "\"invented\": [null, ", "S1")]
     [InlineData("pack.json", "\"day-limit\": {", "\"night-limit\": null, \"day-limit\": {", "S1")]
     [InlineData("watch.json", "\"rules\": [", "\"rules\": [null, ", "S1")]
@@ -89,7 +89,7 @@ public sealed class PackReaderTests
     [Fact]
     public void Digest_LayoutAndComments_DoNotCount()
     {
-        var laidOut = Air.Replace("pack.json", "{ \"pack\": \"air\",", "// ours\n{\n  \"version\": \"1.1\",").Replace("pack.json", "\"version\": \"1.1\", \"format\": 1", "\"format\": 1, \"pack\": \"air\"").Replace("pack.json", "115", "115.0");
+        var laidOut = Air.Replace("pack.json", "{ \"pack\": \"air\",", "// ours\n{\n  \"version\": \"1.2\",").Replace("pack.json", "\"version\": \"1.2\", \"format\": 1", "\"format\": 1, \"pack\": \"air\"").Replace("pack.json", "115", "115.0");
         Assert.Equal(Digest(Air), Digest(laidOut));
         Assert.NotEqual(Digest(Air), Digest(Air.Replace("pack.json", "115", "116")));
 

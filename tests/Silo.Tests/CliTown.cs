@@ -110,7 +110,7 @@ internal sealed partial class CliTown : IAsyncDisposable
         {
             var (copy, text) = (Path.Combine("air-next", Path.GetRelativePath(air, file)), await File.ReadAllTextAsync(file));
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.Path, copy))!);
-            await Write(copy, text.Replace("\"version\": \"1.1\"", "\"version\": \"1.2\"", StringComparison.Ordinal).Replace("\"Air pollution\"", "\"Bad air\"", StringComparison.Ordinal));
+            await Write(copy, text.Replace("\"version\": \"1.2\"", "\"version\": \"1.3\"", StringComparison.Ordinal).Replace("\"Air pollution\"", "\"Bad air\"", StringComparison.Ordinal));
         }
 
         Stands("seeds/packs", $"{DocsPage.Root}/seeds/packs");

@@ -78,6 +78,8 @@ public sealed class CrashTests(ITestOutputHelper output, ScratchPostgres postgre
             Assert.Equal(order, (await city.Get($"/v1/orders/{order}")).GetProperty("order").GetProperty("id").GetString());
         }
 
+        var verdict = await city.Get("/v1/indicators/verify");
+        Assert.True(verdict.GetProperty("different").GetInt32() == 0 && verdict.GetProperty("isQuiet").GetBoolean(), verdict.GetRawText());
         var export = await city.Export();
         return (export.Hash, [.. export.Lines.Select(line => line.GetRawText())], killer.Done);
     }

@@ -158,12 +158,12 @@ public sealed class SwitchTests : IDisposable
         await File.WriteAllTextAsync(manifest, text.Replace("Smart environment", "Clever environment", StringComparison.Ordinal), Cancellation);
         var (exitCode, output) = await CityProcess.StartAndFail(data, $"--Seeds={seeds}", "--Clock:Mode=replay");
         Assert.Equal(2, exitCode);
-        Assert.Contains("U5: 'air' 1.1 was on in this city with other content: raise the version in air/pack.json", output, StringComparison.Ordinal);
+        Assert.Contains("U5: 'air' 1.2 was on in this city with other content: raise the version in air/pack.json", output, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(manifest, text.Replace("Smart environment", "Clever environment", StringComparison.Ordinal).Replace("\"1.1\"", "\"1.2\"", StringComparison.Ordinal), Cancellation);
+        await File.WriteAllTextAsync(manifest, text.Replace("Smart environment", "Clever environment", StringComparison.Ordinal).Replace("\"1.2\"", "\"1.3\"", StringComparison.Ordinal), Cancellation);
         await using var again = await CityProcess.StartReplay(data, Start, $"--Seeds={seeds}");
         var air = (await again.Get("/v1/packs")).GetProperty("items").EnumerateArray().Single(static one => one.GetProperty("pack").GetString() == "air");
-        Assert.Equal(("1.2", 2), (air.GetProperty("version").GetString(), air.GetProperty("versions").GetArrayLength()));
+        Assert.Equal(("1.3", 2), (air.GetProperty("version").GetString(), air.GetProperty("versions").GetArrayLength()));
     }
 
     [Fact]

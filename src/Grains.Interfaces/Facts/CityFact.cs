@@ -53,6 +53,7 @@ namespace CityActors.Facts;
 [JsonDerivedType(typeof(HolderStands), "holder-stands")]
 [JsonDerivedType(typeof(RecordShown), "record-shown")]
 [JsonDerivedType(typeof(RecordChanged), "record")]
+[JsonDerivedType(typeof(DayMeasured), "day")]
 public abstract record CityFact
 {
     /// <summary>Deterministic id: the subject, <c>#</c>, and the subject's version after the change.</summary>

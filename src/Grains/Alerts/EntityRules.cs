@@ -51,6 +51,11 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
             failure = fault;
         }
 
+        if (TakeDays(state, isOver: false) is { Count: > 0 } days)
+        {
+            (facts ??= []).AddRange(days);
+        }
+
         return facts is null ? Decision.None(state) : Decision.To(state, facts);
     }
 
@@ -79,6 +84,7 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
         }
 
         facts.AddRange(Leave(state, CardOf(state)!, retirement.At));
+        facts.AddRange(retirement.IsErased ? [] : TakeDays(state, isOver: true));
         (state.Ahead, state.Early, state.NotJudged, state.Implausible, state.Retired) = (null, null, null, null, retirement);
         state.Alerts = retirement.IsErased && state.Alerts is { } book ? OutcomeRetention.Forget(book, DateTimeOffset.MaxValue) : state.Alerts;
         Wipe(state, retirement.IsErased);
@@ -184,6 +190,11 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
     protected virtual void ForgetOutcomes(TState state, DateTimeOffset upTo)
     {
     }
+
+    /// <summary>What is to be told now of the days that were measured for figures, in place.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="isOver">Whether nothing more is to come of any of them.</param>
+    protected virtual IReadOnlyList<CityFact> TakeDays(TState state, bool isOver) => [];
 
     /// <summary>Whether a finding opens no alert, because people have looked into the same matter a while ago.</summary>
     protected virtual bool IsSettled(TState state, Finding finding) => false;

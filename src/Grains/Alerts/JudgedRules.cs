@@ -98,6 +98,14 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
     /// <summary>Takes an observation into the detector's memory.</summary>
     protected abstract IReadOnlyList<Finding> Judge(TState state, Observation observation);
 
+    /// <summary>Hears, after it was judged, of what counts: it is no repeat and not too late.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="item">What was observed.</param>
+    /// <param name="instead">The less alarming item of the same instant that it displaces, or null.</param>
+    protected virtual void Counted(TState state, HeardItem item, HeardItem? instead)
+    {
+    }
+
     /// <summary>Judges silence up to and including a time.</summary>
     protected abstract IReadOnlyList<Finding> JudgeSilence(TState state, DateTimeOffset upTo);
 
@@ -123,9 +131,10 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
         if (item.At > rewind.JudgedUntil && (rewind.Items.Count == 0 ? item.At > rewind.Newest : item.Against(rewind.Items[^1]) > 0))
         {
             var memory = state.Memory;
-            var found = Judge(state, observation);
-            state.Rewind = rewind.With(item, memory, found, Horizon(state), MostWithinHorizon(state));
-            return found;
+            var next = Judge(state, observation);
+            state.Rewind = rewind.With(item, memory, next, Horizon(state), MostWithinHorizon(state));
+            Counted(state, item, null);
+            return next;
         }
 
         if (item.At <= rewind.CoversAfter || item.At <= rewind.Newest - Horizon(state))
@@ -136,7 +145,9 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
         var place = PlaceOf(item, rewind.Items, out var same);
         if (!same)
         {
-            return JudgeAgain(state, rewind, place, [.. rewind.Items.Take(place), item, .. rewind.Items.Skip(place)], isAdded: true);
+            var late = JudgeAgain(state, rewind, place, [.. rewind.Items.Take(place), item, .. rewind.Items.Skip(place)], isAdded: true);
+            Counted(state, item, null);
+            return late;
         }
 
         var known = rewind.Items[place];
@@ -146,9 +157,14 @@ internal abstract class JudgedRules<TState, TMemory>(AlertOptions options, Kinds
         }
 
         Count(state, conflict: 1);
-        return IsMoreAlarming(state, item, known)
-            ? JudgeAgain(state, rewind, place, [.. rewind.Items.Take(place), item, .. rewind.Items.Skip(place + 1)], isAdded: false)
-            : [];
+        if (!IsMoreAlarming(state, item, known))
+        {
+            return [];
+        }
+
+        var found = JudgeAgain(state, rewind, place, [.. rewind.Items.Take(place), item, .. rewind.Items.Skip(place + 1)], isAdded: false);
+        Counted(state, item, known);
+        return found;
     }
 
     private static int PlaceOf(HeardItem item, IReadOnlyList<HeardItem> items, out bool same)

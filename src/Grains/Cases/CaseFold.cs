@@ -14,9 +14,6 @@ internal static class CaseFold
     /// <summary>The word of a line of an answer.</summary>
     public const string Answered = "answered";
 
-    /// <summary>Where a part stands that could not begin.</summary>
-    public const string NotBegun = CaseSpec.NotBegun;
-
     /// <summary>The word of a line by which those who supervise get a case before them.</summary>
     public const string Escalated = "escalated";
 

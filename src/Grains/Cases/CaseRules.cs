@@ -168,7 +168,7 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
         var (decision, refusal) = Begin(id, state, wanted.CaseType, wanted.Beginning);
         return refusal is null || wanted.Beginning.Parent is not { } parent ? decision : new Decision<CaseState>(state, false,
         [
-            new CaseReached { Subject = id, Version = 1, At = wanted.At, Area = wanted.Area, Parent = parent, Status = CaseFold.NotBegun, HasEnded = true, Why = $"{refusal.English} {refusal.Chinese}" },
+            new CaseReached { Subject = id, Version = 1, At = wanted.At, Area = wanted.Area, Parent = parent, Status = CaseSpec.NotBegun, HasEnded = true, Why = $"{refusal.English} {refusal.Chinese}" },
         ]);
     }
 
@@ -273,7 +273,7 @@ internal sealed class CaseRules(ICaseTypes types, WorkCalendar calendar) : ICity
             Why = reached.Why,
             Child = child with { Status = reached.Status, HasEnded = reached.HasEnded, Heard = reached.Version },
         });
-        if (reached.Status == CaseFold.NotBegun && draft.Case is { EndedAt: null, IsEscalated: false, History: [.., { Rule: null }] })
+        if (reached.Status == CaseSpec.NotBegun && draft.Case is { EndedAt: null, IsEscalated: false, History: [.., { Rule: null }] })
         {
             // It would wait for ever for a part that never was, unless somebody looks after it.
             draft.Add(draft.Next(at, CaseFold.Escalated) with { Subject = child.As });

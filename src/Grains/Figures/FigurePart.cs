@@ -2,10 +2,10 @@ using CityActors.Cases;
 
 namespace CityActors.Figures;
 
-/// <summary>What one case, line, order or alert adds to one figure. What it added before is replaced by it, never added to.</summary>
+/// <summary>What one case, line, order, alert or day of a device adds to one figure. What it added before is replaced by it, never added to.</summary>
 /// <param name="Indicator">The indicator.</param>
 /// <param name="Version">The indicator's version.</param>
-/// <param name="Subject">The id of the case, order or alert.</param>
+/// <param name="Subject">The id of the case, order or alert; of a device's day <c>device/kind/day</c>.</param>
 /// <param name="Line">The number of the line; 0: the whole.</param>
 /// <param name="Day">The day of the city on which it counts.</param>
 /// <param name="Area">The most exact area known.</param>

@@ -1,5 +1,7 @@
 using CityActors.Alerts;
 using CityActors.Cases;
+using CityActors.Deadlines;
+using CityActors.Facts;
 using CityActors.Packs.Expressions;
 using CityActors.Packs.Figures;
 
@@ -80,6 +82,36 @@ internal sealed class AlertFigure(Alert alert, CasePrivacy privacy) : FigureSubj
         FigureDayKind.Responded => alert.RespondedAt,
         _ => null,
     };
+}
+
+/// <summary>What a device measured of one kind on one day.</summary>
+/// <param name="day">As it was told.</param>
+internal sealed class DayFigure(DayMeasured day) : FigureSubject, IValues
+{
+    public override string Id => day.Subject;
+
+    public override string Area => day.Area;
+
+    public override CasePrivacy Privacy => day.Privacy == Places.Privacy.Public ? CasePrivacy.Public : CasePrivacy.Personal;
+
+    public override DateTimeOffset Begun => new(day.Day.ToDateTime(TimeOnly.MinValue), WorkCalendar.Offset);
+
+    public override bool IsExempt => false;
+
+    public override IValues Values => this;
+
+    public override IEnumerable<(long Number, DateTimeOffset At, IValues Values)> Lines => [];
+
+    public Value this[int index] => index switch
+    {
+        0 => Value.Of(day.Readings),
+        1 => Value.Of(day.Sum),
+        2 => Value.Of(day.Sum / day.Readings),
+        3 => Value.Of(day.Least),
+        _ => Value.Of(day.Greatest),
+    };
+
+    public override DateTimeOffset? When(FigureDay when) => Begun;
 }
 
 /// <summary>What a line shows besides what its case or order shows.</summary>

@@ -47,7 +47,7 @@ internal sealed class HistoryPlay(PackFiles pack, PackSet others, WorkCalendar c
         var source = FigureSource.Parse(spec.Over)!.Value;
         var parts = example.Histories.SelectMany(name => source.Kind == FigureSubjectKind.Case
             ? cases.TryGetValue(name, out var one) ? CityIndicators.OfCase(one.Figure, IndicatorProgram.Of(spec, IndicatorProgram.ScopeOf(one.Program, source.IsOfLines))) : []
-            : orders.TryGetValue(name, out var order) ? IndicatorProgram.Of(spec, CityIndicators.ScopeOf(source)).Parts(order) : []);
+            : orders.TryGetValue(name, out var order) ? IndicatorProgram.Of(spec, FigureScope.Of(source.Kind, source.IsOfLines)).Parts(order) : []);
         var sum = parts.Aggregate(default(FigureSum), static (sum, part) => sum + part.Sum);
         var value = (decimal)sum.Value / FigurePart.One;
         var expect = example.Expect;

@@ -87,7 +87,7 @@ internal sealed class HistoryRun(ICaseTypes types, WorkCalendar calendar, string
             return $"Step {number + 1}: no part '{child}' is under way.";
         }
 
-        var states = reached == CaseFold.NotBegun ? null : types.Current(known.Type, State.Area, now)?.Spec.States;
+        var states = reached == CaseSpec.NotBegun ? null : types.Current(known.Type, State.Area, now)?.Spec.States;
         if (states?.ContainsKey(reached) == false)
         {
             return $"Step {number + 1}: the part '{child}' has no state '{reached}'; there are {string.Join(", ", states.Keys)}.";
@@ -103,7 +103,7 @@ internal sealed class HistoryRun(ICaseTypes types, WorkCalendar calendar, string
                 Area = State.Area,
                 Parent = new CaseParent(id, child),
                 Status = reached,
-                HasEnded = reached == CaseFold.NotBegun || (states is null ? endsOfOthers.Contains(reached) : states[reached].End is not null),
+                HasEnded = reached == CaseSpec.NotBegun || (states is null ? endsOfOthers.Contains(reached) : states[reached].End is not null),
             },
             now).Next;
         return null;

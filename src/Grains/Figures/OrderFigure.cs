@@ -56,8 +56,9 @@ internal sealed class OrderFigure : FigureSubject, IValues
     public static OrderFigure Of(OrderSummary order, IEnumerable<OrderEntry> history) =>
         new(order, [.. history.Where(static line => line.What is not (OrderEvents.ReportAdded or OrderEvents.AlertEnded)).OrderBy(static line => line.Version)]);
 
-    /// <summary>The order as its facts tell it; null: none of them is of an order.</summary>
-    public static OrderFigure? Of(IEnumerable<CityFact> facts) => facts.OfType<OrderChanged>().ToList() is { Count: > 0 } told ? Of(told.MaxBy(static fact => fact.Version)!.Order, told.Select(static fact => fact.Entry)) : null;
+    /// <summary>The order as its facts tell it. What is due after a line stands in the order as it was then.</summary>
+    public static OrderFigure Of(IReadOnlyList<OrderChanged> told) =>
+        Of(told.MaxBy(static fact => fact.Version)!.Order, told.Select(static fact => fact.Entry with { DueAt = fact.Order.DueAt, DueClock = fact.Order.DueClock }));
 
     public Value this[int index] => index switch
     {

@@ -3,6 +3,7 @@ using CityActors.Alerts;
 using CityActors.Cases;
 using CityActors.Commits;
 using CityActors.Facts;
+using CityActors.Packs.Format;
 using CityActors.WorkOrders;
 using Microsoft.Extensions.Options;
 
@@ -98,7 +99,7 @@ internal sealed class MatterIndexRules(Catalogue catalogue, IOptions<Correlation
         {
             return new Decision<MatterIndexState>(state, false,
             [
-                new CaseReached { Subject = wanted.Case, Version = 1, At = wanted.At, Area = wanted.Area, Parent = parent, Status = CaseFold.NotBegun, HasEnded = true, Why = $"{refusal!.English} {refusal.Chinese}" },
+                new CaseReached { Subject = wanted.Case, Version = 1, At = wanted.At, Area = wanted.Area, Parent = parent, Status = CaseSpec.NotBegun, HasEnded = true, Why = $"{refusal!.English} {refusal.Chinese}" },
             ]);
         }
 

@@ -2,6 +2,7 @@ using CityActors.Alerts;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Devices;
+using CityActors.Facts;
 using CityActors.Notifications;
 using CityActors.Observations;
 using CityActors.Places;
@@ -14,6 +15,7 @@ namespace CityActors.Terminals;
 /// <summary>What a terminal decides, by the rules that packs give its kind. What is said to be of a kind that it does not measure is not judged.</summary>
 internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> alerts, Kinds kinds) : JudgedRules<TerminalState, WatchMemory>(alerts.Value, kinds)
 {
+    private const string DayDeadline = "day";
     private readonly CityCommands commands = new(things);
 
     public override EntityCard? CardOf(TerminalState state) => state.Registration?.Card;
@@ -98,7 +100,34 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
         }
     }
 
-    protected override void Wipe(TerminalState state, bool isErased) => (state.Watched, state.Rules, state.Judged, state.Rewind) = (WatchMemory.Unknown, "", null, null);
+    protected override void Wipe(TerminalState state, bool isErased) => (state.Watched, state.Rules, state.Judged, state.Rewind, state.Days) = (WatchMemory.Unknown, "", null, null, null);
+
+    protected override void Counted(TerminalState state, HeardItem item, HeardItem? instead)
+    {
+        if (things.AreCounted(Kinds.Of(item.Kind).Name))
+        {
+            state.Days = DayTally.With(state.Days, Kinds.Of(item.Kind).Name, item.At, item.Value, instead?.Value);
+        }
+    }
+
+    // A day whose end lies so far back that nothing late is judged in its place is done with.
+    protected override IReadOnlyList<CityFact> TakeDays(TerminalState state, bool isOver)
+    {
+        if (state.Days is not { Count: > 0 } days)
+        {
+            return [];
+        }
+
+        var until = isOver ? DateTimeOffset.MaxValue : state.Rewind is { } rewind ? rewind.Newest - Horizon(state) : DateTimeOffset.MinValue;
+        if (days.All(day => day.End > until))
+        {
+            return [];
+        }
+
+        DayMeasured[] told = [.. days.Where(day => day.End <= until && day.IsNews).Select(day => day.Fact(CardOf(state)!))];
+        state.Days = days.Where(day => day.End > until).ToArray() is { Length: > 0 } rest ? rest : null;
+        return told;
+    }
 
     protected override IReadOnlyList<Finding> JudgeSilence(TerminalState state, DateTimeOffset upTo)
     {
@@ -132,10 +161,17 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
         return desks.Length == 0 ? null : desks;
     }
 
-    protected override IEnumerable<DueTime> DeadlinesBesides(TerminalState state) => state.Commands?.Deadlines ?? [];
+    protected override IEnumerable<DueTime> DeadlinesBesides(TerminalState state) => (state.Commands?.Deadlines ?? []).Concat(DayDue(state) is { } due ? [new(DayDeadline, due)] : []);
 
     protected override Decision<TerminalState> DueBesides(TerminalState state, Deadline deadline)
     {
+        if (deadline.Name == DayDeadline)
+        {
+            var told = state.Days!.Where(day => day.IsNews && day.DueAt <= deadline.Due).ToList();
+            state.Days = [.. state.Days!.Select(day => told.Contains(day) ? day with { Told = day.Changes } : day)];
+            return Decision.To(state, [.. told.Select(day => day.Fact(CardOf(state)!))]);
+        }
+
         var (next, changed) = (state.Commands ?? DeviceCommands.None).Expire(deadline.Name);
         return changed is null ? Decision.None(state) : Changed(state, next, changed, deadline.Due);
     }
@@ -168,6 +204,8 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
     }
 
     protected override IEnumerable<Finding> Standing(TerminalState state) => TurnFindings.Standing(state.Watched, ProgramOf(state), state.Rewind!.JudgedUntil);
+
+    private static DateTimeOffset? DayDue(TerminalState state) => state.Days?.Where(static day => day.IsNews).Min(static day => (DateTimeOffset?)day.DueAt);
 
     private static IReadOnlyList<Finding> Both(List<Finding>? found, IReadOnlyList<Finding> more) => found is null ? more : [.. found, .. more];
 

@@ -4,6 +4,7 @@ using CityActors.Cameras;
 using CityActors.Notifications;
 using CityActors.Observations;
 using CityActors.Packs;
+using CityActors.Packs.Figures;
 using CityActors.Packs.Format;
 using CityActors.Packs.Settings;
 using CityActors.Packs.Switches;
@@ -60,6 +61,12 @@ public sealed class CityThings
 
     /// <summary>The kinds of observation that a kind of thing makes; none: there is no such thing.</summary>
     public IReadOnlyList<string> Observes(string thing) => now.Things.TryGetValue(thing, out var known) ? known.Thing.Observes : [];
+
+    /// <summary>The unit of a kind of observation; empty: it has none, or there is no such kind.</summary>
+    internal string UnitOf(string kind) => kinds.Find(kind)?.Unit ?? "";
+
+    /// <summary>Whether any figure is over what devices measure of a kind.</summary>
+    internal bool AreCounted(string kind) => now.Counted.Contains(kind);
 
     /// <summary>Takes what was done with packs since.</summary>
     public void Use(PackBook book) => now = new Snapshot(book);
@@ -244,12 +251,16 @@ public sealed class CityThings
             (Book, Places) = (book, new CityPlaces(book));
             Alerts = book.Packs.All.SelectMany(static pack => pack.Watch.Alerts, static (pack, alert) => (Pack: pack.Name, Alert: alert)).ToDictionary(static entry => entry.Alert.Alert, StringComparer.Ordinal);
             Ladders = Alerts.Values.ToDictionary(static entry => entry.Alert.Alert, static entry => new PackLadder(entry.Alert), StringComparer.Ordinal);
+            Counted = [.. book.Packs.All.Where(pack => !book.IsRetired(pack.Name)).SelectMany(static pack => pack.Indicators.Indicators)
+                .Select(static indicator => FigureSource.Parse(indicator.Over)).Where(static source => source?.Kind == FigureSubjectKind.Day).Select(static source => source!.Value.Type)];
             Things = book.Packs.All.SelectMany(static pack => pack.Things.Things, static (pack, thing) => (Pack: pack, Thing: thing)).ToDictionary(static entry => entry.Thing.Kind, StringComparer.Ordinal);
         }
 
         public PackBook Book { get; }
 
         public CityPlaces Places { get; }
+
+        public HashSet<string> Counted { get; }
 
         public Dictionary<string, (string Pack, AlertSpec Alert)> Alerts { get; }
 

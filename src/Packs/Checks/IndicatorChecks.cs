@@ -64,9 +64,14 @@ internal static class IndicatorChecks
 
     private static FigureScope? Scope(CheckRun run, IndicatorSpec spec, FigureSource source, string path)
     {
+        if (source.Kind == FigureSubjectKind.Day)
+        {
+            return Days(run, source.Type, $"{path}.over");
+        }
+
         if (source.Kind != FigureSubjectKind.Case)
         {
-            return source.Kind == FigureSubjectKind.Alert ? FigureScope.Alerts : source.IsOfLines ? FigureScope.OrderLines : FigureScope.Orders;
+            return FigureScope.Of(source.Kind, source.IsOfLines);
         }
 
         var owner = run.Reach.FirstOrDefault(pack => pack.Cases.Values.Any(type => type.Case == source.Type));
@@ -77,6 +82,20 @@ internal static class IndicatorChecks
         }
 
         return ScopeOf(owner, source, run.ListsOf(owner));
+    }
+
+    /// <summary>What an indicator over a kind of observation may read: a value that tells of no home.</summary>
+    private static FigureScope? Days(CheckRun run, string name, string path)
+    {
+        if (run.Observations.GetValueOrDefault(name) is not { } kind)
+        {
+            run.Fault("N1", File, path, $"There is no kind of observation '{name}'; there are {CheckRun.Join(run.Observations.Keys)}.");
+            return null;
+        }
+
+        run.Holds(kind.Shape == ObservationShape.Scalar, "T2", File, path, $"'{name}' is a track and no value: figures are over what is measured. Count the alerts that follow from it.");
+        run.Holds(kind.Class < PrivacyClass.Personal, "P1", File, path, $"'{name}' is personal: what a home measures by the day tells how people live, and there are no figures of it.");
+        return FigureScope.Days(kind.Unit);
     }
 
     /// <summary>What an indicator over cases of a pack may read; null: the type itself is wrong, which is told elsewhere.</summary>
@@ -179,7 +198,7 @@ internal static class IndicatorChecks
         var wanted = FigureSource.Parse(spec.Over) switch { { Kind: FigureSubjectKind.Case } source => source.Type, { Kind: FigureSubjectKind.Order } => HistoryChecks.Order, _ => null };
         for (var i = 0; i < spec.Examples.Count; i++)
         {
-            run.Holds(wanted is not null, "I3", File, $"{path}.examples[{i}]", "Examples are over histories of cases and of work orders; alerts have none.");
+            run.Holds(wanted is not null, "I3", File, $"{path}.examples[{i}]", "Examples are over histories of cases and of work orders; alerts and what devices measured have none.");
             foreach (var name in spec.Examples[i].Histories)
             {
                 run.Holds(histories.ContainsKey(name), "N1", File, $"{path}.examples[{i}]", $"There is no history '{name}'; there are {CheckRun.Join(histories.Keys)}.");

@@ -18,6 +18,7 @@ public sealed record FigureDay(FigureDayKind Kind, IReadOnlyList<string> Names)
         "at" => new(FigureDayKind.At, []),
         "acknowledged" => new(FigureDayKind.Acknowledged, []),
         "responded" => new(FigureDayKind.Responded, []),
+        "day" => new(FigureDayKind.Day, []),
         _ when when.StartsWith(First, StringComparison.Ordinal) => new(FigureDayKind.First, when[First.Length..].Split('|')),
         _ when when.StartsWith(Due, StringComparison.Ordinal) => new(FigureDayKind.Due, [when[Due.Length..]]),
         _ => null,
@@ -28,6 +29,7 @@ public sealed record FigureDay(FigureDayKind Kind, IReadOnlyList<string> Names)
     {
         { IsOfLines: true } => [FigureDayKind.At],
         { Kind: FigureSubjectKind.Alert } => [FigureDayKind.Begun, FigureDayKind.Ended, FigureDayKind.Acknowledged, FigureDayKind.Responded],
+        { Kind: FigureSubjectKind.Day } => [FigureDayKind.Day],
         _ => [FigureDayKind.Begun, FigureDayKind.Ended, FigureDayKind.First, FigureDayKind.Due],
     };
 }
@@ -55,4 +57,7 @@ public enum FigureDayKind
 
     /// <summary>A line was written.</summary>
     At,
+
+    /// <summary>It was measured.</summary>
+    Day,
 }

@@ -52,6 +52,20 @@ public sealed class FigureScope
             new ScopeField("alert.pack", ExpressionType.Ref("pack")) { MayBeMissing = true, English = "pack", Chinese = "应用" }),
         [], [], []);
 
+    /// <summary>Of work orders, their lines, or alerts.</summary>
+    public static FigureScope Of(FigureSubjectKind kind, bool isOfLines) => kind == FigureSubjectKind.Alert ? Alerts : isOfLines ? OrderLines : Orders;
+
+    /// <summary>Of days of devices: readings (0), sum, mean, least, greatest (4).</summary>
+    /// <param name="unit">The unit of the kind.</param>
+    public static FigureScope Days(string unit) => new(
+        new Scope(
+            new ScopeField("day.readings", ExpressionType.Whole) { Least = 1, English = "readings", Chinese = "读数个数" },
+            new ScopeField("day.sum", ExpressionType.Number(unit)) { English = "sum of the readings", Chinese = "读数合计" },
+            new ScopeField("day.mean", ExpressionType.Number(unit)) { English = "mean of the readings", Chinese = "读数均值" },
+            new ScopeField("day.least", ExpressionType.Number(unit)) { English = "least reading", Chinese = "最小读数" },
+            new ScopeField("day.greatest", ExpressionType.Number(unit)) { English = "greatest reading", Chinese = "最大读数" }),
+        [], [], []);
+
     /// <summary>The scope.</summary>
     public Scope Scope { get; }
 

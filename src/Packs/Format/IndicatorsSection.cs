@@ -38,10 +38,10 @@ public sealed record IndicatorSpec
     /// <summary>Of a sum or mean: its unit.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Over what: <c>cases:</c> and a type, <c>lines:</c> and a type, <c>orders</c>, <c>lines:orders</c>, <c>alerts</c>.</summary>
+    /// <summary>Over what: <c>cases:</c> and a type, <c>lines:</c> and a type, <c>orders</c>, <c>lines:orders</c>, <c>alerts</c>, <c>observations:</c> and a kind: what each device measured on each day.</summary>
     public required string Over { get; init; }
 
-    /// <summary>On which day it counts: <c>begun</c>, <c>ended</c>, <c>first:</c> and states, <c>due:</c> and a clock; of alerts also <c>acknowledged</c> and <c>responded</c>; of lines <c>at</c>.</summary>
+    /// <summary>On which day it counts: <c>begun</c>, <c>ended</c>, <c>first:</c> and states, <c>due:</c> and a clock; of alerts also <c>acknowledged</c> and <c>responded</c>; of lines <c>at</c>; of observations <c>day</c>.</summary>
     public required string When { get; init; }
 
     /// <summary>What counts at all: the denominator; none: everything.</summary>

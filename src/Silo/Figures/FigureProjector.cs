@@ -8,7 +8,7 @@ using CityActors.Storage;
 namespace CityActors.Silo.Figures;
 
 /// <summary>
-/// Follows the fact log: whatever is told of a case, order or alert, what it adds to the figures is worked out anew and put in the place of what it added before, in one commit with the
+/// Follows the fact log: whatever is told of a case, order, alert or device's day, what it adds to the figures is worked out anew and put in the place of what it added before, in one commit with the
 /// position. So a fact that comes again, or late, changes nothing. With other indicators it begins anew. One of the city's duties.
 /// </summary>
 public sealed class FigureProjector(IFactLog facts, Database database, CityIndicators indicators, ILogger<FigureProjector> logger) : BackgroundService
@@ -84,7 +84,7 @@ public sealed class FigureProjector(IFactLog facts, Database database, CityIndic
         }
 
         var parts = new SortedDictionary<string, IReadOnlyList<FigurePart>>(StringComparer.Ordinal);
-        foreach (var fact in ListProjector.Readable(page.Facts.Where(static fact => fact.Type is "case" or "order" or "alert"), logger, "the figures").GroupBy(static fact => fact.Subject, StringComparer.Ordinal).Select(static same => same.Last()))
+        foreach (var fact in ListProjector.Readable(page.Facts.Where(static fact => fact.Type is "case" or "order" or "alert" or "day"), logger, "the figures").GroupBy(static fact => fact.Subject, StringComparer.Ordinal).Select(static same => same.Last()))
         {
             parts[fact.Subject] = await PartsOf(fact);
         }
@@ -96,9 +96,10 @@ public sealed class FigureProjector(IFactLog facts, Database database, CityIndic
     {
         CaseChanged { Case: var item } => await indicators.OfCase(item.Id),
         OrderChanged { Order: var order } => ListProjector.Readable(await facts.ReadSubject(order.Id), logger, "the figures").OfType<OrderChanged>().ToList() is { Count: > 0 } told
-            ? indicators.OfOrder(told.MaxBy(static one => one.Version)!.Order, told.Select(static one => one.Entry))
+            ? indicators.OfOrder(told)
             : [],
         AlertChanged { Alert: var alert, Privacy: var privacy } => indicators.OfAlert(alert, privacy != Privacy.Public),
+        DayMeasured day => indicators.OfDay(day),
         _ => [],
     };
 

@@ -2,6 +2,7 @@ using CityActors.Alerts;
 using CityActors.Facts;
 using CityActors.Figures;
 using CityActors.Places;
+using CityActors.Silo.Lists;
 using CityActors.Storage;
 using CityActors.WorkOrders;
 
@@ -9,9 +10,9 @@ namespace CityActors.Silo.Figures;
 
 /// <summary>
 /// Works out every figure anew from the histories, as the cases and orders themselves keep them and not as facts told them, and compares each key with what the figures hold.
-/// Of alerts, which keep no history when they have ended, the last state is taken.
+/// Of alerts, which keep no history when they have ended, the last state is taken, and of what devices measured what was last told of the day.
 /// </summary>
-public sealed class FigureVerifier(Database database, CityIndicators indicators, FigureProjector projector, IGrainFactory grains)
+public sealed class FigureVerifier(Database database, CityIndicators indicators, FigureProjector projector, IGrainFactory grains, IFactLog facts, ILogger<FigureVerifier> logger)
 {
     private const int PageSize = 500;
     private const int Attempts = 5;
@@ -75,7 +76,7 @@ public sealed class FigureVerifier(Database database, CityIndicators indicators,
         {
             if (await grains.GetGrain<IWorkOrderGrain>(id).Read() is { } view)
             {
-                yield return (id, indicators.OfOrder(view.Order, view.Timeline));
+                yield return (id, indicators.OfOrder(view));
             }
         }
 
@@ -83,6 +84,28 @@ public sealed class FigureVerifier(Database database, CityIndicators indicators,
         {
             yield return (alert.Id, indicators.OfAlert(alert, Access.Redaction.PrivacyOf(privacy) != Privacy.Public));
         }
+
+        foreach (var day in await Days(cancellation))
+        {
+            yield return (day.Subject, indicators.OfDay(day));
+        }
+    }
+
+    private async Task<IEnumerable<DayMeasured>> Days(CancellationToken cancellation)
+    {
+        var (days, after) = (new Dictionary<string, DayMeasured>(StringComparer.Ordinal), 0L);
+        FactPage page;
+        do
+        {
+            page = await facts.Read(after, PageSize, new FactFilter(Type: "day"), cancellation);
+            after = page.NextAfter;
+            foreach (var day in ListProjector.Readable(page.Facts, logger, "the check of figures").OfType<DayMeasured>())
+            {
+                days[day.Subject] = days.TryGetValue(day.Subject, out var known) && known.Version > day.Version ? known : day;
+            }
+        }
+        while (page.MayHaveMore);
+        return days.Values;
     }
 
     private async IAsyncEnumerable<T> Pages<T>(SqlQuery query, Func<Statement, T> read, Func<T, string> key, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -147,7 +170,7 @@ public sealed class FigureVerifier(Database database, CityIndicators indicators,
 /// <summary>What came of working out every figure anew.</summary>
 /// <param name="Fact">The last fact that the figures held.</param>
 /// <param name="IsQuiet">Whether nothing happened meanwhile; if something did, what differs may only be late.</param>
-/// <param name="Subjects">How many cases, orders and alerts were looked at.</param>
+/// <param name="Subjects">How many cases, orders, alerts and days of devices were looked at.</param>
 /// <param name="Keys">How many keys there are: indicator, version, area, day and dimensions.</param>
 /// <param name="Different">How many of them differ.</param>
 /// <param name="Differences">These, at most 1,000.</param>
@@ -157,5 +180,5 @@ public sealed record VerifyAnswer(long Fact, bool IsQuiet, int Subjects, int Key
 /// <param name="Key">Which.</param>
 /// <param name="Held">What the figures hold.</param>
 /// <param name="Recomputed">What the histories come to.</param>
-/// <param name="Subjects">The cases, orders and alerts that make the difference.</param>
+/// <param name="Subjects">The cases, orders, alerts and days of devices that make the difference.</param>
 public sealed record DifferentFigure(FigureKey Key, FigureSum Held, FigureSum Recomputed, IReadOnlyList<string> Subjects);

@@ -28,7 +28,7 @@ internal static class IndicatorEndpoints
             .Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm).Takes("period", FigurePeriod.IsOne, FigurePeriod.Form).Takes("level", ApiRoutes.NamesOf<AreaLevel>())
             .Takes("each", "day", "month").Takes("format", "json", "csv");
         routes.MapGet("/v1/indicators/{name}/cases", Cases).Needs(Need.ReadArea).Produces<FigureCasesAnswer>()
-            .WithSummary("The ids of the cases, orders or alerts that a figure is made of, as far as the caller may know of them.")
+            .WithSummary("The ids of the cases, orders, alerts or days of devices that a figure is made of, as far as the caller may know of them.")
             .Takes("area", ListEndpoints.IsArea, ListEndpoints.AreaForm).Takes("period", FigurePeriod.IsOne, FigurePeriod.Form).Takes("which", which);
         routes.MapGet("/v1/indicators/verify", async (FigureVerifier verifier, CancellationToken cancellation) => Results.Ok(await verifier.Verify(cancellation)))
             .Needs(Need.RunCity).Produces<VerifyAnswer>().WithSummary("Works out every figure anew from the histories, and lists each that differs.");

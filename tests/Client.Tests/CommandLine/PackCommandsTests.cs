@@ -28,7 +28,7 @@ public sealed class PackCommandsTests : PackTool
         Assert.Equal(
             "T4 watch.json:3 $.rules[0].levels[0].until: '$lite - 15', column 1: $lite may not be read here; there are: $day-limit, $heavy, $light, $medium.",
             results.ToString().Trim());
-        Assert.Equal("air 1.1: 1 fault.", says.ToString().Trim());
+        Assert.Equal("air 1.2: 1 fault.", says.ToString().Trim());
     }
 
     [Fact]
@@ -74,10 +74,10 @@ public sealed class PackCommandsTests : PackTool
     public async Task Diff_Texts_AreAMinorVersion()
     {
         var next = Copy("air", "watch.json", "\"en\": \"Air pollution\"", "\"en\": \"Bad air\"");
-        Change(next, "pack.json", "\"version\": \"1.1\"", "\"version\": \"1.2\"");
+        Change(next, "pack.json", "\"version\": \"1.2\"", "\"version\": \"1.3\"");
         Assert.Equal(ExitCode.Ok, await City("pack", "diff", Path.Combine(packs, "air"), next));
         Assert.Contains("\"Air pollution\" → \"Bad air\"", results.ToString(), StringComparison.Ordinal);
-        Assert.Equal("air 1.1 and 1.2: 1 change, 0 faults.", says.ToString().Trim());
+        Assert.Equal("air 1.2 and 1.3: 1 change, 0 faults.", says.ToString().Trim());
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class PackCommandsTests : PackTool
     public async Task Diff_WhatMayNotFollow_IsCheckFailed(string file, string what, string by, string fault)
     {
         var next = Copy("air", file, what, by);
-        Change(next, "pack.json", "\"version\": \"1.1\"", "\"version\": \"1.2\"");
+        Change(next, "pack.json", "\"version\": \"1.2\"", "\"version\": \"1.3\"");
         Assert.Equal(ExitCode.CheckFailed, await City("pack", "diff", Path.Combine(packs, "air"), next));
         Assert.Contains(fault, results.ToString(), StringComparison.Ordinal);
     }

@@ -82,7 +82,7 @@ public sealed class AirStationTests
         Assert.StartsWith("Air pollution in cell 430103002001001", station.Facts.OfType<NotificationWanted>().First().Notification.English, StringComparison.Ordinal);
         Assert.Empty(Steps());
 
-        List<string> Steps() => [.. rules.Deadlines(Id, station.State).OrderBy(static due => due.At).Select(static due => due.Name.Split(' ')[2])];
+        List<string> Steps() => [.. rules.Deadlines(Id, station.State).Where(static due => due.Name != "day").OrderBy(static due => due.At).Select(static due => due.Name.Split(' ')[2])];
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class IndicatorCheckTests
     [InlineData("I2", "\"by\": [\"kind\", \"case.unit\"]", "\"by\": [\"kind\", \"case.unit\", \"level\", \"confirmed\", \"oral\"]", "At most 4")]
     [InlineData("I3", "\"by\": [\"sort\"], \"name\": {\"en\": \"Closing rate of matters\", \"zh\": \"事项办结率\"},\n      \"examples\": [ {\"histories\": [\"pond-advice\", \"pond-refused\", \"pond-open\"], \"expect\": {\"count\": 1, \"of\": 2, \"exempt\": 1}} ]", "\"by\": [\"sort\"], \"name\": {\"en\": \"Closing rate of matters\", \"zh\": \"事项办结率\"}", "at least one of 'examples'")]
     [InlineData("I3", "{\"histories\": [\"two-ponds\", \"neighbours-failed\", \"fence-open\"], \"expect\"", "{\"histories\": [\"two-ponds\", \"neighbours-failed\"], \"expect\"", "No example is over the history 'fence-open'")]
-    [InlineData("I3", "\"over\": \"cases:matter\", \"when\": \"begun\", \"count\": \"case.status == \\\"closed\\\"\", \"exempt\": \"case.status == \\\"refused\\\"\", \"by\": [\"sort\"]", "\"over\": \"alerts\", \"when\": \"begun\", \"count\": \"alert.false\"", "alerts have none")]
+    [InlineData("I3", "\"over\": \"cases:matter\", \"when\": \"begun\", \"count\": \"case.status == \\\"closed\\\"\", \"exempt\": \"case.status == \\\"refused\\\"\", \"by\": [\"sort\"]", "\"over\": \"alerts\", \"when\": \"begun\", \"count\": \"alert.false\"", "have none")]
     [InlineData("I4", "\"indicator\": \"settled\"", "\"indicator\": \"mediated-in-time\"", "is there twice")]
     [InlineData("I4", "\"indicator\": \"settled\"", "\"indicator\": \"filing-rate\"", "that of the pack 'orders'")]
     [InlineData("N2", "\"targets\": [", "\"targets\": [\n    { \"target\": \"matters-closed\", \"indicator\": \"settled\", \"aim\": 0.9, \"name\": {\"en\": \"Settled\", \"zh\": \"调成\"} },", "is there twice")]
@@ -66,6 +66,27 @@ public sealed class IndicatorCheckTests
         var read = PackReader.Read(files, out var faults);
         var found = read is null ? faults : PackCheck.Run(read, Shipped);
         Assert.True(found.Any(fault => fault.Code == code && fault.File == File && fault.Line > 0 && fault.What.Contains(says, StringComparison.Ordinal)), string.Join('\n', found));
+    }
+
+    [Theory]
+    [InlineData("N1", "observations:pm25", "observations:pm26", "kind of observation 'pm26'")]
+    [InlineData("T2", "\"value\": \"day.mean\"", "\"value\": \"day.readings > 3\"", "here stands a number")]
+    [InlineData("S1", "\"when\": \"day\"", "\"when\": \"begun\"", "there are day")]
+    [InlineData("T4", "day.readings < 20", "alert.level < 20", "alert.level")]
+    public void Run_OneFaultOverObservations_NamesCodeFileLineAndMend(string code, string what, string by, string says)
+    {
+        var found = PackCheck.Run(PackReader.Read(SeedPacks.Read("air").Replace(File, what, by), out _)!, Shipped);
+        Assert.True(found.Any(fault => fault.Code == code && fault.File == File && fault.Line > 0 && fault.What.Contains(says, StringComparison.Ordinal)), string.Join('\n', found));
+    }
+
+    [Theory]
+    [InlineData("care", "observations:power", "P1", "how people live")]
+    [InlineData("water-safety", "observations:person-at-edge", "T2", "is a track")]
+    public void Run_OverWhatHasNoFigures_IsAFault(string pack, string over, string code, string says)
+    {
+        var own = $"{{ \"indicators\": [ {{ \"indicator\": \"of-days\", \"version\": 1, \"is\": \"count\", \"over\": \"{over}\", \"when\": \"day\", \"name\": {{ \"en\": \"Days\", \"zh\": \"天数\" }} }},";
+        var found = PackCheck.Run(PackReader.Read(SeedPacks.Read(pack).Replace(File, "{ \"indicators\": [", own), out _)!, Shipped);
+        Assert.Contains(found, fault => fault.Code == code && fault.Path == "$.indicators[0].over" && fault.What.Contains(says, StringComparison.Ordinal));
     }
 
     [Theory]

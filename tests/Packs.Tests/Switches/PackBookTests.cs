@@ -157,12 +157,12 @@ public sealed class PackBookTests
     [Fact]
     public void WhyNot_AnotherVersionElsewhere_OrNoOrder()
     {
-        var next = Version("\"version\": \"1.1\"", "\"version\": \"1.2\"");
+        var next = Version("\"version\": \"1.2\"", "\"version\": \"1.3\"");
         var book = PackBook.AllOn(Packs).With(Act(PackActKind.Install, 0, "", "air") with { Number = 100, Digest = next.Digest, Areas = null }, next);
         Assert.Equal("one-version", SwitchRules.WhyNot(book, On(1, District) with { Digest = next.Digest }, T0)?.Code);
         Assert.Null(SwitchRules.WhyNot(book, On(1, "") with { Digest = next.Digest }, T0));
-        Assert.Equal("1.1", book.Packs.Find("air")!.Manifest.Version);
-        Assert.Equal("1.2", With(book, On(1, "") with { Digest = next.Digest }).Packs.Find("air")!.Manifest.Version);
+        Assert.Equal("1.2", book.Packs.Find("air")!.Manifest.Version);
+        Assert.Equal("1.3", With(book, On(1, "") with { Digest = next.Digest }).Packs.Find("air")!.Manifest.Version);
 
         var ordered = Version("\"switch\": \"free\"", "\"switch\": \"order\"");
         book = book.With(Act(PackActKind.Install, 0, "", "air") with { Number = 101, Digest = ordered.Digest, Areas = null }, ordered);
@@ -174,7 +174,7 @@ public sealed class PackBookTests
 
     [Theory]
     [InlineData("""{ "city": "x", "on": [ { "pack": "tides" } ] }""", "C1 x.json:1 $.on[0]: There is no pack 'tides'")]
-    [InlineData("""{ "city": "x", "on": [ { "pack": "air", "version": "0.9" } ] }""", "C1 x.json:1 $.on[0]: 'air' is there in version 1.1")]
+    [InlineData("""{ "city": "x", "on": [ { "pack": "air", "version": "0.9" } ] }""", "C1 x.json:1 $.on[0]: 'air' is there in version 1.2")]
     [InlineData("""{ "city": "x", "on": [ { "pack": "orders" }, { "pack": "air" } ] }""", "C1 x.json:1 $.on[1]: 'air' needs 'base'")]
     [InlineData("""{ "city": "x", "off": [] }""", "S2 x.json:1 $.off: 'off' is no word here")]
     [InlineData("""{ "city": "x" }""", "S1 x.json:1 $: Something is missing: give on")]

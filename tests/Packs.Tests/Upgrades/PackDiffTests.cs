@@ -42,8 +42,8 @@ public sealed class PackDiffTests
         var change = found.Changes.First(change => change.Path == path);
         Assert.Equal((expected, file), (change.Class.ToString(), change.File));
         Assert.Contains(found.Faults, static fault => fault is { Code: "U1", File: "pack.json", Line: > 0 });
-        Assert.Empty(PackDiff.Between(Read(Air), Read(Air.Replace(file, what, by).Replace("pack.json", "\"version\": \"1.1\"", "\"version\": \"2.0\""))).Faults);
-        Assert.Equal(expected == "Other", PackDiff.Between(Read(Air), Read(Air.Replace(file, what, by).Replace("pack.json", "\"version\": \"1.1\"", "\"version\": \"1.2\""))).Faults.Count > 0);
+        Assert.Empty(PackDiff.Between(Read(Air), Read(Air.Replace(file, what, by).Replace("pack.json", "\"version\": \"1.2\"", "\"version\": \"2.0\""))).Faults);
+        Assert.Equal(expected == "Other", PackDiff.Between(Read(Air), Read(Air.Replace(file, what, by).Replace("pack.json", "\"version\": \"1.2\"", "\"version\": \"1.3\""))).Faults.Count > 0);
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class PackDiffTests
     [InlineData("S1", "pack.json", "\"version\": \"2.0\"", "\"version\": \"two\"")]
     public void Between_WhatMayNotChange_IsAFaultInAnyVersion(string code, string file, string what, string by)
     {
-        var next = Air.Replace("pack.json", "\"version\": \"1.1\"", "\"version\": \"2.0\"").Replace("pack.json", "\"en\": \"Level 1 from\"", "\"en\": \"First level from\"");
+        var next = Air.Replace("pack.json", "\"version\": \"1.2\"", "\"version\": \"2.0\"").Replace("pack.json", "\"en\": \"Level 1 from\"", "\"en\": \"First level from\"");
         Assert.Contains(PackDiff.Between(Read(Air), Read(next.Replace(file, what, by))).Faults, fault => fault.Code == code && fault.Line > 0 && fault.File == file);
     }
 
