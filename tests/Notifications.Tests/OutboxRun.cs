@@ -1,3 +1,4 @@
+using CityActors.Cases;
 using CityActors.Commits;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
@@ -33,6 +34,9 @@ internal sealed class OutboxRun : IAsyncDisposable
     public ServiceProvider Services { get; private set; } = null!;
 
     public Database Database { get; private set; } = null!;
+
+    /// <summary>What cases have to say, by case, line and text.</summary>
+    public Dictionary<(string Case, long Line, string Text), CaseWord> Said { get; } = [];
 
     public NotificationStore Store => Services.GetRequiredService<NotificationStore>();
 
@@ -73,6 +77,13 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     /// <summary>Delivers again, in the same program: the city's duties came back.</summary>
     public Task StartDelivering() => Outbox.StartAsync(Cancellation);
+
+    /// <summary>Tells a fact by which a case tells people something.</summary>
+    public Task TellOfCase(string caseId, long line, string text, params string[] to)
+    {
+        var fact = new CaseTold { Subject = $"told/{caseId}/{line}", Version = 1, At = Clock.GetUtcNow(), Area = "430103002001", Case = caseId, To = to, Text = text };
+        return Services.GetRequiredService<DatabaseCityStorage>().Commit(new CityCommit { Owner = $"case/{caseId}", At = Clock.GetUtcNow(), Facts = [fact] });
+    }
 
     /// <summary>Tells a fact that wants a notification.</summary>
     /// <param name="id">Its id.</param>
@@ -134,6 +145,7 @@ internal sealed class OutboxRun : IAsyncDisposable
         services.AddSingleton<IFactLog>(facts);
         services.AddSingleton(storage);
         services.AddSingleton(new SiloSettings { Data = folder, ClockMode = isReplay ? "replay" : "wall" });
+        services.AddSingleton<ICaseTexts>(new SaidTexts(Said));
         services.AddNotifications(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
         services.AddSingleton(provider => adjust(NotificationSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build())));
         Services = services.BuildServiceProvider();
@@ -171,3 +183,9 @@ internal sealed class OutboxRun : IAsyncDisposable
 /// <param name="Outcome"><c>delivered</c>, <c>failed</c> or <c>dead</c>.</param>
 /// <param name="Receiver">The configured receiver.</param>
 internal sealed record Attempt(string Outcome, string Receiver);
+
+/// <summary>What cases have to say.</summary>
+internal sealed class SaidTexts(Dictionary<(string Case, long Line, string Text), CaseWord> said) : ICaseTexts
+{
+    public Task<CaseWord?> Say(string caseId, long version, string text) => Task.FromResult(said.GetValueOrDefault((caseId, version, text)));
+}

@@ -42,6 +42,14 @@ internal interface ICaseTypes
 /// <param name="Units">The codes of the units that handle.</param>
 internal sealed record CaseCity(IValues Parameters, Value Units)
 {
+    /// <summary>No city: for whatever needs only what stands in the case.</summary>
+    public static CaseCity Nowhere { get; } = new(new NoValues(), UnitsOf([]));
+
     /// <summary>The units of a catalogue, as expressions see them.</summary>
     public static Value UnitsOf(IEnumerable<Department> departments) => Value.Of([.. departments.Select(static department => Value.Of(department.Code))]);
+
+    private sealed class NoValues : IValues
+    {
+        public Value this[int index] => Value.Missing;
+    }
 }

@@ -40,6 +40,7 @@ public static class CityGrains
         .AddSingleton(static services => new CityIndicators(
             services.GetRequiredService<CityThings>(), services.GetRequiredService<ICaseTypes>(), services.GetRequiredService<WorkCalendar>(), services.GetRequiredService<ICityStorage>(), services.GetRequiredService<StateSerializer>()))
         .AddSingleton(static services => new CasePeople(services.GetRequiredService<ICityStorage>(), services.GetRequiredService<StateSerializer>()))
+        .AddSingleton<ICaseTexts, CaseTexts>()
         .AddSingleton<CityCommands>()
         .AddSingleton<CommandDeskRules>()
         .AddSingleton<MatterIndexRules>()

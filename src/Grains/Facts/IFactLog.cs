@@ -64,8 +64,11 @@ public sealed record FactFilter(string? Subject = null, string? Type = null, str
     /// <summary>Another kind that is read besides <see cref="Type"/>; null: none.</summary>
     public string? OrType { get; init; }
 
+    /// <summary>A kind of internal fact that is read, too; null: none.</summary>
+    public string? Internal { get; init; }
+
     /// <summary>Whether facts of a kind are read.</summary>
-    public bool Takes(string type) => Type is null || type == Type || type == OrType;
+    public bool Takes(string type, bool isInternal) => isInternal ? type == Internal : Type is null || type == Type || type == OrType;
 }
 
 /// <summary>Some facts in order.</summary>

@@ -8,8 +8,6 @@ namespace CityActors.Figures;
 /// <summary>A case, folded from its history under the type that the history names.</summary>
 internal sealed class CaseFigure : FigureSubject
 {
-    private static readonly CaseCity nowhere = new(Nothing.Instance, CaseCity.UnitsOf([]));
-
     private readonly CaseProgram program;
     private readonly CaseState state;
     private readonly CaseValues values;
@@ -38,7 +36,7 @@ internal sealed class CaseFigure : FigureSubject
             }
         }
 
-        values = new CaseValues(program, state, "", state.ChangedAt, nowhere, new FieldReadings());
+        values = new CaseValues(program, state, "", state.ChangedAt, CaseCity.Nowhere, new FieldReadings());
     }
 
     public override string Id => state.Id;
@@ -102,12 +100,5 @@ internal sealed class CaseFigure : FigureSubject
         public Value this[int index] => scope.Map[index] is >= 0 and var known ? figure.values[known] : figure.Own(~scope.Map[index]);
 
         public override DateTimeOffset? When(FigureDay day) => figure.When(day);
-    }
-
-    private sealed class Nothing : IValues
-    {
-        public static Nothing Instance { get; } = new();
-
-        public Value this[int index] => Value.Missing;
     }
 }

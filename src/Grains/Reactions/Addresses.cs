@@ -40,6 +40,8 @@ internal static class Addresses
 
     public static string OfCase(string id) => $"{Case}/{id}";
 
+    public static string OfRecord(string id) => $"{Record}/{id}";
+
     public static string OfPool(string key) => $"{Pool}/{key}";
 
     public static string OfOrder(string id) => $"{WorkOrder}/{id}";

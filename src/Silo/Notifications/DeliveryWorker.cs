@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CityActors.Cases;
 
 namespace CityActors.Silo.Notifications;
 
@@ -6,6 +7,7 @@ namespace CityActors.Silo.Notifications;
 internal sealed class DeliveryWorker(
     string channel,
     INotificationAdapter adapter,
+    ICaseTexts texts,
     NotificationStore store,
     NotificationSettings settings,
     NotificationMeter meter,
@@ -123,7 +125,14 @@ internal sealed class DeliveryWorker(
     {
         try
         {
-            return await adapter.Deliver(row, cutOff);
+            if (row is not { Text: { } text, Line: { } line })
+            {
+                return await adapter.Deliver(row, cutOff);
+            }
+
+            return await texts.Say(row.Subject, line, text) is { } said
+                ? await adapter.Deliver(row with { English = said.English, Chinese = said.Chinese }, cutOff)
+                : new DeliveryAnswer.TooLate($"There is no text '{text}' of line {line} of '{row.Subject}' here: the case or its version of the pack is gone.");
         }
 #pragma warning disable CA1031 // A fault of an adapter is one failed attempt; it must not end the deliveries to its receiver.
         catch (Exception fault) when (!cutOff.IsCancellationRequested)

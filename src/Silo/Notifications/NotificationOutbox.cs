@@ -1,4 +1,5 @@
 using CityActors.Alerts;
+using CityActors.Cases;
 using CityActors.Facts;
 using CityActors.Silo.Lists;
 using CityActors.Silo.Rosters;
@@ -14,6 +15,7 @@ internal sealed class NotificationOutbox(
     LogAdapter log,
     NotificationMeter meter,
     RosterTable rosters,
+    ICaseTexts texts,
     TimeProvider time,
     ILogger<NotificationOutbox> logger) : BackgroundService
 {
@@ -24,7 +26,7 @@ internal sealed class NotificationOutbox(
 
     // An alert that somebody took on takes back what is still on its way. In a replay all is handed over when it is due by its clock: how far the outbox is behind
     // is this machine's doing, and must not show in what comes of the replay.
-    private readonly FactFilter onlyWhatMatters = silo.IsReplay ? new(Type: "notification") : new(Type: "notification") { OrType = "alert" };
+    private readonly FactFilter onlyWhatMatters = silo.IsReplay ? new(Type: "notification") { Internal = "case-told" } : new(Type: "notification") { OrType = "alert", Internal = "case-told" };
 
     // The log is always there, and in a replay every way leads into it: nothing is sent outside.
     private readonly Dictionary<string, DeliveryWorker> workers = settings.Receivers
@@ -32,7 +34,7 @@ internal sealed class NotificationOutbox(
         .Select(receiver => new DeliveryWorker(
             receiver.Name,
             receiver.Url is null || silo.IsReplay ? log : new WebhookAdapter(receiver, settings, rosters, time),
-            store, settings, meter, time, logger))
+            texts, store, settings, meter, time, logger))
         .ToDictionary(worker => worker.Name, StringComparer.Ordinal);
 
     private long position;
@@ -112,7 +114,7 @@ internal sealed class NotificationOutbox(
     private async Task<long> TakePage(CancellationToken stop)
     {
         var page = await facts.Read(position, PageSize, onlyWhatMatters, stop);
-        var wanted = ListProjector.Readable(page.Facts, logger, "the outbox").Select(ItemOf).OfType<OutboxItem>().ToList();
+        var wanted = ListProjector.Readable(page.Facts, logger, "the outbox").SelectMany(ItemsOf).ToList();
         if (wanted.Count > 0 || page.NextAfter - storedPosition >= PositionEvery)
         {
             var (added, withdrawn) = await store.Take(wanted, page.NextAfter, time.GetUtcNow());
@@ -125,11 +127,12 @@ internal sealed class NotificationOutbox(
         return position = page.NextAfter;
     }
 
-    private OutboxItem? ItemOf(CityFact fact) => fact switch
+    private IEnumerable<OutboxItem> ItemsOf(CityFact fact) => fact switch
     {
-        NotificationWanted wanted => new OutboxItem(wanted, ChannelOf(wanted.Notification.Receiver), ""),
-        AlertChanged { Alert: { State: AlertState.Cleared } or { AcknowledgedAt: not null } } changed => new OutboxItem(null, "", changed.Alert.Id),
-        _ => null,
+        NotificationWanted { Notification: var wanted } => [new OutboxItem(wanted, fact.Area, ChannelOf(wanted.Receiver), "")],
+        AlertChanged { Alert: { State: AlertState.Cleared } or { AcknowledgedAt: not null } } changed => [new OutboxItem(null, "", "", changed.Alert.Id)],
+        CaseTold told => OutboxItem.Of(told, ChannelOf),
+        _ => [],
     };
 
     private Task<long> Patiently(Func<CancellationToken, Task<long>> action, CancellationToken stop) =>

@@ -21,6 +21,9 @@ namespace CityActors.Silo.Notifications;
 /// <param name="HandedOverAt">When it was first handed over to the receiver's adapter, UTC, or null: not yet.</param>
 /// <param name="Receipt">What the receiver said became of it, or null: nothing.</param>
 /// <param name="ReceiptAt">When the receiver said so, UTC, or null.</param>
+/// <param name="Text">Of a case: which text of its pack is told, or null. Its words are made for each attempt and do not stand in the outbox.</param>
+/// <param name="Line">Of a case: the line that told it, or null.</param>
+/// <param name="Person">Of a case: whom, by account or key; null: a role, or no case.</param>
 internal sealed record NotificationRow(
     string Id,
     string Receiver,
@@ -39,7 +42,10 @@ internal sealed record NotificationRow(
     bool IsOfRoster = false,
     DateTimeOffset? HandedOverAt = null,
     NotificationReceipt? Receipt = null,
-    DateTimeOffset? ReceiptAt = null);
+    DateTimeOffset? ReceiptAt = null,
+    string? Text = null,
+    long? Line = null,
+    string? Person = null);
 
 /// <summary>Where a notification stands.</summary>
 internal enum NotificationState

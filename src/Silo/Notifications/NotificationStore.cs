@@ -9,7 +9,7 @@ namespace CityActors.Silo.Notifications;
 /// <summary>The outbox on disk. Unlike the lists it is a record: what was delivered stands nowhere else. Every write is synced before its task completes.</summary>
 internal sealed class NotificationStore(Database database)
 {
-    private const string Columns = "id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, last_error, delivered_at, call, is_of_roster, handed_over_at, receipt, receipt_at";
+    private const string Columns = "id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, last_error, delivered_at, call, is_of_roster, handed_over_at, receipt, receipt_at, text, line, person";
     private const string Needless = "Somebody has taken the alert on, or it has ended.";
     private const string OfPage = """
         (?1 = '' OR wanted_at < ?1 OR (wanted_at = ?1 AND id > ?2)) AND area >= ?4 AND area < ?4 || 'g' ORDER BY wanted_at DESC, id LIMIT ?3
@@ -21,8 +21,8 @@ internal sealed class NotificationStore(Database database)
         "INSERT INTO notification_position (id, sequence) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence");
 
     private static readonly SqlQuery Insert = new("""
-        INSERT INTO notification (id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, call, is_of_roster)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', 0, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING
+        INSERT INTO notification (id, receiver, channel, subject, area, english, chinese, wanted_at, state, attempts, next_at, call, is_of_roster, text, line, person)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting', 0, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (id) DO NOTHING
         """);
 
     private static readonly SqlQuery UpdateAttempt = new("""
@@ -75,6 +75,12 @@ internal sealed class NotificationStore(Database database)
         ALTER TABLE notification ADD COLUMN receipt_at TEXT;
         CREATE INDEX notification_subject ON notification (subject);
         """,
+        // What a case tells: which text, of which line, and whom. The words are kept nowhere.
+        """
+        ALTER TABLE notification ADD COLUMN text TEXT;
+        ALTER TABLE notification ADD COLUMN line INTEGER;
+        ALTER TABLE notification ADD COLUMN person TEXT;
+        """,
     ]);
 
     /// <summary>The sequence of the last fact taken; 0 for none.</summary>
@@ -89,22 +95,22 @@ internal sealed class NotificationStore(Database database)
     public Task<(List<string> Added, List<string> Withdrawn)> Take(IReadOnlyList<OutboxItem> wanted, long position, DateTimeOffset now) => database.Write(session =>
     {
         var (channels, withdrawn) = (new List<string>(), new List<string>());
-        foreach (var (item, channel, needless) in wanted)
+        foreach (var item in wanted)
         {
-            if (item is not { } fact)
+            if (item.Wanted is not { } notification)
             {
-                withdrawn.AddRange(session.Prepare(UpdateNeedless).Bind(1, needless).Bind(2, Needless).All(static row => row.Text(0)));
+                withdrawn.AddRange(session.Prepare(UpdateNeedless).Bind(1, item.Needless).Bind(2, Needless).All(static row => row.Text(0)));
                 continue;
             }
 
-            var notification = fact.Notification;
             var added = session.Prepare(Insert)
-                .Bind(1, notification.Id).Bind(2, notification.Receiver).Bind(3, channel).Bind(4, notification.Subject).Bind(5, fact.Area)
+                .Bind(1, notification.Id).Bind(2, notification.Receiver).Bind(3, item.Channel).Bind(4, notification.Subject).Bind(5, item.Area)
                 .Bind(6, notification.English).Bind(7, notification.Chinese).Bind(8, notification.At).Bind(9, now)
-                .Bind(10, notification.Call is { } call ? JsonSerializer.Serialize(call, FactRecords.Json) : null).Bind(11, notification.IsOfRoster ? 1 : 0).Execute();
+                .Bind(10, notification.Call is { } call ? JsonSerializer.Serialize(call, FactRecords.Json) : null).Bind(11, notification.IsOfRoster ? 1 : 0)
+                .Bind(12, item.Told?.Text).Bind(13, item.Told?.Line).Bind(14, item.Told?.Person).Execute();
             if (added > 0)
             {
-                channels.Add(channel);
+                channels.Add(item.Channel);
             }
         }
 
@@ -183,5 +189,8 @@ internal sealed class NotificationStore(Database database)
         row.Int64(14) != 0,
         row.IsNull(15) ? null : row.Instant(15),
         row.IsNull(16) ? null : Enum.GetValues<NotificationReceipt>().First(known => ListWriter.Name(known) == row.Text(16)),
-        row.IsNull(17) ? null : row.Instant(17));
+        row.IsNull(17) ? null : row.Instant(17),
+        row.IsNull(18) ? null : row.Text(18),
+        row.IsNull(19) ? null : row.Int64(19),
+        row.IsNull(20) ? null : row.Text(20));
 }

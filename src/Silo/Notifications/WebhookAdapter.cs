@@ -85,7 +85,7 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
     private HttpRequestMessage RequestOf(NotificationRow notification, IReadOnlyList<string>? roster)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new WebhookBody(notification.Id, notification.Receiver, notification.Subject, notification.WantedAt, notification.English, notification.Chinese, notification.Call, roster),
+            new WebhookBody(notification.Id, notification.Receiver, notification.Subject, notification.WantedAt, notification.English, notification.Chinese, notification.Call, roster, notification.Person, notification.Text is null ? null : notification.Area),
             FactRecords.Json);
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
@@ -144,5 +144,5 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
         return text.Length == 0 ? "" : $": {text}";
     }
 
-    private sealed record WebhookBody(string Id, string Receiver, string Subject, DateTimeOffset At, string English, string Chinese, DeviceCall? Command, IReadOnlyList<string>? Roster);
+    private sealed record WebhookBody(string Id, string Receiver, string Subject, DateTimeOffset At, string English, string Chinese, DeviceCall? Command, IReadOnlyList<string>? Roster, string? Person, string? Area);
 }

@@ -130,13 +130,11 @@ public sealed class DatabaseFactLog : IFactLog
     }
 
     private static bool Matches(Statement row, FactFilter filter) =>
-        !FactTable.IsInternal(row)
-        && (filter.Type is null || filter.Takes(row.Text(2)))
+        filter.Takes(row.Text(2), FactTable.IsInternal(row))
         && (filter.AreaPrefix is null || row.Text(4).StartsWith(filter.AreaPrefix, StringComparison.Ordinal));
 
     private static bool Matches(FactRecord fact, FactFilter filter) =>
-        !fact.IsInternal
-        && filter.Takes(fact.Type)
+        filter.Takes(fact.Type, fact.IsInternal)
         && (filter.AreaPrefix is null || fact.AreaCode.StartsWith(filter.AreaPrefix, StringComparison.Ordinal));
 
     private Task? NextAfter(long sequence)

@@ -65,8 +65,9 @@ internal static class FactTable
         """);
 
     private const string Start = "number, id, type, subject, area, at, owner, recorded_at, is_internal";
+    private const string Told = "case-told"; // The one internal kind that is read among the others.
     private const string Whole = $"{Start}, payload";
-    private const string Public = $"{Start}, CASE WHEN is_internal = 0 THEN payload END";
+    private const string Public = $"{Start}, CASE WHEN is_internal = 0 OR type = '{Told}' THEN payload END";
 
     /// <summary>Adds a fact, at the latest before the commit.</summary>
     public static void Post(DatabaseSession session, FactRecord fact, Action<Statement> number) => session.Prepare(Insert)

@@ -45,9 +45,9 @@ internal sealed class MemoryFactLog : IFactLog
     {
         filter ??= new FactFilter();
         var all = All; // Once: what is appended meanwhile is read the next time.
-        var page = all.Where(fact => fact.Sequence > afterSequence && !fact.IsInternal
+        var page = all.Where(fact => fact.Sequence > afterSequence
             && (filter.Subject is null || fact.Subject == filter.Subject)
-            && filter.Takes(fact.Type)
+            && filter.Takes(fact.Type, fact.IsInternal)
             && (filter.AreaPrefix is null || fact.AreaCode.StartsWith(filter.AreaPrefix, StringComparison.Ordinal))).Take(max).ToArray();
         return Task.FromResult(new FactPage(page, page.Length == max ? page[^1].Sequence : all.Count, page.Length == max));
     }
