@@ -78,10 +78,10 @@ internal sealed class OutboxRun : IAsyncDisposable
     /// <summary>Delivers again, in the same program: the city's duties came back.</summary>
     public Task StartDelivering() => Outbox.StartAsync(Cancellation);
 
-    /// <summary>Tells a fact by which a case tells people something.</summary>
+    /// <summary>Tells a fact by which a case tells people something, and roles, which begin with an at sign.</summary>
     public Task TellOfCase(string caseId, long line, string text, params string[] to)
     {
-        var fact = new CaseTold { Subject = $"told/{caseId}/{line}", Version = 1, At = Clock.GetUtcNow(), Area = "430103002001", Case = caseId, To = to, Text = text };
+        var fact = new CaseTold { Subject = $"told/{caseId}/{line}", Version = 1, At = Clock.GetUtcNow(), Area = "430103002001", Case = caseId, To = [.. to.Where(static whom => whom[0] != '@')], Roles = [.. to.Where(static whom => whom[0] == '@').Select(static role => role[1..])], Text = text };
         return Services.GetRequiredService<DatabaseCityStorage>().Commit(new CityCommit { Owner = $"case/{caseId}", At = Clock.GetUtcNow(), Facts = [fact] });
     }
 

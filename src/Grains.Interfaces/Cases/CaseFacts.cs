@@ -120,9 +120,12 @@ public sealed record CaseTold : InternalFact
     /// <summary>The case.</summary>
     [Id(0)] public required string Case { get; init; }
 
-    /// <summary>Whom: parties and holders by id, roles as <c>role:</c> and their name.</summary>
+    /// <summary>Whom: parties and holders by id.</summary>
     [Id(1)] public required IReadOnlyList<string> To { get; init; }
 
     /// <summary>Which text of the pack.</summary>
     [Id(2)] public required string Text { get; init; }
+
+    /// <summary>Roles and receivers by name; null in facts of before texts were sent, which are not sent later.</summary>
+    [Id(3)] public IReadOnlyList<string>? Roles { get; init; }
 }

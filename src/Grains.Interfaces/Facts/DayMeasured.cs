@@ -1,9 +1,9 @@
-using CityActors.Places;
+using System.Text.Json.Serialization;
 
 namespace CityActors.Facts;
 
 /// <summary>
-/// What a device measured of one kind on one day of the city. Told when the day is over and nothing late is judged any more, and again where something came all the same.
+/// What a device that stands in public measured of one kind on one day of the city. Told when the day is over and nothing late is judged any more, and again, with a higher version, where something came all the same.
 /// Subject: the device, <c>/</c>, the kind, <c>/</c> and the day.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("day-measured")]
@@ -30,6 +30,6 @@ public sealed record DayMeasured : CityFact
     /// <summary>The greatest of them.</summary>
     [Id(6)] public required decimal Greatest { get; init; }
 
-    /// <summary>Who may know which device it is: as its card said at the time.</summary>
-    [Id(7)] public Privacy Privacy { get; init; }
+    /// <summary>Whether the device is a drill's.</summary>
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Drill { get; init; }
 }

@@ -51,7 +51,7 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
             failure = fault;
         }
 
-        if (TakeDays(state, isOver: false) is { Count: > 0 } days)
+        if (TakeDays(state, isOutOfService: false) is { Count: > 0 } days)
         {
             (facts ??= []).AddRange(days);
         }
@@ -84,7 +84,7 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
         }
 
         facts.AddRange(Leave(state, CardOf(state)!, retirement.At));
-        facts.AddRange(retirement.IsErased ? [] : TakeDays(state, isOver: true));
+        facts.AddRange(retirement.IsErased ? [] : TakeDays(state, isOutOfService: true));
         (state.Ahead, state.Early, state.NotJudged, state.Implausible, state.Retired) = (null, null, null, null, retirement);
         state.Alerts = retirement.IsErased && state.Alerts is { } book ? OutcomeRetention.Forget(book, DateTimeOffset.MaxValue) : state.Alerts;
         Wipe(state, retirement.IsErased);
@@ -193,8 +193,8 @@ internal abstract partial class EntityRules<TState>(AlertOptions options, Kinds 
 
     /// <summary>What is to be told now of the days that were measured for figures, in place.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="isOver">Whether nothing more is to come of any of them.</param>
-    protected virtual IReadOnlyList<CityFact> TakeDays(TState state, bool isOver) => [];
+    /// <param name="isOutOfService">Whether it is taken out of service, so that all is told.</param>
+    protected virtual IReadOnlyList<CityFact> TakeDays(TState state, bool isOutOfService) => [];
 
     /// <summary>Whether a finding opens no alert, because people have looked into the same matter a while ago.</summary>
     protected virtual bool IsSettled(TState state, Finding finding) => false;

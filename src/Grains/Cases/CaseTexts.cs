@@ -37,7 +37,7 @@ internal sealed class CaseTexts(ICityStorage storage, StateSerializer serializer
         }
 
         var (program, history) = (types.Of(terms), CaseLines.Of(stored.Rows, serializer));
-        var spec = program.Pack.Channels.Texts.Concat(things.Packs.All.SelectMany(static pack => pack.Channels.Texts)).FirstOrDefault(one => one.Text == text);
+        var spec = program.Pack.Channels.Texts.Concat(things.Packs.Reach(program.Pack).SelectMany(static pack => pack.Channels.Texts)).FirstOrDefault(one => one.Text == text);
         if (spec is null || history.FindIndex(line => line.Version == version) is not (>= 0 and var last))
         {
             return null;

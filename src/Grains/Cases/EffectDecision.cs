@@ -59,7 +59,7 @@ internal sealed class EffectDecision
         {
             if (taken[i] is { Tell: { } whom, Text: { } text })
             {
-                yield return new CaseTold { Subject = $"told/{after.Id}/{after.Version}", Version = i + 1, At = at, Area = after.Area, Case = after.Id, To = [.. Resolve([whom])], Text = text };
+                yield return new CaseTold { Subject = $"told/{after.Id}/{after.Version}", Version = i + 1, At = at, Area = after.Area, Case = after.Id, To = whom.StartsWith('$') ? [.. Resolve([whom]).Distinct(StringComparer.Ordinal)] : [], Text = text, Roles = whom.StartsWith('$') ? [] : [whom] };
             }
         }
     }

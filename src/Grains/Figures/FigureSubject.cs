@@ -92,11 +92,13 @@ internal sealed class DayFigure(DayMeasured day) : FigureSubject, IValues
 
     public override string Area => day.Area;
 
-    public override CasePrivacy Privacy => day.Privacy == Places.Privacy.Public ? CasePrivacy.Public : CasePrivacy.Personal;
+    public override CasePrivacy Privacy => CasePrivacy.Public;
 
     public override DateTimeOffset Begun => new(day.Day.ToDateTime(TimeOnly.MinValue), WorkCalendar.Offset);
 
     public override bool IsExempt => false;
+
+    public override bool IsDrill => day.Drill;
 
     public override IValues Values => this;
 

@@ -1,12 +1,76 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CityActors.Deadlines;
 using CityActors.Facts;
 using CityActors.Places;
 
 namespace CityActors.Terminals;
 
-/// <summary>What a terminal has measured so far of one kind on one day of the city, for figures. Immutable.</summary>
+/// <summary>What a terminal has measured for figures, on days that are not over, or not long. Immutable.</summary>
+/// <param name="Open">The days.</param>
+/// <param name="Told">Counts the facts told, in whatever service: a later one has the higher version.</param>
+/// <param name="Closed">The last day of which nothing is taken any more, or null: none yet.</param>
+[GenerateSerializer, Immutable, Alias("day-book")]
+public sealed record DayBook(
+    [property: Id(0)] IReadOnlyList<DayTally> Open,
+    [property: Id(1)] long Told = 0,
+    [property: Id(2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? Closed = null)
+{
+    private const double Most = 1e12;
+
+    internal static DayBook Empty { get; } = new([]);
+
+    /// <summary>When something is to be told though nothing more was heard, UTC, or null.</summary>
+    internal DateTimeOffset? DueAt => Open.Where(static day => day.IsNews).Min(static day => (DateTimeOffset?)day.DueAt);
+
+    /// <summary>One more reading; of a day that is closed it is none.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="area">Where the terminal stands.</param>
+    /// <param name="at">When it was measured.</param>
+    /// <param name="value">The reading.</param>
+    /// <param name="instead">The reading of the same instant that it displaces, or null.</param>
+    internal DayBook With(string kind, string area, DateTimeOffset at, double value, double? instead)
+    {
+        var day = DateOnly.FromDateTime(at.ToOffset(WorkCalendar.Offset).DateTime);
+        if (day <= Closed || !(Math.Abs(value) < Most)) // No range of a kind goes so far.
+        {
+            return this;
+        }
+
+        var known = Open.FirstOrDefault(one => one.Day == day && one.Kind == kind);
+        return this with { Open = known is null ? [.. Open, DayTally.Of(kind, area, day, value)] : [.. Open.Select(one => ReferenceEquals(one, known) ? known.With(value, instead) : one)] };
+    }
+
+    /// <summary>Tells the news of some days.</summary>
+    /// <param name="which">Of which.</param>
+    /// <param name="card">The terminal's card; of one that is not public nothing is told.</param>
+    internal (DayBook Next, IReadOnlyList<DayMeasured> Facts) Tell(Func<DayTally, bool> which, EntityCard card)
+    {
+        var (open, facts, told) = (new List<DayTally>(Open.Count), new List<DayMeasured>(), Told);
+        foreach (var day in Open)
+        {
+            var isTold = day.IsNews && which(day);
+            open.Add(isTold ? day with { Told = day.Changes } : day);
+            if (isTold && card.Privacy == Privacy.Public)
+            {
+                facts.Add(day.Fact(card, ++told));
+            }
+        }
+
+        return (this with { Open = open, Told = told }, facts);
+    }
+
+    /// <summary>Closes the days that ended up to an instant.</summary>
+    internal DayBook Close(DateTimeOffset until) => this with
+    {
+        Open = [.. Open.Where(day => day.End > until)],
+        Closed = Open.Where(day => day.End <= until).Select(static day => (DateOnly?)day.Day).Append(Closed).Max(),
+    };
+}
+
+/// <summary>What a terminal has measured so far of one kind on one day of the city. Immutable.</summary>
 /// <param name="Kind">The kind.</param>
+/// <param name="Area">Where it stood at the first reading.</param>
 /// <param name="Day">The day.</param>
 /// <param name="Readings">How many readings.</param>
 /// <param name="Sum">Their sum, each rounded to millionths, so that no order of adding makes a difference.</param>
@@ -17,16 +81,16 @@ namespace CityActors.Terminals;
 [GenerateSerializer, Immutable, Alias("day-tally")]
 public sealed record DayTally(
     [property: Id(0)] string Kind,
-    [property: Id(1)] DateOnly Day,
-    [property: Id(2)] int Readings,
-    [property: Id(3)] decimal Sum,
-    [property: Id(4)] decimal Least,
-    [property: Id(5)] decimal Greatest,
-    [property: Id(6)] int Changes,
-    [property: Id(7)] int Told)
+    [property: Id(1)] string Area,
+    [property: Id(2)] DateOnly Day,
+    [property: Id(3)] int Readings,
+    [property: Id(4)] decimal Sum,
+    [property: Id(5)] decimal Least,
+    [property: Id(6)] decimal Greatest,
+    [property: Id(7)] int Changes = 1,
+    [property: Id(8)] int Told = 0)
 {
     private const int Digits = 6;
-    private const double Most = 1e12;
 
     /// <summary>Who has fallen silent is told of so long after the day's end; whoever goes on is told of once nothing late can follow.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(6);
@@ -40,45 +104,26 @@ public sealed record DayTally(
     /// <summary>Whether something was taken that was not told.</summary>
     internal bool IsNews => Told != Changes;
 
-    /// <summary>The day of the city that an instant lies in.</summary>
-    internal static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(WorkCalendar.Offset).DateTime);
+    /// <summary>A day with its first reading.</summary>
+    internal static DayTally Of(string kind, string area, DateOnly day, double value) => new(kind, area, day, 1, Exact(value), Exact(value), Exact(value));
 
-    /// <summary>Tallies with one more reading.</summary>
-    /// <param name="days">The tallies, or null: there are none.</param>
-    /// <param name="kind">The kind.</param>
-    /// <param name="at">When it was measured.</param>
-    /// <param name="value">The reading.</param>
-    /// <param name="instead">The reading of the same instant that it displaces, or null.</param>
-    internal static IReadOnlyList<DayTally> With(IReadOnlyList<DayTally>? days, string kind, DateTimeOffset at, double value, double? instead)
+    /// <summary>The day with one more reading, or with one in the place of another.</summary>
+    internal DayTally With(double value, double? instead) => this with
     {
-        if (!(Math.Abs(value) < Most))
-        {
-            return days ?? []; // No range of a kind goes so far.
-        }
-
-        var (day, exact) = (DayOf(at), Exact(value));
-        var known = days?.FirstOrDefault(one => one.Day == day && one.Kind == kind);
-        var next = known is null
-            ? new DayTally(kind, day, 1, exact, exact, exact, 1, 0)
-            : known with
-            {
-                Readings = known.Readings + (instead is null ? 1 : 0),
-                Sum = known.Sum + exact - (instead is { } gone ? Exact(gone) : 0),
-                Least = Math.Min(known.Least, exact),
-                Greatest = Math.Max(known.Greatest, exact),
-                Changes = known.Changes + 1,
-            };
-        return known is null ? [.. days ?? [], next] : [.. days!.Select(one => ReferenceEquals(one, known) ? next : one)];
-    }
+        Readings = Readings + (instead is null ? 1 : 0),
+        Sum = Sum + Exact(value) - (instead is { } gone ? Exact(gone) : 0),
+        Least = Math.Min(Least, Exact(value)),
+        Greatest = Math.Max(Greatest, Exact(value)),
+        Changes = Changes + 1,
+    };
 
     /// <summary>The fact of it.</summary>
-    /// <param name="card">The terminal's card.</param>
-    internal DayMeasured Fact(EntityCard card) => new()
+    internal DayMeasured Fact(EntityCard card, long version) => new()
     {
         Subject = string.Create(CultureInfo.InvariantCulture, $"{card.Id}/{Kind}/{Day:yyyy-MM-dd}"),
-        Version = Changes,
+        Version = version,
         At = End,
-        Area = card.Cell,
+        Area = Area,
         Entity = card.Id,
         Kind = Kind,
         Day = Day,
@@ -86,7 +131,7 @@ public sealed record DayTally(
         Sum = Sum,
         Least = Least,
         Greatest = Greatest,
-        Privacy = card.Privacy,
+        Drill = card.Drill,
     };
 
     private static decimal Exact(double value) => decimal.Round((decimal)value, Digits);

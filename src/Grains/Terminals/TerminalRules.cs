@@ -100,33 +100,35 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
         }
     }
 
-    protected override void Wipe(TerminalState state, bool isErased) => (state.Watched, state.Rules, state.Judged, state.Rewind, state.Days) = (WatchMemory.Unknown, "", null, null, null);
+    protected override void Wipe(TerminalState state, bool isErased) => (state.Watched, state.Rules, state.Judged, state.Rewind, state.Days) = (WatchMemory.Unknown, "", null, null, isErased ? null : state.Days);
 
+    // What a home measures by the day tells how people live: only what stands in public counts.
     protected override void Counted(TerminalState state, HeardItem item, HeardItem? instead)
     {
-        if (things.AreCounted(Kinds.Of(item.Kind).Name))
+        var card = CardOf(state)!;
+        if (card.Privacy == Privacy.Public && Kinds.Of(item.Kind).Name is var kind && things.AreCounted(kind))
         {
-            state.Days = DayTally.With(state.Days, Kinds.Of(item.Kind).Name, item.At, item.Value, instead?.Value);
+            state.Days = (state.Days ?? DayBook.Empty).With(kind, card.Cell, item.At, item.Value, instead?.Value);
         }
     }
 
-    // A day whose end lies so far back that nothing late is judged in its place is done with.
-    protected override IReadOnlyList<CityFact> TakeDays(TerminalState state, bool isOver)
+    // A day whose end lies so far back that nothing late is judged in its place is done with. Of one out of service all is told, and kept, for it may come back the same day.
+    protected override IReadOnlyList<CityFact> TakeDays(TerminalState state, bool isOutOfService)
     {
-        if (state.Days is not { Count: > 0 } days)
+        if (state.Days is not { Open.Count: > 0 } days)
         {
             return [];
         }
 
-        var until = isOver ? DateTimeOffset.MaxValue : state.Rewind is { } rewind ? rewind.Newest - Horizon(state) : DateTimeOffset.MinValue;
-        if (days.All(day => day.End > until))
+        var over = state.Rewind is { } rewind ? rewind.Newest - Horizon(state) : DateTimeOffset.MinValue;
+        if (!isOutOfService && days.Open.All(day => day.End > over))
         {
             return [];
         }
 
-        DayMeasured[] told = [.. days.Where(day => day.End <= until && day.IsNews).Select(day => day.Fact(CardOf(state)!))];
-        state.Days = days.Where(day => day.End > until).ToArray() is { Length: > 0 } rest ? rest : null;
-        return told;
+        var (next, facts) = days.Tell(day => isOutOfService || day.End <= over, CardOf(state)!);
+        state.Days = next.Close(over);
+        return facts;
     }
 
     protected override IReadOnlyList<Finding> JudgeSilence(TerminalState state, DateTimeOffset upTo)
@@ -161,15 +163,14 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
         return desks.Length == 0 ? null : desks;
     }
 
-    protected override IEnumerable<DueTime> DeadlinesBesides(TerminalState state) => (state.Commands?.Deadlines ?? []).Concat(DayDue(state) is { } due ? [new(DayDeadline, due)] : []);
+    protected override IEnumerable<DueTime> DeadlinesBesides(TerminalState state) => (state.Commands?.Deadlines ?? []).Concat(state.Days?.DueAt is { } due ? [new(DayDeadline, due)] : []);
 
     protected override Decision<TerminalState> DueBesides(TerminalState state, Deadline deadline)
     {
         if (deadline.Name == DayDeadline)
         {
-            var told = state.Days!.Where(day => day.IsNews && day.DueAt <= deadline.Due).ToList();
-            state.Days = [.. state.Days!.Select(day => told.Contains(day) ? day with { Told = day.Changes } : day)];
-            return Decision.To(state, [.. told.Select(day => day.Fact(CardOf(state)!))]);
+            (state.Days, var facts) = state.Days!.Tell(day => day.DueAt <= deadline.Due, CardOf(state)!);
+            return Decision.To(state, facts);
         }
 
         var (next, changed) = (state.Commands ?? DeviceCommands.None).Expire(deadline.Name);
@@ -204,8 +205,6 @@ internal sealed class TerminalRules(CityThings things, IOptions<AlertOptions> al
     }
 
     protected override IEnumerable<Finding> Standing(TerminalState state) => TurnFindings.Standing(state.Watched, ProgramOf(state), state.Rewind!.JudgedUntil);
-
-    private static DateTimeOffset? DayDue(TerminalState state) => state.Days?.Where(static day => day.IsNews).Min(static day => (DateTimeOffset?)day.DueAt);
 
     private static IReadOnlyList<Finding> Both(List<Finding>? found, IReadOnlyList<Finding> more) => found is null ? more : [.. found, .. more];
 

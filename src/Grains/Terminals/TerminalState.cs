@@ -25,8 +25,8 @@ public sealed class TerminalState : JudgedState<WatchMemory>
     /// <summary>What it was told to do, or null: nothing yet.</summary>
     [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DeviceCommands? Commands { get; set; }
 
-    /// <summary>What was measured on days that are not over, or not long, for figures; null: nothing that any figure is over.</summary>
-    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<DayTally>? Days { get; set; }
+    /// <summary>What was measured for figures; null: nothing that any figure is over.</summary>
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DayBook? Days { get; set; }
 
     /// <summary>The command desk of the district that the last registration took it from, or null: none.</summary>
     [JsonIgnore]

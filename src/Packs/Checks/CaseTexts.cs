@@ -66,6 +66,12 @@ internal static partial class CaseTexts
             }
         }
 
+        if (effect.Tell![0] != '$' && !run.Receivers.ContainsKey(effect.Tell))
+        {
+            run.Holds(text.Class < PrivacyClass.Personal, "P3", type.File, $"{path}.tell", $"The text '{text.Text}' is personal, and '{effect.Tell}' is a role: tell it to parties or holders, or to a receiver that may read what is personal.");
+            run.Holds(type.Spec.Class < PrivacyClass.Personal || !TextChecks.HolesOf(text.En).Union(TextChecks.HolesOf(text.Zh)).Contains("line.why"), "P3", type.File, $"{path}.tell", $"The text '{text.Text}' shows {{line.why}}, words of people in a case that is personal, and '{effect.Tell}' is a role: leave them out.");
+        }
+
         if (run.Receivers.TryGetValue(effect.Tell!, out var receiver))
         {
             run.Holds(text.Class <= receiver.Class, "P3", type.File, $"{path}.tell", $"The text '{text.Text}' is {Word(text.Class)}, but '{receiver.Receiver}' may read what is {Word(receiver.Class)} at most.");

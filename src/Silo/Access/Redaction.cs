@@ -97,7 +97,7 @@ public sealed class Redaction(EntityRegistry registry)
             return ResponderFact(caller, payload);
         }
 
-        if (caller.SeesHomes || type is not ("alert" or "case" or "command" or "day" or "entity" or "notification" or "order" or "record"))
+        if (caller.SeesHomes || type is not ("alert" or "case" or "command" or "entity" or "notification" or "order" or "record"))
         {
             return payload;
         }
@@ -107,7 +107,6 @@ public sealed class Redaction(EntityRegistry registry)
         return type switch
         {
             "alert" when PrivacyIn(fact) == Privacy.Public => payload,
-            "day" when PrivacyIn(fact) == Privacy.Public => payload,
             "command" when PrivacyIn(fact.GetProperty("command")) == Privacy.Public => payload,
             "case" when fact.GetProperty("case").GetProperty("privacy").GetString() != "personal" => payload,
             "record" when fact.GetProperty("privacy").GetString() != "personal" => payload,

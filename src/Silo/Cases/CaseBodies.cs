@@ -113,7 +113,7 @@ internal static class CaseBodies
         parties.ToImmutableSortedDictionary(static party => party.Key, static party => party.Value, StringComparer.Ordinal);
 
     /// <summary>Why ids cannot be taken, or null.</summary>
-    public static IResult? CheckIds(IEnumerable<string> ids, string member) => ids.FirstOrDefault(static id => id.Length is 0 or > 100 || id.Any(char.IsControl)) is { } wrong
-        ? Problems.Bad("bad-id", $"'{member}' has '{wrong[..Math.Min(wrong.Length, 100)]}': an id has 1 to 100 characters, none of them a control character.", member, "标识须为1至100个字符，不得含控制字符。")
+    public static IResult? CheckIds(IEnumerable<string> ids, string member) => ids.FirstOrDefault(static id => id.Length is 0 or > 100 || id.Any(char.IsControl) || id.StartsWith("role:", StringComparison.Ordinal)) is { } wrong
+        ? Problems.Bad("bad-id", $"'{member}' has '{wrong[..Math.Min(wrong.Length, 100)]}': an id has 1 to 100 characters, none of them a control character, and does not begin with 'role:'.", member, "标识须为1至100个字符，不得含控制字符，也不得以“role:”开头。")
         : null;
 }

@@ -44,7 +44,7 @@ internal sealed class NotificationOutbox(
     /// <returns>It as it stands now, or null where it was not dead.</returns>
     public async Task<NotificationRow?> Retry(NotificationRow dead)
     {
-        var revived = await store.Revive(dead.Id, ChannelOf(dead.Receiver), time.GetUtcNow());
+        var revived = await store.Revive(dead.Id, ChannelOf(dead.Receiver, dead.Text is not null), time.GetUtcNow());
         if (revived is not null)
         {
             meter.Took(revived.Channel);
@@ -95,9 +95,9 @@ internal sealed class NotificationOutbox(
         }
     }
 
-    /// <summary>The way to somebody named in a notification; a name that is not configured takes the default's, or the log's.</summary>
-    private string ChannelOf(string receiver) =>
-        new[] { receiver.ToLowerInvariant(), NotificationSettings.DefaultReceiver, NotificationSettings.LogReceiver }.First(workers.ContainsKey);
+    /// <summary>The way to somebody named in a notification; a name that is not configured takes the default's, or the log's, but what a case tells goes to nobody else.</summary>
+    private string ChannelOf(string receiver, bool isOfCase) =>
+        new[] { receiver.ToLowerInvariant(), isOfCase ? NotificationSettings.LogReceiver : NotificationSettings.DefaultReceiver, NotificationSettings.LogReceiver }.First(workers.ContainsKey);
 
     private async Task<long> Open(CancellationToken stop)
     {
@@ -129,9 +129,9 @@ internal sealed class NotificationOutbox(
 
     private IEnumerable<OutboxItem> ItemsOf(CityFact fact) => fact switch
     {
-        NotificationWanted { Notification: var wanted } => [new OutboxItem(wanted, fact.Area, ChannelOf(wanted.Receiver), "")],
+        NotificationWanted { Notification: var wanted } => [new OutboxItem(wanted, fact.Area, ChannelOf(wanted.Receiver, isOfCase: false), "")],
         AlertChanged { Alert: { State: AlertState.Cleared } or { AcknowledgedAt: not null } } changed => [new OutboxItem(null, "", "", changed.Alert.Id)],
-        CaseTold told => OutboxItem.Of(told, ChannelOf),
+        CaseTold told => OutboxItem.Of(told, receiver => ChannelOf(receiver, isOfCase: true)),
         _ => [],
     };
 

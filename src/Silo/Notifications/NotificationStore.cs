@@ -40,8 +40,8 @@ internal sealed class NotificationStore(Database database)
 
     private static readonly SqlQuery UpdateReceipt = new("UPDATE notification SET receipt = ?2, receipt_at = ?3 WHERE id = ?1");
     private static readonly SqlQuery SelectOfSubject = new($"SELECT {Columns} FROM notification WHERE subject = ?1 ORDER BY wanted_at, id LIMIT 100");
-    private static readonly SqlQuery SelectRoutes = new("SELECT DISTINCT receiver, channel FROM notification WHERE state = 'waiting'");
-    private static readonly SqlQuery UpdateRoute = new("UPDATE notification SET channel = ?2 WHERE receiver = ?1 AND state = 'waiting'");
+    private static readonly SqlQuery SelectRoutes = new("SELECT DISTINCT receiver, channel, CASE WHEN text IS NULL THEN 0 ELSE 1 END FROM notification WHERE state = 'waiting'");
+    private static readonly SqlQuery UpdateRoute = new("UPDATE notification SET channel = ?2 WHERE receiver = ?1 AND state = 'waiting' AND CASE WHEN text IS NULL THEN 0 ELSE 1 END = ?3");
     private static readonly SqlQuery CountWaiting = new("SELECT channel, count(*) FROM notification WHERE state = 'waiting' GROUP BY channel");
 
     private static readonly SqlQuery SelectNext = new(
@@ -154,13 +154,13 @@ internal sealed class NotificationStore(Database database)
 
     /// <summary>Gives the waiting ones the channels of this start's configuration.</summary>
     /// <returns>How many wait on each channel.</returns>
-    public Task<List<(string Channel, long Count)>> Reroute(Func<string, string> channelOf) => database.Write(session =>
+    public Task<List<(string Channel, long Count)>> Reroute(Func<string, bool, string> channelOf) => database.Write(session =>
     {
-        foreach (var (receiver, channel) in session.Prepare(SelectRoutes).All(static row => (row.Text(0), row.Text(1))))
+        foreach (var (receiver, channel, isOfCase) in session.Prepare(SelectRoutes).All(static row => (row.Text(0), row.Text(1), row.Int64(2) != 0)))
         {
-            if (channelOf(receiver) is var now && now != channel)
+            if (channelOf(receiver, isOfCase) is var now && now != channel)
             {
-                session.Prepare(UpdateRoute).Bind(1, receiver).Bind(2, now).Execute();
+                session.Prepare(UpdateRoute).Bind(1, receiver).Bind(2, now).Bind(3, isOfCase ? 1 : 0).Execute();
             }
         }
 

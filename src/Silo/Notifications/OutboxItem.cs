@@ -14,32 +14,30 @@ internal sealed record OutboxItem(Notification? Wanted, string Area, string Chan
     /// <summary>The receiver of what people are told about cases: a gateway that knows how to reach accounts.</summary>
     public const string People = "people";
 
-    private const string Role = "role:";
-
     /// <summary>Of a case: which text is told to whom, or null: the words stand in the notification.</summary>
     public ToldText? Told { get; init; }
 
-    /// <summary>What a case tells, one for each whom it tells it; nobody hears one thing twice.</summary>
+    /// <summary>What a case tells, one for each whom it tells it. No id has a person's name in it.</summary>
     /// <param name="told">What was told.</param>
     /// <param name="channelOf">The way to a receiver.</param>
     public static IEnumerable<OutboxItem> Of(CaseTold told, Func<string, string> channelOf)
     {
         var line = long.Parse(told.Subject[(told.Subject.LastIndexOf('/') + 1)..], CultureInfo.InvariantCulture);
-        foreach (var whom in told.To.Distinct(StringComparer.Ordinal))
-        {
-            var isRole = whom.StartsWith(Role, StringComparison.Ordinal);
-            var receiver = isRole ? whom[Role.Length..] : People;
-            var notification = new Notification
-            {
-                Id = string.Create(CultureInfo.InvariantCulture, $"{told.Case}.{line}.{told.Version}.{(isRole ? receiver : whom)}"),
-                Receiver = receiver,
-                Subject = told.Case,
-                English = "",
-                Chinese = "",
-                At = told.At,
-            };
-            yield return new OutboxItem(notification, told.Area, channelOf(receiver), "") { Told = new ToldText(told.Text, line, isRole ? null : whom) };
-        }
+        return (told.Roles is null ? [] : told.To.Select(static person => (Receiver: People, Person: (string?)person)).Concat(told.Roles.Select(static role => (Receiver: role, Person: (string?)null))))
+            .Select((whom, number) => new OutboxItem(
+                new Notification
+                {
+                    Id = string.Create(CultureInfo.InvariantCulture, $"{told.Case}.{line}.{told.Version}.{number + 1}"),
+                    Receiver = whom.Receiver,
+                    Subject = told.Case,
+                    English = "",
+                    Chinese = "",
+                    At = told.At,
+                },
+                told.Area,
+                channelOf(whom.Receiver),
+                "")
+            { Told = new ToldText(told.Text, line, whom.Person) });
     }
 }
 

@@ -62,7 +62,7 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ending.Token);
-            return AnswerOf(response, await ReadStart(response, ending.Token));
+            return AnswerOf(response, notification.Text is null ? await ReadStart(response, ending.Token) : ""); // An answer may repeat the words of a case.
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -53,7 +53,7 @@ public sealed class DayFigureTests
         Assert.Equal(
             truth.GroupBy(static reading => DateOnly.FromDateTime(reading.Key.DateTime)).Select(static day => (day.Key, day.Count(), day.Sum(static one => (decimal)one.Value), (decimal)day.Max(static one => one.Value))),
             told.Select(static fact => (fact.Day, fact.Readings, fact.Sum, fact.Greatest)));
-        Assert.All(told, static fact => Assert.Equal(($"{Device}/pm25/{fact.Day:yyyy-MM-dd}", "430103002001001", Privacy.Public), (fact.Subject, fact.Area, fact.Privacy)));
+        Assert.All(told, static fact => Assert.Equal(($"{Device}/pm25/{fact.Day:yyyy-MM-dd}", "430103002001001", false), (fact.Subject, fact.Area, fact.Drill)));
         Assert.Equal(run.Facts.OfType<DayMeasured>().Count(), run.Facts.OfType<DayMeasured>().Select(static fact => fact.Id).Distinct().Count());
 
         DateTimeOffset Delay(DateTimeOffset at) => at.AddMinutes(random.Next(0, 100));
@@ -70,7 +70,7 @@ public sealed class DayFigureTests
         Assert.Equal((new DateOnly(2026, 3, 2), 24, 24 * 60m, 60m, 60m, midnight.AddDays(1)), (day.Day, day.Readings, day.Sum, day.Least, day.Greatest, day.At));
         run.Observe(Hours(0, 60), 5);
         Assert.Equal(2, run.Facts.OfType<DayMeasured>().Count());
-        Assert.Single(run.State.Days!);
+        Assert.Single(run.State.Days!.Open);
     }
 
     [Fact]
@@ -89,23 +89,46 @@ public sealed class DayFigureTests
         run.FallDue(midnight.AddDays(7));
         run.Observe(Hours(0, 30), 4);
         Assert.Equal([10, 20, 24], run.Facts.OfType<DayMeasured>().Select(static fact => fact.Readings));
-        Assert.Equal([10, 20, 24], run.Facts.OfType<DayMeasured>().Select(static fact => (int)fact.Version));
+        Assert.Equal([1, 2, 3], run.Facts.OfType<DayMeasured>().Select(static fact => (int)fact.Version));
         run.FallDue();
         Assert.Equal([10, 20, 24, 6], run.Facts.OfType<DayMeasured>().Select(static fact => fact.Readings));
     }
 
     [Fact]
-    public void Day_OfADeviceThatIsTakenOutOfService_IsToldAtOnce_AndErasedOnesAreNot()
+    public void Day_OfADeviceThatIsTakenOutOfService_IsToldAtOnce_AndGoesOnWhereItComesBack()
     {
         var (run, rules) = (Station(), SeedThings.Rules());
-        run.Observe(Hours(0, 10), 3);
-        var (decision, _) = rules.Retire(run.State, new Retirement { At = midnight.AddHours(11), Actor = "officer", Reason = "moved" });
-        Assert.Equal(10, Assert.Single(decision.Facts.OfType<DayMeasured>()).Readings);
-        Assert.Null(decision.Next.Days);
+        run.Observe(Hours(0, 30), 3);
+        var (decision, _) = rules.Retire(run.State, new Retirement { At = midnight.AddHours(30), Actor = "officer", Reason = "moved" });
+        Assert.Equal([(2, 6)], decision.Facts.OfType<DayMeasured>().Select(static fact => ((int)fact.Version, fact.Readings)));
 
-        var other = Station();
-        other.Observe(Hours(0, 10), 3);
-        Assert.Empty(rules.Retire(other.State, new Retirement { At = midnight.AddHours(11), Actor = "officer", Reason = "moved", IsErased = true }).Decision.Facts.OfType<DayMeasured>());
+        // It comes back elsewhere on the same day, and with something old of a day that is over.
+        run.State.Retired = null;
+        rules.Register(run.State, Registration("430103002001002"));
+        run.Register(midnight.AddHours(31));
+        run.Observe([.. EntityRun<TerminalState>.Logged([Reading(midnight.AddHours(3.5), 500), .. Enumerable.Range(31, 22).Select(static hour => Reading(midnight.AddHours(hour), 60))]).Select(static item => item with { Offset = item.Offset + 1_000 })]);
+        var days = run.Facts.OfType<DayMeasured>().ToList();
+        Assert.Equal([(1, 24, new DateOnly(2026, 3, 2)), (3, 23, new DateOnly(2026, 3, 3))], days.Select(static fact => ((int)fact.Version, fact.Readings, fact.Day)));
+        Assert.Equal("430103002001001", days[^1].Area); // Where it stood when the day began.
+    }
+
+    [Fact]
+    public void Day_OfADeviceThatIsErased_IsNotTold()
+    {
+        var run = Station();
+        run.Observe(Hours(0, 10), 3);
+        var (decision, _) = SeedThings.Rules().Retire(run.State, new Retirement { At = midnight.AddHours(11), Actor = "officer", Reason = "moved", IsErased = true });
+        Assert.Empty(decision.Facts.OfType<DayMeasured>());
+        Assert.Null(decision.Next.Days);
+    }
+
+    [Fact]
+    public void Devices_ThatStandInHomes_HaveNoDays()
+    {
+        var run = Station(privacy: Privacy.Household);
+        run.Observe(Hours(0, 60), 3);
+        Assert.Null(run.State.Days);
+        Assert.Empty(run.Facts.OfType<DayMeasured>());
     }
 
     [Fact]
@@ -125,7 +148,7 @@ public sealed class DayFigureTests
         Assert.Equal((2, 3, 1, 4), (sum.Count, sum.Of, sum.Exempt, sum.Raw));
         Assert.All(parts, static part => Assert.Equal((new DateOnly(2026, 3, 2), "430103002001001", "[]", CasePrivacy.Public), (part.Day, part.Area, part.Cut, part.Privacy)));
         Assert.Equal(70 * FigurePart.One, Assert.Single(Parts("air-pm25", Day(24, 70))).Value);
-        Assert.Equal(CasePrivacy.Personal, Assert.Single(Parts("air-pm25", Day(24, 70) with { Privacy = Privacy.Household })).Privacy);
+        Assert.True(Assert.Single(Parts("air-pm25", Day(24, 70) with { Drill = true })).IsExcluded);
     }
 
     private static IEnumerable<FigurePart> Parts(string indicator, DayMeasured day) =>
@@ -144,18 +167,20 @@ public sealed class DayFigureTests
         Sum = readings * mean,
         Least = mean,
         Greatest = mean,
-        Privacy = Privacy.Public,
     };
 
     private static List<LoggedObservation> Hours(int from, int until) => EntityRun<TerminalState>.Logged(Enumerable.Range(from, until - from).Select(static hour => Reading(midnight.AddHours(hour), 60)));
 
     private static Observation Reading(DateTimeOffset at, double value) => new() { Entity = Device, Kind = "pm25", At = at.ToUniversalTime(), Value = value };
 
-    private static EntityRun<TerminalState> Station()
+    private static TerminalRegistration Registration(string cell, Privacy privacy = Privacy.Public) =>
+        new() { Card = EntityRun<TerminalState>.Card(Device, "terminal", "air-station") with { Privacy = privacy, Cell = cell } };
+
+    private static EntityRun<TerminalState> Station(Privacy privacy = Privacy.Public)
     {
         var rules = SeedThings.Rules();
         var state = new TerminalState();
-        rules.Register(state, new TerminalRegistration { Card = EntityRun<TerminalState>.Card(Device, "terminal", "air-station") with { Privacy = Privacy.Public } });
+        rules.Register(state, Registration("430103002001001", privacy));
         var run = new EntityRun<TerminalState>(Device, rules, state);
         run.Register(midnight.ToUniversalTime());
         return run;

@@ -204,6 +204,12 @@ public sealed class CaseCheckTests
     public void Run_TextOfLowerClassThanItsField_IsRefused() =>
         Assert.Contains(Check(Texts, "\"text\": \"yours\", \"class\": \"personal\", \"en\": \"{case.id} is yours: {field.kind}", "\"text\": \"yours\", \"en\": \"{case.id} is yours: {field.story}"), static fault => fault is { Code: "P1", File: Dispute, Line: > 0 } && fault.What.Contains("'story', which is personal", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("yours", "is personal, and 'station-head' is a role")]
+    [InlineData("refused", "shows {line.why}")]
+    public void Run_PersonalTextToARole_IsRefused(string text, string says) =>
+        Assert.Contains(Check(Dispute, "{\"tell\": \"station-head\", \"text\": \"nobody\"}", $"{{\"tell\": \"station-head\", \"text\": \"{text}\"}}"), fault => fault is { Code: "P3", File: Dispute, Line: > 0 } && fault.What.Contains(says, StringComparison.Ordinal));
+
     [Fact]
     public void Run_TextAboveItsReceiver_IsRefused()
     {
