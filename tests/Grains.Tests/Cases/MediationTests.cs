@@ -141,7 +141,7 @@ public sealed class MediationTests
         run.Tell(id, "mediator", null);
         run.Tell(id, "mediator", null);
         Assert.Equal("430103", run[id].Area);
-        Assert.Contains(run.Facts.OfType<CaseTold>(), static told => told.Text == "nobody" && told.To.SequenceEqual(["role:station-head"]));
+        Assert.Contains(run.Facts.OfType<CaseTold>(), static told => told.Text == "nobody" && told.To.Count == 0 && told.Roles!.SequenceEqual(["station-head"]));
     }
 
     /// <summary>That nobody is there is said once; somebody may come all the same, and then nobody again.</summary>
