@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CityActors.Cases;
 using CityActors.Facts;
 using CityActors.Silo;
 using CityActors.Silo.Access;
@@ -130,7 +131,13 @@ internal static class LadderOutboxServices
 {
     public static IServiceCollection AddOutbox(this IServiceCollection services)
     {
+        services.AddSingleton<ICaseTexts>(new NoCases());
         services.AddNotifications(new ConfigurationBuilder().Build());
         return services;
+    }
+
+    private sealed class NoCases : ICaseTexts
+    {
+        public Task<CaseWord?> Say(string caseId, long version, string text) => Task.FromResult<CaseWord?>(null);
     }
 }
