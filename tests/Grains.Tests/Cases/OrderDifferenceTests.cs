@@ -66,17 +66,35 @@ public sealed class OrderDifferenceTests
     {
         var found = new SortedDictionary<string, (int Count, string First)>(StringComparer.Ordinal);
         var alike = 0;
-        for (var seed = firstSeed; seed < firstSeed + lives; seed++)
-        {
-            var differences = new OrderLife(seed, isLong: steps > Steps, met).Lead(steps, adoptedAt?.Invoke(seed));
-            alike += differences.Count == 0 ? 1 : 0;
-            foreach (var (kind, what) in differences)
+        Parallel.For(
+            firstSeed,
+            firstSeed + lives,
+            static () => new SortedDictionary<string, int>(StringComparer.Ordinal),
+            (seed, _, seen) =>
             {
-                var (count, first) = found.GetValueOrDefault(kind, (0, $"seed {seed}, {what}"));
-                found[kind] = (count + 1, first);
-            }
-        }
+                var differences = new OrderLife(seed, isLong: steps > Steps, seen).Lead(steps, adoptedAt?.Invoke(seed));
+                lock (found)
+                {
+                    alike += differences.Count == 0 ? 1 : 0;
+                    foreach (var (kind, what) in differences)
+                    {
+                        var (count, first) = found.GetValueOrDefault(kind, (0, $"seed {seed}, {what}"));
+                        found[kind] = (count + 1, first);
+                    }
+                }
 
+                return seen;
+            },
+            seen =>
+            {
+                lock (met)
+                {
+                    foreach (var (what, count) in seen)
+                    {
+                        met[what] = met.GetValueOrDefault(what) + count;
+                    }
+                }
+            });
         return found.Count == 0 ? "" : $"{alike} of {lives} alike\n" + string.Join('\n', found.OrderByDescending(static one => one.Value.Count).Select(static one => $"{one.Value.Count} × {one.Key}: {one.Value.First}"));
     }
 

@@ -19,10 +19,12 @@ internal sealed class OrderTwin
     public const string Id = OrderRun.Id;
 
     private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly List<string> differences = [];
+    private static readonly StateSerializer serializer = new();
+    private readonly List<(string Kind, string What)> differences = [];
     private readonly List<string> alerts = [];
     private CodedRules coded = CodedOf(OrderRun.Calendar);
     private WorkOrderRules rules = OrderRun.Rules;
+    private (WorkOrder? Coded, WorkOrder? Told) compared;
     private bool isAdopted;
 
     /// <summary>The order by the rules in code.</summary>
@@ -74,7 +76,7 @@ internal sealed class OrderTwin
         var (one, other) = (JsonSerializer.Serialize(coded.Weigh(Id, Coded, giver), plain), JsonSerializer.Serialize(known, plain));
         if (one != other && !isAdopted)
         {
-            differences.Add($"weighed {one} by code, {other} by the type");
+            differences.Add(("told", $"weighed {one} by code, {other} by the type"));
         }
     }
 
@@ -87,19 +89,22 @@ internal sealed class OrderTwin
             (other.Name is null ? Decision.None(Told) : rules.Due(Id, Told, new Deadline($"work-order/{Id}", other.Name, other.At), other.At), Plain(Told)));
     }
 
-    /// <summary>In what they differ, by kind.</summary>
+    /// <summary>In what they differ, by kind. Lines that were compared before are not compared again.</summary>
     public IEnumerable<(string Kind, string What)> Differences()
     {
-        (string Kind, string Coded, string Told)[] all =
-        [
-            ("summary", Text(Coded.Summary!), Text(Told.Summary!)),
-            ("clocks", Text(Coded.Clocks), Text(Told.Clocks)),
-            ("crew", string.Join(' ', Coded.Crew), string.Join(' ', Told.Crew)),
-            ("rest", $"{Coded.Text} {Coded.Round} {Coded.Terms?.Department} {string.Join(' ', Coded.Reporters)}", $"{Told.Text} {Told.Round} {Told.Terms?.Department} {string.Join(' ', Told.Reporters)}"),
-            ("entries", Text(Coded), Text(Told)),
-            ("deadlines", string.Join(' ', coded.Deadlines(Id, Coded)), string.Join(' ', rules.Deadlines(Id, Told))),
-        ];
-        return all.Where(static one => one.Coded != one.Told).Select(static one => (one.Kind, $"{one.Coded} by code, {one.Told} by the type")).Concat(differences.Select(static what => ("told", what)));
+        if (ReferenceEquals(Coded, compared.Coded) && ReferenceEquals(Told, compared.Told))
+        {
+            return differences;
+        }
+
+        Compare("summary", Coded.Summary!, Told.Summary!, Text);
+        Compare("clocks", Clocks(Coded), Clocks(Told));
+        Compare("crew", Coded.Crew, Told.Crew);
+        Compare("rest", Rest(Coded), Rest(Told));
+        Compare("deadlines", coded.Deadlines(Id, Coded), rules.Deadlines(Id, Told));
+        Compare("entries", Text(Coded, compared.Coded), Text(Told, compared.Told), static text => text);
+        compared = (Coded, Told);
+        return differences;
     }
 
     /// <summary>Whether the case rebuilt from its lines is the same; that a report came is no line of the case.</summary>
@@ -111,33 +116,36 @@ internal sealed class OrderTwin
     }
 
     /// <summary>Both as their next activations read them.</summary>
-    public void Store() => Told = Stored(Told);
+    public void Store() => (Told, compared) = (Stored(Told), default);
 
     /// <summary>An order as its next activation reads it.</summary>
     public static WorkOrder Stored(WorkOrder order)
     {
-        var serializer = new StateSerializer();
         var rows = OrderRun.Rules.RowKinds.SelectMany(kind => kind.Difference(new WorkOrder(), order, serializer)).Select(static write => new StoredRow(write.Name, write.Payload!.Value)).ToArray();
         return OrderRun.Rules.RowKinds.Aggregate(serializer.Deserialize<WorkOrder>(serializer.Serialize(order))!, (read, kind) => kind.Fill(read, rows, serializer));
     }
 
     /// <summary>The order by its type goes on from how the rules in code left it, as if they had stored it. From then on it has one line more.</summary>
-    public void Adopt() => (Told, isAdopted) = (Stored(Coded), true);
+    public void Adopt() => (Told, isAdopted, compared) = (Stored(Coded), true, default);
 
     private static WorkOrderReply Plain(WorkOrder order) => new(order.Summary, null);
 
-    private static string Text(IEnumerable<OrderClock> clocks) => string.Join(' ', clocks.OrderBy(static clock => clock.Name, StringComparer.Ordinal));
+    private static IEnumerable<OrderClock> Clocks(WorkOrder order) => order.Clocks.OrderBy(static clock => clock.Name, StringComparer.Ordinal);
+
+    private static IEnumerable<object?> Rest(WorkOrder order) => [order.Text, order.Round, order.Terms?.Department, .. order.Reporters];
 
     private string Text(OrderSummary summary) => JsonSerializer.Serialize(isAdopted ? summary with { Version = 0 } : summary, plain);
 
-    private string Text(WorkOrder order) =>
-        string.Join('\n', order.History.Where(static entry => entry.What != OrderEvents.Adopted).TakeLast(4).Concat(order.Further.Youngest(2)).Concat(order.Ends.Youngest(2))
+    private string Text(WorkOrder order, WorkOrder? before) =>
+        string.Join('\n', order.History.Where(static entry => entry.What != OrderEvents.Adopted).TakeLast(4).Concat(order.Further.Youngest(2)).Concat(order.Ends.Youngest(2)).Where(entry => entry.Version > (before?.Summary?.Version ?? 0))
             .Select(entry => JsonSerializer.Serialize(isAdopted ? entry with { Version = 0 } : entry, plain)));
 
     private string Text(IEnumerable<CityFact> facts) => string.Join('\n', facts.Where(static fact => fact is not OrderChanged { Entry.What: OrderEvents.Adopted })
         .Select(fact => isAdopted ? fact.GetType().Name : $"{fact.GetType().Name} {JsonSerializer.Serialize<object>(fact, plain)}"));
 
-    private string Text(WorkOrderReply reply) => isAdopted ? $"{reply.Refusal}" : JsonSerializer.Serialize(reply, plain);
+    // What the order is now is compared as such, so that here it is enough to know that it was the answer.
+    private string Text(WorkOrderReply reply, WorkOrder next) =>
+        isAdopted ? $"{reply.Refusal}" : JsonSerializer.Serialize(ReferenceEquals(reply.Order, next.Summary) ? new WorkOrderReply(null, reply.Refusal) : reply, plain);
 
     private void Note(OrderReport report)
     {
@@ -150,13 +158,27 @@ internal sealed class OrderTwin
     private (Refusal? Coded, Refusal? Told) Take((Decision<WorkOrder> Decision, WorkOrderReply Reply) one, (Decision<WorkOrder> Decision, WorkOrderReply Reply) other)
     {
         (Coded, Told) = (one.Decision.Next, other.Decision.Next);
-        (string Kind, string Coded, string Told)[] all =
-        [
-            ("change", $"{one.Decision.IsChange}", $"{other.Decision.IsChange}"),
-            ("facts", Text(one.Decision.Facts), Text(other.Decision.Facts)),
-            ("reply", Text(one.Reply), Text(other.Reply)),
-        ];
-        differences.AddRange(all.Where(static pair => pair.Coded != pair.Told).Select(static pair => $"{pair.Kind}: {pair.Coded} by code, {pair.Told} by the type"));
+        Compare("change", [one.Decision.IsChange], [other.Decision.IsChange]);
+        Compare("facts", Text(one.Decision.Facts), Text(other.Decision.Facts), static text => text);
+        Compare("reply", Text(one.Reply, Coded), Text(other.Reply, Told), static text => text);
         return (one.Reply.Refusal, other.Reply.Refusal);
+    }
+
+    // Compared as values, because texts of all of them would take most of the time; written only where they differ.
+    private void Compare<T>(string kind, IEnumerable<T> one, IEnumerable<T> other)
+    {
+        if (!one.SequenceEqual(other))
+        {
+            Compare(kind, one, other, static all => string.Join(' ', all));
+        }
+    }
+
+    private void Compare<T>(string kind, T one, T other, Func<T, string> text)
+    {
+        var (coded, told) = (text(one), text(other));
+        if (coded != told)
+        {
+            differences.Add((kind, $"{coded} by code, {told} by the type"));
+        }
     }
 }
