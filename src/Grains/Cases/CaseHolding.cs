@@ -12,7 +12,7 @@ internal static class CaseHolding
         var line = draft.Next(at, "") with { Subject = found.Holder, Why = found.Why, Choice = found.Choice };
         if (found.Until is { } until)
         {
-            draft.Add(line with { What = $"{found.Holder}-offered", Seated = found.Holders, OfferedUntil = until, Trigger = CaseTrigger.Offered(found.Holder) });
+            draft.Happen(CaseTrigger.Offered(found.Holder), line with { What = $"{found.Holder}-offered", Seated = found.Holders, OfferedUntil = until });
         }
         else
         {

@@ -231,6 +231,7 @@ internal readonly record struct CaseTrigger([property: Id(0)] string Kind, [prop
         { Due: { } clock } => Due(clock),
         { Warn: { } clock } => Warn(clock),
         { Assigned: { } holder } => Assigned(holder),
+        { Offered: { } holder } => Offered(holder),
         { Nobody: { } holder } => Nobody(holder),
         { Asked: { } ask, Answer: { } answer } => Asked(ask, answer),
         { Child: { } child, Reached: { } status } => Child(child, status),

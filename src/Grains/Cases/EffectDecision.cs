@@ -59,10 +59,14 @@ internal sealed class EffectDecision
         {
             if (taken[i] is { Tell: { } whom, Text: { } text })
             {
-                yield return new CaseTold { Subject = $"told/{after.Id}/{after.Version}", Version = i + 1, At = at, Area = after.Area, Case = after.Id, To = whom.StartsWith('$') ? [.. Resolve([whom]).Distinct(StringComparer.Ordinal)] : [], Text = text, Roles = whom.StartsWith('$') ? [] : [whom] };
+                yield return new CaseTold { Subject = $"told/{after.Id}/{after.Version}", Version = i + 1, At = at, Area = after.Area, Case = after.Id, To = whom.StartsWith('$') ? [.. Told(whom).Distinct(StringComparer.Ordinal)] : [], Text = text, Roles = whom.StartsWith('$') ? [] : [whom] };
             }
         }
     }
+
+    // Whoever is asked whether to take the case is told of that as the holder to be.
+    private IEnumerable<string> Told(string whom) =>
+        Line is { Trigger.Kind: "offered" } && whom == $"${Line.Subject}" ? Resolve([whom]).Concat(Line.Seated.Select(static one => one.Who)) : Resolve([whom]);
 
     private CaseState State
     {

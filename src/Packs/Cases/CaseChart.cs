@@ -64,6 +64,7 @@ public static class CaseChart
         { Due: { } clock } => $"{clock} is due",
         { Warn: { } clock } => $"{clock} is due soon",
         { Assigned: { } holder } => $"{holder} found",
+        { Offered: { } holder } => $"offered to {holder}",
         { Nobody: { } holder } => $"no {holder}",
         { Asked: { } ask } => $"{ask} {on.Answer?.ToString().ToLowerInvariant()}",
         { Child: { } child } => $"{child} {on.Reached}",

@@ -110,6 +110,7 @@ internal sealed class CaseGraph
         { Warn: { } clock } => In(from).Contains((Live.Running, clock)),
         { Asked: { } ask, Answer: var answer } => In(from).Contains((Live.Asked, ask)) && (answer != AskAnswer.Late || type.Asks[ask].Any(static one => one.Effect.Within is not null)),
         { Assigned: { } holder } => In(from).Contains((Live.Wanted, holder)),
+        { Offered: { } holder } => In(from).Contains((Live.Wanted, holder)),
         { Nobody: { } holder } => In(from).Contains((Live.Wanted, holder)),
         { Child: { } child } => In(from).Contains((Live.Child, child)),
         { AlertEnded: true } or { Reported: true } => type.Spec.Grain == CaseGrain.WorkOrder,

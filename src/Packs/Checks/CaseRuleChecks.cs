@@ -29,6 +29,7 @@ internal static class CaseRuleChecks
             else
             {
                 Trigger(type, rule.Event!.On, rule.Path);
+                Offered(type, rule);
                 type.Holds(!rule.Event.On.Begun || rule.From.Count == 0 || rule.From.Any(state => type.Spec.States[state].Start), "S1", rule.At(".from"), "A case begins in its start, so what happens as it begins is 'from' there.");
             }
         }
@@ -67,11 +68,26 @@ internal static class CaseRuleChecks
         type.Holds(form.Flag is null || field.Of.GetValueOrDefault(form.Flag) == "flag", "N1", $"{path}.flag", $"The rows of '{form.Field}' have no flag '{form.Flag}'; their flags are {CheckRun.Join(field.Of.Where(static row => row.Value == "flag").Select(static row => row.Key))}.");
     }
 
+    // Who is asked has not answered: what would choose, let go or seat somebody for the same place comes with the answer.
+    private static void Offered(CaseUnderCheck type, CaseRule rule)
+    {
+        if (rule.Event!.On.Offered is not { } holder)
+        {
+            return;
+        }
+
+        type.Holds(type.Offers(holder), "S1", rule.At(".on"), $"Nobody is asked first as '{holder}', because its pool has no 'offer': give it one, or take the event out.");
+        foreach (var (effect, path, _) in rule.Effects.Where(one => one.Effect.Assign == holder || one.Effect.Release == holder || one.Effect.Seat == holder || one.Effect.Sign == holder))
+        {
+            type.Holds(holds: false, "S1", path, $"'{holder}' is offered, and whoever is asked has not answered: leave '{effect.Verbs.First()}' to the events on 'assigned' and 'nobody'.");
+        }
+    }
+
     private static void Trigger(CaseUnderCheck type, TriggerSpec on, string path)
     {
-        (string Kind, bool IsGiven)[] all = [("due", on.Due is not null), ("warn", on.Warn is not null), ("assigned", on.Assigned is not null), ("nobody", on.Nobody is not null), ("asked", on.Asked is not null), ("child", on.Child is not null), ("begun", on.Begun), ("alert-ended", on.AlertEnded), ("reported", on.Reported)];
+        (string Kind, bool IsGiven)[] all = [("due", on.Due is not null), ("warn", on.Warn is not null), ("assigned", on.Assigned is not null), ("offered", on.Offered is not null), ("nobody", on.Nobody is not null), ("asked", on.Asked is not null), ("child", on.Child is not null), ("begun", on.Begun), ("alert-ended", on.AlertEnded), ("reported", on.Reported)];
         string[] kinds = [.. all.Where(static one => one.IsGiven).Select(static one => one.Kind)];
-        type.Holds(kinds.Length == 1, "S1", $"{path}.on", kinds.Length == 0 ? "Say what brings it: one of due, warn, assigned, nobody, asked, child, begun, alert-ended and reported." : $"It has {string.Join(" and ", kinds)}; one thing brings an event. Write two events.");
+        type.Holds(kinds.Length == 1, "S1", $"{path}.on", kinds.Length == 0 ? "Say what brings it: one of due, warn, assigned, offered, nobody, asked, child, begun, alert-ended and reported." : $"It has {string.Join(" and ", kinds)}; one thing brings an event. Write two events.");
         type.Holds(on.Asked is null == on.Answer is null, "S1", $"{path}.on", "'asked' and 'answer' stand together: which ask, and whether the answer is yes, no or late.");
         type.Holds(on.Child is null == on.Reached is null, "S1", $"{path}.on", "'child' and 'reached' stand together: which child, and the state that it reached.");
         type.Holds(!on.AlertEnded || type.Spec.Grain == CaseGrain.WorkOrder, "S1", $"{path}.on", "Only work orders have alerts behind them.");
@@ -80,6 +96,7 @@ internal static class CaseRuleChecks
         type.Knows(on.Warn is null || type.Spec.Clocks.ContainsKey(on.Warn), $"{path}.on.warn", "clock", on.Warn ?? "", type.Spec.Clocks.Keys);
         type.Holds(on.Warn is null || !type.Spec.Clocks.TryGetValue(on.Warn, out var clock) || clock.Warn is not null, "S1", $"{path}.on", $"The clock '{on.Warn}' never warns: give it a 'warn', or take the event out.");
         type.Knows(on.Assigned is null || type.Spec.Holders.ContainsKey(on.Assigned), $"{path}.on.assigned", "holder", on.Assigned ?? "", type.Spec.Holders.Keys);
+        type.Knows(on.Offered is null || type.Spec.Holders.ContainsKey(on.Offered), $"{path}.on.offered", "holder", on.Offered ?? "", type.Spec.Holders.Keys);
         type.Knows(on.Nobody is null || type.Spec.Holders.ContainsKey(on.Nobody), $"{path}.on.nobody", "holder", on.Nobody ?? "", type.Spec.Holders.Keys);
         if (on.Asked is { } ask)
         {

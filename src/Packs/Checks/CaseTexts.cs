@@ -6,7 +6,7 @@ namespace CityActors.Packs.Checks;
 /// <summary>What people read of a type of case, in both languages (X1 to X4), and what they are told: texts that there are (N1), whose holes the case fills (A3) and that tell nobody what is not theirs (P1, P3).</summary>
 internal static partial class CaseTexts
 {
-    private static readonly string[] holes = ["case.id", "case.status", "line.why", "field.<field>", "clock.<clock>.due", "holder.<holder>.name", "holder.<holder>.organisation"];
+    private static readonly string[] holes = ["case.id", "case.status", "line.why", "line.until", "field.<field>", "clock.<clock>.due", "holder.<holder>.name", "holder.<holder>.organisation"];
 
     public static void Run(CheckRun run, CaseUnderCheck type)
     {
@@ -39,16 +39,18 @@ internal static partial class CaseTexts
             TextChecks.Both(run, file, "$.with.reopening.name", reopen, TextChecks.LongestName);
         }
 
+        var asking = type.Rules.Where(static rule => rule is { IsOfTrait: false, Event.On.Offered: not null }).SelectMany(static rule => rule.Effects.Select(one => (one.Path, rule.Event!.On.Offered))).ToDictionary(StringComparer.Ordinal);
         foreach (var (effect, path, _) in type.Effects.Where(static one => one is { IsOfTrait: false, Effect: { Tell: not null, Text: not null } }))
         {
-            Told(run, type, effect, path);
+            Told(run, type, effect, path, asking.GetValueOrDefault(path));
         }
     }
 
     /// <summary>Whether a hole of a text is one that some case may fill.</summary>
     public static bool IsHole(string hole) => OfCase().IsMatch(hole);
 
-    private static void Told(CheckRun run, CaseUnderCheck type, EffectSpec effect, string path)
+    // Of an offer: to become which holder somebody is asked.
+    private static void Told(CheckRun run, CaseUnderCheck type, EffectSpec effect, string path, string? offered)
     {
         if (!run.Texts.TryGetValue(effect.Text!, out var text))
         {
@@ -58,7 +60,7 @@ internal static partial class CaseTexts
 
         foreach (var hole in TextChecks.HolesOf(text.En).Union(TextChecks.HolesOf(text.Zh)))
         {
-            run.Holds(IsFilled(type, hole), "A3", type.File, $"{path}.text", $"The text '{text.Text}' has the hole {hole}, which this type of case does not fill; it fills {string.Join(", ", holes)} with names of its own.");
+            run.Holds(hole == "line.until" ? offered is not null : IsFilled(type, hole), "A3", type.File, $"{path}.text", $"The text '{text.Text}' has the hole {hole}, which this type of case does not fill; it fills {string.Join(", ", holes)} with names of its own.");
             if (hole.Split('.') is ["field", var name] && type.Full.Fields.TryGetValue(name, out var field))
             {
                 var top = field.Class ?? type.Spec.Class;
@@ -66,10 +68,12 @@ internal static partial class CaseTexts
             }
         }
 
-        if (effect.Tell![0] != '$' && !run.Receivers.ContainsKey(effect.Tell))
+        var isRole = effect.Tell![0] != '$' && !run.Receivers.ContainsKey(effect.Tell);
+        if (isRole || effect.Tell == $"${offered}")
         {
-            run.Holds(text.Class < PrivacyClass.Personal, "P3", type.File, $"{path}.tell", $"The text '{text.Text}' is personal, and '{effect.Tell}' is a role: tell it to parties or holders, or to a receiver that may read what is personal.");
-            run.Holds(type.Spec.Class < PrivacyClass.Personal || !TextChecks.HolesOf(text.En).Union(TextChecks.HolesOf(text.Zh)).Contains("line.why"), "P3", type.File, $"{path}.tell", $"The text '{text.Text}' shows {{line.why}}, words of people in a case that is personal, and '{effect.Tell}' is a role: leave them out.");
+            var what = isRole ? "is a role" : "is only asked and sees nothing of people before taking the case";
+            run.Holds(text.Class < PrivacyClass.Personal, "P3", type.File, $"{path}.tell", $"The text '{text.Text}' is personal, and '{effect.Tell}' {what}: tell it to parties or holders, or to a receiver that may read what is personal.");
+            run.Holds(type.Spec.Class < PrivacyClass.Personal || !TextChecks.HolesOf(text.En).Union(TextChecks.HolesOf(text.Zh)).Contains("line.why"), "P3", type.File, $"{path}.tell", $"The text '{text.Text}' shows {{line.why}}, words of people in a case that is personal, and '{effect.Tell}' {what}: leave them out.");
         }
 
         if (run.Receivers.TryGetValue(effect.Tell!, out var receiver))
@@ -97,6 +101,6 @@ internal static partial class CaseTexts
         }
     }
 
-    [GeneratedRegex(@"^(case\.(id|status)|line\.why|field\.[a-z0-9-]+|clock\.[a-z0-9-]+\.due|holder\.[a-z0-9-]+\.(name|organisation))$")]
+    [GeneratedRegex(@"^(case\.(id|status)|line\.(why|until)|field\.[a-z0-9-]+|clock\.[a-z0-9-]+\.due|holder\.[a-z0-9-]+\.(name|organisation))$")]
     private static partial Regex OfCase();
 }

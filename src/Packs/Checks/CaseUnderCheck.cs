@@ -68,6 +68,9 @@ internal sealed class CaseUnderCheck
     /// <summary>Whether a child is over once it has reached a state.</summary>
     public bool IsChildEnd(string child, string state) => state == CaseSpec.NotBegun || Children[child].Any(one => StatesOfType(one.Effect.Open!)?.Ends.Contains(state) == true);
 
+    /// <summary>Whether somebody is asked first before becoming a holder; of what is not known, yes.</summary>
+    public bool Offers(string holder) => !Spec.Holders.TryGetValue(holder, out var known) || run.Pack.Pools.Pools.FirstOrDefault(pool => pool.Pool == known.Pool) is null or { Offer: not null };
+
     /// <summary>Notes a fault unless something holds.</summary>
     public void Holds(bool holds, string code, string path, string what) => run.Holds(holds, code, File, path, what);
 

@@ -296,6 +296,9 @@ public sealed record TriggerSpec
     /// <summary>Somebody was found as this holder.</summary>
     public string? Assigned { get; init; }
 
+    /// <summary>Somebody is asked whether to become this holder, because the pool offers first.</summary>
+    public string? Offered { get; init; }
+
     /// <summary>Nobody was.</summary>
     public string? Nobody { get; init; }
 

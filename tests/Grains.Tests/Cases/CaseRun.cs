@@ -89,8 +89,8 @@ internal sealed class CaseRun
         return rules.May(id, StateOf(id), new CaseCommand { Do = "", Actor = actor, At = Now, Roles = [.. roles], Person = Persons.GetValueOrDefault(actor, "") });
     }
 
-    /// <summary>Says who was found for a holder that a case looks for; nobody: none was.</summary>
-    public void Tell(string id, string holder, string? who, long? asked = null) => Hear(new HolderFound
+    /// <summary>Says who was found for a holder that a case looks for, or is asked until a time; nobody: none was.</summary>
+    public void Tell(string id, string holder, string? who, long? asked = null, DateTimeOffset? until = null) => Hear(new HolderFound
     {
         Subject = $"holder/{id}/{holder}",
         Version = 1,
@@ -100,6 +100,7 @@ internal sealed class CaseRun
         Holder = holder,
         Asked = asked ?? this[id].Wanted.GetValueOrDefault(holder),
         Holders = who is null ? [] : [new CaseHolder(holder, who)],
+        Until = until,
     });
 
     /// <summary>Lets time pass; what falls due meanwhile happens, in order.</summary>

@@ -144,6 +144,26 @@ public sealed class MediationTests
         Assert.Contains(run.Facts.OfType<CaseTold>(), static told => told.Text == "nobody" && told.To.Count == 0 && told.Roles!.SequenceEqual(["station-head"]));
     }
 
+    /// <summary>Whoever is asked first is told of it, each time and alone; the parties hear of a mediator when there is one.</summary>
+    [Fact]
+    public void Offer_IsToldToWhoIsAsked()
+    {
+        run.Pool.Clear();
+        var id = Accepted();
+        run.Tell(id, "mediator", "mediator-hu", until: run.Now.AddHours(4));
+        Assert.Equal([("may-be-yours", "mediator-hu")], Told());
+        Assert.Null(run.Act(id, "mediator-hu", "decline-offer"));
+        run.Tell(id, "mediator", "mediator-lin", until: run.Now.AddHours(4));
+        Assert.Equal([("may-be-yours", "mediator-hu"), ("may-be-yours", "mediator-lin")], Told());
+        Assert.Equal(("accepted", "mediator-offered"), (run[id].Status, run.Words(id)[^1]));
+        Assert.Equal("not-offered", run.Act(id, "mediator-hu", "take")?.Code);
+        Assert.Null(run.Act(id, "mediator-lin", "take"));
+        Assert.Equal("appointed", run[id].Status);
+        Assert.Equal(["yours", "your-mediator"], Told().Skip(2).Select(static told => told.Text).Distinct());
+
+        IEnumerable<(string Text, string To)> Told() => run.Facts.OfType<CaseTold>().SelectMany(static told => told.To.Select(to => (told.Text, to)));
+    }
+
     /// <summary>That nobody is there is said once; somebody may come all the same, and then nobody again.</summary>
     [Fact]
     public void Nobody_HeardAgain_ChangesNothing()

@@ -9,6 +9,7 @@ public sealed class CaseCheckTests
     private const string Matter = "cases/matter.json";
     private const string Court = "cases/judicial-confirmation.json";
     private const string Texts = "channels.json";
+    private const string Pools = "pools.json";
     private const string Roles = "roles.json";
 
     private static readonly PackSet Shipped = PackFolder.ReadAll(Path.Combine(SeedPacks.Seeds, "packs"));
@@ -36,6 +37,10 @@ public sealed class CaseCheckTests
     [InlineData("S1", Dispute, "\"window\": {\"until\": \"today + 30 natural-days\"", "\"window\": {\"until\": \"today + 30 natural-days\", \"warn\": 0.5", "no limit of which")]
     [InlineData("S1", Dispute, "{\"on\": {\"due\": \"window\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "{\"on\": {\"warn\": \"urge\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "never warns")]
     [InlineData("N1", Dispute, "{\"on\": {\"due\": \"window\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "{\"on\": {\"warn\": \"tea\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "'tea'")]
+    [InlineData("N1", Dispute, "{\"offered\": \"mediator\"}", "{\"offered\": \"judge\"}", "'judge'")]
+    [InlineData("S1", Dispute, "{\"tell\": \"$mediator\", \"text\": \"may-be-yours\"}", "{\"tell\": \"$mediator\", \"text\": \"may-be-yours\"}, {\"release\": \"mediator\"}", "has not answered: leave 'release'")]
+    [InlineData("A3", Dispute, "{\"tell\": \"$mediator\", \"text\": \"yours\"}", "{\"tell\": \"$mediator\", \"text\": \"may-be-yours\"}", "the hole line.until")]
+    [InlineData("P3", Dispute, "\"text\": \"may-be-yours\"", "\"text\": \"yours\"", "'$mediator' is only asked")]
     [InlineData("S1", Dispute, "\"note\": {},", "\"note\": {}, \"revisit\": {\"from\": [\"failed\"], \"to\": \"failed\"},", "is an end")]
     [InlineData("S1", Dispute, "{\"on\": {\"due\": \"window\"}", "{\"on\": {\"due\": \"window\", \"nobody\": \"mediator\"}", "one thing brings")]
     [InlineData("S1", Dispute, "{\"on\": {\"due\": \"window\"}", "{\"on\": {}", "what brings it")]
@@ -209,6 +214,12 @@ public sealed class CaseCheckTests
     [InlineData("refused", "shows {line.why}")]
     public void Run_PersonalTextToARole_IsRefused(string text, string says) =>
         Assert.Contains(Check(Dispute, "{\"tell\": \"station-head\", \"text\": \"nobody\"}", $"{{\"tell\": \"station-head\", \"text\": \"{text}\"}}"), fault => fault is { Code: "P3", File: Dispute, Line: > 0 } && fault.What.Contains(says, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("S1", Pools, "\"offer\": \"4 working-hours\", \"offers\": 5", "\"offers\": 5", "Nobody is asked first as 'mediator'")]
+    [InlineData("P3", Texts, "before {line.until}", "before {line.until}: {line.why}", "shows {line.why}")]
+    public void Run_OfferThatAnotherFileSpoils_IsRefusedWhereItIsHeard(string code, string path, string what, string by, string says) =>
+        Assert.Contains(Check(path, what, by), fault => fault.Code == code && fault is { File: Dispute, Line: > 0 } && fault.What.Contains(says, StringComparison.Ordinal));
 
     [Fact]
     public void Run_TextAboveItsReceiver_IsRefused()
