@@ -82,7 +82,7 @@ internal sealed class PathBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Rep
 
     private async Task Store(ObservationIngest ingest, ReadOnlyMemory<byte> body)
     {
-        var checkedLines = door.Check(Senders.Sensor, body, isArray: false);
+        var checkedLines = door.Check(Senders.Sensor, BodyLines.OfNdjson(body));
         await ingest.Store(checkedLines.Accepted, null, CancellationToken.None);
         door.Remember(checkedLines);
         _ = Interlocked.Add(ref sent, checkedLines.Accepted.Count);

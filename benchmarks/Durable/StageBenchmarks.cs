@@ -41,7 +41,7 @@ internal sealed class StageBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Re
             plan.Path.Lines,
             () =>
             {
-                readings = [.. own.Next().SelectMany(body => BodyLines.OfNdjson(body).Select(line => ObservationLine.Decode(body[line.Range].Span, Kinds))).Select(reading => (Homes.NumberOf(reading.Entity), reading))];
+                readings = [.. own.Next().SelectMany(body => BodyLines.OfNdjson(body).Lines.Select(line => ObservationLine.Decode(line.Json.Span, Kinds))).Select(reading => (Homes.NumberOf(reading.Entity), reading))];
                 return Task.CompletedTask;
             },
             () =>
@@ -93,5 +93,5 @@ internal sealed class StageBenchmarks(BenchmarkCity city, BenchmarkPlan plan, Re
         report.Add(measured.ToResult("observations", "append-only", "observations/s", floor) with { Callers = Senders.Count, Grains = plan.Path.Homes, Consistent = stored == sent });
     }
 
-    private List<Observation> Check(ReadOnlyMemory<byte> body) => door.Check(Senders.Sensor, body, isArray: false).Accepted;
+    private List<Observation> Check(ReadOnlyMemory<byte> body) => door.Check(Senders.Sensor, BodyLines.OfNdjson(body)).Accepted;
 }

@@ -56,7 +56,7 @@ internal sealed class PeerBenchmarks(BenchmarkPlan plan, Report report)
                     var stored = PeerProgress.Expect(plan.Peer.Lines);
                     foreach (var body in round)
                     {
-                        await Task.WhenAll(BodyLines.OfNdjson(body).Select(line => Publish(silo, ObservationLine.Decode(body[line.Range].Span, Kinds))));
+                        await Task.WhenAll(BodyLines.OfNdjson(body).Lines.Select(line => Publish(silo, ObservationLine.Decode(line.Json.Span, Kinds))));
                     }
 
                     await stored.WaitAsync(Patience);

@@ -40,7 +40,7 @@ public sealed partial class DocsExamplesTests : TableTownTests
     {
         var document = await City.Get("/openapi/v1.json");
         var text = DocsPage.Read("docs/api.md") + DocsPage.Read("docs/access.md");
-        var missing = Operation.AllOf(document).SelectMany(operation => operation.Examples.Where(static example => example.ValueKind == JsonValueKind.Object)
+        var missing = Operation.AllOf(document).SelectMany(operation => operation.Examples.Select(static shown => shown.Example).Where(static example => example.ValueKind == JsonValueKind.Object)
             .SelectMany(static example => example.EnumerateObject()).Select(member => (operation.Name, Member: member.Name)))
             .Where(one => !Regex.IsMatch(text, $@"[`""]{one.Member}[`""]")).Select(static one => $"{one.Name}: {one.Member}").Distinct().ToList();
 
@@ -79,7 +79,7 @@ public sealed partial class DocsExamplesTests : TableTownTests
             return "it is no JSON.";
         }
 
-        var example = operation.Examples.First();
+        var example = operation.Examples.First().Example;
         foreach (var (name, value) in wanted.Where(static member => member.Value is JsonValue given && given.TryGetValue(out string? said) && said.Contains('…', StringComparison.Ordinal)).ToList())
         {
             wanted[name] = example.TryGetProperty(name, out var shown) ? shown.GetString() : name == "responder" ? "resp-1" : $"{name} of an example";

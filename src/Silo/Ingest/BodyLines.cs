@@ -2,6 +2,19 @@ using System.Text.Json;
 
 namespace CityActors.Silo.Ingest;
 
+/// <summary>The observations of a body, each as JSON.</summary>
+/// <param name="Lines">Each of them, as it is cut out.</param>
+/// <param name="CountFrom">How many there are from one on, itself among them.</param>
+internal sealed record ObservationLines(IEnumerable<BodyLine> Lines, Func<BodyLine, int> CountFrom);
+
+/// <summary>One observation of a body.</summary>
+/// <param name="Number">Its number in the body, from 1.</param>
+/// <param name="Json">Its JSON.</param>
+/// <param name="Start">Where it begins in the body, bytes.</param>
+/// <param name="RepeatKey">By what its sender says that it comes again, besides what it says; 0: by nothing.</param>
+/// <param name="Fault">Why it cannot be read, or null.</param>
+internal readonly record struct BodyLine(int Number, ReadOnlyMemory<byte> Json, int Start = 0, ulong RepeatKey = 0, string? Fault = null);
+
 /// <summary>Cuts a body into the JSON of single observations.</summary>
 internal static class BodyLines
 {
@@ -12,7 +25,17 @@ internal static class BodyLines
     public const int MostElements = 1 << 20;
 
     /// <summary>The lines of NDJSON, without empty ones; numbered from 1 as in the body.</summary>
-    public static IEnumerable<(int Number, Range Range)> OfNdjson(ReadOnlyMemory<byte> body)
+    public static ObservationLines OfNdjson(ReadOnlyMemory<byte> body) => new(Ndjson(body), line => CountNdjson(body.Span[line.Start..]));
+
+    /// <summary>The elements of a JSON array, numbered from 1.</summary>
+    /// <exception cref="JsonException">It is not an array, not JSON, has too many elements, or something follows it.</exception>
+    public static ObservationLines OfArray(ReadOnlyMemory<byte> body)
+    {
+        var elements = Elements(body);
+        return new(elements, line => elements.Count - line.Number + 1);
+    }
+
+    private static IEnumerable<BodyLine> Ndjson(ReadOnlyMemory<byte> body)
     {
         var number = 0;
         for (var start = 0; start < body.Length;)
@@ -24,19 +47,17 @@ internal static class BodyLines
             var line = rest[..length].TrimEnd((byte)'\r');
             if (!line.Trim(" \t"u8).IsEmpty)
             {
-                yield return (number, new Range(start, start + line.Length));
+                yield return new BodyLine(number, body.Slice(start, line.Length), start);
             }
 
             start += length + 1;
         }
     }
 
-    /// <summary>How many lines a text has, empty ones included.</summary>
-    public static int CountNdjson(ReadOnlySpan<byte> rest) => rest.Count((byte)'\n') + (rest is [.., not (byte)'\n'] ? 1 : 0);
+    // Empty ones included.
+    private static int CountNdjson(ReadOnlySpan<byte> rest) => rest.Count((byte)'\n') + (rest is [.., not (byte)'\n'] ? 1 : 0);
 
-    /// <summary>The elements of a JSON array, numbered from 1.</summary>
-    /// <exception cref="JsonException">It is not an array, not JSON, has too many elements, or something follows it.</exception>
-    public static List<(int Number, Range Range)> OfArray(ReadOnlyMemory<byte> body)
+    private static List<BodyLine> Elements(ReadOnlyMemory<byte> body)
     {
         var reader = new Utf8JsonReader(body.Span);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
@@ -44,7 +65,7 @@ internal static class BodyLines
             throw new JsonException("the body is not a JSON array");
         }
 
-        var elements = new List<(int, Range)>();
+        var elements = new List<BodyLine>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (elements.Count == MostElements)
@@ -54,7 +75,7 @@ internal static class BodyLines
 
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            elements.Add((elements.Count + 1, new Range(start, (int)reader.BytesConsumed)));
+            elements.Add(new BodyLine(elements.Count + 1, body[start..(int)reader.BytesConsumed], start));
         }
 
         _ = reader.Read(); // Throws where anything follows: two arrays are not one.

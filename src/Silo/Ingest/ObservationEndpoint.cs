@@ -16,6 +16,8 @@ namespace CityActors.Silo.Ingest;
 public static class ObservationEndpoint
 {
     private const int LongestWait = 5; // Seconds.
+    private const string Example = """{"entity":"home-430103002001-0001","kind":"power","at":"{now}","value":182.5,"unit":"W"}""";
+    private const string EventExample = $$"""{"specversion":"1.0","id":"1-0001","source":"/gateways/east","type":"reading","data":{{Example}}}""";
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(60);
     private static readonly TooMuch TooMuchWaits = new("too-much-waits", "Too much is waiting to be processed; nothing of this batch was stored. Send it again later.", "待处理数据过多，本批次未保存，请稍后重发。");
 
@@ -25,8 +27,10 @@ public static class ObservationEndpoint
         routes.MapPost("/v1/observations", Post)
             .Needs(Need.SendObservations)
             .RequireRateLimiting(CallerLimits.Uploads)
-            .Shows(new BodyExample("""{"entity":"home-430103002001-0001","kind":"power","at":"{now}","value":182.5,"unit":"W"}""", ContentType: "application/x-ndjson"))
-            .WithSummary("Takes observations (NDJSON or a JSON array, gzip allowed); answers once they are on disk.")
+            .Shows(new BodyExample(Example, ContentType: "application/x-ndjson"))
+            .Shows(new BodyExample(EventExample, ContentType: CloudEventBody.Structured))
+            .Shows(new BodyExample($"[{EventExample}]", ContentType: CloudEventBody.Batched))
+            .WithSummary("Takes observations (NDJSON, a JSON array, or CloudEvents with one as data; gzip allowed); answers once they are on disk.")
             .Produces<IngestAnswer>(StatusCodes.Status202Accepted)
             .Produces<IngestAnswer>(StatusCodes.Status400BadRequest)
             .WithMetadata(new TakesGzip(), new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(BodyReader.Limit + 1));
@@ -60,6 +64,11 @@ public static class ObservationEndpoint
             if (BodyReader.UnknownEncoding(context.Request) is { Length: > 0 } encoding)
             {
                 return RequestForms.Unknown(encoding, "send it plain or as gzip");
+            }
+
+            if (CloudEventBody.Unreadable(context.Request) is { } foreign)
+            {
+                return foreign;
             }
 
             var sender = Caller.Of(context).Name;
@@ -139,19 +148,21 @@ public static class ObservationEndpoint
         }
 
         var isArray = context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
+        var lines = CloudEventBody.Read(context.Request, body) ?? (isArray ? BodyLines.OfArray(body) : BodyLines.OfNdjson(body));
         var known = lists.Position; // Before the check: what is noted while it goes on may be just what it misses.
-        var result = validator.Check(sender, body, isArray);
+        var result = validator.Check(sender, lines);
         if (result.Codes.ContainsKey(LineCodes.UnknownEntity))
         {
             await lists.NoteRegistered(context.RequestAborted);
-            result = lists.Position > known ? validator.Check(sender, body, isArray) : result; // Registered a moment ago, perhaps at another Silo.
+            result = lists.Position > known ? validator.Check(sender, lines) : result; // Registered a moment ago, perhaps at another Silo.
         }
 
         validator.Count(result);
         await devices.Note(result.Implausible);
         await rosters.Recognise(result);
         var answer = JsonSerializer.SerializeToUtf8Bytes(new IngestAnswer(result.Accepted.Count, result.Refused, result.Faults), FactRecords.Json);
-        var status = result is { Accepted.Count: 0, Refused: > 0 } ? StatusCodes.Status400BadRequest : StatusCodes.Status202Accepted;
+        var isDelivered = CloudEventBody.Has(context.Request) && result.Codes is { Count: 1 } && result.Codes.ContainsKey(LineCodes.Duplicate); // An event that comes again has arrived.
+        var status = result is { Accepted.Count: 0, Refused: > 0 } && !isDelivered ? StatusCodes.Status400BadRequest : StatusCodes.Status202Accepted;
         var record = key.Length > 0 ? new IdempotencyRecord(caller, key, requestHash, status, answer) : null;
         if (await ingest.Store(result.Accepted, record, context.RequestAborted, result.Marks) is { } same)
         {

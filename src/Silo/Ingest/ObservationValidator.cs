@@ -16,24 +16,23 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
     /// </summary>
     private const int MostUnreadable = 10_000;
 
-    /// <summary>Checks the lines of a caller's body, or the elements of an array.</summary>
-    internal CheckedBatch Check(Caller caller, ReadOnlyMemory<byte> body, bool isArray)
+    /// <summary>Checks the observations of a caller's body.</summary>
+    internal CheckedBatch Check(Caller caller, ObservationLines body)
     {
-        var lines = isArray ? BodyLines.OfArray(body) : BodyLines.OfNdjson(body);
         var result = new CheckedBatch(caller);
         var (horizon, oldest) = (clock.Horizon, clock.Oldest);
-        foreach (var (number, range) in lines)
+        foreach (var line in body.Lines)
         {
             if (result.Unreadable == MostUnreadable)
             {
                 // There may be thirty million more; the first thousand faults are told already.
-                result.Refuse(LineCodes.Unread, isArray ? lines.Count() - number + 1 : BodyLines.CountNdjson(body.Span[range.Start..]));
+                result.Refuse(LineCodes.Unread, body.CountFrom(line));
                 break;
             }
 
-            if (Take(body[range].Span, horizon, oldest, result) is var (code, reason))
+            if (Take(line, horizon, oldest, result) is var (code, reason))
             {
-                result.Refuse(new LineFault(number, code, reason), MostFaultsTold);
+                result.Refuse(new LineFault(line.Number, code, reason), MostFaultsTold);
             }
         }
 
@@ -58,18 +57,24 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
     }
 
     /// <summary>Takes a line, or says why not. Only what is no observation at all costs an exception.</summary>
-    private (string Code, string Reason)? Take(ReadOnlySpan<byte> line, DateTimeOffset horizon, DateTimeOffset oldest, CheckedBatch result)
+    private (string Code, string Reason)? Take(in BodyLine line, DateTimeOffset horizon, DateTimeOffset oldest, CheckedBatch result)
     {
-        if (line.Length > BodyLines.LongestLine)
+        if (line.Json.Length > BodyLines.LongestLine)
         {
-            return (LineCodes.TooLong, $"The line has {line.Length} bytes; at most {BodyLines.LongestLine} are taken.");
+            return (LineCodes.TooLong, $"The line has {line.Json.Length} bytes; at most {BodyLines.LongestLine} are taken.");
+        }
+
+        if (line.Fault is { } unreadable)
+        {
+            result.Unreadable++;
+            return (LineCodes.Malformed, unreadable);
         }
 
         Observation observation;
         string roster;
         try
         {
-            observation = ObservationLine.Decode(line, kinds, out roster);
+            observation = ObservationLine.Decode(line.Json.Span, kinds, out roster);
         }
         catch (LineFaultException fault)
         {
@@ -79,6 +84,11 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
 
         var facts = kinds.Find(observation.Kind)!;
         var wrong = WrongPlace(result.Caller, observation, facts) ?? WrongTime(observation, horizon, oldest) ?? WrongValue(observation, facts, result);
+        if (wrong is null && line.RepeatKey != 0 && (recent.Contains(line.RepeatKey) || result.Keys.Contains(line.RepeatKey)))
+        {
+            wrong = (LineCodes.Duplicate, "The event with this id and source was already accepted; it need not be sent again.");
+        }
+
         if (wrong is null && (recent.Contains(observation, out var key) || !result.Keys.Add(key)))
         {
             wrong = (LineCodes.Duplicate, $"This observation of {observation.Entity} was already accepted; it need not be sent again.");
@@ -86,6 +96,11 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
 
         if (wrong is null)
         {
+            if (line.RepeatKey != 0)
+            {
+                result.Keys.Add(line.RepeatKey);
+            }
+
             result.Accepted.Add(observation);
             if (roster.Length > 0)
             {

@@ -22,6 +22,12 @@ public sealed class RecentWindow
     public bool Contains(Observation observation, out ulong key)
     {
         key = KeyOf(observation);
+        return Contains(key);
+    }
+
+    /// <summary>Whether a key was noted.</summary>
+    public bool Contains(ulong key)
+    {
         lock (gate)
         {
             return newer.Contains(key) || older.Contains(key);

@@ -126,7 +126,7 @@ internal static class OpenApiDocumentation
             var media = content.TryGetValue(example.ContentType, out var known) ? known : content[example.ContentType] = new OpenApiMediaType();
             var text = example.Json.Replace("{now}", Written(now), StringComparison.Ordinal).Replace("{tomorrow}", Written(now.AddDays(1)), StringComparison.Ordinal);
             media.Examples ??= new Dictionary<string, IOpenApiExample>();
-            media.Examples[example.Name] = new OpenApiExample { Value = example.ContentType == "application/json" ? JsonNode.Parse(text) : JsonValue.Create(text) };
+            media.Examples[example.Name] = new OpenApiExample { Value = example.ContentType is "application/json" || example.ContentType.EndsWith("+json", StringComparison.Ordinal) ? JsonNode.Parse(text) : JsonValue.Create(text) };
         }
     }
 

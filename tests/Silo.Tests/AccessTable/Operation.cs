@@ -26,30 +26,33 @@ internal sealed record Operation(HttpMethod Method, string Path, JsonElement Des
     {
         get
         {
-            if (!Description.TryGetProperty("requestBody", out var body))
+            if (!Description.TryGetProperty("requestBody", out _))
             {
                 return null;
             }
 
-            var shown = body.GetProperty("content").EnumerateObject().FirstOrDefault(static media => media.Value.TryGetProperty("examples", out _));
-            return shown.Value.ValueKind == JsonValueKind.Undefined
+            var shown = Shows.FirstOrDefault(example => Shown is null || example.Name == Shown);
+            return shown.Name is null
                 ? throw new InvalidOperationException("A call with a body must show an example of it in the OpenAPI document.")
-                : (shown.Name, shown.Value.GetProperty("examples").EnumerateObject().First(example => Shown is null || example.Name == Shown).Value.GetProperty("value"));
+                : (shown.Type, shown.Example);
         }
     }
 
-    /// <summary>All examples of its body.</summary>
-    public IEnumerable<JsonElement> Examples => Description.TryGetProperty("requestBody", out var body)
-        ? body.GetProperty("content").EnumerateObject().Where(static media => media.Value.TryGetProperty("examples", out _))
-            .SelectMany(static media => media.Value.GetProperty("examples").EnumerateObject()).Select(static example => example.Value.GetProperty("value"))
+    /// <summary>All examples of its body, each with the content type as which it is sent.</summary>
+    public IEnumerable<(string Type, JsonElement Example)> Examples => Shows.Select(static shown => (shown.Type, shown.Example));
+
+    private IEnumerable<(string Type, string Name, JsonElement Example)> Shows => Description.TryGetProperty("requestBody", out var body)
+        ? from media in body.GetProperty("content").EnumerateObject()
+          where media.Value.TryGetProperty("examples", out _)
+          from example in media.Value.GetProperty("examples").EnumerateObject()
+          select (media.Name, example.Name, example.Value.GetProperty("value"))
         : [];
 
-    /// <summary>The same call with each of its examples, where there are several.</summary>
+    /// <summary>The same call with each of its examples, where there are several; of one content type, because what a caller may do does not depend on it.</summary>
     public IEnumerable<Operation> EachExample()
     {
-        var names = Description.TryGetProperty("requestBody", out var body)
-            ? body.GetProperty("content").EnumerateObject().Where(static media => media.Value.TryGetProperty("examples", out _)).SelectMany(static media => media.Value.GetProperty("examples").EnumerateObject()).Select(static example => example.Name).ToList()
-            : [];
+        var shown = Shows.ToList();
+        var names = shown.Where(one => one.Type == shown[0].Type).Select(static one => one.Name).ToList();
         return names.Count > 1 ? names.Select(name => this with { Shown = name }) : [this];
     }
 
