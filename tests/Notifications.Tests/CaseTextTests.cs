@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CityActors.Cases;
 using CityActors.Silo.Notifications;
 using Microsoft.AspNetCore.Http;
@@ -19,12 +18,12 @@ public sealed class CaseTextTests
         await using var run = await OutboxRun.Start(("people", people), ("station-head", heads));
         run.Said[(Case, 4, "yours")] = new CaseWord("It is yours.", "已委派给您。");
         await run.TellOfCase(Case, 4, "yours", "hu", "role:police", "@station-head");
-        var bodies = new[] { await people.Next(), await people.Next() }.Select(static call => JsonDocument.Parse(call.Body).RootElement).OrderBy(static body => body.GetProperty("id").GetString(), StringComparer.Ordinal).ToList();
+        var bodies = new[] { await people.Next(), await people.Next() }.Select(static call => call.Data).OrderBy(static body => body.GetProperty("id").GetString(), StringComparer.Ordinal).ToList();
         Assert.Equal([$"{Case}.4.1.1", $"{Case}.4.1.2"], bodies.Select(static body => body.GetProperty("id").GetString()));
         Assert.Equal(["hu", "role:police"], bodies.Select(static body => body.GetProperty("person").GetString()));
         Assert.All(bodies, static body => Assert.Equal(("people", Case, "It is yours.", "已委派给您。", "430103002001"), (
             body.GetProperty("receiver").GetString(), body.GetProperty("subject").GetString(), body.GetProperty("english").GetString(), body.GetProperty("chinese").GetString(), body.GetProperty("area").GetString())));
-        var head = JsonDocument.Parse((await heads.Next()).Body).RootElement;
+        var head = (await heads.Next()).Data;
         Assert.Equal(("station-head", $"{Case}.4.1.3", false), (head.GetProperty("receiver").GetString(), head.GetProperty("id").GetString(), head.TryGetProperty("person", out _)));
         Assert.Equal(["delivered", "delivered", "delivered"], [(await run.NextAttempt()).Outcome, (await run.NextAttempt()).Outcome, (await run.NextAttempt()).Outcome]);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CityActors.Devices;
 using CityActors.Observations;
 using CityActors.Silo.Notifications;
@@ -20,7 +19,7 @@ public sealed class DeviceCallTests
         await using var hook = await Hook.Answering(202);
         await using var run = await OutboxRun.Start(("devices", hook));
         await run.Tell("term-1.speak.1", "devices", one => one with { Call = new DeviceCall("term-1", "edge-speaker", "speak", one.At.AddSeconds(10), new DeviceText("Leave.", "请离开！")) });
-        var body = JsonDocument.Parse((await hook.Next()).Body).RootElement;
+        var body = (await hook.Next()).Data;
         Assert.Equal("term-1.speak.1", body.GetProperty("id").GetString());
         Assert.Equal(
             """{"device":"term-1","kind":"edge-speaker","command":"speak","deadline":"2026-01-05T06:00:10+00:00","arguments":{"english":"Leave.","chinese":"请离开！"}}""",
@@ -116,9 +115,9 @@ public sealed class DeviceCallTests
         Assert.Equal("teacher", delivered[^1]);
         Assert.True(run.Clock.GetUtcNow() >= back);
         Assert.Equal((1, 1, 1), (parents.CallCount, police.CallCount, taken));
-        var told = JsonDocument.Parse((await police.Next()).Body).RootElement;
+        var told = (await police.Next()).Data;
         Assert.Equal([reference], told.GetProperty("roster").EnumerateArray().Select(static one => one.GetString()));
-        Assert.Equal(2, JsonDocument.Parse((await parents.Next()).Body).RootElement.GetProperty("roster").GetArrayLength());
+        Assert.Equal(2, (await parents.Next()).Data.GetProperty("roster").GetArrayLength());
     }
 
     [Fact(Timeout = Deadline)]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -23,8 +24,9 @@ internal sealed class Hook : IAsyncDisposable
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             var call = new HookCall(
-                context.Request.Headers["X-CityActors-Notification"].ToString(),
-                context.Request.Headers["X-CityActors-Signature"].ToString(),
+                context.Request.Headers["webhook-id"].ToString(),
+                context.Request.Headers["webhook-timestamp"].ToString(),
+                context.Request.Headers["webhook-signature"].ToString(),
                 context.Request.ContentType ?? "",
                 body.ToArray());
             calls.Writer.TryWrite(call);
@@ -60,4 +62,8 @@ internal sealed class Hook : IAsyncDisposable
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 }
 
-internal sealed record HookCall(string Id, string Signature, string ContentType, byte[] Body);
+internal sealed record HookCall(string Id, string Timestamp, string Signature, string ContentType, byte[] Body)
+{
+    /// <summary>What is told, out of its envelope.</summary>
+    public JsonElement Data => JsonDocument.Parse(Body).RootElement.GetProperty("data");
+}

@@ -58,7 +58,7 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     /// <summary>The keys of a webhook.</summary>
     public static IEnumerable<(string Key, string Value)> To((string Name, Hook Hook) receiver) =>
-        [($"Receivers:{receiver.Name}:Type", "webhook"), ($"Receivers:{receiver.Name}:Url", receiver.Hook.Url)];
+        [($"Receivers:{receiver.Name}:Type", "webhook"), ($"Receivers:{receiver.Name}:Url", receiver.Hook.Url), ($"Receivers:{receiver.Name}:Private", "true")];
 
     /// <summary>Ends the program's part and starts it again on the same folder.</summary>
     /// <param name="meanwhile">What happens between.</param>

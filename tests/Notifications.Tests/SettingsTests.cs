@@ -7,6 +7,7 @@ namespace CityActors.Notifications.Tests;
 public sealed class SettingsTests
 {
     private const string Url = "https://example.org/hooks/very-secret-path";
+    private const string Secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
     [Fact]
     public void Read_WithReceivers_HasThemByName()
@@ -15,10 +16,12 @@ public sealed class SettingsTests
             ("Attempts", "3"),
             ("Receivers:Grid-Officer:Type", "webhook"),
             ("Receivers:Grid-Officer:Url", Url),
-            ("Receivers:Grid-Officer:Secret", "0123456789abcdef"),
+            ("Receivers:Grid-Officer:Secret", Secret),
+            ("Receivers:Grid-Officer:FormerSecret", $"whsec_{Convert.ToBase64String(new byte[24])}"),
+            ("Receivers:Grid-Officer:Private", "true"),
             ("Receivers:family:Type", "log"));
         Assert.Equal(3, settings.Attempts);
-        Assert.Equal([new ReceiverSetting("family", null, ""), new ReceiverSetting("grid-officer", new Uri(Url), "0123456789abcdef")], settings.Receivers);
+        Assert.Equal([("family", null, 0, false), ("grid-officer", new Uri(Url), 2, true)], settings.Receivers.Select(static one => (one.Name, one.Url, one.Keys.Count, one.IsPrivate)));
     }
 
     [Fact]
@@ -37,6 +40,11 @@ public sealed class SettingsTests
     [InlineData("Notifications:Receivers:family:Url", "Receivers:family:Type", "log", "Receivers:family:Url", Url)]
     [InlineData("Notifications:Receivers:family:Uri", "Receivers:family:Type", "webhook", "Receivers:family:Uri", Url)]
     [InlineData("Notifications:Receivers:family:Secret", "Receivers:family:Type", "webhook", "Receivers:family:Url", Url, "Receivers:family:Secret", "very-secret")]
+    [InlineData("Notifications:Receivers:family:Secret", "Receivers:family:Type", "webhook", "Receivers:family:Url", Url, "Receivers:family:Secret", "whsec_dmVyeS1zZWNyZXQ=")]
+    [InlineData("Notifications:Receivers:family:FormerSecret", "Receivers:family:Type", "webhook", "Receivers:family:Url", Url, "Receivers:family:FormerSecret", Secret)]
+    [InlineData("Notifications:Receivers:family:FormerSecret", "Receivers:family:Type", "webhook", "Receivers:family:Url", Url, "Receivers:family:Secret", Secret, "Receivers:family:FormerSecret", "very-secret")]
+    [InlineData("Notifications:Receivers:family:Private", "Receivers:family:Type", "webhook", "Receivers:family:Url", Url, "Receivers:family:Private", "yes")]
+    [InlineData("Notifications:Receivers:family:Private", "Receivers:family:Type", "log", "Receivers:family:Private", "true")]
     [InlineData("Notifications:Receivers:log:Type", "Receivers:log:Type", "webhook", "Receivers:log:Url", Url)]
     [InlineData("Notifications:Receivers:grid officer", "Receivers:grid officer:Type", "log")]
     public void Read_OfAWrongSetting_NamesItsKeyAndTellsNoSecret(string key, params string[] pairs)

@@ -1,15 +1,21 @@
 using System.Collections.Concurrent;
+using System.Net.Mime;
+using System.Text;
 using System.Text.Json;
+using CloudNative.CloudEvents.SystemTextJson;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using StandardWebhooks;
 
 namespace CityActors.Silo.Tests;
 
-/// <summary>A receiver of notifications: a real HTTP server that notes what it takes, and is down as it is told.</summary>
+/// <summary>A receiver of notifications: a real HTTP server that verifies and reads each call by the standards' own libraries, notes what it takes, and is down as it is told.</summary>
 internal sealed class Gateway : IAsyncDisposable
 {
+    private const string Secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+    private static readonly JsonEventFormatter formatter = new();
     private readonly WebApplication app;
 
     private Gateway()
@@ -20,8 +26,11 @@ internal sealed class Gateway : IAsyncDisposable
         app = builder.Build();
         app.Run(async context =>
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            (IsDown ? Refused : Taken).Enqueue((TimeProvider.System.GetUtcNow(), body.RootElement.Clone()));
+            using var reader = new StreamReader(context.Request.Body);
+            var text = await reader.ReadToEndAsync(context.RequestAborted);
+            new StandardWebhook(Secret).Verify(text, context.Request.Headers); // Throws: then it is not taken.
+            var told = formatter.DecodeStructuredModeMessage(Encoding.UTF8.GetBytes(text), new ContentType(context.Request.ContentType!), null);
+            (IsDown ? Refused : Taken).Enqueue((TimeProvider.System.GetUtcNow(), (JsonElement)told.Data!));
             context.Response.StatusCode = IsDown ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status204NoContent;
         });
     }
@@ -41,7 +50,8 @@ internal sealed class Gateway : IAsyncDisposable
     }
 
     /// <summary>The settings by which a Silo reaches it.</summary>
-    public string[] As(string receiver) => [$"--Notifications:Receivers:{receiver}:Type=webhook", $"--Notifications:Receivers:{receiver}:Url={app.Urls.First()}/"];
+    /// <param name="receiver">The receiver's name.</param>
+    public string[] As(string receiver) => [$"--Notifications:Receivers:{receiver}:Type=webhook", $"--Notifications:Receivers:{receiver}:Url={app.Urls.First()}/", $"--Notifications:Receivers:{receiver}:Secret={Secret}", $"--Notifications:Receivers:{receiver}:Private=true"];
 
     /// <summary>Waits until it has taken so many, or refused them while it is down.</summary>
     public async Task Until(int count)

@@ -30,7 +30,7 @@ internal sealed class NotificationOutbox(
 
     // The log is always there, and in a replay every way leads into it: nothing is sent outside.
     private readonly Dictionary<string, DeliveryWorker> workers = settings.Receivers
-        .Append(new ReceiverSetting(NotificationSettings.LogReceiver, null, "")).DistinctBy(receiver => receiver.Name)
+        .Append(ReceiverSetting.Log(NotificationSettings.LogReceiver)).DistinctBy(receiver => receiver.Name)
         .Select(receiver => new DeliveryWorker(
             receiver.Name,
             receiver.Url is null || silo.IsReplay ? log : new WebhookAdapter(receiver, settings, rosters, time),

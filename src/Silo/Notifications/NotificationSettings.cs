@@ -29,6 +29,8 @@ internal sealed partial record NotificationSettings
     /// <value>5: more than a restart of the receiver costs.</value>
     public int CircuitAfter { get; init; } = 5;
 
+    private const string NewSecret = "give 'whsec_' and 24 to 64 random bytes in base64, for example by: echo whsec_$(openssl rand -base64 32)";
+
     /// <summary>The receivers configured, by name.</summary>
     public IReadOnlyList<ReceiverSetting> Receivers { get; init; } = [];
 
@@ -46,8 +48,9 @@ internal sealed partial record NotificationSettings
 
     private static ReceiverSetting ReadReceiver(IConfigurationSection section)
     {
-        Know(section, "Type", "Url", "Secret");
-        var (name, type, secret) = (section.Key.ToLowerInvariant(), section["Type"], section["Secret"] ?? "");
+        Know(section, "Type", "Url", "Secret", "FormerSecret", "Private");
+        var (name, type) = (section.Key.ToLowerInvariant(), section["Type"]);
+        var (secret, former) = (section["Secret"] ?? "", section["FormerSecret"] ?? "");
         var url = Uri.TryCreate(section["Url"], UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
         return type switch
         {
@@ -56,14 +59,18 @@ internal sealed partial record NotificationSettings
             not ("log" or "webhook") => throw Wrong(":Type", $"is '{type}'", "give 'log' or 'webhook'"),
             "log" when !string.IsNullOrEmpty(section["Url"]) => throw Needless(":Url"),
             "log" when secret.Length > 0 => throw Needless(":Secret"),
-            "log" => new ReceiverSetting(name, null, ""),
+            "log" when former.Length > 0 => throw Needless(":FormerSecret"),
+            "log" when !string.IsNullOrEmpty(section["Private"]) => throw Needless(":Private"),
+            "log" => ReceiverSetting.Log(name),
             _ when name == LogReceiver => throw Wrong(":Type", "is 'webhook'", "'log' is the log's own name; choose another for the webhook"),
             _ when url is null => throw Wrong(":Url", "is not an absolute http or https address", "give one such as https://example.org/hooks/city"),
             _ when url.UserInfo.Length > 0 =>
                 throw Wrong(":Url", "holds a user name, which would not be sent", "leave it out and set Secret, which signs every body"),
-            _ when secret.Length is > 0 and < 16 =>
-                throw Wrong(":Secret", "is shorter than 16 characters", "give a long random text, or leave it out to send without a signature"),
-            _ => new ReceiverSetting(name, url, secret),
+            _ when secret.Length > 0 && WebhookSignature.KeyOf(secret) is null => throw Wrong(":Secret", "is no secret of a webhook", NewSecret),
+            _ when former.Length > 0 && WebhookSignature.KeyOf(former) is null => throw Wrong(":FormerSecret", "is no secret of a webhook", NewSecret),
+            _ when former.Length > 0 && secret.Length == 0 => throw Wrong(":FormerSecret", "is given without a Secret", "give the new one as Secret, or leave both out"),
+            _ when !string.IsNullOrEmpty(section["Private"]) && !bool.TryParse(section["Private"], out _) => throw Wrong(":Private", $"is '{section["Private"]}'", "give true or false"),
+            _ => new ReceiverSetting(name, url, [.. ((string[])[secret, former]).Where(static one => one.Length > 0).Select(static one => WebhookSignature.KeyOf(one)!)], bool.TryParse(section["Private"], out var isPrivate) && isPrivate),
         };
 
         // The address is not repeated: many services put a secret into its path.
@@ -87,5 +94,10 @@ internal sealed partial record NotificationSettings
 /// <summary>A receiver as configured.</summary>
 /// <param name="Name">Its name, lower case.</param>
 /// <param name="Url">Where to post, or null: into the log.</param>
-/// <param name="Secret">Signs the bodies; empty: unsigned.</param>
-internal sealed record ReceiverSetting(string Name, Uri? Url, string Secret);
+/// <param name="Keys">Each signs every call, the newest first; none: unsigned.</param>
+/// <param name="IsPrivate">Whether the address may lie in the host's own networks.</param>
+internal sealed record ReceiverSetting(string Name, Uri? Url, IReadOnlyList<byte[]> Keys, bool IsPrivate)
+{
+    /// <summary>A receiver whose notifications go into the log.</summary>
+    public static ReceiverSetting Log(string name) => new(name, null, [], IsPrivate: false);
+}

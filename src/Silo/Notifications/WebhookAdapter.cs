@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
+using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
 using CityActors.Devices;
 using CityActors.Facts;
+using CityActors.Silo.Ingest;
 using CityActors.Silo.Rosters;
 
 namespace CityActors.Silo.Notifications;
@@ -16,20 +18,15 @@ namespace CityActors.Silo.Notifications;
 /// <param name="time">For the time allowed.</param>
 internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSettings settings, RosterTable rosters, TimeProvider time) : INotificationAdapter, IDisposable
 {
-    /// <summary>The header with the notification's id.</summary>
-    public const string IdHeader = "X-CityActors-Notification";
-
-    /// <summary>The header with <c>sha256=</c> and the HMAC-SHA256 of the body, hex.</summary>
-    public const string SignatureHeader = "X-CityActors-Signature";
-
+    private const string Source = "/v1/notifications";
     private const int LongestAnswerBytes = 4 * 1024;
     private const int LongestQuote = 200;
     private static readonly TimeSpan seenBefore = TimeSpan.FromMinutes(10); // Longer than a camera that loses somebody takes to say so.
     private readonly Uri url = receiver.Url!;
-    private readonly byte[] secret = Encoding.UTF8.GetBytes(receiver.Secret);
     private readonly TimeSpan timeout = settings.Timeout;
     private readonly HttpClient http = new(new SocketsHttpHandler
     {
+        ConnectCallback = receiver.IsPrivate ? null : PublicAddresses.Connect,
         AllowAutoRedirect = false, // A signed body goes only where the configuration says.
         UseCookies = false,
         MaxConnectionsPerServer = settings.AtOnce,
@@ -84,15 +81,17 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
 
     private HttpRequestMessage RequestOf(NotificationRow notification, IReadOnlyList<string>? roster)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new WebhookBody(notification.Id, notification.Receiver, notification.Subject, notification.WantedAt, notification.English, notification.Chinese, notification.Call, roster, notification.Person, notification.Text is null ? null : notification.Area),
-            FactRecords.Json);
+        var type = notification.Call is null ? "cityactors.notification" : "cityactors.command";
+        var told = new WebhookBody(notification.Id, notification.Receiver, notification.Subject, notification.WantedAt, notification.English, notification.Chinese, notification.Call, roster, notification.Person, notification.Text is null ? null : notification.Area);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new WebhookEvent("1.0", notification.Id, Source, type, notification.Subject, notification.WantedAt, MediaTypeNames.Application.Json, told), FactRecords.Json);
+        var (id, at) = (notification.Id.All(letter => letter is > ' ' and <= '~') ? notification.Id : Uri.EscapeDataString(notification.Id), time.GetUtcNow());
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        request.Headers.Add(IdHeader, notification.Id.All(letter => letter is > ' ' and <= '~') ? notification.Id : Uri.EscapeDataString(notification.Id));
-        if (secret.Length > 0)
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(CloudEventBody.Structured, "utf-8");
+        request.Headers.Add(WebhookSignature.IdHeader, id);
+        request.Headers.Add(WebhookSignature.TimeHeader, at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        if (receiver.Keys.Count > 0)
         {
-            request.Headers.Add(SignatureHeader, $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(secret, body))}");
+            request.Headers.Add(WebhookSignature.SignatureHeader, WebhookSignature.Of(receiver.Keys, id, at, body));
         }
 
         return request;
@@ -143,6 +142,9 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
         var text = new string([.. body.Take(LongestQuote).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? ' ' : letter)]).Trim();
         return text.Length == 0 ? "" : $": {text}";
     }
+
+    // A CloudEvent 1.0.
+    private sealed record WebhookEvent(string Specversion, string Id, string Source, string Type, string Subject, DateTimeOffset Time, string Datacontenttype, WebhookBody Data);
 
     private sealed record WebhookBody(string Id, string Receiver, string Subject, DateTimeOffset At, string English, string Chinese, DeviceCall? Command, IReadOnlyList<string>? Roster, string? Person, string? Area);
 }
