@@ -65,6 +65,7 @@ internal static class CoreBenchmarks
     {
         var peer = await new PeerBenchmarks(plan, report).OnSqlite();
         await new HttpBenchmarks(plan, report).Run("sqlite", "", peer);
+        await new HttpBenchmarks(plan, report).Run("sqlite", "", peer, asEvents: true);
         if (postgres.Missing is { } missing)
         {
             report.Say($"NOTHING WAS MEASURED ON POSTGRESQL. {missing}");

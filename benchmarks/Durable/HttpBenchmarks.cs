@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using CityActors.Benchmarks.Cities;
 using CityActors.Benchmarks.Memory;
 using CityActors.Benchmarks.Reports;
@@ -21,6 +22,8 @@ internal sealed class HttpBenchmarks
     private readonly List<double> milliseconds = [];
     private readonly List<double> cpu = [];
     private long accepted;
+    private long events;
+    private bool areEvents;
 
     public HttpBenchmarks(BenchmarkPlan plan, Report report)
     {
@@ -34,8 +37,10 @@ internal sealed class HttpBenchmarks
     /// <param name="name">The database's kind.</param>
     /// <param name="store">A PostgreSQL database; empty: SQLite.</param>
     /// <param name="peer">What the peer does on the same kind of database.</param>
-    public async Task Run(string name, string store, double peer)
+    /// <param name="asEvents">Each reading is the data of a CloudEvent, each body a batch of them.</param>
+    public async Task Run(string name, string store, double peer, bool asEvents = false)
     {
+        areEvents = asEvents;
         using var folder = new DataFolder(store);
         var settings = folder.Settings();
         await SettledHomes.Settle(settings, last.Max() + 1);
@@ -48,7 +53,7 @@ internal sealed class HttpBenchmarks
                 plan.Http.Lines + last.Length,
                 () =>
                 {
-                    round = bodies.Next();
+                    round = [.. bodies.Next().Select(Formed)];
                     milliseconds.RemoveRange(0, cpu.Count < plan.WarmUps + 1 ? milliseconds.Count : 0); // Those of rounds that do not count.
                     return Task.CompletedTask;
                 },
@@ -57,7 +62,7 @@ internal sealed class HttpBenchmarks
         }
 
         milliseconds.Sort();
-        report.Add((measured.ToResult("observations", "http", "observations/s") with
+        report.Add((measured.ToResult("observations", asEvents ? "http-cloudevents" : "http", "observations/s") with
         {
             Store = name,
             Grains = plan.Http.Homes,
@@ -75,7 +80,7 @@ internal sealed class HttpBenchmarks
     {
         var before = silo.Cpu;
         await Senders.Send(round, body => Post(silo, body));
-        await Post(silo, bodies.Of(last));
+        await Post(silo, Formed(bodies.Of(last)));
         await Task.WhenAll(last.Select(home => silo.Arrived(Homes.IdOf(home), bodies.LastAt, Patience)));
         cpu.Add((silo.Cpu - before).TotalMicroseconds);
     }
@@ -83,7 +88,7 @@ internal sealed class HttpBenchmarks
     private async Task Post(SiloChild silo, ReadOnlyMemory<byte> body)
     {
         var begin = Stopwatch.GetTimestamp();
-        using var content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-ndjson") } };
+        using var content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(areEvents ? CloudEventBody.Batched : "application/x-ndjson") } };
         using var answer = await silo.Client.PostAsync(Observations, content);
         var taken = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<IngestAnswer>();
         lock (milliseconds)
@@ -92,6 +97,9 @@ internal sealed class HttpBenchmarks
             accepted += taken!.Accepted;
         }
     }
+
+    private ReadOnlyMemory<byte> Formed(ReadOnlyMemory<byte> body) => !areEvents ? body : Encoding.UTF8.GetBytes(
+        $"[{string.Join(',', Encoding.UTF8.GetString(body.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $$"""{"specversion":"1.0","id":"{{++events}}","source":"/gateways/east","type":"reading","data":{{line}}}"""))}]");
 
     private double At(double share) => milliseconds[(int)(share * (milliseconds.Count - 1))];
 }

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
+using CityActors.Silo.Tests.SignIn;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.Http;
 using CloudNative.CloudEvents.SystemTextJson;
@@ -40,6 +42,21 @@ public sealed class CloudEventTests : SmallTownTests
     }
 
     [Fact]
+    public async Task Ids_AreTheSendersOwn_AndAKeyIsBoundToThem()
+    {
+        using var other = new HttpClient { BaseAddress = City.Http.BaseAddress };
+        other.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await City.NewKey("sensor"));
+        Assert.Equal((HttpStatusCode.Accepted, 1, ""), await Sent(EventOf(1, 1).ToHttpContent(ContentMode.Structured, formatter)));
+        Assert.Equal((HttpStatusCode.Accepted, 1, ""), await Sent(EventOf(1, 2).ToHttpContent(ContentMode.Structured, formatter), other));
+        var (first, second) = (EventOf(2, 3).ToHttpContent(ContentMode.Binary, formatter), EventOf(3, Reading(2, 3)).ToHttpContent(ContentMode.Binary, formatter));
+        first.Headers.Add("Idempotency-Key", "k-1");
+        second.Headers.Add("Idempotency-Key", "k-1");
+        Assert.Equal((HttpStatusCode.Accepted, 1, ""), await Sent(first));
+        Assert.Equal("key-reused", await Refused(second, HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(3, await Stored());
+    }
+
+    [Fact]
     public async Task Event_ThatWasRefused_MayComeAgain()
     {
         var late = SmallTown.Reading("home-430103002001-9999", SmallTown.Start.AddMinutes(15), 1);
@@ -61,9 +78,11 @@ public sealed class CloudEventTests : SmallTownTests
             Event("\"id\":\"7\"", "{\"entity\":17}"),
             Event("\"id\":\"8\"", "{\"entity\":\"" + new string('x', 70_000) + "\"}"),
             Event("\"id\":\"9\",\"Upper\":\"x\"", Reading(1, 2)), // No name of an attribute.
+            Event("\"id\":\"\\ud800\"", Reading(1, 2)), // No Unicode.
+            Event("\"id\":\"12\",\"" + new string('X', 5_000) + "\":\"x\"", Reading(1, 2)),
             Event("\"id\":\"10\",\"partitionkey\":\"east\"", Reading(1, 3)), // An extension is passed over.
         ];
-        var expected = "2 malformed, 3 malformed, 4 malformed, 5 malformed, 6 malformed, 7 malformed, 8 line-too-long, 9 malformed";
+        var expected = "2 malformed, 3 malformed, 4 malformed, 5 malformed, 6 malformed, 7 malformed, 8 line-too-long, 9 malformed, 10 malformed, 11 malformed";
         Assert.Equal((HttpStatusCode.Accepted, 2, expected), await Sent(Content($"[{string.Join(',', events)}]", "application/cloudevents-batch+json; charset=utf-8")));
         Assert.Equal(2, await Stored());
     }
@@ -83,6 +102,14 @@ public sealed class CloudEventTests : SmallTownTests
         without.Headers.Remove("ce-source");
         Assert.Equal((HttpStatusCode.BadRequest, 0, "1 malformed"), await Sent(without));
         Assert.Equal((HttpStatusCode.BadRequest, 0, "1 malformed"), await Sent(Content("{\"specversion\":")));
+        foreach (var (header, value) in ((string, string)[])[("ce-id", "%C0%A0"), ("ce-id", "%zz"), ("ce-datacontenttype", "application/json")])
+        {
+            var wrong = EventOf(1, 1).ToHttpContent(ContentMode.Binary, formatter);
+            _ = wrong.Headers.Remove(header);
+            wrong.Headers.Add(header, value);
+            Assert.Equal((header, value, (HttpStatusCode.BadRequest, 0, "1 malformed")), (header, value, await Sent(wrong)));
+        }
+
         Assert.Equal(0, await Stored());
     }
 
@@ -105,15 +132,15 @@ public sealed class CloudEventTests : SmallTownTests
     private static StringContent Content(string body, string type = "application/cloudevents+json")
     {
         var content = new StringContent(body);
-        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         return content;
     }
 
     private async Task<long> Stored() => (await City.Get("/v1/status")).GetProperty("observations").GetInt64();
 
-    private async Task<(HttpStatusCode Status, int Accepted, string Errors)> Sent(HttpContent content)
+    private async Task<(HttpStatusCode Status, int Accepted, string Errors)> Sent(HttpContent content, HttpClient? sender = null)
     {
-        using var response = await City.Http.PostAsync(new Uri("/v1/observations", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var response = await (sender ?? City.Http).PostAsync(new Uri("/v1/observations", UriKind.Relative), content, TestContext.Current.CancellationToken);
         var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
         return (response.StatusCode, answer.GetProperty("accepted").GetInt32(), string.Join(", ", answer.GetProperty("errors").EnumerateArray().Select(static error => $"{error.GetProperty("line").GetInt32()} {error.GetProperty("code").GetString()}")));
     }

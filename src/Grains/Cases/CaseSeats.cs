@@ -21,8 +21,11 @@ internal static class CaseSeats
     /// <summary>Those named may take the case, and nobody else may any more.</summary>
     public static CaseState Offer(CaseState state, CaseLine line) => state with
     {
-        Offers = [.. WithoutOffers(state, line.Subject).Offers, .. line.Seated.Select(one => new CaseOffer(one.Name, one.Who, one.Need, state.Unit, line.OfferedUntil))],
+        Offers = [.. WithoutOffers(state, line.Subject).Offers, .. Offered(line).Select(one => new CaseOffer(one.Name, one.Who, one.Need, state.Unit, line.OfferedUntil))],
     };
+
+    /// <summary>Who is asked by a line that offers the case.</summary>
+    public static IEnumerable<CaseHolder> Offered(CaseLine line) => line.Seated.Where(one => one.Name == line.Subject);
 
     /// <summary>Nobody may take the case.</summary>
     public static CaseState WithoutOffers(CaseState state, string name) =>

@@ -64,9 +64,8 @@ internal sealed class EffectDecision
         }
     }
 
-    // Whoever is asked whether to take the case is told of that as the holder to be.
-    private IEnumerable<string> Told(string whom) =>
-        Line is { Trigger.Kind: "offered" } && whom == $"${Line.Subject}" ? Resolve([whom]).Concat(Line.Seated.Select(static one => one.Who)) : Resolve([whom]);
+    // Of an offer the holder is who is asked to be it, and nobody who is it already.
+    private IEnumerable<string> Told(string whom) => Line is { Trigger.Kind: "offered" } && whom == $"${Line.Subject}" ? CaseSeats.Offered(Line).Select(static one => one.Who) : Resolve([whom]);
 
     private CaseState State
     {

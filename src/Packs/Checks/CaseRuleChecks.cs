@@ -77,7 +77,7 @@ internal static class CaseRuleChecks
         }
 
         type.Holds(type.Offers(holder), "S1", rule.At(".on"), $"Nobody is asked first as '{holder}', because its pool has no 'offer': give it one, or take the event out.");
-        foreach (var (effect, path, _) in rule.Effects.Where(one => one.Effect.Assign == holder || one.Effect.Release == holder || one.Effect.Seat == holder || one.Effect.Sign == holder))
+        foreach (var (effect, path, _) in rule.Effects.Where(one => one.Effect.Assign == holder || one.Effect.Release == holder || one.Effect.Seat == holder || one.Effect.Sign == holder || one.Effect.Of.Contains($"${holder}")))
         {
             type.Holds(holds: false, "S1", path, $"'{holder}' is offered, and whoever is asked has not answered: leave '{effect.Verbs.First()}' to the events on 'assigned' and 'nobody'.");
         }

@@ -32,7 +32,7 @@ internal static class BodyLines
     public static ObservationLines OfArray(ReadOnlyMemory<byte> body)
     {
         var elements = Elements(body);
-        return new(elements, line => elements.Count - line.Number + 1);
+        return new(elements.Select((range, i) => new BodyLine(i + 1, body[range], range.Start.Value)), line => elements.Count - line.Number + 1);
     }
 
     private static IEnumerable<BodyLine> Ndjson(ReadOnlyMemory<byte> body)
@@ -57,7 +57,7 @@ internal static class BodyLines
     // Empty ones included.
     private static int CountNdjson(ReadOnlySpan<byte> rest) => rest.Count((byte)'\n') + (rest is [.., not (byte)'\n'] ? 1 : 0);
 
-    private static List<BodyLine> Elements(ReadOnlyMemory<byte> body)
+    private static List<Range> Elements(ReadOnlyMemory<byte> body)
     {
         var reader = new Utf8JsonReader(body.Span);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
@@ -65,7 +65,7 @@ internal static class BodyLines
             throw new JsonException("the body is not a JSON array");
         }
 
-        var elements = new List<BodyLine>();
+        var elements = new List<Range>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (elements.Count == MostElements)
@@ -75,7 +75,7 @@ internal static class BodyLines
 
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            elements.Add(new BodyLine(elements.Count + 1, body[start..(int)reader.BytesConsumed], start));
+            elements.Add(new Range(start, (int)reader.BytesConsumed));
         }
 
         _ = reader.Read(); // Throws where anything follows: two arrays are not one.

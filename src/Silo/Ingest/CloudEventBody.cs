@@ -1,9 +1,10 @@
 using System.IO.Hashing;
-using System.Net.Mime;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CloudNative.CloudEvents;
+using CloudNative.CloudEvents.Http;
 using CloudNative.CloudEvents.SystemTextJson;
+using Microsoft.Extensions.Primitives;
 
 namespace CityActors.Silo.Ingest;
 
@@ -16,21 +17,27 @@ internal static class CloudEventBody
     /// <summary>The media type of an array of events.</summary>
     public const string Batched = "application/cloudevents-batch+json";
 
+    private const int LongestReason = 200;
     private const string Prefix = "ce-";
     private const string VersionHeader = Prefix + "specversion";
     private static readonly EventFormatter formatter = new();
 
     /// <summary>The observations of a request's events; null: it has none, but observations themselves.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="sender">Who sends it: ids are its own, and say nothing of another's events.</param>
     /// <param name="body">Its body, unpacked.</param>
     /// <exception cref="JsonException">A batch is no array.</exception>
-    public static ObservationLines? Read(HttpRequest request, ReadOnlyMemory<byte> body) => MediaTypeOf(request) switch
+    public static ObservationLines? Read(HttpRequest request, string sender, ReadOnlyMemory<byte> body) => MediaTypeOf(request) switch
     {
-        Structured => One(Line(1, body, 0)),
-        Batched when BodyLines.OfArray(body) is var events => events with { Lines = events.Lines.Select(static one => Line(one.Number, one.Json, one.Start)) },
-        _ when IsBinary(request) => One(Line(request.Headers, body)),
+        Structured => One(Line(new BodyLine(1, body), sender)),
+        Batched when BodyLines.OfArray(body) is var events => events with { Lines = events.Lines.Select(one => Line(one, sender)) },
+        _ when IsBinary(request) => One(Line(request.Headers, sender, body)),
         _ => null,
     };
+
+    /// <summary>The attributes that a request has in its headers, as far as they are a part of what it says.</summary>
+    public static string AttributesOf(HttpRequest request) =>
+        string.Join('\n', AttributesOf(request.Headers).OrderBy(static one => one.Key, StringComparer.OrdinalIgnoreCase).Select(static one => $"{one.Key.ToLowerInvariant()}: {one.Value}"));
 
     /// <summary>Why a request's events cannot be read at all; null: they can, or it has none.</summary>
     public static IResult? Unreadable(HttpRequest request) => MediaTypeOf(request) switch
@@ -52,74 +59,81 @@ internal static class CloudEventBody
 
     private static string? MediaTypeOf(HttpRequest request) => request.ContentType is { Length: > 0 } type ? type.Split(';')[0].Trim().ToLowerInvariant() : null;
 
-    private static bool IsJson(string type) => type == MediaTypeNames.Application.Json || type.EndsWith("+json", StringComparison.Ordinal);
+    private static bool IsJson(string type) => type.EndsWith("/json", StringComparison.Ordinal) || type.EndsWith("+json", StringComparison.Ordinal);
 
-    private static BodyLine Line(int number, ReadOnlyMemory<byte> json, int start)
+    private static IEnumerable<KeyValuePair<string, StringValues>> AttributesOf(IHeaderDictionary headers) => headers.Where(static one => one.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
+
+    private static BodyLine Line(in BodyLine one, string sender)
     {
-        if (json.Length > BodyLines.LongestLine)
+        if (one.Json.Length > BodyLines.LongestLine)
         {
-            return new(number, json, start); // Whoever checks it says so.
+            return one; // Whoever checks it says so.
         }
 
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(one.Json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                return Unreadable(number, start, "an event is a JSON object");
+                return Unreadable(one, "an event is a JSON object");
             }
 
             var read = formatter.ConvertFromJsonElement(document.RootElement, null);
             if (read.DataContentType is { } type && !IsJson(type.Split(';')[0].Trim().ToLowerInvariant()))
             {
-                return Unreadable(number, start, $"its 'datacontenttype' is '{type}', and its data is one observation as JSON");
+                return Unreadable(one, $"its 'datacontenttype' is '{type}', and its data is one observation as JSON");
             }
 
             return read.Data switch
             {
                 // The data as it stands in the body: nothing is copied.
-                JsonElement data when json.Span.Overlaps(JsonMarshal.GetRawUtf8Value(data), out var at) => new(number, json.Slice(at, JsonMarshal.GetRawUtf8Value(data).Length), start, KeyOf(read)),
-                byte[] data => new(number, data, start, KeyOf(read)),
-                _ => Unreadable(number, start, "it has no 'data'"),
+                JsonElement data when one.Json.Span.Overlaps(JsonMarshal.GetRawUtf8Value(data), out var at) => one with { Json = one.Json.Slice(at, JsonMarshal.GetRawUtf8Value(data).Length), RepeatKey = KeyOf(read, sender) },
+                byte[] data => one with { Json = data, RepeatKey = KeyOf(read, sender) },
+                _ => Unreadable(one, "it has no 'data'"),
             };
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException or FormatException)
+        catch (Exception fault) when (fault is JsonException or ArgumentException or FormatException or InvalidOperationException)
         {
-            return Unreadable(number, start, fault.Message);
+            return Unreadable(one, fault.Message); // The last is what a text that is no Unicode leads to.
         }
     }
 
-    private static BodyLine Line(IHeaderDictionary headers, ReadOnlyMemory<byte> data)
+    private static BodyLine Line(IHeaderDictionary headers, string sender, ReadOnlyMemory<byte> data)
     {
+        var one = new BodyLine(1, data);
         try
         {
             var version = CloudEventsSpecVersion.FromVersionId(headers[VersionHeader].ToString());
             if (version is null)
             {
-                return Unreadable(1, 0, $"there is no version '{headers[VersionHeader]}' of CloudEvents: send 'ce-specversion: 1.0'");
+                return Unreadable(one, $"there is no version '{headers[VersionHeader]}' of CloudEvents: send 'ce-specversion: 1.0'");
             }
 
             var read = new CloudEvent(version);
-            foreach (var (name, value) in headers)
+            foreach (var (name, value) in AttributesOf(headers).Where(static one => !one.Key.Equals(VersionHeader, StringComparison.OrdinalIgnoreCase)))
             {
-                if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !name.Equals(VersionHeader, StringComparison.OrdinalIgnoreCase))
+                var attribute = name[Prefix.Length..].ToLowerInvariant();
+                if (value.Count != 1 || attribute == "datacontenttype")
                 {
-                    read.SetAttributeFromString(name[Prefix.Length..].ToLowerInvariant(), Uri.UnescapeDataString(value.ToString()));
+                    return Unreadable(one, value.Count != 1 ? $"'{name}' is given {value.Count} times" : $"'{name}' is no header of an event: 'Content-Type' says it");
                 }
+
+                read.SetAttributeFromString(attribute, HttpUtilities.DecodeHeaderValue(value.ToString()));
             }
 
-            return read.IsValid ? new(1, data, RepeatKey: KeyOf(read)) : Unreadable(1, 0, "it needs 'ce-id', 'ce-source' and 'ce-type'");
+            return read.IsValid ? one with { RepeatKey = KeyOf(read, sender) } : Unreadable(one, "it needs 'ce-id', 'ce-source' and 'ce-type'");
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException)
         {
-            return Unreadable(1, 0, fault.Message);
+            return Unreadable(one, fault.Message);
         }
     }
 
-    private static BodyLine Unreadable(int number, int start, string why) => new(number, ReadOnlyMemory<byte>.Empty, start, Fault: $"This is no event of CloudEvents 1.0: {why}.");
+    // What is said of it may repeat what was sent, which may be long.
+    private static BodyLine Unreadable(in BodyLine one, string why) => one with { Json = ReadOnlyMemory<byte>.Empty, Fault = $"This is no event of CloudEvents 1.0: {(why.Length > LongestReason ? why[..LongestReason] + '…' : why)}." };
 
-    // Whoever sends it says that it is the same event by these two.
-    private static ulong KeyOf(CloudEvent read) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes($"event\n{read.Source}\n{read.Id}".AsSpan()));
+    // Whoever sends it says that it is the same event by these two, as they are written.
+    private static ulong KeyOf(CloudEvent read, string sender) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes($"{sender}\n{read.Source!.OriginalString}\n{read.Id}".AsSpan()));
 
     /// <summary>Leaves the data of an event where it is.</summary>
     private sealed class EventFormatter : JsonEventFormatter

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CityActors.Facts;
 using CityActors.Observations;
@@ -141,14 +142,14 @@ public static class ObservationEndpoint
     {
         var sender = Caller.Of(context);
         var caller = sender.Name;
-        var requestHash = key.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(body.Span)) : "";
+        var requestHash = key.Length > 0 ? HashOf(context.Request, body) : "";
         if (key.Length > 0 && await log.FindIdempotent(caller, key, context.RequestAborted) is { } earlier)
         {
             return Repeat(earlier, requestHash);
         }
 
         var isArray = context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
-        var lines = CloudEventBody.Read(context.Request, body) ?? (isArray ? BodyLines.OfArray(body) : BodyLines.OfNdjson(body));
+        var lines = CloudEventBody.Read(context.Request, caller, body) ?? (isArray ? BodyLines.OfArray(body) : BodyLines.OfNdjson(body));
         var known = lists.Position; // Before the check: what is noted while it goes on may be just what it misses.
         var result = validator.Check(sender, lines);
         if (result.Codes.ContainsKey(LineCodes.UnknownEntity))
@@ -171,6 +172,14 @@ public static class ObservationEndpoint
 
         validator.Remember(result);
         return Answer(status, answer);
+    }
+
+    private static string HashOf(HttpRequest request, ReadOnlyMemory<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(body.Span);
+        hash.AppendData(Encoding.UTF8.GetBytes(CloudEventBody.AttributesOf(request)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static IResult Repeat(IdempotencyRecord earlier, string requestHash) => earlier.RequestHash == requestHash

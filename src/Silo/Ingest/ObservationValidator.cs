@@ -16,6 +16,8 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
     /// </summary>
     private const int MostUnreadable = 10_000;
 
+    private readonly RecentWindow events = new();
+
     /// <summary>Checks the observations of a caller's body.</summary>
     internal CheckedBatch Check(Caller caller, ObservationLines body)
     {
@@ -40,7 +42,11 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
     }
 
     /// <summary>Remembers what is on disk now.</summary>
-    internal void Remember(CheckedBatch stored) => recent.Note(stored.Keys);
+    internal void Remember(CheckedBatch stored)
+    {
+        recent.Note(stored.Keys);
+        events.Note(stored.Events);
+    }
 
     /// <summary>Counts what was refused.</summary>
     internal void Count(CheckedBatch final)
@@ -84,7 +90,7 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
 
         var facts = kinds.Find(observation.Kind)!;
         var wrong = WrongPlace(result.Caller, observation, facts) ?? WrongTime(observation, horizon, oldest) ?? WrongValue(observation, facts, result);
-        if (wrong is null && line.RepeatKey != 0 && (recent.Contains(line.RepeatKey) || result.Keys.Contains(line.RepeatKey)))
+        if (wrong is null && line.RepeatKey != 0 && (events.Contains(line.RepeatKey) || result.Events.Contains(line.RepeatKey)))
         {
             wrong = (LineCodes.Duplicate, "The event with this id and source was already accepted; it need not be sent again.");
         }
@@ -98,7 +104,7 @@ public sealed class ObservationValidator(EntityRegistry registry, RecentWindow r
         {
             if (line.RepeatKey != 0)
             {
-                result.Keys.Add(line.RepeatKey);
+                result.Events.Add(line.RepeatKey);
             }
 
             result.Accepted.Add(observation);
@@ -177,6 +183,9 @@ internal sealed class CheckedBatch(Caller caller)
 
     /// <summary>The keys of what was accepted, for recognising repeats.</summary>
     public HashSet<ulong> Keys { get; } = [];
+
+    /// <summary>The keys of what was accepted as events, by which their sources say that they come again.</summary>
+    public HashSet<ulong> Events { get; } = [];
 
     public List<LineFault> Faults { get; } = [];
 

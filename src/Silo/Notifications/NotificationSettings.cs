@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace CityActors.Silo.Notifications;
@@ -16,6 +17,11 @@ internal sealed partial record NotificationSettings
     /// <value>From 1 to 100. Default 12: about half an hour with a receiver that is down.</value>
     [Range(1, 100, ErrorMessage = "give a whole number from {1} to {2}")]
     public int Attempts { get; init; } = 12;
+
+    /// <summary>The <c>source</c> of each call's event: with its id it is one of its kind among all cities that tell the same receiver. Key <c>Notifications:Source</c>.</summary>
+    /// <value>A reference such as <c>https://city.example.org/</c>. Default <c>/v1/notifications</c>.</value>
+    [RegularExpression("[!-~]{1,200}", ErrorMessage = "give a reference of 1 to 200 printable characters, for example https://city.example.org/")]
+    public string Source { get; init; } = "/v1/notifications";
 
     /// <summary>How long a receiver may take to answer.</summary>
     /// <value>10 seconds: a receiver that works is quicker by far.</value>
@@ -39,7 +45,7 @@ internal sealed partial record NotificationSettings
     public static NotificationSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Notifications");
-        Know(section, "Attempts", "Receivers");
+        Know(section, "Attempts", "Source", "Receivers");
         return SettingBinder.Bind<NotificationSettings>(configuration, section.Path) with
         {
             Receivers = [.. section.GetSection("Receivers").GetChildren().Select(ReadReceiver).OrderBy(receiver => receiver.Name, StringComparer.Ordinal)],
@@ -65,10 +71,11 @@ internal sealed partial record NotificationSettings
             _ when name == LogReceiver => throw Wrong(":Type", "is 'webhook'", "'log' is the log's own name; choose another for the webhook"),
             _ when url is null => throw Wrong(":Url", "is not an absolute http or https address", "give one such as https://example.org/hooks/city"),
             _ when url.UserInfo.Length > 0 =>
-                throw Wrong(":Url", "holds a user name, which would not be sent", "leave it out and set Secret, which signs every body"),
+                throw Wrong(":Url", "holds a user name, which would not be sent", "leave it out and set Secret, which signs every call"),
             _ when secret.Length > 0 && WebhookSignature.KeyOf(secret) is null => throw Wrong(":Secret", "is no secret of a webhook", NewSecret),
             _ when former.Length > 0 && WebhookSignature.KeyOf(former) is null => throw Wrong(":FormerSecret", "is no secret of a webhook", NewSecret),
             _ when former.Length > 0 && secret.Length == 0 => throw Wrong(":FormerSecret", "is given without a Secret", "give the new one as Secret, or leave both out"),
+            _ when string.IsNullOrEmpty(section["Private"]) && IsInside(url) => throw Wrong(":Private", "is not given, and the address lies in the host's own networks", "give true if that is meant"),
             _ when !string.IsNullOrEmpty(section["Private"]) && !bool.TryParse(section["Private"], out _) => throw Wrong(":Private", $"is '{section["Private"]}'", "give true or false"),
             _ => new ReceiverSetting(name, url, [.. ((string[])[secret, former]).Where(static one => one.Length > 0).Select(static one => WebhookSignature.KeyOf(one)!)], bool.TryParse(section["Private"], out var isPrivate) && isPrivate),
         };
@@ -78,6 +85,8 @@ internal sealed partial record NotificationSettings
 
         SettingException Needless(string key) => Wrong(key, "is given, but the receiver's Type is 'log'", "leave it out, or make the Type 'webhook'");
     }
+
+    private static bool IsInside(Uri url) => url.IsLoopback || (IPAddress.TryParse(url.Host, out var address) && !PublicAddresses.Has(address));
 
     private static void Know(IConfigurationSection section, params string[] keys)
     {

@@ -8,23 +8,22 @@ internal static class PublicAddresses
 {
     private static readonly IPNetwork[] inside =
     [
-        .. ((string[])
-        [
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3",
-            "::/128", "::1/128", "fc00::/7", "fe80::/9", "ff00::/8",
-        ]).Select(IPNetwork.Parse),
+        .. ((string[])["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3"]).Select(IPNetwork.Parse),
     ];
 
-    private static readonly IPNetwork[] translated = [IPNetwork.Parse("64:ff9b::/96"), IPNetwork.Parse("::/96")];
+    // The rest of IPv6 is local, reserved, or stands for an address of IPv4.
+    private static readonly IPNetwork global = IPNetwork.Parse("2000::/3");
+    private static readonly IPNetwork[] tunnels = [IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2002::/16")];
+    private static readonly IPNetwork translated = IPNetwork.Parse("64:ff9b::/96");
 
     /// <summary>Whether an address is outside.</summary>
-    public static bool Has(IPAddress address)
+    public static bool Has(IPAddress address) => address switch
     {
-        var real = address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
-            : address.AddressFamily == AddressFamily.InterNetworkV6 && translated.Any(network => network.Contains(address)) && !address.Equals(IPAddress.IPv6Loopback) && !address.Equals(IPAddress.IPv6Any) ? new IPAddress(address.GetAddressBytes()[12..])
-            : address;
-        return !inside.Any(network => network.Contains(real));
-    }
+        { IsIPv4MappedToIPv6: true } => Has(address.MapToIPv4()),
+        { AddressFamily: AddressFamily.InterNetwork } => !inside.Any(network => network.Contains(address)),
+        _ when translated.Contains(address) => Has(new IPAddress(address.GetAddressBytes()[12..])),
+        _ => global.Contains(address) && !tunnels.Any(network => network.Contains(address)),
+    };
 
     /// <summary>Connects to an address outside, looked up now; what it is called is no matter.</summary>
     /// <exception cref="HttpRequestException">All its addresses lie inside.</exception>

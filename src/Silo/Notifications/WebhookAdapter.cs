@@ -18,7 +18,6 @@ namespace CityActors.Silo.Notifications;
 /// <param name="time">For the time allowed.</param>
 internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSettings settings, RosterTable rosters, TimeProvider time) : INotificationAdapter, IDisposable
 {
-    private const string Source = "/v1/notifications";
     private const int LongestAnswerBytes = 4 * 1024;
     private const int LongestQuote = 200;
     private static readonly TimeSpan seenBefore = TimeSpan.FromMinutes(10); // Longer than a camera that loses somebody takes to say so.
@@ -27,6 +26,7 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
     private readonly HttpClient http = new(new SocketsHttpHandler
     {
         ConnectCallback = receiver.IsPrivate ? null : PublicAddresses.Connect,
+        UseProxy = receiver.IsPrivate, // A proxy would connect to an address that nobody here has judged.
         AllowAutoRedirect = false, // A signed body goes only where the configuration says.
         UseCookies = false,
         MaxConnectionsPerServer = settings.AtOnce,
@@ -83,8 +83,8 @@ internal sealed class WebhookAdapter(ReceiverSetting receiver, NotificationSetti
     {
         var type = notification.Call is null ? "cityactors.notification" : "cityactors.command";
         var told = new WebhookBody(notification.Id, notification.Receiver, notification.Subject, notification.WantedAt, notification.English, notification.Chinese, notification.Call, roster, notification.Person, notification.Text is null ? null : notification.Area);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new WebhookEvent("1.0", notification.Id, Source, type, notification.Subject, notification.WantedAt, MediaTypeNames.Application.Json, told), FactRecords.Json);
-        var (id, at) = (notification.Id.All(letter => letter is > ' ' and <= '~') ? notification.Id : Uri.EscapeDataString(notification.Id), time.GetUtcNow());
+        var body = JsonSerializer.SerializeToUtf8Bytes(new WebhookEvent("1.0", notification.Id, settings.Source, type, notification.Subject, notification.WantedAt, MediaTypeNames.Application.Json, told), FactRecords.Json);
+        var (id, at) = (WebhookSignature.IdOf(notification.Id), time.GetUtcNow());
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(CloudEventBody.Structured, "utf-8");
         request.Headers.Add(WebhookSignature.IdHeader, id);

@@ -20,6 +20,9 @@ internal static class WebhookSignature
     private const int ShortestKey = 24;
     private const int LongestKey = 64;
 
+    /// <summary>An id as its header has it: percent-encoded, dots as well, because dots part what is signed.</summary>
+    public static string IdOf(string id) => Uri.EscapeDataString(id).Replace(".", "%2E", StringComparison.Ordinal);
+
     /// <summary>The key of a secret: <c>whsec_</c> and 24 to 64 bytes in base64; null: it is none.</summary>
     public static byte[]? KeyOf(string secret)
     {

@@ -117,6 +117,7 @@ public sealed class OrderDifferenceTests
             now = now.AddMinutes(random.Next(300 * 24 * 60));
             category = isLong ? categories.MaxBy(static one => one.Limits.Handling.Length)! : categories[random.Next(categories.Length)];
             twin.Report(NextReport());
+            _ = twin.Differences();
             for (var step = 0; step < steps; step++)
             {
                 if (step == adoptedAt)

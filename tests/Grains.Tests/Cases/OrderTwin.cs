@@ -25,6 +25,7 @@ internal sealed class OrderTwin
     private CodedRules coded = CodedOf(OrderRun.Calendar);
     private WorkOrderRules rules = OrderRun.Rules;
     private (WorkOrder? Coded, WorkOrder? Told) compared;
+    private List<(OrderEntry Coded, OrderEntry Told)> lines = [];
     private bool isAdopted;
 
     /// <summary>The order by the rules in code.</summary>
@@ -41,7 +42,7 @@ internal sealed class OrderTwin
     public static CodedRules CodedOf(WorkCalendar calendar) => new(OrderRun.Catalogue, calendar, Options.Create(new DrillOptions()));
 
     /// <summary>Another calendar takes the place of the usual one.</summary>
-    public void Correct(WorkCalendar other) => (coded, rules) = (CodedOf(other), OrderRun.RulesOf(other));
+    public void Correct(WorkCalendar other) => (coded, rules, compared) = (CodedOf(other), OrderRun.RulesOf(other), default);
 
     /// <summary>The first report, or a further one.</summary>
     public void Report(OrderReport report)
@@ -101,8 +102,8 @@ internal sealed class OrderTwin
         Compare("clocks", Clocks(Coded), Clocks(Told));
         Compare("crew", Coded.Crew, Told.Crew);
         Compare("rest", Rest(Coded), Rest(Told));
-        Compare("deadlines", coded.Deadlines(Id, Coded), rules.Deadlines(Id, Told));
-        Compare("entries", Text(Coded, compared.Coded), Text(Told, compared.Told), static text => text);
+        Compare("deadlines", Exact(coded.Deadlines(Id, Coded)), Exact(rules.Deadlines(Id, Told)));
+        CompareLines(Lines(Coded), Lines(Told));
         compared = (Coded, Told);
         return differences;
     }
@@ -130,22 +131,26 @@ internal sealed class OrderTwin
 
     private static WorkOrderReply Plain(WorkOrder order) => new(order.Summary, null);
 
-    private static IEnumerable<OrderClock> Clocks(WorkOrder order) => order.Clocks.OrderBy(static clock => clock.Name, StringComparer.Ordinal);
+    private static IEnumerable<object?> Clocks(WorkOrder order) =>
+        order.Clocks.OrderBy(static clock => clock.Name, StringComparer.Ordinal).SelectMany(static clock => (object?[])[clock, clock.RunningSince?.Offset, clock.DueAt?.Offset]);
+
+    // An instant is equal to the same one in another zone, and stored as another text.
+    private static IEnumerable<(DueTime, TimeSpan)> Exact(IEnumerable<DueTime> all) => all.Select(static due => (due, due.At.Offset));
 
     private static IEnumerable<object?> Rest(WorkOrder order) => [order.Text, order.Round, order.Terms?.Department, .. order.Reporters];
 
     private string Text(OrderSummary summary) => JsonSerializer.Serialize(isAdopted ? summary with { Version = 0 } : summary, plain);
 
-    private string Text(WorkOrder order, WorkOrder? before) =>
-        string.Join('\n', order.History.Where(static entry => entry.What != OrderEvents.Adopted).TakeLast(4).Concat(order.Further.Youngest(2)).Concat(order.Ends.Youngest(2)).Where(entry => entry.Version > (before?.Summary?.Version ?? 0))
-            .Select(entry => JsonSerializer.Serialize(isAdopted ? entry with { Version = 0 } : entry, plain)));
+    private static List<OrderEntry> Lines(WorkOrder order) => [.. order.History.Where(static entry => entry.What != OrderEvents.Adopted).TakeLast(4), .. order.Further.Youngest(2), .. order.Ends.Youngest(2)];
+
+    private string Text(OrderEntry entry) => JsonSerializer.Serialize(isAdopted ? entry with { Version = 0 } : entry, plain);
 
     private string Text(IEnumerable<CityFact> facts) => string.Join('\n', facts.Where(static fact => fact is not OrderChanged { Entry.What: OrderEvents.Adopted })
         .Select(fact => isAdopted ? fact.GetType().Name : $"{fact.GetType().Name} {JsonSerializer.Serialize<object>(fact, plain)}"));
 
     // What the order is now is compared as such, so that here it is enough to know that it was the answer.
     private string Text(WorkOrderReply reply, WorkOrder next) =>
-        isAdopted ? $"{reply.Refusal}" : JsonSerializer.Serialize(ReferenceEquals(reply.Order, next.Summary) ? new WorkOrderReply(null, reply.Refusal) : reply, plain);
+        isAdopted ? $"{reply.Refusal}" : ReferenceEquals(reply.Order, next.Summary) ? $"as it is {JsonSerializer.Serialize(reply.Refusal, plain)}" : JsonSerializer.Serialize(reply, plain);
 
     private void Note(OrderReport report)
     {
@@ -162,6 +167,19 @@ internal sealed class OrderTwin
         Compare("facts", Text(one.Decision.Facts), Text(other.Decision.Facts), static text => text);
         Compare("reply", Text(one.Reply, Coded), Text(other.Reply, Told), static text => text);
         return (one.Reply.Refusal, other.Reply.Refusal);
+    }
+
+    // A line that is the same object on both sides as before is the same line.
+    private void CompareLines(List<OrderEntry> one, List<OrderEntry> other)
+    {
+        Compare("lines", [one.Count], [other.Count]);
+        var all = one.Zip(other).ToList();
+        foreach (var (coded, told) in all.Where(pair => !lines.Exists(known => ReferenceEquals(known.Coded, pair.First) && ReferenceEquals(known.Told, pair.Second))))
+        {
+            Compare("entries", coded, told, Text);
+        }
+
+        lines = all;
     }
 
     // Compared as values, because texts of all of them would take most of the time; written only where they differ.

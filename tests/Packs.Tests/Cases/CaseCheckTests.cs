@@ -39,6 +39,7 @@ public sealed class CaseCheckTests
     [InlineData("N1", Dispute, "{\"on\": {\"due\": \"window\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "{\"on\": {\"warn\": \"tea\"}, \"from\": [\"effective\", \"joining\", \"confirming\"]", "'tea'")]
     [InlineData("N1", Dispute, "{\"offered\": \"mediator\"}", "{\"offered\": \"judge\"}", "'judge'")]
     [InlineData("S1", Dispute, "{\"tell\": \"$mediator\", \"text\": \"may-be-yours\"}", "{\"tell\": \"$mediator\", \"text\": \"may-be-yours\"}, {\"release\": \"mediator\"}", "has not answered: leave 'release'")]
+    [InlineData("S1", Dispute, "{\"tell\": \"$mediator\", \"text\": \"may-be-yours\"}", "{\"ask\": \"sign\", \"of\": [\"$mediator\"], \"need\": \"all\", \"within\": \"7 natural-days\"}", "has not answered: leave 'ask'")]
     [InlineData("A3", Dispute, "{\"tell\": \"$mediator\", \"text\": \"yours\"}", "{\"tell\": \"$mediator\", \"text\": \"may-be-yours\"}", "the hole line.until")]
     [InlineData("P3", Dispute, "\"text\": \"may-be-yours\"", "\"text\": \"yours\"", "'$mediator' is only asked")]
     [InlineData("S1", Dispute, "\"note\": {},", "\"note\": {}, \"revisit\": {\"from\": [\"failed\"], \"to\": \"failed\"},", "is an end")]
