@@ -125,7 +125,8 @@ internal sealed class CaseDraft(CaseProgram program, CaseState before, WorkCalen
     private static string WhyCorrected(DateTimeOffset before, DateTimeOffset after) =>
         $"The working calendar was corrected: due {Local(after)}, not {Local(before)}. 工作日历已更正，时限由{Local(before)}改为{Local(after)}。";
 
-    private static string Local(DateTimeOffset at) => at.ToOffset(WorkCalendar.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>A time as people read it, in the city's own.</summary>
+    public static string Local(DateTimeOffset at) => at.ToOffset(WorkCalendar.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private void RunOut(DateTimeOffset upTo)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CityActors.Commits;
 using CityActors.Deadlines;
 using CityActors.Packs.Cases;
@@ -98,14 +97,12 @@ internal sealed class CaseTexts(ICityStorage storage, StateSerializer serializer
         {
             ["case", "id"] => told.Id,
             ["case", _] => inChinese ? Status.Chinese : Status.English,
-            ["line", "until"] => line.OfferedUntil is { } until ? Local(until) : Nothing,
+            ["line", "until"] => line.OfferedUntil is { } until ? CaseDraft.Local(until) : Nothing,
             ["line", _] => line.Why.Length > 0 ? line.Why : Nothing,
             ["field", var field] => Expression.Check(field, program.Scope.Scope, null, mayBeMissing: true).Expression?.Say(values, inChinese) ?? Nothing,
-            ["clock", var clock, _] => told.Clocks.FirstOrDefault(one => one.Name == clock)?.DueAt is { } due ? Local(due) : Nothing,
+            ["clock", var clock, _] => told.Clocks.FirstOrDefault(one => one.Name == clock)?.DueAt is { } due ? CaseDraft.Local(due) : Nothing,
             ["holder", var holder, var what] when members.TryGetValue(holder, out var member) => what == NameField ? member.Name : member.Organisation,
             _ => Nothing,
         };
-
-        private static string Local(DateTimeOffset at) => at.ToOffset(WorkCalendar.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }
 }
